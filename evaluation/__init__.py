@@ -1,0 +1,1 @@
+"""Question files in, figures and a report out."""

@@ -1,0 +1,88 @@
+"""Ask or search many questions one after the other; one that fails does not stop the rest."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+
+from evaluation.questions import Question, messages_of
+from graph import record
+from graph.run import Graph, Run
+from models.errors import explained
+from nodes.state import Knobs, State
+from nodes.translate import asked, translate
+from retrieval.errors import UserError
+from retrieval.search import HybridSearch
+
+Record = dict[str, Any]
+
+
+def ask_all(graph: Graph, questions: Sequence[Question]) -> Iterator[Record]:
+    """The record of each question, in order."""
+    with asyncio.Runner() as runner:
+        for question in questions:
+            yield runner.run(_ask(graph, question))
+
+
+async def _ask(graph: Graph, question: Question) -> Record:
+    run = Run()
+    known = {"id": question.get("id"), "question": question["question"]}
+    try:
+        async for _ in run.stream(graph, messages_of(question)):
+            pass
+    except UserError as error:
+        return record.failed(**known, error=str(error))
+    return record.answered(run, **known)
+
+
+def search_all(
+    search: HybridSearch,
+    questions: Sequence[Question],
+    *,
+    knobs: Knobs,
+    model: BaseChatModel | None,
+) -> Iterator[Record]:
+    """What one search finds for each question, in order.
+
+    Each is searched for in its own words and in English: its `question_en` where it has
+    one, else the model's translation; without a model, as it is.
+    """
+    with asyncio.Runner() as runner:
+        for question in questions:
+            yield runner.run(_search(search, question, knobs, model))
+
+
+async def _search(
+    search: HybridSearch, question: Question, knobs: Knobs, model: BaseChatModel | None
+) -> Record:
+    known = {"id": question.get("id"), "question": question["question"]}
+    started = perf_counter()
+    try:
+        state = State(messages=messages_of(question))
+        text = asked(state.messages)
+        english = question.get("question_en") or text
+        if model and not question.get("question_en"):
+            update = await translate(state, model=model, titles=search.titles)
+            english = update["english"]
+        translated = perf_counter()
+        hits = search.search(
+            lexical=[english],
+            semantic=list(dict.fromkeys([text, english])),
+            top=knobs.passages,
+            bm25_weight=knobs.bm25_weight,
+        )
+    except Exception as error:
+        reason = explained(error)
+        if reason is None:
+            raise
+        return record.failed(**known, error=str(reason))
+    return {
+        **record.searched(**known, english=english, queries=[]),
+        "passages": record.explained_passages(hits),
+        "seconds": {
+            "translate": round(translated - started, record.PLACES),
+            "retrieve": round(perf_counter() - translated, record.PLACES),
+        },
+    }

@@ -1,0 +1,79 @@
+"""Score what was answered and what was found against what a question file says is right."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from evaluation.questions import Question
+
+Record = dict[str, Any]
+
+
+def is_answerable(question: Question) -> bool:
+    """Whether the documents hold the answer."""
+    return bool(question.get("document"))
+
+
+def is_right(question: Question, record: Record) -> bool:
+    """Whether the answer holds a string of every group that it must include, case ignored."""
+    text = record.get("answer", "").lower()
+    return record["outcome"] == "answered" and all(
+        any(part.lower() in text for part in group) for group in question["answer_must_include"]
+    )
+
+
+def evidence_found(question: Question, passages: Sequence[dict[str, Any]]) -> bool:
+    """Whether the passages hold all the evidence that the question asks for."""
+    texts = [
+        squeezed(passage["text"])
+        for passage in passages
+        if passage["document"] == question["document"]
+    ]
+    return all(
+        any(squeezed(evidence) in text for text in texts) for evidence in question["evidence"]
+    )
+
+
+def squeezed(text: str) -> str:
+    """Text without white space and hyphens, ligatures undone: what a line break may change."""
+    return re.sub(r"[\s\-\u00ad\u2010]+", "", unicodedata.normalize("NFKC", text))
+
+
+def answer_figures(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, float]:
+    """Shares of right answers, refusals and right citations; medians of the seconds taken."""
+    pairs = list(zip(questions, records, strict=True))
+    answerable = [(question, record) for question, record in pairs if is_answerable(question)]
+    answered = [pair for pair in answerable if pair[1]["outcome"] == "answered"]
+    refused = [
+        record["outcome"] == "insufficient"
+        for question, record in pairs
+        if not is_answerable(question)
+    ]
+    timed = [record["seconds"] for record in records if record["outcome"] == "answered"]
+    return {
+        "right": _share([is_right(question, record) for question, record in answerable]),
+        "refused": _share(refused),
+        "falsely_refused": _share(
+            [record["outcome"] == "insufficient" for _, record in answerable]
+        ),
+        "cited_document": _share([_cites(*pair, page=False) for pair in answered]),
+        "cited_page": _share([_cites(*pair, page=True) for pair in answered]),
+        "errors": _share([record["outcome"] == "error" for record in records]),
+        "first_token": median(times["first_token"] for times in timed) if timed else 0.0,
+        "total": median(times["total"] for times in timed) if timed else 0.0,
+    }
+
+
+def _cites(question: Question, record: Record, *, page: bool) -> bool:
+    """Whether some citation leads to the right document, or the right page of it."""
+    pages = {*question["pages"], *question.get("alt_pages", [])}
+    return any(
+        citation["document"] == question["document"] and (not page or citation["page"] in pages)
+        for citation in record["citations"]
+    )
+
+
+def _share(values: Sequence[bool]) -> float:
+    return sum(values) / len(values) if values else 0.0

@@ -1,0 +1,46 @@
+"""What a user sets: MUNHEON_* environment variables, or the file .env."""
+
+from pathlib import Path
+from typing import Literal
+
+from dotenv import load_dotenv
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from retrieval.errors import UserError
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works."""
+
+    model_config = SettingsConfigDict(env_prefix="MUNHEON_", extra="ignore", env_ignore_empty=True)
+
+    chat_model: str | None = None
+    """openai:NAME, embedded, or the path of a GGUF file; unset: by OPENAI_API_KEY."""
+
+    embedding_model: str | None = None
+    """openai:NAME or embedded; unset: by OPENAI_API_KEY."""
+
+    home: Path = Path("data")
+    """The library's folder."""
+
+    chroma_url: str | None = None
+    """A `chroma run` server for the vectors, in place of files in `home`."""
+
+    timeout: float = Field(default=60, gt=0)
+    """Seconds to wait for a model server."""
+
+    grading: Literal["auto", "model", "scores"] = "auto"
+    """Who picks the evidence: the chat model, or retrieval scores (auto: for embedded models)."""
+
+
+def load_settings() -> Settings:
+    """The settings in force; UserError names those that make no sense."""
+    load_dotenv(".env", encoding="utf-8")  # OPENAI_API_KEY too: the clients read it there
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(f"MUNHEON_{str(fault['loc'][0]).upper()}" for fault in error.errors())
+        raise UserError(
+            f"설정값이 올바르지 않습니다: {names}. .env 또는 환경 변수를 고치세요. (Invalid settings.)"
+        ) from error

@@ -1,0 +1,59 @@
+"""Open a chat model; whichever it is, the program talks to it through ChatOpenAI."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from langchain_core.language_models import BaseChatModel
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
+
+from models.choose import Choice
+from models.errors import NoModel
+from models.gguf import embedded_gguf
+from models.server import serve
+
+# The notebook's: steady, without being stuck on one wording.
+TEMPERATURE = 0.1
+# A connection, or a busy server, gets this many further tries; the client backs off in between.
+RETRIES = 2
+# A laptop may read a long prompt for minutes before the first token.
+EMBEDDED_TIMEOUT = 300.0
+# Where a model goes round in circles, it is cut off here.
+ANSWER_TOKENS = 1_000
+
+Told = Callable[[str], None]
+"""Called with a line about what takes long."""
+
+
+def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None) -> BaseChatModel:
+    """Connect to a chat model; an embedded one is unpacked and started first."""
+    if choice.kind == "openai":
+        if not os.environ.get("OPENAI_API_KEY"):
+            raise NoModel
+        return _client(choice.name, timeout=timeout)
+    path = (
+        Path(choice.name)
+        if choice.kind == "gguf"
+        else embedded_gguf(lambda done, parts: told(f"내장 모델을 푸는 중 {done}/{parts}"))
+    )
+    told("내장 모델을 메모리에 올리는 중")
+    server = serve(path)
+    return _client(
+        path.stem,
+        timeout=max(timeout, EMBEDDED_TIMEOUT),
+        base_url=server.base_url,
+        api_key=SecretStr(server.api_key),
+    )
+
+
+def _client(name: str, *, timeout: float, **where: str | SecretStr) -> ChatOpenAI:
+    return ChatOpenAI(
+        model=name,
+        temperature=TEMPERATURE,
+        max_retries=RETRIES,
+        timeout=timeout,
+        stream_usage=True,
+        max_completion_tokens=ANSWER_TOKENS,
+        **where,
+    )

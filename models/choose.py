@@ -1,0 +1,50 @@
+"""Which model a name stands for: OpenAI's, one behind its API, an embedded one, a GGUF file."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from models.errors import NoModel, UnknownModel
+from models.gguf import is_installed
+
+OPENAI_CHAT = "gpt-4o-mini"
+OPENAI_EMBEDDING = "text-embedding-3-small"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A model, by the way it is reached."""
+
+    kind: Literal["openai", "embedded", "gguf"]
+    name: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}" if self.name else self.kind
+
+
+def choose_chat(given: str | None) -> Choice:
+    """The chat model that a setting names; unset: OpenAI's with a key, else the embedded one."""
+    if given and given.endswith(".gguf"):
+        return Choice("gguf", str(Path(given).expanduser()))
+    return _choose(given, "MUNHEON_CHAT_MODEL", OPENAI_CHAT)
+
+
+def choose_embedding(given: str | None) -> Choice:
+    """The embedding model that a setting names; unset: OpenAI's with a key, else the embedded one."""
+    return _choose(given, "MUNHEON_EMBEDDING_MODEL", OPENAI_EMBEDDING)
+
+
+def _choose(given: str | None, setting: str, default: str) -> Choice:
+    if not given:
+        if os.environ.get("OPENAI_API_KEY"):
+            return Choice("openai", default)
+        if not is_installed():
+            raise NoModel
+        return Choice("embedded")
+    kind, _, name = given.partition(":")
+    if kind == "openai" and name:
+        return Choice("openai", name)
+    if given == "embedded":
+        return Choice("embedded")
+    raise UnknownModel(given, setting)

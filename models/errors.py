@@ -1,0 +1,104 @@
+"""What went wrong with a model, in words its user can act on."""
+
+import httpx
+import openai
+from langchain_core.exceptions import OutputParserException
+from pydantic import ValidationError
+
+from retrieval.errors import UserError
+
+
+class NoModel(UserError):
+    """Neither a key nor the embedded models."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "쓸 수 있는 모델이 없습니다. OPENAI_API_KEY를 설정하거나 `make embedded`로 내장 모델을 설치하세요. "
+            "(No model: set OPENAI_API_KEY, or install the embedded models with `make embedded`.)"
+        )
+
+
+class UnknownModel(UserError):
+    """A model name that says nothing we understand."""
+
+    def __init__(self, name: str, setting: str) -> None:
+        super().__init__(
+            f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, embedded, GGUF 파일 경로 중 하나를 쓰세요. "
+            "(Use openai:NAME, embedded, or the path of a GGUF file.)"
+        )
+
+
+class ModelFailed(UserError):
+    """The model could not be reached, or would not answer."""
+
+
+class BadReply(Exception):
+    """The model answered, but not with what was asked for; worth another try."""
+
+
+UNUSABLE = (BadReply, OutputParserException, ValidationError)
+
+MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
+    (
+        openai.AuthenticationError,
+        "API 키가 올바르지 않습니다. OPENAI_API_KEY를 확인하세요. (The API key was refused.)",
+    ),
+    (
+        openai.PermissionDeniedError,
+        "이 API 키로는 이 모델을 쓸 수 없습니다. 계정의 권한을 확인하세요. (The key may not use this model.)",
+    ),
+    (
+        openai.NotFoundError,
+        "모델을 찾을 수 없습니다. MUNHEON_CHAT_MODEL과 MUNHEON_EMBEDDING_MODEL의 이름을 확인하세요. (No such model.)",
+    ),
+    (
+        openai.RateLimitError,
+        "모델 서버의 사용 한도를 넘었습니다. 잠시 후 다시 시도하거나 요금제와 잔액을 확인하세요. (Rate limit or quota.)",
+    ),
+    (
+        openai.APITimeoutError,
+        "모델 서버가 제시간에 답하지 않았습니다. 잠시 후 다시 시도하거나 MUNHEON_TIMEOUT을 늘리세요. (The model timed out.)",
+    ),
+    (
+        openai.BadRequestError,
+        "모델 서버가 요청을 받아들이지 않았습니다. 질문을 줄이거나 모델 이름을 확인하세요. (The request was refused.)",
+    ),
+    (
+        openai.InternalServerError,
+        "모델 서버에 오류가 났습니다. 잠시 후 다시 시도하세요. (The model server failed.)",
+    ),
+    (
+        openai.APIConnectionError,
+        "모델 서버에 연결할 수 없습니다. 네트워크와 OPENAI_BASE_URL을 확인하세요. (The model cannot be reached.)",
+    ),
+    (
+        httpx.TransportError,
+        "모델 서버와의 연결이 끊겼습니다. 잠시 후 다시 시도하세요. (The connection broke.)",
+    ),
+    (
+        openai.OpenAIError,
+        "모델을 부르지 못했습니다. 설정을 확인하고 다시 시도하세요. (The model call failed.)",
+    ),
+    (
+        UNUSABLE,
+        "모델이 알아볼 수 없는 답을 보냈습니다. 다시 시도하거나 다른 모델을 쓰세요. (The model sent no usable reply.)",
+    ),
+]
+
+
+def explained(error: Exception) -> UserError | None:
+    """What to tell the user about a model's failure; None where the fault is ours."""
+    if isinstance(error, UserError):
+        return error
+    for kinds, message in MESSAGES:
+        if isinstance(error, kinds):
+            return ModelFailed(message)
+    return None
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the same call may well succeed when it is made again at once.
+
+    HTTP faults are not: the client has already tried them again, backing off.
+    """
+    return isinstance(error, (*UNUSABLE, httpx.TransportError))

@@ -1,0 +1,51 @@
+"""A GGUF model behind the OpenAI API, served inside this process on a loopback port."""
+
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from models.errors import ModelFailed, NoModel
+
+CONTEXT_TOKENS = 16_384
+# Two conversations at once; more would each be slower than people wait.
+SLOTS = 2
+QUIET = -1
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where a served model is reached; it stops with the process."""
+
+    base_url: str
+    api_key: str
+    runtime: object
+    """Kept so that the server lives as long as this record."""
+
+
+@cache
+def serve(path: Path) -> Server:
+    """Start serving a model on a free loopback port, once for each file."""
+    try:
+        import xllamacpp  # a hundred megabytes, so only who serves loads it
+    except ImportError as error:
+        raise NoModel from error
+    if not path.is_file():
+        raise ModelFailed(f"모델 파일 {path}이(가) 없습니다. (No such model file.)")
+    params = xllamacpp.CommonParams()
+    params.model.path = str(path)
+    params.n_ctx = CONTEXT_TOKENS
+    params.n_parallel = SLOTS
+    params.kv_unified = True
+    params.verbosity = QUIET
+    params.port = 0
+    key = secrets.token_urlsafe(32)
+    params.api_keys = [key]
+    try:
+        runtime = xllamacpp.Server(params)
+    except (RuntimeError, MemoryError, OSError, ValueError) as error:
+        raise ModelFailed(
+            f"내장 모델을 시작하지 못했습니다({error}). 빈 메모리(2 GB)와 모델 파일 {path}을(를) 확인하세요. "
+            "(The embedded model did not start: check free memory and the file.)"
+        ) from error
+    return Server(f"{runtime.listening_address}/v1", key, runtime)

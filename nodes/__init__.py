@@ -1,0 +1,1 @@
+"""One step of the graph a file: translate, rewrite, retrieve, grade, answer, fallback; and the prompts."""

@@ -1,0 +1,195 @@
+"""Two ways to pick evidence from passages: a chat model names sentences, or scores choose windows."""
+
+import asyncio
+import math
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from numpy.typing import NDArray
+from pydantic import BaseModel, Field
+
+from nodes.excerpts import excerpts
+from nodes.names import unknown
+from nodes.prompts import GRADE, PROBE
+from retrieval.bm25 import LexicalIndex
+from retrieval.passages import Evidence, Hit, Passage
+from retrieval.sentences import sentence_spans
+
+# Windows: some 80 tokens each; so many are compared by meaning; so much is read by the model.
+WINDOW_LENGTH = 320
+COMPARED = 24
+READ_LENGTH = 2_400
+# How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
+PASSAGE_WEIGHT = 4.0
+# Below this probability of "yes" nothing is answered.
+LEAST_SURE = 0.8
+
+
+class Judge(Protocol):
+    """Picks what helps to answer; an empty list says that nothing does."""
+
+    async def __call__(
+        self, question: str, english: str, passages: Sequence[Hit]
+    ) -> list[Evidence]:
+        """The evidence, in the order of the passages."""
+
+
+class Named(BaseModel):
+    """The sentences that help to answer."""
+
+    sentences: list[int] = Field(description="Numbers of the sentences; empty if none helps.")
+
+
+class ModelJudge:
+    """A chat model that is good at this names sentence numbers; all passages side by side."""
+
+    def __init__(self, model: BaseChatModel) -> None:
+        self._chain = GRADE | model.with_structured_output(Named)
+
+    async def __call__(
+        self, question: str, english: str, passages: Sequence[Hit]
+    ) -> list[Evidence]:
+        """The sentences that the model names; neighbours become one piece of evidence."""
+        picked = await asyncio.gather(
+            *(self._one(question, english, hit.passage) for hit in passages)
+        )
+        return [evidence for of_passage in picked for evidence in of_passage]
+
+    async def _one(self, question: str, english: str, passage: Passage) -> list[Evidence]:
+        spans = sentence_spans(passage.text)
+        numbered = "\n".join(
+            f"{number}. {passage.text[start:end]}"
+            for number, (start, end) in enumerate(spans, start=1)
+        )
+        reply = await self._chain.ainvoke(
+            {
+                "question": question,
+                "english": english,
+                "title": passage.title,
+                "sentences": numbered,
+            }
+        )
+        named = {number - 1 for number in Named.model_validate(reply).sentences}
+        return _merged(passage, [span for at, span in enumerate(spans) if at in named])
+
+
+class ScoreJudge:
+    """For a small model: retrieval scores choose, and it is asked one yes-or-no question."""
+
+    def __init__(
+        self, model: BaseChatModel, embeddings: Embeddings, *, least: float = LEAST_SURE
+    ) -> None:
+        self._probe = PROBE | model.bind(max_completion_tokens=1, logprobs=True, top_logprobs=10)
+        self._embeddings = embeddings
+        self._least = least
+
+    async def __call__(
+        self, question: str, english: str, passages: Sequence[Hit]
+    ) -> list[Evidence]:
+        """The best windows, if the passages speak of what is named, and the model says yes."""
+        if unknown(question, [hit.passage.searched for hit in passages]):
+            return []
+        evidence = await asyncio.to_thread(self._windows, question, english, passages)
+        if not evidence:
+            return []
+        reply = await self._probe.ainvoke(
+            {"excerpts": excerpts(evidence), "question": question, "english": english}
+        )
+        sure = probability_of_yes(reply.response_metadata)
+        return evidence if sure >= self._least else []
+
+    def _windows(self, question: str, english: str, passages: Sequence[Hit]) -> list[Evidence]:
+        """The windows that score best by words, meaning and passage, up to what can be read."""
+        windows = [
+            Evidence(passage=hit.passage, start=start, end=end)
+            for hit in passages
+            for start, end in _window_spans(hit.passage.text)
+        ]
+        if not windows:
+            return []
+        headed = [f"{window.passage.header}\n{window.quote}" for window in windows]
+        by_passage = {hit.passage.id: hit.score for hit in passages}
+        scores = _standardised(LexicalIndex(headed).scores(english)) + PASSAGE_WEIGHT * np.array(
+            [by_passage[window.passage.id] for window in windows]
+        )
+        best = np.argsort(-scores, kind="stable")[:COMPARED]
+        meaning = self._similarity(question, english, [headed[at] for at in best])
+        order = best[np.argsort(-(scores[best] + _standardised(meaning)), kind="stable")]
+        return _readable([windows[at] for at in order], passages)
+
+    def _similarity(self, question: str, english: str, texts: list[str]) -> NDArray[np.float64]:
+        """How near each text is to the question, in both languages."""
+        asked = np.mean(
+            [self._embeddings.embed_query(text) for text in {question, english}], axis=0
+        )
+        near: NDArray[np.float64] = np.array(self._embeddings.embed_documents(texts)) @ asked
+        return near
+
+
+def probability_of_yes(metadata: dict[str, Any]) -> float:
+    """The model's probability of yes against no, read off its first token; 1 where it is hidden."""
+    logprobs = metadata.get("logprobs")
+    content = logprobs.get("content") if isinstance(logprobs, dict) else None
+    if not content:
+        return 1.0
+    weights = {"yes": 0.0, "no": 0.0}
+    for choice in content[0]["top_logprobs"]:
+        word = choice["token"].strip().lower()
+        if word in weights:
+            weights[word] += math.exp(choice["logprob"])
+    total = sum(weights.values())
+    return weights["yes"] / total if total else 0.0
+
+
+def _window_spans(text: str) -> list[tuple[int, int]]:
+    """Runs of whole sentences of about WINDOW_LENGTH characters; each shares a third of the last."""
+    sentences = sentence_spans(text)
+    spans, first = [], 0
+    while first < len(sentences):
+        last = first + 1
+        while last < len(sentences) and sentences[last][1] - sentences[first][0] <= WINDOW_LENGTH:
+            last += 1
+        spans.append((sentences[first][0], sentences[last - 1][1]))
+        if last == len(sentences):
+            break
+        first = max(first + 1, last - (last - first) // 3)
+    return spans
+
+
+def _readable(windows: Sequence[Evidence], passages: Sequence[Hit]) -> list[Evidence]:
+    """The first windows up to READ_LENGTH, where they overlap made one, in the papers' order."""
+    taken: list[Evidence] = []
+    length = 0
+    for window in windows:
+        length += window.end - window.start
+        if taken and length > READ_LENGTH:
+            break
+        taken.append(window)
+    return [
+        evidence
+        for hit in passages
+        for evidence in _merged(
+            hit.passage,
+            sorted((w.start, w.end) for w in taken if w.passage.id == hit.passage.id),
+        )
+    ]
+
+
+def _merged(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Evidence]:
+    """One piece of evidence for each run of spans that touch or overlap; spans are in order."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and not passage.text[merged[-1][1] : start].strip():
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return [Evidence(passage=passage, start=start, end=end) for start, end in merged]
+
+
+def _standardised(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores with mean 0 and standard deviation 1; all 0 where they are equal."""
+    spread = scores.std()
+    return (scores - scores.mean()) / spread if spread else np.zeros_like(scores)

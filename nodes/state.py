@@ -1,0 +1,62 @@
+"""What flows through the graph, and the knobs that a run may set."""
+
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from langchain_core.messages import AnyMessage
+from langgraph.graph.message import add_messages
+
+from retrieval.passages import Evidence, Hit
+from retrieval.search import BM25_WEIGHT
+
+Outcome = Literal["answered", "insufficient"]
+
+
+@dataclass(kw_only=True)
+class Conversation:
+    """What a caller sends and gets back."""
+
+    messages: Annotated[list[AnyMessage], add_messages]
+
+
+@dataclass(kw_only=True)
+class State(Conversation):
+    """The conversation, and the work done on its latest question."""
+
+    question: str = ""
+    """The latest question, as it was asked."""
+
+    english: str = ""
+    """The same question in English, standing alone."""
+
+    queries: list[str] = field(default_factory=list)
+    """English search queries beside the question; new ones when a search finds nothing."""
+
+    passages: list[Hit] = field(default_factory=list)
+    """What the search found, best first."""
+
+    evidence: list[Evidence] = field(default_factory=list)
+    """The words of the passages that help to answer."""
+
+    citations: list[Evidence] = field(default_factory=list)
+    """The evidence that the answer cites: the n-th is [n]."""
+
+    searches: int = 0
+    """How often this question has been searched for."""
+
+    outcome: Outcome | None = None
+    """How it ended."""
+
+
+@dataclass(kw_only=True)
+class Knobs:
+    """What one run may do differently; every field has a default."""
+
+    passages: int = 8
+    """How many passages a search returns."""
+
+    bm25_weight: float = BM25_WEIGHT
+    """The share of BM25 in the fused score; the rest is the vectors'."""
+
+    searches: int = 2
+    """How often a question is searched for before giving up."""

@@ -1,0 +1,81 @@
+"""Translate: turn the latest question, with the turns before it, into English that stands alone."""
+
+import asyncio
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AnyMessage, HumanMessage
+
+from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
+from nodes.prompts import TRANSLATE
+from nodes.replies import reply_text
+from nodes.state import State
+
+HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+# Turns before the question that it may lean on, and how much of each is read.
+TURNS = 4
+TURN_LENGTH = 300
+# Titles tell the model how the papers write names (엑사원 is EXAONE); so many fit a short prompt.
+TITLES = 20
+# Words that only join a question to the one before it.
+JOINING = frozenset(
+    "그럼 그러면 그래서 그리고 그런데 근데 또 왜 뭐 뭐야 뭔데 무엇 어떻게 어때 어떤데 진짜 정말 네 응 음 아 "
+    "then so and why what how".split()
+)
+
+
+async def translate(
+    state: State, *, model: BaseChatModel, titles: Callable[[], Sequence[str]]
+) -> dict[str, Any]:
+    """Start the turn: the question in English, and nothing left of the turn before."""
+    question = asked(state.messages)
+    history = state.messages[:-1][-TURNS:]
+    if not history and set(re.findall(r"\w+", question.lower())) <= JOINING:
+        raise VagueQuestion
+    english = question
+    if history or HANGUL.search(question):
+        english = await reply_text(
+            TRANSLATE | model,
+            {
+                "titles": _listed(await asyncio.to_thread(titles)),
+                "conversation": _told(history),
+                "question": question,
+            },
+        )
+    return {
+        "question": question,
+        "english": english,
+        "queries": [],
+        "passages": [],
+        "evidence": [],
+        "citations": [],
+        "searches": 0,
+        "outcome": None,
+    }
+
+
+def asked(messages: Sequence[AnyMessage]) -> str:
+    """The latest question, if it is one we can take."""
+    question = messages[-1].text.strip() if messages else ""
+    if not question:
+        raise EmptyQuestion
+    if len(question) > MAX_QUESTION:
+        raise LongQuestion(len(question))
+    return question
+
+
+def _listed(titles: Sequence[str]) -> str:
+    return "\n".join(f"- {title}" for title in titles[:TITLES])
+
+
+def _told(history: Sequence[AnyMessage]) -> str:
+    """The turns before, in a form that small models follow better than chat roles."""
+    if not history:
+        return ""
+    turns = "\n".join(
+        f"{'User' if isinstance(turn, HumanMessage) else 'Assistant'}: {turn.text[:TURN_LENGTH]}"
+        for turn in history
+    )
+    return f"Conversation before:\n{turns}\n\nLatest question: "

@@ -1,0 +1,1 @@
+"""From files to passages and back: reading, cutting, the index, hybrid search, quotes on pages."""

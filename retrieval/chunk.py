@@ -1,0 +1,89 @@
+"""Cut a paper into passages of whole sentences, each of which knows its pages."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from retrieval.read import Paper
+from retrieval.sentences import sentence_spans
+from retrieval.tokens import count, encoding
+
+PASSAGE_TOKENS = 800
+OVERLAP_TOKENS = 80
+PAGE_BREAK = "\n\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chunk:
+    """A stretch of a paper's text."""
+
+    text: str
+    page_starts: tuple[tuple[int, int], ...]
+    """(offset in the text, page number) for each page that the chunk touches."""
+
+    tokens: int
+    new_tokens: int
+    """Tokens that no earlier chunk holds: their sum is the paper's."""
+
+
+def chunks(
+    paper: Paper, *, size: int = PASSAGE_TOKENS, overlap: int = OVERLAP_TOKENS
+) -> Iterator[Chunk]:
+    """Cut the paper into chunks of at most `size` tokens that share about `overlap`."""
+    text = PAGE_BREAK.join(page.text for page in paper.pages)
+    starts = list(
+        accumulate((len(page.text) + len(PAGE_BREAK) for page in paper.pages[:-1]), initial=0)
+    )
+    units = [unit for span in sentence_spans(text) for unit in _bounded(text, span, size)]
+    lengths = [count(" " + text[start:end]) for start, end in units]
+    seen = 0
+    for first, last in _windows(lengths, size, overlap):
+        start, end = units[first][0], units[last - 1][1]
+        yield Chunk(
+            text=text[start:end],
+            page_starts=_pages(starts, paper, start, end),
+            tokens=sum(lengths[first:last]),
+            new_tokens=sum(lengths[max(first, seen) : last]),
+        )
+        seen = last
+
+
+def _bounded(text: str, span: tuple[int, int], size: int) -> list[tuple[int, int]]:
+    """The span itself, or pieces of it where a table or formula never ends."""
+    start, end = span
+    if end - start <= size:  # a token is a character at least
+        return [span]
+    ids = encoding().encode_ordinary(text[start:end])
+    if len(ids) <= size:
+        return [span]
+    pieces = [len(encoding().decode(ids[at : at + size])) for at in range(0, len(ids), size)]
+    edges = [min(start + edge, end) for edge in accumulate(pieces, initial=0)]
+    edges[-1] = end
+    return list(pairwise(edges))
+
+
+def _windows(lengths: list[int], size: int, overlap: int) -> Iterator[tuple[int, int]]:
+    """Ranges of units, each range within `size` tokens and starting inside the last one."""
+    first = 0
+    while first < len(lengths):
+        last, total = first, 0
+        while last < len(lengths) and (total + lengths[last] <= size or last == first):
+            total += lengths[last]
+            last += 1
+        yield first, last
+        if last == len(lengths):
+            return
+        shared, first_shared = 0, last
+        while first_shared - 1 > first and shared + lengths[first_shared - 1] <= overlap:
+            first_shared -= 1
+            shared += lengths[first_shared]
+        first = first_shared
+
+
+def _pages(starts: list[int], paper: Paper, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """Which page each part of the chunk stands on."""
+    first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
+    return tuple(
+        (max(starts[at] - start, 0), paper.pages[at].number) for at in range(first, last + 1)
+    )

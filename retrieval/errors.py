@@ -1,0 +1,21 @@
+"""Problems the user can put right; each message is shown to them as it stands."""
+
+from pathlib import Path
+
+
+class UserError(Exception):
+    """Something is wrong with what we were given, not with the code."""
+
+
+class UnreadableFile(UserError):
+    """A file that holds no text we can read; the message is the reason."""
+
+
+class NothingIndexed(UserError):
+    """A question came before any document."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"색인된 문서가 없습니다({home}). `munheon index 폴더`로 PDF를 먼저 추가하세요. "
+            "(No documents yet: add some with `munheon index PATH`.)"
+        )

@@ -1,0 +1,163 @@
+"""Indexing: each file from new to parsed to ready; a run that was cut short goes on where it was."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock, Timeout
+
+from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
+from retrieval.errors import UnreadableFile, UserError
+from retrieval.library import Document, Library, file_sha256
+from retrieval.read import read_pdf
+from retrieval.vectors import VectorIndex
+
+# Written into the library: passages made otherwise do not mix with these.
+CHUNKING = f"sentences, {PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared"
+HEADER = "title"
+# Passages embedded between two steps of the progress bar.
+BATCH = 16
+
+Outcome = Literal["indexed", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indexed:
+    """What became of one file."""
+
+    path: Path
+    outcome: Outcome
+    reason: str = ""
+    passages: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far an indexing run is; `done` and `total` count characters to embed."""
+
+    done: int
+    total: int
+    document: str
+
+
+class Busy(UserError):
+    """Somebody else is writing to the library."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"다른 프로그램이 {home}에 색인하는 중입니다. 끝난 뒤 다시 실행하세요. "
+            "(Another process is indexing into this library: wait for it.)"
+        )
+
+
+def pdf_files(paths: Iterable[Path]) -> list[Path]:
+    """The PDFs among files and below folders; UserError for a path that is not there."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(
+                file for file in path.rglob("*") if file.is_file() and file.suffix.lower() == ".pdf"
+            )
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise UserError(f"{path}이(가) 없습니다. 경로를 확인하세요. (No such file or folder.)")
+    if not files:
+        raise UserError("PDF 파일을 찾지 못했습니다. 경로를 확인하세요. (No PDF files there.)")
+    return list(dict.fromkeys(file.resolve() for file in files))
+
+
+def index_files(
+    files: Iterable[Path],
+    *,
+    library: Library,
+    vectors: Callable[[], VectorIndex],
+    embedding: str,
+    progress: Callable[[Progress], None] = lambda progress: None,
+) -> list[Indexed]:
+    """Bring files into the library; what cannot be read is named, and the rest goes on."""
+    with _writing(library.home):
+        library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
+        parsed = [_parse(path, library) for path in files]
+        _embed(library, vectors, progress)
+        return parsed
+
+
+@contextmanager
+def _writing(home: Path) -> Iterator[None]:
+    """Hold the library's one pen."""
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(home / "write.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise Busy(home) from error
+    except PermissionError as error:
+        raise UserError(
+            f"{home}에 쓸 수 없습니다. 폴더 권한을 확인하거나 MUNHEON_HOME을 바꾸세요. (Cannot write there.)"
+        ) from error
+
+
+def _parse(path: Path, library: Library) -> Indexed:
+    """Read one file into the ledger, unless its content is there already."""
+    try:
+        digest = file_sha256(path)
+    except OSError as error:
+        return Indexed(
+            path=path, outcome="failed", reason=f"파일을 열 수 없습니다: {error.strerror}"
+        )
+    known = [document for document in library.documents() if document.sha256 == digest]
+    if any(document.state != "failed" for document in known):
+        return Indexed(path=path, outcome="unchanged")
+    try:
+        paper = read_pdf(path)
+    except UnreadableFile as error:
+        library.add_failed(path, digest, str(error))
+        return Indexed(path=path, outcome="failed", reason=str(error))
+    parts = list(chunks(paper))
+    library.add_parsed(
+        path,
+        digest,
+        title=paper.title,
+        pages=len(paper.pages),
+        header=paper.title,
+        chunks=parts,
+    )
+    return Indexed(path=path, outcome="indexed", passages=len(parts))
+
+
+def _embed(
+    library: Library,
+    open_vectors: Callable[[], VectorIndex],
+    progress: Callable[[Progress], None],
+) -> None:
+    """Embed every document that is parsed; each can be searched as soon as it is complete."""
+    waiting = [
+        (document, library.passages_of(document.id))
+        for document in library.documents()
+        if document.state == "parsed"
+    ]
+    if not waiting:
+        return
+    vectors = open_vectors()
+    total = sum(len(passage.searched) for _, passages in waiting for passage in passages)
+    done = 0
+    for document, passages in waiting:
+        for start in range(0, len(passages), BATCH):
+            progress(Progress(done=done, total=total, document=document.name))
+            batch = passages[start : start + BATCH]
+            vectors.add(batch)
+            done += sum(len(passage.searched) for passage in batch)
+        _replace(library, vectors, document)
+    progress(Progress(done=total, total=total, document=""))
+
+
+def _replace(library: Library, vectors: VectorIndex, document: Document) -> None:
+    """Show a document to searches in place of its older self, whose vectors go."""
+    library.set_ready(document.id)
+    kept = {
+        passage.id for other in library.documents() for passage in library.passages_of(other.id)
+    }
+    vectors.delete(sorted(vectors.ids() - kept))

@@ -1,0 +1,280 @@
+"""The library: documents and passages in SQLite, the truth that every search leg is made from."""
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from retrieval.chunk import Chunk
+from retrieval.errors import UserError
+from retrieval.passages import Passage
+
+State = Literal["parsed", "ready", "failed"]
+BUSY_SECONDS = 30
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL,
+    source TEXT NOT NULL,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    pages INTEGER NOT NULL DEFAULT 0,
+    tokens INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL CHECK (state IN ('parsed', 'ready', 'failed')),
+    error TEXT
+);
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    header TEXT NOT NULL,
+    text TEXT NOT NULL,
+    page_starts TEXT NOT NULL,
+    tokens INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, position);
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One file of the library."""
+
+    id: int
+    sha256: str
+    source: str
+    """Where the file was when it was indexed."""
+
+    name: str
+    title: str
+    pages: int
+    tokens: int
+    passages: int
+    state: State
+    error: str | None
+
+
+class OtherSettings(UserError):
+    """The library was made with settings that cannot be searched with today's."""
+
+    def __init__(self, home: Path, name: str, stored: str, wanted: str) -> None:
+        super().__init__(
+            f"{home}의 색인은 {name}={stored}(으)로 만들어졌는데 지금 설정은 {wanted}입니다. 설정을 되돌리거나, "
+            "MUNHEON_HOME을 새 폴더로 바꾸어 다시 색인하세요. (The index was made with other settings: "
+            "restore them, or index again into a new MUNHEON_HOME.)"
+        )
+
+
+class Library:
+    """The SQLite file of one library folder, and the originals beside it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._originals = home / "originals"
+
+    def exists(self) -> bool:
+        """Whether anything was ever indexed here."""
+        return (self.home / "library.db").exists()
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose changes take effect together, or not at all."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.home / "library.db", timeout=BUSY_SECONDS)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.row_factory = sqlite3.Row
+            connection.executescript(SCHEMA)
+            with connection:
+                yield connection
+        except sqlite3.DatabaseError as error:
+            raise UserError(
+                f"라이브러리 파일 {self.home / 'library.db'}을(를) 쓸 수 없습니다: {error}. 디스크 공간과 권한을 확인하거나 "
+                "백업으로 바꾸세요. (library.db cannot be used: check disk space and permissions, or restore a backup.)"
+            ) from error
+        finally:
+            connection.close()
+
+    def keep_settings(self, **wanted: str) -> None:
+        """Remember what the passages are made with; OtherSettings where it differs."""
+        with self._connect() as connection:
+            for name, value in wanted.items():
+                connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, value))
+        self.check_settings(**wanted)
+
+    def check_settings(self, **wanted: str) -> None:
+        """Raise OtherSettings where the passages were made with other settings."""
+        with self._connect() as connection:
+            stored = dict(connection.execute("SELECT name, value FROM settings").fetchall())
+        for name, value in wanted.items():
+            if stored.get(name, value) != value:
+                raise OtherSettings(self.home, name, stored[name], value)
+
+    def generation(self) -> int:
+        """A number that grows whenever what a search may find has changed."""
+        with self._connect() as connection:
+            row = connection.execute(
+                "SELECT value FROM settings WHERE name = 'generation'"
+            ).fetchone()
+        return int(row[0]) if row else 0
+
+    def documents(self) -> list[Document]:
+        """All documents, by name."""
+        with self._connect() as connection:
+            rows = connection.execute(
+                "SELECT documents.*, COUNT(passages.id) AS passages FROM documents"
+                " LEFT JOIN passages ON passages.document = documents.id"
+                " GROUP BY documents.id ORDER BY name, documents.id"
+            ).fetchall()
+        return [Document(**dict(row)) for row in rows]
+
+    def titles(self) -> list[str]:
+        """The titles of all documents that can be searched."""
+        return [
+            document.title or document.name
+            for document in self.documents()
+            if document.state == "ready"
+        ]
+
+    def passages(self) -> list[Passage]:
+        """The passages of all documents that are ready, in the order of the papers."""
+        return self._passages("documents.state = 'ready'", ())
+
+    def passages_of(self, document: int) -> list[Passage]:
+        """The passages of one document, ready or not."""
+        return self._passages("documents.id = ?", (document,))
+
+    def _passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
+        with self._connect() as connection:
+            rows = connection.execute(
+                "SELECT passages.id, sha256, name, title, header, text, page_starts"
+                " FROM passages JOIN documents ON documents.id = passages.document"
+                f" WHERE {where} ORDER BY document, position",
+                values,
+            ).fetchall()
+        return [
+            Passage(
+                id=str(row["id"]),
+                document=row["name"],
+                title=row["title"],
+                sha256=row["sha256"],
+                header=row["header"],
+                text=row["text"],
+                page_starts=[(at, page) for at, page in json.loads(row["page_starts"])],
+            )
+            for row in rows
+        ]
+
+    def original(self, digest: str) -> Path:
+        """Where the original of a document lies."""
+        return self._originals / f"{digest}.pdf"
+
+    def add_parsed(
+        self,
+        path: Path,
+        digest: str,
+        *,
+        title: str,
+        pages: int,
+        header: str,
+        chunks: Iterable[Chunk],
+    ) -> int:
+        """Keep a document's passages; no search sees them before `set_ready`."""
+        self._keep_original(path, digest)
+        parts = list(chunks)
+        with self._connect() as connection:
+            cursor = connection.execute(
+                "INSERT INTO documents (sha256, source, name, title, pages, tokens, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'parsed')",
+                (
+                    digest,
+                    str(path),
+                    path.name,
+                    title,
+                    pages,
+                    sum(part.new_tokens for part in parts),
+                ),
+            )
+            document = cursor.lastrowid
+            assert document is not None
+            connection.executemany(
+                "INSERT INTO passages (document, position, header, text, page_starts, tokens)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        document,
+                        position,
+                        header,
+                        part.text,
+                        json.dumps(part.page_starts),
+                        part.tokens,
+                    )
+                    for position, part in enumerate(parts)
+                ],
+            )
+        return document
+
+    def _keep_original(self, path: Path, digest: str) -> None:
+        """Copy the file into the library, whole or not at all."""
+        kept = self.original(digest)
+        if kept.exists():
+            return
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part")
+        shutil.copyfile(path, part)
+        part.replace(kept)
+
+    def set_ready(self, document: int) -> None:
+        """Let searches see a document, in place of all earlier ones from its file."""
+        with self._connect() as connection:
+            connection.execute(
+                "DELETE FROM documents WHERE id != ? AND source ="
+                " (SELECT source FROM documents WHERE id = ?)",
+                (document, document),
+            )
+            connection.execute(
+                "UPDATE documents SET state = 'ready', error = NULL WHERE id = ?", (document,)
+            )
+            _next_generation(connection)
+
+    def add_failed(self, path: Path, digest: str, error: str) -> None:
+        """Note why a file could not be read; an earlier version that is ready stays."""
+        with self._connect() as connection:
+            connection.execute(
+                "DELETE FROM documents WHERE source = ? AND state != 'ready'", (str(path),)
+            )
+            connection.execute(
+                "INSERT INTO documents (sha256, source, name, state, error)"
+                " VALUES (?, ?, ?, 'failed', ?)",
+                (digest, str(path), path.name, error),
+            )
+
+    def remove(self, document: int) -> None:
+        """Forget one document, passages and all."""
+        with self._connect() as connection:
+            connection.execute("DELETE FROM documents WHERE id = ?", (document,))
+            _next_generation(connection)
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        digest = sha256()
+        while part := file.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def _next_generation(connection: sqlite3.Connection) -> None:
+    connection.execute(
+        "INSERT INTO settings VALUES ('generation', '1')"
+        " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )

@@ -1,0 +1,73 @@
+"""What a search finds: passages, and the evidence in them, with their pages."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A stretch of a paper."""
+
+    id: str
+    document: str
+    """The file's name."""
+
+    title: str
+    sha256: str
+    header: str
+    """What the passage is about; searched and read by models, never quoted."""
+
+    text: str
+    page_starts: list[tuple[int, int]]
+    """(offset in the text, page number), one for each page, in order."""
+
+    @property
+    def pages(self) -> list[int]:
+        """The pages that the passage stands on, from 1."""
+        return [page for _, page in self.page_starts]
+
+    def page_at(self, offset: int) -> int:
+        """The page on which the character at an offset stands."""
+        starts = [start for start, _ in self.page_starts]
+        return self.page_starts[max(bisect_right(starts, offset) - 1, 0)][1]
+
+    @property
+    def searched(self) -> str:
+        """The text that both search legs see."""
+        return f"{self.header}\n{self.text}" if self.header else self.text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leg:
+    """How one search leg placed a passage."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hit:
+    """A passage that was found, and why."""
+
+    passage: Passage
+    score: float
+    legs: dict[str, Leg] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Words of a source that help to answer: `passage.text[start:end]`, to the letter."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def quote(self) -> str:
+        """The source's own words."""
+        return self.passage.text[self.start : self.end]
+
+    @property
+    def page(self) -> int:
+        """The page on which the words begin."""
+        return self.passage.page_at(self.start)

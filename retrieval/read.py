@@ -1,0 +1,157 @@
+"""Read a PDF: its title, and page by page the text as a person would read it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from retrieval.errors import UnreadableFile
+
+TITLE_LENGTH = 200
+# A gap wider than this many letter heights separates the cells of a table, not words.
+CELL_GAP = 1.2
+BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
+LINE_END_HYPHEN = re.compile(r"(\w+)-\n(\w+)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page: paragraphs are apart by a blank line, table rows by a line break."""
+
+    number: int
+    """Counted from 1."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What stands in one PDF."""
+
+    title: str
+    pages: tuple[Page, ...]
+
+
+def read_pdf(path: Path) -> Paper:
+    """Read every page of a PDF; UnreadableFile says why there is nothing to read."""
+    import pymupdf  # takes two seconds, so only who reads pays
+
+    pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
+    try:
+        with pymupdf.open(path, filetype="pdf") as document:  # type: ignore[no-untyped-call]
+            if document.needs_pass:
+                raise UnreadableFile(
+                    "암호로 잠긴 PDF입니다. 암호를 푼 사본을 넣어 주세요. (encrypted)"
+                )
+            layouts = [page.get_text("dict", sort=False)["blocks"] for page in document]
+            title = (document.metadata or {}).get("title") or ""
+    except pymupdf.EmptyFileError as error:
+        raise UnreadableFile("빈 파일입니다. (empty file)") from error
+    except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError) as error:
+        raise UnreadableFile(BROKEN) from error
+    return _paper(title, layouts)
+
+
+def _paper(title: str, layouts: list[list[dict[str, Any]]]) -> Paper:
+    """Turn the layout of each page into text, and find the title."""
+    raw = ["\n\n".join(filter(None, map(_block_text, blocks))) for blocks in layouts]
+    if not layouts:
+        raise UnreadableFile(BROKEN)
+    if not any(raw):
+        raise UnreadableFile(
+            "글자가 없는 PDF입니다(스캔본 등). 글자 인식(OCR)을 한 사본을 넣어 주세요. (no text: scanned?)"
+        )
+    known = set(re.findall(r"\w+(?:-\w+)+|\w+", "\n".join(raw)))
+    pages = tuple(
+        Page(number=number, text=_joined(text, known)) for number, text in enumerate(raw, start=1)
+    )
+    return Paper(title=_title(title, layouts), pages=pages)
+
+
+def _block_text(block: dict[str, Any]) -> str:
+    """The text of one block: prose lines end in a soft break, table rows in a hard one."""
+    rows = list(_rows(block.get("lines", [])))
+    lines: list[str] = []
+    for cells in rows:
+        text = normalized(" ".join(map(_line_text, cells))).strip()
+        if text:
+            lines.append(f"\x00{text}\x00" if _is_table_row(cells) else text)
+    text = "\n".join(lines)
+    return re.sub(r"[\x00\n]*\x00[\x00\n]*", "\x00", text).strip("\x00")
+
+
+def _rows(lines: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Group the lines that stand side by side: the cells of one table row."""
+    row: list[dict[str, Any]] = []
+    for line in lines:
+        if row and not _beside(row[-1]["bbox"], line["bbox"]):
+            yield row
+            row = []
+        row.append(line)
+    if row:
+        yield row
+
+
+def _beside(left: tuple[float, ...], right: tuple[float, ...]) -> bool:
+    """Whether the second box continues the line of the first, to its right."""
+    overlap = min(left[3], right[3]) - max(left[1], right[1])
+    height = min(left[3] - left[1], right[3] - right[1])
+    return overlap > height / 2 and right[0] >= left[0]
+
+
+def _is_table_row(cells: list[dict[str, Any]]) -> bool:
+    """Whether some gap between the cells is too wide to be a space."""
+    return any(
+        right["bbox"][0] - left["bbox"][2] > CELL_GAP * (left["bbox"][3] - left["bbox"][1])
+        for left, right in pairwise(cells)
+    )
+
+
+def _line_text(line: dict[str, Any]) -> str:
+    return "".join(span["text"] for span in line["spans"])
+
+
+def normalized(text: str) -> str:
+    """One form for each letter (NFKC: ligatures, odd spaces), no control characters."""
+    text = unicodedata.normalize("NFKC", text)
+    return "".join(
+        " " if unicodedata.category(letter) in {"Cc", "Cf", "Zs"} else letter for letter in text
+    )
+
+
+def _joined(text: str, known: set[str]) -> str:
+    """Join lines into paragraphs, and words that a line break has cut."""
+
+    def whole(match: re.Match[str]) -> str:
+        left, right = match.groups()
+        hyphenated = f"{left}-{right}"
+        keeps = hyphenated in known or not right[0].islower() or left[-1].isdigit()
+        return hyphenated if keeps else left + right
+
+    text = text.replace("\n\n", "\x01")
+    text = LINE_END_HYPHEN.sub(whole, text).replace("\n", " ")
+    text = text.replace("\x00", "\n").replace("\x01", "\n\n")
+    return re.sub(r" {2,}", " ", text).strip()
+
+
+def _title(given: str, layouts: list[list[dict[str, Any]]]) -> str:
+    """The title in the metadata, else what page one sets in the largest type."""
+    if len(given.split()) > 1:
+        return normalized(given).strip()[:TITLE_LENGTH]
+    lines = [
+        line
+        for block in (layouts[0] if layouts else [])
+        for line in block.get("lines", [])
+        if line["dir"] == (1.0, 0.0) and _line_text(line).strip()  # not arXiv's stamp
+    ]
+    largest = max(map(_type_size, lines), default=0.0)
+    words = " ".join(_line_text(line) for line in lines if _type_size(line) == largest)
+    return re.sub(r"\s+", " ", normalized(words)).strip()[:TITLE_LENGTH]
+
+
+def _type_size(line: dict[str, Any]) -> float:
+    """The size of the largest letters of a line, in points."""
+    return max(round(float(span["size"]), 1) for span in line["spans"])

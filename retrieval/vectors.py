@@ -1,0 +1,86 @@
+"""The vector leg: Chroma holds one vector a passage, in the library folder or on a server."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.api import ClientAPI
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from retrieval.errors import UserError
+from retrieval.passages import Passage
+
+COLLECTION = "passages"
+# Chroma takes 5,461 rows a call at most.
+ROWS = 5_000
+
+
+class VectorsUnreachable(UserError):
+    """Chroma's files or server cannot be used."""
+
+    def __init__(self, place: str, error: Exception) -> None:
+        super().__init__(
+            f"벡터 색인({place})을 열 수 없습니다: {error}. 서버가 켜져 있는지, 폴더 권한이 맞는지 확인하세요. "
+            "(The vector index cannot be opened: check the server or the folder.)"
+        )
+
+
+class VectorIndex:
+    """The vectors of a library's passages, by passage id."""
+
+    def __init__(self, home: Path, embeddings: Embeddings, *, url: str | None = None) -> None:
+        self._place = url or str(home / "chroma")
+        try:
+            self._store = Chroma(
+                COLLECTION,
+                embeddings,
+                client=_client(self._place, remote=bool(url)),
+                collection_metadata={"hnsw:space": "cosine"},
+            )
+        except (ChromaError, ValueError, OSError) as error:
+            raise VectorsUnreachable(self._place, error) from error
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        """Embed passages and keep their vectors; the same id twice is kept once."""
+        for start in range(0, len(passages), ROWS):
+            rows = passages[start : start + ROWS]
+            self._store.add_texts(
+                [passage.searched for passage in rows], ids=[passage.id for passage in rows]
+            )
+
+    def nearest(self, vector: list[float], count: int) -> list[tuple[str, float]]:
+        """(passage id, cosine similarity) of the nearest passages, best first."""
+        found = self._store.similarity_search_by_vector_with_relevance_scores(vector, k=count)
+        return [(document.id or "", 1 - distance) for document, distance in found]
+
+    def ids(self) -> set[str]:
+        """The ids of all vectors."""
+        found: set[str] = set()
+        while page := self._store.get(include=[], limit=ROWS, offset=len(found))["ids"]:
+            found.update(page)
+        return found
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Forget vectors."""
+        for start in range(0, len(ids), ROWS):
+            self._store.delete(list(ids[start : start + ROWS]))
+
+
+def _client(place: str, *, remote: bool) -> ClientAPI:
+    """A fresh client: an older one in this process may not see another process's writes."""
+    settings = ChromaSettings(anonymized_telemetry=False)
+    if remote:
+        url = urlsplit(place)
+        return chromadb.HttpClient(
+            host=url.hostname or "localhost",
+            port=url.port or (443 if url.scheme == "https" else 8000),
+            ssl=url.scheme == "https",
+            settings=settings,
+        )
+    SharedSystemClient.clear_system_cache()
+    return chromadb.PersistentClient(place, settings)

@@ -1,0 +1,1 @@
+"""How people reach it: the Chainlit chat and the command line."""

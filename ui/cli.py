@@ -1,0 +1,211 @@
+"""The command line: index papers, ask and search them, list them, chat, evaluate."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from evaluation.questions import Question, read_questions
+from graph.settings import Settings, load_settings
+from retrieval.errors import UserError
+from ui import terminal
+
+EXISTING = click.Path(path_type=Path)
+
+
+class Commands(click.Group):
+    """Shows problems the user can fix as one line, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            raise click.ClickException(" ".join(str(error).split())) from error
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="munheon")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """영어 PDF 논문에 한국어로 묻고, 확인할 수 있는 근거와 함께 답을 받습니다."""
+    ctx.obj = load_settings()
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=EXISTING)
+@click.pass_obj
+def index(settings: Settings, paths: tuple[Path, ...]) -> None:
+    """PDF 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
+    from graph.indexing import index_paths
+
+    with terminal.index_bar() as progress:
+        results = index_paths(settings, paths, progress=progress)
+    failures = terminal.show_indexed(results)
+    sys.exit(1 if failures else 0)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--questions", type=EXISTING, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
+@click.option("--json", "as_json", is_flag=True, help="질문마다 JSON 객체 하나를 출력합니다.")
+@click.pass_obj
+def ask(settings: Settings, question: str | None, questions: Path | None, as_json: bool) -> None:
+    """질문에 답합니다. 답은 쓰이는 대로 출력됩니다."""
+    from evaluation.batch import ask_all
+    from graph.open import open_graph
+
+    asked = _questions(question, questions)
+    graph = open_graph(settings, told=terminal.tell)
+    if question is not None and not as_json:
+        asyncio.run(terminal.show_answer(graph, question))
+        return
+    outcomes = []
+    for record in terminal.counted(ask_all(graph, asked), len(asked), shown=len(asked) > 1):
+        outcomes.append(record["outcome"])
+        if as_json:
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            terminal.show_record(record)
+    if outcomes == ["error"]:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--questions", type=EXISTING, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
+@click.option("--english", help="번역 대신 쓸 영어 질문.")
+@click.option("--use-english", is_flag=True, help="질문 파일의 question_en을 번역 대신 씁니다.")
+@click.option("--no-model", is_flag=True, help="번역하지 않고 질문 그대로 찾습니다.")
+@click.option(
+    "--top", default=8, show_default=True, type=click.IntRange(1, 200), help="찾을 구절 수."
+)
+@click.option(
+    "--bm25-weight", type=click.FloatRange(0, 1), help="BM25의 비중. 나머지는 벡터의 비중입니다."
+)
+@click.option("--json", "as_json", is_flag=True, help="질문마다 JSON 객체 하나를 출력합니다.")
+@click.pass_obj
+def search(
+    settings: Settings,
+    question: str | None,
+    questions: Path | None,
+    english: str | None,
+    use_english: bool,
+    no_model: bool,
+    top: int,
+    bm25_weight: float | None,
+    as_json: bool,
+) -> None:
+    """질문에 맞는 구절을 찾아, 각 검색이 매긴 순위와 점수를 보여 줍니다."""
+    from evaluation.batch import search_all
+    from graph.open import open_model, open_search
+    from nodes.state import Knobs
+
+    asked = [_in_english(item, english, use_english) for item in _questions(question, questions)]
+    knobs = Knobs(passages=top)
+    if bm25_weight is not None:
+        knobs.bm25_weight = bm25_weight
+    needs_model = not no_model and not all("question_en" in item for item in asked)
+    model = open_model(settings, told=terminal.tell) if needs_model else None
+    found = search_all(open_search(settings), asked, knobs=knobs, model=model)
+    for record in terminal.counted(found, len(asked), shown=len(asked) > 1):
+        if as_json:
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            terminal.show_found(record)
+        if record.get("outcome") == "error" and len(asked) == 1:
+            sys.exit(1)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="문서마다 JSON 객체 하나를 출력합니다.")
+@click.pass_obj
+def documents(settings: Settings, as_json: bool) -> None:
+    """색인된 문서와 쪽수, 토큰 수, 상태를 보여 줍니다."""
+    from dataclasses import asdict
+
+    from retrieval.errors import NothingIndexed
+    from retrieval.library import Library
+
+    library = Library(settings.home)
+    listed = library.documents() if library.exists() else []
+    if not listed:
+        raise NothingIndexed(settings.home)
+    if as_json:
+        for document in listed:
+            click.echo(json.dumps(asdict(document), ensure_ascii=False))
+    else:
+        terminal.show_documents(listed)
+
+
+@main.command()
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="포트."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="주소.")
+@click.option("--headless", is_flag=True, help="브라우저를 열지 않습니다.")
+def chat(port: int, host: str, headless: bool) -> None:
+    """브라우저에서 대화합니다."""
+    app = Path(__file__).with_name("chat.py")
+    command = [
+        sys.executable,
+        "-m",
+        "chainlit",
+        "run",
+        str(app),
+        "--host",
+        host,
+        "--port",
+        str(port),
+    ]
+    # Chainlit takes CI as a sign to replace the OpenAI key by one of its own.
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    environment["CHAINLIT_APP_ROOT"] = str(app.parent)
+    result = subprocess.run([*command, *(["--headless"] if headless else [])], env=environment)
+    sys.exit(result.returncode)
+
+
+@main.command("eval")
+@click.argument("file", type=EXISTING)
+@click.option("--json", "as_json", is_flag=True, help="결과를 JSON으로 출력합니다.")
+@click.option(
+    "--records", type=EXISTING, help="`munheon ask --json`의 출력을 다시 묻지 않고 채점합니다."
+)
+@click.pass_obj
+def evaluate(settings: Settings, file: Path, as_json: bool, records: Path | None) -> None:
+    """정답이 적힌 질문 파일로 답을 채점합니다."""
+    from evaluation.batch import ask_all
+    from evaluation.scores import answer_figures
+    from graph.open import open_graph
+
+    questions = read_questions(file)
+    if records:
+        answers = [json.loads(line) for line in records.read_text("utf-8").splitlines()]
+    else:
+        asked = ask_all(open_graph(settings, told=terminal.tell), questions)
+        answers = list(terminal.counted(asked, len(questions), shown=True))
+    figures = answer_figures(questions, answers)
+    if as_json:
+        click.echo(json.dumps(figures))
+    else:
+        terminal.show_figures(figures, len(questions))
+
+
+def _in_english(item: Question, english: str | None, use_english: bool) -> Question:
+    """The question with the English that searches are to use, if any was given."""
+    rest = {name: value for name, value in item.items() if name != "question_en"}
+    given = english or (item.get("question_en") if use_english else None)
+    return {**rest, "question_en": given} if given else rest
+
+
+def _questions(question: str | None, file: Path | None) -> list[Question]:
+    """The one question given, or those of the file."""
+    if (question is None) == (file is None):
+        raise UserError(
+            "질문 하나 또는 --questions 파일 가운데 하나를 주세요. (Give a question or --questions FILE.)"
+        )
+    return read_questions(file) if file else [{"question": question}]

@@ -1,0 +1,148 @@
+"""What the command line prints: progress, answers, tables."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from langchain_core.messages import HumanMessage
+from tqdm import tqdm
+
+from graph import record
+from graph.run import Graph, Run, Words
+from retrieval.index import Indexed, Progress
+from retrieval.library import Document
+
+SNIPPET = 300
+STATES = {"ready": "준비됨", "parsed": "색인 중", "failed": "실패"}
+FIGURES = {
+    "right": "정답",
+    "refused": "답이 없는 질문을 거절",
+    "falsely_refused": "답이 있는 질문을 거절",
+    "cited_document": "맞는 논문을 인용",
+    "cited_page": "맞는 쪽을 인용",
+    "errors": "오류",
+}
+
+
+def tell(line: str) -> None:
+    """A passing line about what takes long."""
+    click.echo(
+        f"\r\033[K{line}…" if sys.stderr.isatty() else f"{line}…",
+        err=True,
+        nl=not sys.stderr.isatty(),
+    )
+
+
+def counted(items: Iterable[Any], total: int, *, shown: bool) -> Iterator[Any]:
+    """The items, with a bar and the time left on standard error."""
+    yield from tqdm(items, total=total, desc="질문", unit="개", disable=not shown)
+
+
+@contextmanager
+def index_bar() -> Iterator[Callable[[Progress], None]]:
+    """A bar over all the text to embed, with the time left and the document in hand."""
+    with tqdm(total=0, unit="자", unit_scale=True, desc="색인") as bar:
+
+        def show(progress: Progress) -> None:
+            bar.total = progress.total
+            bar.set_postfix_str(progress.document, refresh=False)
+            bar.update(progress.done - bar.n)
+
+        yield show
+
+
+def show_indexed(results: Sequence[Indexed]) -> int:
+    """Say what became of each file; returns how many failed."""
+    for result in results:
+        if result.outcome == "indexed":
+            click.echo(f"추가됨  {result.path.name} ({result.passages}개 구절)")
+        elif result.outcome == "unchanged":
+            click.echo(f"그대로  {result.path.name}")
+        else:
+            click.echo(f"실패    {result.path.name}: {result.reason}", err=True)
+    failures = sum(result.outcome == "failed" for result in results)
+    click.echo(
+        f"파일 {len(results)}개 가운데 {len(results) - failures}개 준비됨, {failures}개 실패."
+    )
+    return failures
+
+
+async def show_answer(graph: Graph, question: str) -> None:
+    """Print an answer as it is written, then its sources."""
+    run = Run()
+    told = ""
+    async for event in run.stream(graph, [HumanMessage(question)]):
+        if isinstance(event, Words):
+            if event.text is None and told:
+                click.echo("\n---")
+            told = (told + event.text) if event.text else ""
+            click.echo(event.text or "", nl=False)
+    final = run.state["messages"][-1].text
+    if told.strip() != final:
+        click.echo(("\n---\n" if told else "") + final, nl=False)
+    click.echo()
+    show_citations(record.citations(run.state["citations"]))
+
+
+def show_record(answered: dict[str, Any]) -> None:
+    """Print one question of several, with its answer and sources."""
+    click.echo(click.style(f"Q. {answered['question']}", bold=True))
+    if answered["outcome"] == "error":
+        click.echo(f"오류: {answered['error']}\n")
+        return
+    click.echo(answered["answer"])
+    show_citations(answered["citations"])
+    click.echo()
+
+
+def show_citations(citations: Sequence[dict[str, Any]]) -> None:
+    """Print the sources of an answer."""
+    if citations:
+        click.echo()
+    for citation in citations:
+        quote = " ".join(citation["quote"].split())
+        click.echo(f"[{citation['n']}] {citation['document']} {citation['page']}쪽: {quote}")
+
+
+def show_found(found: dict[str, Any]) -> None:
+    """Print the passages that a search found, and why."""
+    click.echo(click.style(f"Q. {found['question']}", bold=True))
+    if "error" in found:
+        click.echo(f"오류: {found['error']}", err=True)
+        return
+    click.echo(f"영어: {found['english']}")
+    for passage in found["passages"]:
+        legs = ", ".join(
+            f"{name} {leg['rank']}위({leg['score']})" for name, leg in passage["legs"].items()
+        )
+        pages = ", ".join(map(str, passage["pages"]))
+        click.echo(
+            f"\n{passage['rank']}. {passage['document']} {pages}쪽  [{passage['score']}: {legs}]"
+        )
+        click.echo(" ".join(passage["text"].split())[:SNIPPET] + "…")
+
+
+def show_documents(documents: Sequence[Document]) -> None:
+    """Print the documents of the library as a table."""
+    for document in documents:
+        click.echo(
+            f"{STATES[document.state]}  {document.name}  {document.pages}쪽  {document.tokens:,}토큰  "
+            f"{document.passages}구절  {document.error or document.title}"
+        )
+    ready = [document for document in documents if document.state == "ready"]
+    click.echo(
+        f"문서 {len(ready)}개, {sum(document.tokens for document in ready):,}토큰, "
+        f"{sum(document.passages for document in ready)}구절"
+    )
+
+
+def show_figures(figures: dict[str, float], questions: int) -> None:
+    """Print how well a question file was answered."""
+    click.echo(f"질문 {questions}개")
+    for name, label in FIGURES.items():
+        click.echo(f"{label}: {figures[name]:.1%}")
+    click.echo(
+        f"첫 글자까지 {figures['first_token']:.1f}초, 모두 {figures['total']:.1f}초 (중앙값)"
+    )
