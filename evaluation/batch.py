@@ -10,7 +10,7 @@ from langchain_core.language_models import BaseChatModel
 from evaluation.questions import Question, messages_of
 from graph import record
 from graph.run import Graph, Run
-from models.errors import explained
+from models.errors import MODEL_FAULTS, explained
 from nodes.state import Knobs, State
 from nodes.translate import asked, translate
 from retrieval.errors import UserError
@@ -73,11 +73,10 @@ async def _search(
             top=knobs.passages,
             bm25_weight=knobs.bm25_weight,
         )
-    except Exception as error:
-        reason = explained(error)
-        if reason is None:
-            raise
-        return record.failed(**known, error=str(reason))
+    except UserError as error:
+        return record.failed(**known, error=str(error))
+    except MODEL_FAULTS as fault:
+        return record.failed(**known, error=str(explained(fault)))
     return {
         **record.searched(**known, english=english, queries=[]),
         "passages": record.explained_passages(hits),

@@ -7,7 +7,7 @@ from graph.open import vectors_of
 from graph.settings import Settings
 from models.choose import choose_embedding
 from models.embedding import open_embeddings
-from models.errors import explained
+from models.errors import MODEL_FAULTS, explained
 from retrieval.index import Indexed, Progress, index_files, pdf_files
 from retrieval.library import Library
 
@@ -30,8 +30,5 @@ def index_paths(
             embedding=str(choice),
             progress=progress,
         )
-    except Exception as error:
-        reason = explained(error)
-        if reason is None:
-            raise
-        raise reason from error
+    except MODEL_FAULTS as fault:
+        raise explained(fault) from fault

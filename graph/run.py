@@ -10,7 +10,7 @@ from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.graph.state import CompiledStateGraph
 
-from models.errors import explained
+from models.errors import MODEL_FAULTS, explained
 from nodes.state import Conversation, Knobs, State
 
 Graph = CompiledStateGraph[State, Knobs, Conversation, State]
@@ -83,11 +83,8 @@ class Run:
                     self.state |= update
                     yield Step(node, update)
                 last = now
-        except Exception as error:
-            reason = explained(error)
-            if reason is None:
-                raise
-            raise reason from error
+        except MODEL_FAULTS as fault:
+            raise explained(fault) from fault
         finally:
             self.seconds["total"] = time.perf_counter() - started
             for count in usage.usage_metadata.values():

@@ -86,14 +86,13 @@ MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
 ]
 
 
-def explained(error: Exception) -> UserError | None:
-    """What to tell the user about a model's failure; None where the fault is ours."""
-    if isinstance(error, UserError):
-        return error
-    for kinds, message in MESSAGES:
-        if isinstance(error, kinds):
-            return ModelFailed(message)
-    return None
+# All that `explained` has words for.
+MODEL_FAULTS = (openai.OpenAIError, httpx.TransportError, *UNUSABLE)
+
+
+def explained(fault: Exception) -> ModelFailed:
+    """What to tell the user about one of MODEL_FAULTS."""
+    return ModelFailed(next(words for kinds, words in MESSAGES if isinstance(fault, kinds)))
 
 
 def is_passing(error: Exception) -> bool:
