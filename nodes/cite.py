@@ -19,7 +19,6 @@ SENTENCE = re.compile(r"\s*[^\n]+?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(
 OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d]*$")
 # Shorter ones are list numbers and headings.
 SHORTEST = 8
-HANGUL = re.compile(r"[가-힣]")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"[A-Za-z][A-Za-z\d-]+")
 
@@ -107,7 +106,7 @@ class Citing:
     async def _ending(self) -> str:
         """The mark of a sentence that ends here without one."""
         sentence = self._sentence.strip()
-        if not HANGUL.search(sentence) or len(sentence) < SHORTEST:
+        if len(sentence) < SHORTEST or not any(map(str.isalpha, sentence)):
             return ""
         is_marked, self._sentence, self._is_marked = self._is_marked, "", False
         if is_marked or sentence.endswith(":"):

@@ -25,7 +25,7 @@ READ_LENGTH = 2_400
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
 PASSAGE_WEIGHT = 4.0
 # Below this probability of "yes" nothing is answered.
-LEAST_SURE = 0.8
+LEAST_SURE = 0.74
 
 
 class Judge(Protocol):
