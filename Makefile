@@ -1,7 +1,7 @@
 # Every target sets up what it needs, from the locked lists in locks/, into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help chat index test check e2e studio embedded lock clean
+.PHONY: help chat index test check e2e bench studio embedded lock clean
 SHELL := /bin/bash
 
 VENV := .venv
@@ -41,6 +41,9 @@ check: $(VENV)/.base $(VENV)/.dev  ## lint, types, and which package may import 
 
 e2e: $(VENV)/.base $(VENV)/.dev $(VENV)/.embedded $(VENV)/.studio  ## the embedded models, the chat in chromium, Studio's server
 	$(BIN)/python -m pytest -q -m e2e
+
+bench: $(VENV)/.base $(VENV)/.dev  ## what the program costs beside its models: make bench PAPERS=folder
+	$(BIN)/python -m tests.bench $(PAPERS)
 
 studio: $(VENV)/.base $(VENV)/.studio $(WITH_MODELS)  ## the graph in LangGraph's own server, for Studio
 	@$(BIN)/munheon documents >/dev/null 2>&1 || $(BIN)/munheon index examples/papers

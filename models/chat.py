@@ -1,6 +1,5 @@
 """Open a chat model; whichever it is, the program talks to it through ChatOpenAI."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,8 +7,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from models.choose import Choice
-from models.errors import NoModel
+from models.choose import Choice, openai_key
 from models.gguf import embedded_gguf
 from models.server import serve
 
@@ -29,9 +27,7 @@ Told = Callable[[str], None]
 def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None) -> BaseChatModel:
     """Connect to a chat model; an embedded one is unpacked and started first."""
     if choice.kind == "openai":
-        if not os.environ.get("OPENAI_API_KEY"):
-            raise NoModel
-        return _client(choice.name, timeout=timeout)
+        return _client(choice.name, timeout=timeout, api_key=SecretStr(openai_key()))
     path = (
         Path(choice.name)
         if choice.kind == "gguf"

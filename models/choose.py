@@ -23,6 +23,14 @@ class Choice:
         return f"{self.kind}:{self.name}" if self.name else self.kind
 
 
+def openai_key() -> str:
+    """The key for OpenAI's API; a server of one's own may need none. NoModel without either."""
+    key = os.environ.get("OPENAI_API_KEY")
+    if not key and not os.environ.get("OPENAI_BASE_URL"):
+        raise NoModel
+    return key or "none"
+
+
 def choose_chat(given: str | None) -> Choice:
     """The chat model that a setting names; unset: OpenAI's with a key, else the embedded one."""
     if given and given.endswith(".gguf"):

@@ -7,9 +7,10 @@ from typing import Any
 
 from langchain_core.embeddings import Embeddings
 from langchain_openai import OpenAIEmbeddings
+from pydantic import SecretStr
 
 from models.chat import RETRIES
-from models.choose import Choice
+from models.choose import Choice, openai_key
 from models.errors import NoModel
 
 # Servers limit a request to some 300,000 tokens; 100 passages of 800 stay well below.
@@ -48,10 +49,9 @@ def open_embeddings(choice: Choice, *, timeout: float) -> Embeddings:
     """Connect to an embedding model."""
     if choice.kind == "embedded":
         return EmbeddedE5()
-    if not os.environ.get("OPENAI_API_KEY"):
-        raise NoModel
     return OpenAIEmbeddings(
         model=choice.name,
+        openai_api_key=SecretStr(openai_key()),
         request_timeout=timeout,
         max_retries=RETRIES,
         chunk_size=BATCH,

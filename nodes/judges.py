@@ -118,7 +118,7 @@ class ScoreJudge:
         best = np.argsort(-scores, kind="stable")[:COMPARED]
         meaning = self._similarity(question, english, [headed[at] for at in best])
         order = best[np.argsort(-(scores[best] + _standardised(meaning)), kind="stable")]
-        return _readable([windows[at] for at in order], passages)
+        return _readable([windows[at] for at in order])
 
     def _similarity(self, question: str, english: str, texts: list[str]) -> NDArray[np.float64]:
         """How near each text is to the question, in both languages."""
@@ -159,23 +159,17 @@ def _window_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _readable(windows: Sequence[Evidence], passages: Sequence[Hit]) -> list[Evidence]:
-    """The first windows up to READ_LENGTH, where they overlap made one, in the papers' order."""
-    taken: list[Evidence] = []
+def _readable(windows: Sequence[Evidence]) -> list[Evidence]:
+    """The first windows up to READ_LENGTH; of one passage in its order, overlaps made one."""
+    spans: dict[str, list[tuple[int, int]]] = {}
     length = 0
     for window in windows:
         length += window.end - window.start
-        if taken and length > READ_LENGTH:
+        if spans and length > READ_LENGTH:
             break
-        taken.append(window)
-    return [
-        evidence
-        for hit in passages
-        for evidence in _merged(
-            hit.passage,
-            sorted((w.start, w.end) for w in taken if w.passage.id == hit.passage.id),
-        )
-    ]
+        spans.setdefault(window.passage.id, []).append((window.start, window.end))
+    by_id = {window.passage.id: window.passage for window in windows}
+    return [piece for id in spans for piece in _merged(by_id[id], sorted(spans[id]))]
 
 
 def _merged(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Evidence]:

@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
 from retrieval.errors import UnreadableFile, UserError
-from retrieval.library import Document, Library, file_sha256
+from retrieval.library import Library, file_sha256
 from retrieval.read import read_pdf
 from retrieval.vectors import VectorIndex
 
@@ -108,8 +108,7 @@ def _parse(path: Path, library: Library) -> Indexed:
         return Indexed(
             path=path, outcome="failed", reason=f"파일을 열 수 없습니다: {error.strerror}"
         )
-    known = [document for document in library.documents() if document.sha256 == digest]
-    if any(document.state != "failed" for document in known):
+    if library.holds(digest):
         return Indexed(path=path, outcome="unchanged")
     try:
         paper = read_pdf(path)
@@ -150,14 +149,6 @@ def _embed(
             batch = passages[start : start + BATCH]
             vectors.add(batch)
             done += sum(len(passage.searched) for passage in batch)
-        _replace(library, vectors, document)
+        library.set_ready(document.id)
+    vectors.delete(sorted(vectors.ids() - library.passage_ids()))
     progress(Progress(done=total, total=total, document=""))
-
-
-def _replace(library: Library, vectors: VectorIndex, document: Document) -> None:
-    """Show a document to searches in place of its older self, whose vectors go."""
-    library.set_ready(document.id)
-    kept = {
-        passage.id for other in library.documents() for passage in library.passages_of(other.id)
-    }
-    vectors.delete(sorted(vectors.ids() - kept))

@@ -136,6 +136,17 @@ class Library:
             ).fetchall()
         return [Document(**dict(row)) for row in rows]
 
+    def holds(self, digest: str) -> bool:
+        """Whether some document has this content, searchable or on its way."""
+        with self._connect() as connection:
+            query = "SELECT 1 FROM documents WHERE sha256 = ? AND state != 'failed'"
+            return connection.execute(query, (digest,)).fetchone() is not None
+
+    def passage_ids(self) -> set[str]:
+        """The ids of all passages, of documents ready or not."""
+        with self._connect() as connection:
+            return {str(row[0]) for row in connection.execute("SELECT id FROM passages")}
+
     def titles(self) -> list[str]:
         """The titles of all documents that can be searched."""
         return [

@@ -1,10 +1,12 @@
 """The vector leg: Chroma holds one vector a passage, in the library folder or on a server."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
@@ -35,28 +37,36 @@ class VectorIndex:
 
     def __init__(self, home: Path, embeddings: Embeddings, *, url: str | None = None) -> None:
         self._place = url or str(home / "chroma")
-        try:
+        with self._reached():
             self._store = Chroma(
                 COLLECTION,
                 embeddings,
                 client=_client(self._place, remote=bool(url)),
                 collection_metadata={"hnsw:space": "cosine"},
             )
-        except (ChromaError, ValueError, OSError) as error:
-            raise VectorsUnreachable(self._place, error) from error
 
     def add(self, passages: Sequence[Passage]) -> None:
         """Embed passages and keep their vectors; the same id twice is kept once."""
         for start in range(0, len(passages), ROWS):
             rows = passages[start : start + ROWS]
-            self._store.add_texts(
-                [passage.searched for passage in rows], ids=[passage.id for passage in rows]
-            )
+            with self._reached():
+                self._store.add_texts(
+                    [passage.searched for passage in rows], ids=[passage.id for passage in rows]
+                )
 
     def nearest(self, vector: list[float], count: int) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the nearest passages, best first."""
-        found = self._store.similarity_search_by_vector_with_relevance_scores(vector, k=count)
+        with self._reached():
+            found = self._store.similarity_search_by_vector_with_relevance_scores(vector, k=count)
         return [(document.id or "", 1 - distance) for document, distance in found]
+
+    @contextmanager
+    def _reached(self) -> Iterator[None]:
+        """Tell Chroma's own faults in words; those of the embedding model pass through."""
+        try:
+            yield
+        except (ChromaError, ValueError, OSError, httpx.TransportError) as error:
+            raise VectorsUnreachable(self._place, error) from error
 
     def ids(self) -> set[str]:
         """The ids of all vectors."""

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -150,23 +148,9 @@ def documents(settings: Settings, as_json: bool) -> None:
 @click.option("--headless", is_flag=True, help="브라우저를 열지 않습니다.")
 def chat(port: int, host: str, headless: bool) -> None:
     """브라우저에서 대화합니다."""
-    app = Path(__file__).with_name("chat.py")
-    command = [
-        sys.executable,
-        "-m",
-        "chainlit",
-        "run",
-        str(app),
-        "--host",
-        host,
-        "--port",
-        str(port),
-    ]
-    # Chainlit takes CI as a sign to replace the OpenAI key by one of its own.
-    environment = {name: value for name, value in os.environ.items() if name != "CI"}
-    environment["CHAINLIT_APP_ROOT"] = str(app.parent)
-    result = subprocess.run([*command, *(["--headless"] if headless else [])], env=environment)
-    sys.exit(result.returncode)
+    from ui.launch import become_chat
+
+    become_chat(host=host, port=port, headless=headless)
 
 
 @main.command("eval")
