@@ -46,7 +46,7 @@ def open_graph(
     search = open_search(settings)
     model = open_model(settings, told=told)
     small = is_small(choose_chat(settings.chat_model), settings)
-    judge: Judge = ScoreJudge(model, search.embeddings) if small else ModelJudge(model)
+    judge: Judge = ScoreJudge(search.embeddings) if small else ModelJudge(model)
     return build_graph(
         model=model,
         search=search,

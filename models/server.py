@@ -10,6 +10,8 @@ from models.errors import ModelFailed, NoModel
 CONTEXT_TOKENS = 16_384
 # Two conversations at once; more would each be slower than people wait.
 SLOTS = 2
+# Prompts begin alike; keeping more of them than this would only fill a laptop.
+PROMPT_CACHE_MIB = 256
 QUIET = -1
 
 
@@ -37,6 +39,7 @@ def serve(path: Path) -> Server:
     params.n_ctx = CONTEXT_TOKENS
     params.n_parallel = SLOTS
     params.kv_unified = True
+    params.cache_ram_mib = PROMPT_CACHE_MIB
     params.verbosity = QUIET
     params.port = 0
     key = secrets.token_urlsafe(32)

@@ -1,9 +1,8 @@
 """Two ways to pick evidence from passages: a chat model names sentences, or scores choose windows."""
 
 import asyncio
-import math
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -11,21 +10,18 @@ from langchain_core.language_models import BaseChatModel
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from nodes.excerpts import excerpts
 from nodes.names import unknown
-from nodes.prompts import GRADE, PROBE
+from nodes.prompts import GRADE
 from retrieval.bm25 import LexicalIndex
 from retrieval.passages import Evidence, Hit, Passage
-from retrieval.sentences import sentence_spans
+from retrieval.sentences import sentence_spans, table_head
 
 # Windows: some 80 tokens each; so many are compared by meaning; so much is read by the model.
 WINDOW_LENGTH = 320
 COMPARED = 24
 READ_LENGTH = 2_400
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
-PASSAGE_WEIGHT = 4.0
-# Below this probability of "yes" nothing is answered.
-LEAST_SURE = 0.74
+PASSAGE_WEIGHT = 2.0
 
 
 class Judge(Protocol):
@@ -77,29 +73,18 @@ class ModelJudge:
 
 
 class ScoreJudge:
-    """For a small model: retrieval scores choose, and it is asked one yes-or-no question."""
+    """For a small model, which names sentences badly: retrieval scores choose windows of them."""
 
-    def __init__(
-        self, model: BaseChatModel, embeddings: Embeddings, *, least: float = LEAST_SURE
-    ) -> None:
-        self._probe = PROBE | model.bind(max_completion_tokens=1, logprobs=True, top_logprobs=10)
+    def __init__(self, embeddings: Embeddings) -> None:
         self._embeddings = embeddings
-        self._least = least
 
     async def __call__(
         self, question: str, english: str, passages: Sequence[Hit]
     ) -> list[Evidence]:
-        """The best windows, if the passages speak of what is named, and the model says yes."""
+        """The best windows; none where the passages don't speak of what the question names."""
         if unknown(question, [hit.passage.searched for hit in passages]):
             return []
-        evidence = await asyncio.to_thread(self._windows, question, english, passages)
-        if not evidence:
-            return []
-        reply = await self._probe.ainvoke(
-            {"excerpts": excerpts(evidence), "question": question, "english": english}
-        )
-        sure = probability_of_yes(reply.response_metadata)
-        return evidence if sure >= self._least else []
+        return await asyncio.to_thread(self._windows, question, english, passages)
 
     def _windows(self, question: str, english: str, passages: Sequence[Hit]) -> list[Evidence]:
         """The windows that score best by words, meaning and passage, up to what can be read."""
@@ -129,21 +114,6 @@ class ScoreJudge:
         return near
 
 
-def probability_of_yes(metadata: dict[str, Any]) -> float:
-    """The model's probability of yes against no, read off its first token; 1 where it is hidden."""
-    logprobs = metadata.get("logprobs")
-    content = logprobs.get("content") if isinstance(logprobs, dict) else None
-    if not content:
-        return 1.0
-    weights = {"yes": 0.0, "no": 0.0}
-    for choice in content[0]["top_logprobs"]:
-        word = choice["token"].strip().lower()
-        if word in weights:
-            weights[word] += math.exp(choice["logprob"])
-    total = sum(weights.values())
-    return weights["yes"] / total if total else 0.0
-
-
 def _window_spans(text: str) -> list[tuple[int, int]]:
     """Runs of whole sentences of about WINDOW_LENGTH characters; each shares a third of the last."""
     sentences = sentence_spans(text)
@@ -167,7 +137,8 @@ def _readable(windows: Sequence[Evidence]) -> list[Evidence]:
         length += window.end - window.start
         if spans and length > READ_LENGTH:
             break
-        spans.setdefault(window.passage.id, []).append((window.start, window.end))
+        of_passage = spans.setdefault(window.passage.id, [])
+        of_passage += [*table_head(window.passage.text, window.start), (window.start, window.end)]
     by_id = {window.passage.id: window.passage for window in windows}
     return [piece for id in spans for piece in _merged(by_id[id], sorted(spans[id]))]
 

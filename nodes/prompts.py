@@ -59,44 +59,32 @@ GRADE = ChatPromptTemplate(
     ]
 )
 
-# The small model's two tasks share all but their last line, so that it is read once. Shown one
-# short answer it gives short ones; offered a refusal it would take it for most questions, so
-# the judge refuses for it.
-_READER = [
-    (
-        "system",
-        "You answer questions about research papers from excerpts of them, in Korean. Answer in "
-        "Korean in at most two sentences, without lists, from the excerpts alone. Give the "
-        "figures, names and reasons that are asked for, as the excerpts write them.",
-    ),
-    (
-        "user",
-        "<excerpts>\n"
-        '<paper title="BERT: Pre-training of Deep Bidirectional Transformers">\n'
-        "Model L H A params\nBERT base 12 768 12 110M\nBERT large 24 1024 16 340M\n...\n"
-        "Training of BERT base was performed on 4 Cloud TPUs in Pod configuration (16 TPU chips "
-        "total). Training of BERT large was performed on 16 Cloud TPUs (64 TPU chips total). Each "
-        "pre-training took 4 days to complete.\n</paper>\n</excerpts>\n\n"
-        "Question: 버트 라지 학습하는 데 TPU 몇 개로 며칠 걸렸어?\n"
-        "(How many TPUs and days did training BERT large take?)",
-    ),
-    (
-        "ai",
-        "BERT large는 Cloud TPU 16개(TPU 칩 64개)로 학습했으며, 사전학습에 4일이 걸렸습니다.",
-    ),
-]
-_EXCERPTS = "<excerpts>\n{excerpts}\n</excerpts>\n\nQuestion: {question}\n({english})"
-
-ANSWER_PLAIN = ChatPromptTemplate([*_READER, ("user", _EXCERPTS)])
-
-PROBE = ChatPromptTemplate(
+# For the small model. Shown one short answer it gives short ones; offered a refusal it would take
+# it for most questions, so the judge refuses for it.
+ANSWER_PLAIN = ChatPromptTemplate(
     [
-        *_READER,
+        (
+            "system",
+            "You answer questions about research papers from excerpts of them, in Korean. Answer in "
+            "Korean in at most two sentences, without lists, from the excerpts alone. Give the "
+            "figures, names and reasons that are asked for, as the excerpts write them.",
+        ),
         (
             "user",
-            _EXCERPTS + "\n\nDo the excerpts state the exact answer, for the very model and figure "
-            "the question asks about? Reply yes or no.",
+            "<excerpts>\n"
+            '<paper title="BERT: Pre-training of Deep Bidirectional Transformers">\n'
+            "Model L H A params\nBERT base 12 768 12 110M\nBERT large 24 1024 16 340M\n...\n"
+            "Training of BERT base was performed on 4 Cloud TPUs in Pod configuration (16 TPU chips "
+            "total). Training of BERT large was performed on 16 Cloud TPUs (64 TPU chips total). Each "
+            "pre-training took 4 days to complete.\n</paper>\n</excerpts>\n\n"
+            "Question: 버트 라지 학습하는 데 TPU 몇 개로 며칠 걸렸어?\n"
+            "(How many TPUs and days did training BERT large take?)",
         ),
+        (
+            "ai",
+            "BERT large는 Cloud TPU 16개(TPU 칩 64개)로 학습했으며, 사전학습에 4일이 걸렸습니다.",
+        ),
+        ("user", "<excerpts>\n{excerpts}\n</excerpts>\n\nQuestion: {question}\n({english})"),
     ]
 )
 

@@ -1,0 +1,65 @@
+"""What the program itself costs: the graph without a model's time, indexing without embedding.
+
+`make bench` indexes examples/papers; `make bench PAPERS=folder` another folder.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from langchain_core.messages import HumanMessage
+from tests.fakes import FakeEmbeddings, ScriptedModel
+
+from graph.build import build_graph
+from graph.run import Run
+from nodes.judges import ModelJudge, Named
+from retrieval.index import index_files, pdf_files
+from retrieval.library import Library
+from retrieval.search import HybridSearch
+from retrieval.vectors import VectorIndex
+
+QUESTIONS = 100
+
+
+def bench_index(papers: Path, home: Path) -> HybridSearch:
+    """Index with embeddings that take no time; say how long the rest takes."""
+    embeddings = FakeEmbeddings()
+    library = Library(home)
+
+    def open_vectors() -> VectorIndex:
+        return VectorIndex(home, embeddings)
+
+    started = time.perf_counter()
+    index_files(pdf_files([papers]), library=library, vectors=open_vectors, embedding="fake")
+    seconds = time.perf_counter() - started
+    documents = library.documents()
+    passages = sum(document.passages for document in documents)
+    print(
+        f"indexing without embedding: {seconds:.1f} s, {len(documents)} documents, {passages} passages"
+    )
+    return HybridSearch(library, embeddings, open_vectors)
+
+
+async def bench_graph(search: HybridSearch) -> None:
+    """Ask with a model that answers at once; say how long one question takes."""
+    times = []
+    for _ in range(QUESTIONS):
+        replies = ["What is attention?", "a\nb\nc", *[Named(sentences=[1])] * 8, "주의입니다 [1]."]
+        model = ScriptedModel(*replies)
+        graph = build_graph(
+            model=model, search=search, judge=ModelJudge(model), embeddings=search.embeddings
+        )
+        run = Run()
+        async for _ in run.stream(graph, [HumanMessage("어텐션이 무엇인가요?")]):
+            pass
+        times.append(run.seconds["total"] * 1000)
+    print(f"the graph's own time a question: {median(times):.1f} ms (median of {QUESTIONS})")
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "examples/papers")
+    with tempfile.TemporaryDirectory() as home:
+        asyncio.run(bench_graph(bench_index(folder, Path(home))))
