@@ -17,8 +17,9 @@ TEMPERATURE = 0.1
 RETRIES = 2
 # A laptop may read a long prompt for minutes before the first token.
 EMBEDDED_TIMEOUT = 300.0
-# Where a model goes round in circles, it is cut off here.
+# Where a model goes round in circles, it is cut off here; a small one does so more often.
 ANSWER_TOKENS = 1_000
+EMBEDDED_ANSWER_TOKENS = 250
 
 Told = Callable[[str], None]
 """Called with a line about what takes long."""
@@ -27,7 +28,9 @@ Told = Callable[[str], None]
 def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None) -> BaseChatModel:
     """Connect to a chat model; an embedded one is unpacked and started first."""
     if choice.kind == "openai":
-        return _client(choice.name, timeout=timeout, api_key=SecretStr(openai_key()))
+        return _client(
+            choice.name, timeout=timeout, tokens=ANSWER_TOKENS, api_key=SecretStr(openai_key())
+        )
     path = (
         Path(choice.name)
         if choice.kind == "gguf"
@@ -38,18 +41,19 @@ def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None)
     return _client(
         path.stem,
         timeout=max(timeout, EMBEDDED_TIMEOUT),
+        tokens=EMBEDDED_ANSWER_TOKENS,
         base_url=server.base_url,
         api_key=SecretStr(server.api_key),
     )
 
 
-def _client(name: str, *, timeout: float, **where: str | SecretStr) -> ChatOpenAI:
+def _client(name: str, *, timeout: float, tokens: int, **where: str | SecretStr) -> ChatOpenAI:
     return ChatOpenAI(
         model=name,
         temperature=TEMPERATURE,
         max_retries=RETRIES,
         timeout=timeout,
         stream_usage=True,
-        max_completion_tokens=ANSWER_TOKENS,
+        max_completion_tokens=tokens,
         **where,
     )

@@ -17,6 +17,7 @@ MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 SENTENCE = re.compile(r"\s*[^\n]+?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(?=\s)|(?=\n))")
 # The end of the text so far that further words may still turn into a mark or a sentence's end.
 OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d]*$")
+NEW_LINE = re.compile(r"[ \t]*\n")
 # Shorter ones are list numbers and headings.
 SHORTEST = 8
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -83,7 +84,7 @@ class Citing:
         return await self._passed(self._held.rstrip()) + await self._ending()
 
     async def _passed(self, text: str) -> str:
-        shown = ""
+        shown = await self._ending() if NEW_LINE.match(text) else ""
         while whole := SENTENCE.match(text):
             shown += self._with_marks(whole[0])
             text = text[whole.end() :]
