@@ -1,6 +1,7 @@
 """Question files: one JSON object a line."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +15,46 @@ Question = dict[str, Any]
 
 def read_questions(path: Path) -> list[Question]:
     """The questions of a JSONL file; UserError names the first line that is none."""
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            f"질문 파일 {path}을(를) 읽을 수 없습니다. (Cannot read the question file.)"
-        ) from error
-    questions = [
-        _question(line, path, number) for number, line in enumerate(lines, start=1) if line.strip()
-    ]
+    questions = read_objects(path, _is_question, "question")
     if not questions:
         raise UserError(f"질문 파일 {path}에 질문이 없습니다. (The question file is empty.)")
     return questions
 
 
-def _question(line: str, path: Path, number: int) -> Question:
+def read_objects(
+    path: Path, is_one: Callable[[dict[str, Any]], bool], name: str
+) -> list[dict[str, Any]]:
+    """The JSON objects of a file, one a line; UserError names the first line that is none."""
     try:
-        question = json.loads(line)
+        lines = path.read_text("utf-8-sig").split("\n")  # U+2028 breaks no JSON line
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"{path}을(를) 읽을 수 없습니다. (Cannot read the file.)") from error
+    objects = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            value = _loaded(line)
+            if not isinstance(value, dict) or not is_one(value):
+                raise UserError(
+                    f"{path} {number}번째 줄이 올바르지 않습니다. (Line {number} is no {name}.)"
+                )
+            objects.append(value)
+    return objects
+
+
+def _loaded(line: str) -> object:
+    try:
+        return json.loads(line)
     except json.JSONDecodeError:
-        question = None
-    if not isinstance(question, dict) or not isinstance(question.get("question"), str):
-        raise UserError(
-            f'{path} {number}번째 줄은 "question"이 있는 JSON 객체가 아닙니다. (Not a JSON object with a question.)'
-        )
-    return question
+        return None
+
+
+def _is_question(value: dict[str, Any]) -> bool:
+    """Whether it asks something, after turns that each have a role and words."""
+    history = value.get("history", [])
+    return isinstance(value.get("question"), str) and (
+        isinstance(history, list)
+        and all(isinstance(turn, dict) and {"role", "content"} <= set(turn) for turn in history)
+    )
 
 
 def messages_of(question: Question) -> list[AnyMessage]:

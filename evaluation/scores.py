@@ -3,12 +3,38 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from statistics import median
 from typing import Any
 
-from evaluation.questions import Question
+from evaluation.questions import Question, read_objects
+from retrieval.errors import UserError
 
 Record = dict[str, Any]
+
+
+# What an answer is scored against.
+GOLD = ("answer_must_include", "evidence", "pages")
+
+
+def read_records(path: Path, questions: Sequence[Question]) -> list[Record]:
+    """The output of `munheon ask --json` for these questions; UserError where it is not that."""
+    records = read_objects(path, lambda record: "outcome" in record, "record")
+    if len(records) != len(questions):
+        raise UserError(
+            f"{path}의 답은 {len(records)}개인데 질문은 {len(questions)}개입니다. (Not one record a question.)"
+        )
+    return records
+
+
+def check_gold(questions: Sequence[Question]) -> None:
+    """UserError for the first question that says its document but not what is right."""
+    for number, question in enumerate(questions, start=1):
+        missing = [name for name in GOLD if is_answerable(question) and name not in question]
+        if missing:
+            raise UserError(
+                f"{number}번째 질문에 채점에 필요한 {', '.join(missing)}이(가) 없습니다. (Gold fields are missing.)"
+            )
 
 
 def is_answerable(question: Question) -> bool:

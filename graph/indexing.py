@@ -19,7 +19,7 @@ def index_paths(
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> list[Indexed]:
     """Bring the PDFs among files and below folders into the library."""
-    files = pdf_files(paths)
+    files = pdf_files(paths, apart_from=settings.home)
     choice = choose_embedding(settings.embedding_model)
     embeddings = open_embeddings(choice, timeout=settings.timeout)
     try:

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from models.chat import RETRIES
 from models.choose import Choice, openai_key
-from models.errors import NoModel
+from models.errors import BadReply, NoModel
 
 # Servers limit a request to some 300,000 tokens; 100 passages of 800 stay well below.
 BATCH = 100
@@ -45,11 +45,22 @@ class EmbeddedE5(Embeddings):
         return vector
 
 
+class OpenAICompatible(OpenAIEmbeddings):
+    """OpenAI's embeddings; an answer without any is a BadReply, as it is with chat models."""
+
+    def embed_documents(self, *args: Any, **kwargs: Any) -> list[list[float]]:
+        """One vector a text."""
+        try:
+            return super().embed_documents(*args, **kwargs)
+        except ValueError as error:
+            raise BadReply("no embeddings") from error
+
+
 def open_embeddings(choice: Choice, *, timeout: float) -> Embeddings:
     """Connect to an embedding model."""
     if choice.kind == "embedded":
         return EmbeddedE5()
-    return OpenAIEmbeddings(
+    return OpenAICompatible(
         model=choice.name,
         openai_api_key=SecretStr(openai_key()),
         request_timeout=timeout,

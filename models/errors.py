@@ -1,6 +1,5 @@
 """What went wrong with a model, in words its user can act on."""
 
-import httpx
 import openai
 from langchain_core.exceptions import OutputParserException
 from pydantic import ValidationError
@@ -34,6 +33,10 @@ class ModelFailed(UserError):
 
 class BadReply(Exception):
     """The model answered, but not with what was asked for; worth another try."""
+
+
+class BrokenStream(Exception):
+    """The connection broke in mid-answer; worth another try."""
 
 
 UNUSABLE = (BadReply, OutputParserException, ValidationError)
@@ -72,7 +75,7 @@ MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
         "모델 서버에 연결할 수 없습니다. 네트워크와 OPENAI_BASE_URL을 확인하세요. (The model cannot be reached.)",
     ),
     (
-        httpx.TransportError,
+        BrokenStream,
         "모델 서버와의 연결이 끊겼습니다. 잠시 후 다시 시도하세요. (The connection broke.)",
     ),
     (
@@ -87,7 +90,7 @@ MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
 
 
 # All that `explained` has words for.
-MODEL_FAULTS = (openai.OpenAIError, httpx.TransportError, *UNUSABLE)
+MODEL_FAULTS = (openai.OpenAIError, BrokenStream, *UNUSABLE)
 
 
 def explained(fault: Exception) -> ModelFailed:
@@ -100,4 +103,4 @@ def is_passing(error: Exception) -> bool:
 
     HTTP faults are not: the client has already tried them again, backing off.
     """
-    return isinstance(error, (*UNUSABLE, httpx.TransportError))
+    return isinstance(error, (*UNUSABLE, BrokenStream))

@@ -13,6 +13,7 @@ from nodes.cite import Citing, Ties
 from nodes.excerpts import excerpts, numbered
 from nodes.fallback import INSUFFICIENT, fallback
 from nodes.prompts import ANSWER_CITING, ANSWER_PLAIN
+from nodes.replies import whole
 from nodes.state import State
 
 # Enough of the fixed sentence to know it by, however the model ends it.
@@ -36,7 +37,7 @@ async def answer(
         }
     )
     citing = Citing(state.evidence if cites else [], Ties(state.evidence, embeddings))
-    text, usage = await _told(model.astream(prompt), citing)
+    text, usage = await _told(whole(model.astream(prompt)), citing)
     if not text:
         raise BadReply("empty answer")
     if REFUSAL in text:

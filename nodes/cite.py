@@ -14,7 +14,7 @@ from retrieval.sentences import is_abbreviation, sentence_spans
 
 MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 # A sentence with its marks, behind which white space has come: it is whole.
-SENTENCE = re.compile(r"\s*[^\n]+?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(?=\s)|(?=\n))")
+SENTENCE = re.compile(r"\s*[^\n]*?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(?=\s)|(?<=[^\n])(?=\n))")
 # The end of the text so far that further words may still turn into a mark or a sentence's end.
 OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d]*$")
 NEW_LINE = re.compile(r"[ \t]*\n")

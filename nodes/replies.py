@@ -1,16 +1,38 @@
 """Ask a model and insist on a reply that can be used."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
-from langchain_core.messages import BaseMessage
+import openai
+from langchain_core.messages import BaseMessage, BaseMessageChunk
 from langchain_core.runnables import Runnable
 
-from models.errors import BadReply
+from models.errors import BadReply, BrokenStream
 
 
 async def reply_text(chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]) -> str:
     """The words of a model's reply; BadReply where there are none."""
-    text = (await chain.ainvoke(values)).text.strip()
+    try:
+        text = (await chain.ainvoke(values)).text.strip()
+    except ValueError as error:  # JSON that is none, or no choices in it
+        raise BadReply("malformed reply") from error
     if not text:
         raise BadReply("empty reply")
     return text
+
+
+async def whole(chunks: AsyncIterator[BaseMessageChunk]) -> AsyncIterator[BaseMessageChunk]:
+    """A model's stream; BrokenStream where it breaks off, BadReply where it is none."""
+    begun = False
+    try:
+        async for chunk in chunks:
+            begun = True
+            yield chunk
+    except ValueError as error:
+        raise BadReply("malformed stream") from error
+    except openai.APITimeoutError:
+        raise
+    except openai.APIConnectionError as error:
+        if not begun:  # the client has tried that again
+            raise
+        raise BrokenStream from error

@@ -11,7 +11,7 @@ from nodes.replies import reply_text
 from nodes.state import State
 
 QUERIES = 3
-MARKER = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s*")
+MARKER = re.compile(r"^\s*(?:[-*•]|\d+[.)](?=\s))\s*")
 
 
 async def rewrite(state: State, *, model: BaseChatModel, first: bool = True) -> dict[str, Any]:

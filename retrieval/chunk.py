@@ -11,6 +11,8 @@ from retrieval.tokens import count, encoding
 
 PASSAGE_TOKENS = 800
 OVERLAP_TOKENS = 80
+# A piece cut out of a text may need a few more tokens than it had in it.
+RECUT_TOKENS = 16
 PAGE_BREAK = "\n\n"
 
 
@@ -36,7 +38,9 @@ def chunks(
         accumulate((len(page.text) + len(PAGE_BREAK) for page in paper.pages[:-1]), initial=0)
     )
     units = [unit for span in sentence_spans(text) for unit in _bounded(text, span, size)]
-    lengths = [count(" " + text[start:end]) for start, end in units]
+    # Each unit pays for the white space before it too.
+    ends = [0, *(end for _, end in units)]
+    lengths = [count(text[before:end]) for before, end in pairwise(ends)]
     seen = 0
     for first, last in _windows(lengths, size, overlap):
         start, end = units[first][0], units[last - 1][1]
@@ -57,9 +61,8 @@ def _bounded(text: str, span: tuple[int, int], size: int) -> list[tuple[int, int
     ids = encoding().encode_ordinary(text[start:end])
     if len(ids) <= size:
         return [span]
-    pieces = [len(encoding().decode(ids[at : at + size])) for at in range(0, len(ids), size)]
-    edges = [min(start + edge, end) for edge in accumulate(pieces, initial=0)]
-    edges[-1] = end
+    _, offsets = encoding().decode_with_offsets(ids)
+    edges = [start + offset for offset in offsets[:: size - RECUT_TOKENS]] + [end]
     return list(pairwise(edges))
 
 

@@ -52,8 +52,11 @@ class Busy(UserError):
         )
 
 
-def pdf_files(paths: Iterable[Path]) -> list[Path]:
-    """The PDFs among files and below folders; UserError for a path that is not there."""
+def pdf_files(paths: Iterable[Path], *, apart_from: Path | None = None) -> list[Path]:
+    """The PDFs among files and below folders, but for those below one folder (the library's).
+
+    UserError for a path that is not there, and where there are none.
+    """
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -64,9 +67,12 @@ def pdf_files(paths: Iterable[Path]) -> list[Path]:
             files.append(path)
         else:
             raise UserError(f"{path}이(가) 없습니다. 경로를 확인하세요. (No such file or folder.)")
+    files = [file.resolve() for file in files]
+    if apart_from:
+        files = [file for file in files if not file.is_relative_to(apart_from.resolve())]
     if not files:
         raise UserError("PDF 파일을 찾지 못했습니다. 경로를 확인하세요. (No PDF files there.)")
-    return list(dict.fromkeys(file.resolve() for file in files))
+    return list(dict.fromkeys(files))
 
 
 def index_files(
@@ -88,15 +94,16 @@ def index_files(
 @contextmanager
 def _writing(home: Path) -> Iterator[None]:
     """Hold the library's one pen."""
-    home.mkdir(parents=True, exist_ok=True)
     try:
+        home.mkdir(parents=True, exist_ok=True)
         with FileLock(home / "write.lock", timeout=0):
             yield
     except Timeout as error:
         raise Busy(home) from error
-    except PermissionError as error:
+    except OSError as error:
         raise UserError(
-            f"{home}에 쓸 수 없습니다. 폴더 권한을 확인하거나 MUNHEON_HOME을 바꾸세요. (Cannot write there.)"
+            f"{home}에 쓸 수 없습니다({error.strerror}). 폴더와 권한을 확인하거나 MUNHEON_HOME을 바꾸세요. "
+            "(Cannot write there.)"
         ) from error
 
 
@@ -108,7 +115,10 @@ def _parse(path: Path, library: Library) -> Indexed:
         return Indexed(
             path=path, outcome="failed", reason=f"파일을 열 수 없습니다: {error.strerror}"
         )
-    if library.holds(digest):
+    library.drop_unfinished(path, apart_from=digest)
+    if held := library.source_of(digest):
+        if held != path and not _has_content(held, digest):
+            library.move(digest, path)
         return Indexed(path=path, outcome="unchanged")
     try:
         paper = read_pdf(path)
@@ -125,6 +135,11 @@ def _parse(path: Path, library: Library) -> Indexed:
         chunks=parts,
     )
     return Indexed(path=path, outcome="indexed", passages=len(parts))
+
+
+def _has_content(path: Path, digest: str) -> bool:
+    """Whether the file is still what it was when it was indexed."""
+    return path.is_file() and file_sha256(path) == digest
 
 
 def _embed(

@@ -136,11 +136,29 @@ class Library:
             ).fetchall()
         return [Document(**dict(row)) for row in rows]
 
-    def holds(self, digest: str) -> bool:
-        """Whether some document has this content, searchable or on its way."""
+    def source_of(self, digest: str) -> Path | None:
+        """The file whose document has this content, searchable or on its way."""
         with self._connect() as connection:
-            query = "SELECT 1 FROM documents WHERE sha256 = ? AND state != 'failed'"
-            return connection.execute(query, (digest,)).fetchone() is not None
+            query = "SELECT source FROM documents WHERE sha256 = ? AND state != 'failed'"
+            row = connection.execute(query, (digest,)).fetchone()
+        return Path(row[0]) if row else None
+
+    def move(self, digest: str, path: Path) -> None:
+        """Let the document of this content belong to another file."""
+        with self._connect() as connection:
+            connection.execute(
+                "UPDATE documents SET source = ?, name = ? WHERE sha256 = ? AND state != 'failed'",
+                (str(path), path.name, digest),
+            )
+            _next_generation(connection)
+
+    def drop_unfinished(self, path: Path, *, apart_from: str) -> None:
+        """Forget what a run that was cut short had read of a file that has changed since."""
+        with self._connect() as connection:
+            connection.execute(
+                "DELETE FROM documents WHERE source = ? AND state = 'parsed' AND sha256 != ?",
+                (str(path), apart_from),
+            )
 
     def passage_ids(self) -> set[str]:
         """The ids of all passages, of documents ready or not."""

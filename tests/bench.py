@@ -11,7 +11,6 @@ from pathlib import Path
 from statistics import median
 
 from langchain_core.messages import HumanMessage
-from tests.fakes import FakeEmbeddings, ScriptedModel
 
 from graph.build import build_graph
 from graph.run import Run
@@ -20,6 +19,7 @@ from retrieval.index import index_files, pdf_files
 from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
+from tests.fakes import FakeEmbeddings, ScriptedModel
 
 QUESTIONS = 100
 

@@ -148,9 +148,9 @@ def documents(settings: Settings, as_json: bool) -> None:
 @click.option("--headless", is_flag=True, help="브라우저를 열지 않습니다.")
 def chat(port: int, host: str, headless: bool) -> None:
     """브라우저에서 대화합니다."""
-    from ui.launch import become_chat
+    from ui.launch import serve_chat
 
-    become_chat(host=host, port=port, headless=headless)
+    serve_chat(host=host, port=port, headless=headless)
 
 
 @main.command("eval")
@@ -163,12 +163,13 @@ def chat(port: int, host: str, headless: bool) -> None:
 def evaluate(settings: Settings, file: Path, as_json: bool, records: Path | None) -> None:
     """정답이 적힌 질문 파일로 답을 채점합니다."""
     from evaluation.batch import ask_all
-    from evaluation.scores import answer_figures
+    from evaluation.scores import answer_figures, check_gold, read_records
     from graph.open import open_graph
 
     questions = read_questions(file)
+    check_gold(questions)
     if records:
-        answers = [json.loads(line) for line in records.read_text("utf-8").splitlines()]
+        answers = read_records(records, questions)
     else:
         asked = ask_all(open_graph(settings, told=terminal.tell), questions)
         answers = list(terminal.counted(asked, len(questions), shown=True))

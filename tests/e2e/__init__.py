@@ -1,0 +1,1 @@
+"""End to end: the real embedded models, real servers, a real browser."""

@@ -1,0 +1,210 @@
+"""The chat in a real browser, with the real embedded models behind it."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.e2e.library import MUNHEON, PROJECT, free_port, keyless, wait_for
+from ui.starters import STARTERS
+from ui.steps import NAMES
+
+pytestmark = pytest.mark.e2e
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SCREENSHOTS = PROJECT / "screenshots"
+# Some 30 s on two idle cores.
+ANSWER_MS = 300_000
+HANGUL = re.compile("[가-힣]")
+CITATION = 'a[href^="#cite-"]'
+ANSWER = '[data-step-type="assistant_message"] .message-content'
+
+
+@dataclass
+class Chat:
+    """A chat server in a process of its own."""
+
+    url: str
+    log: Path
+
+
+def chat_server(home: Path, log: Path, **environment: str) -> Iterator[Chat]:
+    """Serve until the tests are done; a signal must then end it at once."""
+    port = free_port()
+    command = [MUNHEON, "chat", "--headless", "--port", str(port)]
+    with (
+        log.open("w") as file,
+        subprocess.Popen(
+            command, env={**keyless(home), **environment}, stdout=file, stderr=subprocess.STDOUT
+        ) as process,
+    ):
+        url = f"http://127.0.0.1:{port}"
+        try:
+            wait_for(lambda: httpx.get(f"{url}/health").status_code == 200, seconds=60)
+            yield Chat(url, log)
+        finally:
+            process.terminate()
+            process.wait(15)
+
+
+@pytest.fixture(scope="module")
+def chat(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    yield from chat_server(library, tmp_path_factory.mktemp("chat") / "log")
+
+
+@pytest.fixture(scope="module")
+def empty_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    folder = tmp_path_factory.mktemp("empty")
+    yield from chat_server(folder / "none", folder / "log", OPENAI_API_KEY="never sent")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that has asked nothing of any other machine when the test is over."""
+    page = browser.new_page(viewport={"width": 1400, "height": 900}, locale="ko-KR")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    yield page
+    page.close()
+    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
+    assert hosts == {"127.0.0.1"}
+
+
+def screenshot(page: Page, name: str) -> None:
+    page.wait_for_timeout(800)  # what fades in or unfolds has done so
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+def ask(page: Page, question: str) -> None:
+    page.locator("#chat-input").fill(question)
+    page.locator("#chat-submit").click()
+
+
+def test_a_starter_is_answered_with_a_citation_that_opens_its_page(chat: Chat, page: Page):
+    page.goto(chat.url)
+    starters = page.locator("#starters button")
+    expect(starters).to_have_count(len(STARTERS))
+    assert [text.strip() for text in starters.all_inner_texts()] == list(STARTERS)
+    screenshot(page, "chat-1-start")
+
+    starters.filter(has_text=STARTERS[3]).click()
+    expect(page.get_by_text(NAMES["translate"], exact=True)).to_be_visible(timeout=60_000)
+    assert page.locator(ANSWER).count() == 0
+    screenshot(page, "chat-2-steps-under-way")
+
+    expect(page.locator(CITATION).first).to_be_visible(timeout=ANSWER_MS)
+    assert HANGUL.search(page.locator(ANSWER).inner_text().split("[1]")[0])
+    steps = page.locator('[data-step-type="tool"] button').all_inner_texts()
+    shown = [name for step in steps for name in NAMES.values() if re.match(rf"{name}( |$)", step)]
+    assert shown == [name for node, name in NAMES.items() if node != "fallback"]
+    screenshot(page, "chat-3-answer")
+
+    page.get_by_role("button", name="검색 ·").click()
+    expect(page.locator("table")).to_contain_text("BM25")
+    screenshot(page, "chat-4-search")
+
+    source = page.locator(ANSWER).get_by_text(re.compile(r"^\[1\] .* · \d+쪽$"))
+    number = re.search(r"(\d+)쪽$", source.inner_text())[1]
+    page.locator(CITATION).first.click()
+    expect(page.locator("#side-view-title")).to_contain_text(f"{number}쪽", timeout=30_000)
+    expect(page.locator("#side-view-content")).to_contain_text(f"{number} / ")
+    canvas = page.locator("#side-view-content canvas")
+    expect(canvas).to_be_visible()
+    page.wait_for_function(PAINTED)
+    screenshot(page, "chat-5-page")
+
+
+# The page is drawn when some of it is dark.
+PAINTED = """() => {
+    const canvas = document.querySelector("#side-view-content canvas");
+    const size = [canvas.width, canvas.height];
+    const pixels = canvas.getContext("2d").getImageData(0, 0, ...size).data;
+    return pixels.some((value, at) => at % 4 === 0 && value < 100 && pixels[at + 3] > 200);
+}"""
+
+
+def test_a_question_that_says_nothing_is_told_so_and_the_next_is_answered(chat: Chat, page: Page):
+    page.goto(chat.url)
+    expect(page.locator("#starters button").first).to_be_enabled()
+
+    ask(page, "그럼?")
+    expect(page.locator(ANSWER).last).to_contain_text("무엇을 찾을지", timeout=60_000)
+    ask(page, "그럼?")
+    expect(page.locator(ANSWER)).to_have_count(2)
+    expect(page.locator(ANSWER).last).to_contain_text("무엇을 찾을지")
+    screenshot(page, "chat-6-vague")
+
+    ask(page, "How many tokens was Phi-3-mini trained on?")
+    expect(page.locator(CITATION).first).to_be_visible(timeout=ANSWER_MS)
+    assert HANGUL.search(page.locator(ANSWER).last.inner_text())
+    screenshot(page, "chat-7-english")
+
+
+def test_a_paper_is_served_to_the_chat_that_cited_it_alone(chat: Chat, page: Page):
+    page.goto(chat.url)
+    expect(page.locator("#starters button").first).to_be_enabled()
+    ask(page, "Phi-3-mini는 몇 토큰으로 학습했나요?")
+    expect(page.locator(CITATION).first).to_be_visible(timeout=ANSWER_MS)
+    with page.expect_request("**/project/file/**") as opened:
+        page.locator(CITATION).first.click()
+    url = httpx.URL(opened.value.url)
+
+    assert httpx.get(url).content.startswith(b"%PDF")
+    assert httpx.get(url.copy_set_param("session_id", "other")).status_code == 401
+    assert httpx.get(url.copy_remove_param("session_id")).status_code == 422
+
+
+def test_other_sites_cannot_talk_to_the_chat(chat: Chat):
+    handshake = f"{chat.url}/ws/socket.io/?EIO=4&transport=polling"
+
+    assert httpx.get(handshake, headers={"Origin": chat.url}).status_code == 200
+    assert httpx.get(handshake, headers={"Origin": "http://other.example"}).status_code == 400
+
+
+def test_an_empty_library_says_how_to_fill_it(empty_chat: Chat, page: Page):
+    page.goto(empty_chat.url)
+    expect(page.locator(ANSWER)).to_contain_text("munheon index 폴더")
+
+    ask(page, STARTERS[0])
+    expect(page.locator(ANSWER)).to_have_count(2)
+    expect(page.locator(ANSWER).last).to_contain_text("munheon index 폴더")
+    screenshot(page, "chat-8-empty")
+
+
+def test_a_taken_port_is_one_line(chat: Chat, library: Path):
+    port = str(urlsplit(chat.url).port)
+    command = [MUNHEON, "chat", "--headless", "--port", port]
+    done = subprocess.run(
+        command, env=keyless(library), capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "--port" in done.stderr
+
+
+def test_nothing_went_wrong_unseen(chat: Chat, empty_chat: Chat):
+    for log in (chat.log.read_text("utf-8"), empty_chat.log.read_text("utf-8")):
+        assert "Traceback" not in log
+        errors = [line for line in log.splitlines() if " ERROR " in line]
+        assert all("not an accepted origin" in line for line in errors)

@@ -1,0 +1,64 @@
+"""The embedded models answer in Korean, and what they cite stands where they say."""
+
+import json
+import re
+import subprocess
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pymupdf
+import pytest
+
+from retrieval.library import Library
+from tests.e2e.library import MUNHEON, keyless
+from ui.starters import STARTERS
+
+pytestmark = pytest.mark.e2e
+
+HANGUL = re.compile("[가-힣]")
+# So much of a quote must stand on the page where it is said to begin.
+START = 30
+HYPHENS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011"))
+
+
+@pytest.mark.parametrize(("paper", "question"), [("solar", STARTERS[3]), ("phi", STARTERS[2])])
+def test_a_question_is_answered_from_the_right_paper(library: Path, paper: str, question: str):
+    answered = ask(library, question)
+
+    assert answered["outcome"] == "answered"
+    assert HANGUL.search(answered["answer"])
+    assert any(cited["document"].startswith(paper) for cited in answered["citations"])
+    for cited in answered["citations"]:
+        assert f"[{cited['n']}]" in answered["answer"]
+        here, onward = texts_from(library, cited["document"], cited["page"])
+        assert bare(cited["quote"])[:START] in bare(here)
+        assert bare(cited["quote"]) in bare(onward)
+
+
+def ask(library: Path, question: str) -> dict[str, Any]:
+    """The record of one question, asked in a process of its own."""
+    done = subprocess.run(
+        [MUNHEON, "ask", "--json", question],
+        env=keyless(library),
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    record: dict[str, Any] = json.loads(done.stdout)
+    return record
+
+
+def texts_from(library: Path, name: str, page: int) -> tuple[str, str]:
+    """A page's text, and the same with the next page's: a quote may run on to it."""
+    papers = Library(library)
+    [document] = [document for document in papers.documents() if document.name == name]
+    with pymupdf.open(papers.original(document.sha256)) as pdf:
+        here, *more = [str(pdf[at].get_text()) for at in range(page - 1, min(page + 1, len(pdf)))]
+    return here, "".join([here, *more])
+
+
+def bare(text: str) -> str:
+    """Letters and signs alone: line breaks and hyphens are a matter of layout."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(HYPHENS).split())

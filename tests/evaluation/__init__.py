@@ -1,0 +1,1 @@
+"""Question files, batches and scores."""

@@ -1,0 +1,109 @@
+"""Scores, on records made by hand."""
+
+import pytest
+
+from evaluation.scores import answer_figures, evidence_found, is_answerable, is_right
+
+LAYERS = {
+    "question": "층이 몇 개?",
+    "document": "solar.pdf",
+    "pages": [3],
+    "alt_pages": [5],
+    "evidence": ["SOLAR has 48 layers."],
+    "answer_must_include": [["48", "마흔여덟"], ["layer", "층"]],
+}
+UNKNOWN = {"question": "GPT-9는?", "document": None, "answer_must_include": []}
+
+
+def answered(text: str, *cited: tuple[str, int], first: float = 1, total: float = 2) -> dict:
+    citations = [{"document": document, "page": page} for document, page in cited]
+    seconds = {"first_token": first, "total": total}
+    return {"outcome": "answered", "answer": text, "citations": citations, "seconds": seconds}
+
+
+def refused() -> dict:
+    text = "정보가 부족하여 답변할 수 없습니다."
+    return {"outcome": "insufficient", "answer": text, "citations": [], "seconds": {"total": 1}}
+
+
+FAILED = {"outcome": "error", "error": "no model"}
+
+
+@pytest.mark.parametrize(
+    ("record", "right"),
+    [
+        (answered("층은 48개입니다."), True),
+        (answered("마흔여덟 LAYERS입니다."), True),
+        (answered("48개입니다."), False),
+        (answered(""), False),
+        (refused(), False),
+        (FAILED, False),
+        ({**refused(), "answer": "48 층"}, False),
+    ],
+)
+def test_a_right_answer_holds_a_word_of_every_group(record: dict, right: bool):
+    assert is_right(LAYERS, record) is right
+
+
+def test_a_question_without_document_has_no_answer():
+    assert is_answerable(LAYERS)
+    assert not is_answerable(UNKNOWN)
+    assert not is_answerable({"question": "?"})
+
+
+@pytest.mark.parametrize(
+    ("text", "document", "found"),
+    [
+        ("SOLAR has 48 layers.", "solar.pdf", True),
+        ("… SOLAR has\n48 lay-\ners. …", "solar.pdf", True),
+        ("SOLAR has 48 layers.", "gemma.pdf", False),
+        ("SOLAR has 32 layers.", "solar.pdf", False),
+    ],
+)
+def test_evidence_is_found_in_its_document_whatever_the_line_breaks(text, document, found):
+    assert evidence_found(LAYERS, [{"document": document, "text": text}]) is found
+
+
+def test_all_the_evidence_must_be_found_in_some_passage():
+    question = {**LAYERS, "evidence": ["one ﬁsh", "two"]}
+    one, two = ({"document": "solar.pdf", "text": text} for text in ("one fish", "two"))
+
+    assert evidence_found(question, [two, one])
+    assert not evidence_found(question, [one])
+    assert not evidence_found(question, [])
+
+
+def test_figures_are_shares_of_the_questions_they_are_about():
+    questions = [LAYERS, LAYERS, LAYERS, LAYERS, UNKNOWN, UNKNOWN]
+    records = [
+        answered("48 층", ("solar.pdf", 3), first=1, total=5),
+        answered("32 층", ("gemma.pdf", 3), ("solar.pdf", 9), first=3, total=7),
+        refused(),
+        FAILED,
+        refused(),
+        answered("모르는 층", ("gemma.pdf", 1), first=5, total=9),
+    ]
+
+    figures = answer_figures(questions, records)
+
+    assert figures == {
+        "right": 1 / 4,
+        "refused": 1 / 2,
+        "falsely_refused": 1 / 4,
+        "cited_document": 2 / 2,
+        "cited_page": 1 / 2,
+        "errors": 1 / 6,
+        "first_token": 3,
+        "total": 7,
+    }
+
+
+def test_another_page_that_says_so_counts():
+    figures = answer_figures([LAYERS], [answered("48 층", ("solar.pdf", 5))])
+
+    assert figures["cited_page"] == 1
+
+
+def test_no_answers_give_zeros():
+    assert set(answer_figures([LAYERS], [FAILED]).values()) == {0, 1}
+    assert set(answer_figures([], []).values()) == {0}

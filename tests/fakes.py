@@ -1,0 +1,290 @@
+"""Stand-ins for models: one with a script, one over real HTTP, and embeddings of words."""
+
+import base64
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import Any, Literal
+from zlib import crc32
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.runnables import Runnable
+from pydantic import BaseModel, Field
+
+from nodes import prompts
+
+
+class ScriptedModel(GenericFakeChatModel):
+    """A chat model that replies from a script and remembers what it was asked.
+
+    A line of the script is what a node expects back: text, or the object that it asked
+    for with `with_structured_output`; an exception is raised. Running out of lines is an error.
+    """
+
+    asked: list[str] = Field(default_factory=list)
+    disable_streaming: bool | Literal["tool_calling"] = "tool_calling"
+
+    def __init__(self, *script: str | BaseModel | Exception) -> None:
+        super().__init__(messages=iter(script))
+
+    def bind_tools(self, tools: Any, **kwargs: Any) -> Runnable[Any, AIMessage]:
+        return self.bind(tools=tools)
+
+    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Any:
+        self.asked.append("\n".join(message.text for message in messages))
+        line = next(self.messages, None)
+        if line is None:
+            raise AssertionError(f"the script has no reply to: {self.asked[-1]}")
+        if isinstance(line, Exception):
+            raise line
+        spoken = type(self).model_construct(messages=iter([_reply(line)]))
+        return GenericFakeChatModel._generate(spoken, messages, *args, **kwargs)
+
+    async def _agenerate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Any:
+        """Reply in this thread, so that calls side by side keep to the script's order."""
+        return self._generate(messages)
+
+
+def _reply(line: str | BaseModel) -> AIMessage:
+    if isinstance(line, str):
+        return AIMessage(line)
+    call = {"name": type(line).__name__, "args": line.model_dump(), "id": "call"}
+    return AIMessage("", tool_calls=[call])
+
+
+class FakeEmbeddings(Embeddings):
+    """Bags of words as vectors of unit length: texts that share words are near."""
+
+    SIZE = 1024
+    WORD = re.compile(r"[a-z]+|\d+|[가-힣]+")
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        vector = np.zeros(self.SIZE)
+        for word in self.WORD.findall(text.lower()) or [""]:
+            vector[crc32(word.encode()) % self.SIZE] += 1
+        return (vector / np.linalg.norm(vector)).tolist()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request that reached the server."""
+
+    task: str
+    """The prompt it was made with (translate, rewrite, grade, answer), or embed."""
+
+    key: str
+    body: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The words of all messages."""
+        return "\n".join(message["content"] for message in self.body["messages"])
+
+
+# How the server treats one request.
+Treatment = Callable[["_Exchange"], None]
+
+
+class FakeOpenAI:
+    """A server on a loopback port that speaks OpenAI's API.
+
+    It replies to each task as `replies` says, unless `faults` holds treatments for that
+    task: each is used once, in order; `always` holds the treatment that every request gets.
+    """
+
+    def __init__(self) -> None:
+        self.replies = {
+            "translate": "How many layers does SOLAR have?",
+            "rewrite": "SOLAR depth\nSOLAR has layers\nnumber of layers of SOLAR",
+            "grade": '{"sentences": [1]}',
+            "answer": "SOLAR는 층이 48개입니다 [1].",
+        }
+        self.faults: dict[str, list[Treatment]] = defaultdict(list)
+        self.always: dict[str, Treatment] = {}
+        self.requests: list[Asked] = []
+        self.embeddings = FakeEmbeddings()
+        self.closing = Event()
+        self._server = _Server(("127.0.0.1", 0), _Exchange)
+        self._server.fake = self
+        self.base_url = f"http://127.0.0.1:{self._server.server_port}/v1"
+        self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+        self._thread.start()
+
+    def count(self, task: str) -> int:
+        """How often something was asked for."""
+        return sum(asked.task == task for asked in self.requests)
+
+    def close(self) -> None:
+        self.closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    fake: FakeOpenAI
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no news."""
+
+
+class _Exchange(BaseHTTPRequestHandler):
+    """One request and the reply to it."""
+
+    server: _Server
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.asked = Asked(_task(body), self.headers.get("Authorization", ""), body)
+        fake, task = self.server.fake, self.asked.task
+        fake.requests.append(self.asked)
+        if fake.faults[task]:
+            fake.faults[task].pop(0)(self)
+        elif task in fake.always:
+            fake.always[task](self)
+        elif task == "embed":
+            self.send_vectors()
+        else:
+            self.send_words(fake.replies[task])
+
+    def send_vectors(self) -> None:
+        texts = self.asked.body["input"]
+        vectors = self.server.fake.embeddings.embed_documents(
+            [texts] if isinstance(texts, str) else texts
+        )
+        as_text = self.asked.body.get("encoding_format") == "base64"
+        data = [
+            {
+                "object": "embedding",
+                "index": index,
+                "embedding": base64.b64encode(np.array(vector, "<f4").tobytes()).decode()
+                if as_text
+                else vector,
+            }
+            for index, vector in enumerate(vectors)
+        ]
+        usage = {"prompt_tokens": 1, "total_tokens": 1}
+        self.send(json.dumps({"object": "list", "model": "fake", "data": data, "usage": usage}))
+
+    def send_words(self, text: str) -> None:
+        """A chat completion: in one piece, or streamed a word at a time where that was asked for."""
+        if self.asked.body.get("stream"):
+            self.send("".join([*stream(text), ENDING]), content_type="text/event-stream")
+            return
+        message = {"role": "assistant", "content": text}
+        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        self.send(
+            json.dumps({**COMPLETION, "object": "chat.completion", "choices": [choice], **USAGE})
+        )
+
+    def send(
+        self,
+        body: str,
+        *,
+        status: int = 200,
+        content_type: str = "application/json",
+        missing: int = 0,
+        **headers: str,
+    ) -> None:
+        content = body.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(content) + missing))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+COMPLETION = {"id": "fake", "created": 0, "model": "fake"}
+USAGE = {"usage": {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}}
+
+
+def stream(text: str) -> list[str]:
+    """The events of a streamed completion, a word each."""
+    words = [{"content": word} for word in re.findall(r"\s*\S+|\s+$", text)]
+    deltas = [{"role": "assistant", "content": ""}, *words]
+    return [_event([{"index": 0, "delta": delta, "finish_reason": None}]) for delta in deltas]
+
+
+def _event(choices: list[dict[str, Any]], **more: Any) -> str:
+    chunk = {**COMPLETION, "object": "chat.completion.chunk", "choices": choices, **more}
+    return f"data: {json.dumps(chunk)}\n\n"
+
+
+ENDING = "".join(
+    [
+        _event([{"index": 0, "delta": {}, "finish_reason": "stop"}]),
+        _event([], **USAGE),
+        "data: [DONE]\n\n",
+    ]
+)
+
+
+def _task(body: dict[str, Any]) -> str:
+    """Which prompt a request was made with, by how its instructions begin."""
+    if "input" in body:
+        return "embed"
+    given = body["messages"][0]["content"]
+    templates = {
+        "translate": prompts.TRANSLATE,
+        "rewrite": prompts.REWRITE,
+        "grade": prompts.GRADE,
+        "answer": prompts.ANSWER_CITING,
+        "answer plainly": prompts.ANSWER_PLAIN,
+    }
+    for task, template in templates.items():
+        if given.startswith(template.messages[0].prompt.template.split("{")[0]):
+            return task.split()[0]
+    raise AssertionError(f"no such prompt: {given}")
+
+
+def refuses(status: int, **headers: str) -> Treatment:
+    """Reply with an HTTP error."""
+    error = json.dumps({"error": {"message": f"fault {status}", "type": "fault", "code": None}})
+    return lambda exchange: exchange.send(error, status=status, **headers)
+
+
+def says(text: str) -> Treatment:
+    """Reply with other words than usual."""
+    return lambda exchange: exchange.send_words(text)
+
+
+def garbles(exchange: _Exchange) -> None:
+    """Reply with what is called JSON and is none."""
+    exchange.send('{"id": "fake", "choi')
+
+
+def says_nothing(exchange: _Exchange) -> None:
+    """Take the request, and never reply."""
+    exchange.server.fake.closing.wait(30)
+
+
+def sends_no_vectors(exchange: _Exchange) -> None:
+    """Reply with an empty list of embeddings."""
+    exchange.send(json.dumps({"object": "list", "model": "fake", "data": []}))
+
+
+def breaks_off(exchange: _Exchange) -> None:
+    """Stream a few words, then drop the connection."""
+    begun = "".join(stream("SOLAR는 층이"))
+    exchange.send(begun, content_type="text/event-stream", missing=1_000)
+
+
+def streams_nothing(exchange: _Exchange) -> None:
+    """Reply with a stream that ends before it begins."""
+    exchange.send("data: [DONE]\n\n", content_type="text/event-stream")

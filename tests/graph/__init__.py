@@ -1,0 +1,1 @@
+"""The graph: its paths, its runs over a fake server, its settings."""

@@ -1,0 +1,125 @@
+"""Opening what the settings name: library, models, graph; and the graph that servers load."""
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from langchain_core.messages import HumanMessage
+
+from graph.indexing import index_paths
+from graph.open import is_small, open_graph, open_search
+from graph.run import Graph, Run
+from graph.settings import Settings
+from models.choose import Choice
+from models.errors import ModelFailed
+from retrieval.errors import NothingIndexed
+from retrieval.library import Library, OtherSettings
+from tests.fakes import FakeOpenAI, refuses
+from tests.samples import make_pdf
+
+ROOT = Path(__file__).parents[2]
+
+
+async def ask(graph: Graph, question: str = "SOLAR는 층이 몇 개?") -> Run:
+    run = Run()
+    async for _ in run.stream(graph, [HumanMessage(question)]):
+        pass
+    return run
+
+
+@pytest.mark.parametrize(
+    ("kind", "grading", "small"),
+    [
+        ("openai", "auto", False),
+        ("embedded", "auto", True),
+        ("gguf", "auto", True),
+        ("openai", "scores", True),
+        ("embedded", "model", False),
+    ],
+)
+def test_who_picks_the_evidence(kind: str, grading: str, small: bool):
+    assert is_small(Choice(kind), Settings(grading=grading)) is small
+
+
+async def test_scores_can_pick_it_for_openai_too(home: Path, openai: FakeOpenAI):
+    openai.replies["answer"] = "SOLAR는 층이 48개입니다."
+
+    run = await ask(open_graph(Settings(grading="scores")))
+
+    assert [asked.task for asked in openai.requests if asked.task != "embed"] == [
+        "translate",
+        "answer",
+    ]
+    assert run.state["messages"][-1].text == "SOLAR는 층이 48개입니다. [1]"
+    assert run.state["citations"][0].quote == "SOLAR has 48 layers."
+
+
+def test_a_library_of_other_embeddings_is_refused(home: Path, openai: FakeOpenAI):
+    with pytest.raises(OtherSettings, match="MUNHEON_HOME"):
+        open_search(Settings(embedding_model="openai:text-embedding-3-large"))
+
+
+def test_opening_before_anything_is_indexed_is_no_fault(openai: FakeOpenAI, settings: Settings):
+    search = open_search(settings)
+
+    with pytest.raises(NothingIndexed):
+        search.titles()
+    assert not settings.home.exists()
+
+
+async def test_what_is_indexed_later_is_found(openai: FakeOpenAI, settings: Settings, papers: Path):
+    graph = open_graph(settings)
+    with pytest.raises(NothingIndexed):
+        await ask(graph)
+
+    index_paths(settings, [papers])
+
+    assert (await ask(graph)).state["citations"][0].passage.document == "solar.pdf"
+
+
+def test_a_model_that_fails_while_indexing_is_told_in_words(
+    openai: FakeOpenAI, settings: Settings, tmp_path: Path
+):
+    path = make_pdf(tmp_path / "a.pdf", "Some words.")
+    openai.always["embed"] = refuses(401)
+
+    with pytest.raises(ModelFailed, match="API 키"):
+        index_paths(settings, [path])
+    openai.always.clear()
+
+    index_paths(settings, [path])
+    assert [document.state for document in Library(settings.home).documents()] == ["ready"]
+
+
+def test_the_librarys_own_originals_are_no_papers(openai: FakeOpenAI, tmp_path: Path):
+    settings = Settings(home=tmp_path / "here" / "data")
+    path = tmp_path / "here" / "a.pdf"
+    path.parent.mkdir()
+    for words in ("Old words.", "New words.", "Newest words."):
+        make_pdf(path, words)
+
+        results = index_paths(settings, [path.parent])
+
+        assert [result.path for result in results] == [path]
+    assert [passage.text for passage in Library(settings.home).passages()] == ["Newest words."]
+
+
+def test_servers_load_the_graph_without_a_memory(home: Path, openai: FakeOpenAI, monkeypatch):
+    named = json.loads((ROOT / "langgraph.json").read_text("utf-8"))["graphs"]
+    [(path, attribute)] = [place.split(":") for place in named.values()]
+    module = Path(path).with_suffix("").as_posix().replace("/", ".").lstrip(".")
+    monkeypatch.delitem(sys.modules, module, raising=False)
+
+    served = getattr(import_module(module), attribute)
+
+    monkeypatch.delitem(sys.modules, module)
+    assert served.checkpointer is None
+    knobs = served.get_context_jsonschema()["properties"]
+    assert {name: knob["default"] for name, knob in knobs.items()} == {
+        "passages": 8,
+        "bm25_weight": 0.7,
+        "searches": 2,
+    }
+    assert set(served.get_input_jsonschema()["properties"]) == {"messages"}

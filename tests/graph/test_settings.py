@@ -1,0 +1,68 @@
+"""Settings come from the environment, then from .env; those that make no sense are named."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from graph.settings import Settings, load_settings
+from retrieval.errors import UserError
+
+
+def test_every_setting_has_a_default(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("MUNHEON_HOME")
+
+    assert load_settings() == Settings(
+        chat_model=None,
+        embedding_model=None,
+        home=Path("data"),
+        chroma_url=None,
+        timeout=60,
+        grading="auto",
+    )
+
+
+def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MUNHEON_CHAT_MODEL", "openai:gpt-4.1")
+    monkeypatch.setenv("MUNHEON_HOME", "/papers")
+    monkeypatch.setenv("MUNHEON_TIMEOUT", "2.5")
+    monkeypatch.setenv("MUNHEON_GRADING", "")
+
+    settings = load_settings()
+
+    assert settings.chat_model == "openai:gpt-4.1"
+    assert settings.home == Path("/papers")
+    assert settings.timeout == 2.5
+    assert settings.grading == "auto"
+
+
+def test_a_file_sets_what_the_environment_does_not(monkeypatch: pytest.MonkeyPatch):
+    for name in ("OPENAI_API_KEY", "MUNHEON_TIMEOUT"):  # so that they go when the test ends
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("MUNHEON_GRADING", "scores")
+    Path(".env").write_text(
+        "# 설정\nMUNHEON_TIMEOUT=5\nMUNHEON_GRADING=model\nOPENAI_API_KEY=k\nOTHER=1\n", "utf-8"
+    )
+    monkeypatch.setenv("OTHER", "2")
+
+    settings = load_settings()
+
+    assert (settings.timeout, settings.grading) == (5, "scores")
+    assert os.environ["OPENAI_API_KEY"] == "k"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MUNHEON_TIMEOUT", "soon"),
+        ("MUNHEON_TIMEOUT", "0"),
+        ("MUNHEON_TIMEOUT", "-1"),
+        ("MUNHEON_GRADING", "never"),
+    ],
+)
+def test_one_that_makes_no_sense_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(UserError, match=rf"올바르지 않습니다: {name}\."):
+        load_settings()

@@ -1,0 +1,1 @@
+"""Which model, how it is reached, and what is said when it fails."""

@@ -1,0 +1,102 @@
+"""The embedded server: started once a file, with a key, on this machine; faults in words."""
+
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from models import server
+from models.chat import EMBEDDED_TIMEOUT, open_chat
+from models.choose import Choice
+from models.errors import ModelFailed, NoModel
+
+
+@pytest.fixture
+def runtime(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A stand-in for xllamacpp that starts nothing."""
+    runtime = ModuleType("xllamacpp")
+    runtime.CommonParams = lambda: SimpleNamespace(model=SimpleNamespace())
+    runtime.started = []
+
+    def start(params: SimpleNamespace) -> SimpleNamespace:
+        runtime.started.append(params)
+        return SimpleNamespace(listening_address="http://127.0.0.1:4567")
+
+    runtime.Server = start
+    monkeypatch.setitem(sys.modules, "xllamacpp", runtime)
+    server.serve.cache_clear()
+    yield runtime
+    server.serve.cache_clear()
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    path = tmp_path / "my.gguf"
+    path.write_bytes(b"GGUF")
+    return path
+
+
+def test_one_server_for_each_file(runtime: ModuleType, model: Path):
+    first, second = server.serve(model), server.serve(model)
+
+    assert first is second
+    assert len(runtime.started) == 1
+    assert first.base_url == "http://127.0.0.1:4567/v1"
+    assert runtime.started[0].model.path == str(model)
+
+
+def test_it_takes_a_free_port_and_asks_for_a_key(runtime: ModuleType, model: Path):
+    served = server.serve(model)
+
+    [params] = runtime.started
+    assert params.port == 0
+    assert params.api_keys == [served.api_key]
+    assert len(served.api_key) > 30
+
+
+def test_the_chat_client_reaches_it_with_that_key(runtime: ModuleType, model: Path):
+    told: list[str] = []
+
+    client = open_chat(Choice("gguf", str(model)), timeout=1, told=told.append)
+
+    served = server.serve(model)
+    assert client.openai_api_base == served.base_url
+    assert client.openai_api_key.get_secret_value() == served.api_key
+    assert client.request_timeout == EMBEDDED_TIMEOUT
+    assert client.model_name == "my"
+    assert told == ["내장 모델을 메모리에 올리는 중"]
+
+
+def test_a_file_that_is_not_there_is_named(runtime: ModuleType, tmp_path: Path):
+    with pytest.raises(ModelFailed, match=r"none\.gguf.*없습니다"):
+        server.serve(tmp_path / "none.gguf")
+
+    assert runtime.started == []
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("failed to load"), MemoryError(), OSError("no port")]
+)
+def test_a_start_that_fails_is_told_in_words_and_tried_again(
+    runtime: ModuleType, model: Path, error: Exception
+):
+    start = runtime.Server
+
+    def fail(params: SimpleNamespace) -> None:
+        raise error
+
+    runtime.Server = fail
+    with pytest.raises(ModelFailed, match=r"시작하지 못했습니다.*메모리"):
+        server.serve(model)
+
+    runtime.Server = start
+    assert server.serve(model).base_url
+
+
+def test_without_the_package_both_ways_to_a_model_are_told(model: Path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    server.serve.cache_clear()
+
+    with pytest.raises(NoModel):
+        server.serve(model)

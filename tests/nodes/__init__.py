@@ -1,0 +1,1 @@
+"""The steps, one by one, with a scripted model."""

@@ -1,0 +1,120 @@
+"""Answer: words are told as they come, and what is said is checked."""
+
+from functools import partial
+from typing import Any
+
+import pytest
+from langgraph.graph import END, START, StateGraph
+
+from models.errors import BadReply
+from nodes.answer import answer
+from nodes.fallback import INSUFFICIENT
+from nodes.state import State
+from retrieval.passages import Evidence
+from tests.fakes import FakeEmbeddings, ScriptedModel
+from tests.samples import evidence
+
+LAYERS = evidence("SOLAR has 48 layers.")
+DEPTH = evidence("It was scaled up in depth from 32 layers.")
+
+
+async def answered(
+    model: ScriptedModel, *found: Evidence, cites: bool = True
+) -> tuple[dict[str, Any], list[str | None]]:
+    """The node's update, and what it told while it worked."""
+    step = partial(answer, model=model, embeddings=FakeEmbeddings(), cites=cites)
+    graph = StateGraph(State)
+    graph.add_node("answer", step)
+    graph.add_edge(START, "answer")
+    graph.add_edge("answer", END)
+    state = State(
+        messages=[], question="층이 몇 개?", english="How many layers?", evidence=list(found)
+    )
+    update, told = {}, []
+    async for kind, part in graph.compile().astream(state, stream_mode=["updates", "custom"]):
+        if kind == "custom":
+            told.append(part["answer"])
+        else:
+            update = part["answer"]
+    return update, told
+
+
+async def test_words_are_told_one_by_one_and_add_up_to_the_answer():
+    model = ScriptedModel("층은 모두 48개입니다 [1].")
+
+    update, told = await answered(model, LAYERS)
+
+    assert told[0] is None
+    assert len(told) > 3
+    assert "".join(told[1:]) == update["messages"][0].text == "층은 모두 48개입니다 [1]."
+    assert update["citations"] == [LAYERS]
+    assert update["outcome"] == "answered"
+
+
+async def test_the_model_reads_numbered_evidence_with_paper_and_page():
+    model = ScriptedModel("층은 48개입니다 [1].")
+
+    await answered(model, LAYERS, DEPTH)
+
+    assert (
+        "[1] (SOLAR 10.7B, p. 3) SOLAR has 48 layers.\n[2] (SOLAR 10.7B, p. 3) It was"
+        in (model.asked[0])
+    )
+    assert "How many layers?" in model.asked[0]
+    assert "층이 몇 개?" in model.asked[0]
+    assert INSUFFICIENT in model.asked[0]
+
+
+async def test_marks_are_renumbered_and_bogus_ones_dropped():
+    model = ScriptedModel("처음은 32개입니다 [2]. 지금은 48개입니다 [1][7].")
+
+    update, _ = await answered(model, LAYERS, DEPTH)
+
+    assert update["messages"][0].text == "처음은 32개입니다 [1]. 지금은 48개입니다 [2]."
+    assert update["citations"] == [DEPTH, LAYERS]
+
+
+async def test_a_model_that_marks_nothing_has_its_sentences_tied():
+    model = ScriptedModel("층의 수는 32에서 늘렸습니다.\n층의 수는 48입니다.")
+
+    update, _ = await answered(model, LAYERS, DEPTH, cites=False)
+
+    assert update["messages"][0].text == (
+        "층의 수는 32에서 늘렸습니다. [1]\n층의 수는 48입니다. [2]"
+    )
+    assert update["citations"] == [DEPTH, LAYERS]
+
+
+async def test_a_small_model_reads_the_best_last_under_its_title():
+    other = evidence("Tides follow.", "Tides follow.", "2", title="Tides")
+    model = ScriptedModel("층은 48개입니다.")
+
+    await answered(model, LAYERS, DEPTH, other, cites=False)
+
+    assert (
+        '<paper title="Tides">\nTides follow.\n</paper>\n'
+        f'<paper title="SOLAR 10.7B">\n{LAYERS.quote}\n...\n{DEPTH.quote}\n</paper>'
+    ) in model.asked[0]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        INSUFFICIENT,
+        "정보가 부족하여 답할 수 없습니다 [1].",
+        "죄송하지만 정보가 부족하여 모르겠습니다.",
+    ],
+)
+@pytest.mark.parametrize("cites", [True, False])
+async def test_a_refusal_ends_in_the_fixed_sentence(reply: str, cites: bool):
+    update, _ = await answered(ScriptedModel(reply), LAYERS, cites=cites)
+
+    assert [message.text for message in update["messages"]] == [INSUFFICIENT]
+    assert update["outcome"] == "insufficient"
+    assert update["citations"] == update["evidence"] == []
+
+
+@pytest.mark.parametrize("reply", ["  \n", " [9] "])
+async def test_an_empty_answer_is_a_bad_reply(reply: str):
+    with pytest.raises(BadReply):
+        await answered(ScriptedModel(reply), LAYERS)

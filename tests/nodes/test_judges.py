@@ -1,0 +1,119 @@
+"""Evidence: a model names sentences, or scores choose windows; both quote to the letter."""
+
+import pytest
+
+from nodes.grade import grade
+from nodes.judges import READ_LENGTH, WINDOW_LENGTH, Judge, ModelJudge, Named, ScoreJudge
+from nodes.state import State
+from retrieval.passages import Hit
+from tests.fakes import FakeEmbeddings, ScriptedModel
+from tests.samples import SOLAR, hit
+
+FIRST, SECOND, THIRD = (
+    "SOLAR has 48 layers.",
+    "It was scaled up in depth from 32 layers.",
+    "Its authors call this depth up-scaling.",
+)
+
+
+async def judged(judge: Judge, *hits: Hit, question: str = "솔라는 층이 몇 개?") -> list[str]:
+    state = State(messages=[], question=question, english="How many layers?", passages=list(hits))
+    update = await grade(state, judge=judge)
+    assert list(update) == ["evidence"]
+    for piece in update["evidence"]:
+        assert piece.passage in [hit.passage for hit in hits]
+        assert piece.quote == piece.quote.strip()
+    return [piece.quote for piece in update["evidence"]]
+
+
+class TestModelJudge:
+    async def test_numbers_become_the_sources_sentences(self):
+        model = ScriptedModel(Named(sentences=[1, 3]))
+
+        assert await judged(ModelJudge(model), hit()) == [FIRST, THIRD]
+        assert f"1. {FIRST}\n2. {SECOND}\n3. {THIRD}" in model.asked[0]
+        assert "How many layers?" in model.asked[0]
+        assert "솔라는 층이 몇 개?" in model.asked[0]
+
+    async def test_neighbours_become_one_piece(self):
+        model = ScriptedModel(Named(sentences=[3, 1, 2]))
+
+        assert await judged(ModelJudge(model), hit()) == [SOLAR]
+
+    @pytest.mark.parametrize("numbers", [[0, 1, 4], [-1, 1], [1, 1, 10**9]])
+    async def test_numbers_that_lead_nowhere_are_ignored(self, numbers: list[int]):
+        model = ScriptedModel(Named(sentences=numbers))
+
+        assert await judged(ModelJudge(model), hit()) == [FIRST]
+
+    async def test_each_passage_is_judged_alone_and_keeps_its_place(self):
+        model = ScriptedModel(Named(sentences=[2]), Named(sentences=[]), Named(sentences=[1]))
+        hits = [hit(), hit("Tides follow the moon.", "2"), hit("Layers: 48. Heads: 32.", "3")]
+
+        assert await judged(ModelJudge(model), *hits) == [SECOND, "Layers: 48."]
+        assert len(model.asked) == 3
+        assert "Tides" not in model.asked[0]
+
+    async def test_nothing_found_is_nothing_asked(self):
+        assert await judged(ModelJudge(ScriptedModel())) == []
+
+    async def test_table_rows_are_numbered_too(self):
+        model = ScriptedModel(Named(sentences=[2]))
+
+        quotes = await judged(ModelJudge(model), hit("Model Layers\nSOLAR 48\nMistral 32"))
+
+        assert quotes == ["SOLAR 48"]
+        assert "1. Model Layers\n2. SOLAR 48\n3. Mistral 32" in model.asked[0]
+
+
+class TestScoreJudge:
+    judge = ScoreJudge(FakeEmbeddings())
+
+    async def test_passages_that_know_the_name_give_evidence(self):
+        quotes = await judged(self.judge, hit(), question="SOLAR는 층이 몇 개?")
+
+        assert quotes == [SOLAR]
+
+    @pytest.mark.parametrize(
+        "question", ["GPT-5는 층이 몇 개?", "SOLAR 2의 층 수는?", "SOLAR의 MMLU 점수는?"]
+    )
+    async def test_an_unknown_name_is_turned_away(self, question: str):
+        assert await judged(self.judge, hit(), question=question) == []
+
+    async def test_the_window_that_speaks_of_the_question_comes_with_it(self):
+        filler = " ".join(f"Nothing of note stands in line {n} here." for n in range(200))
+        found = hit(f"{filler} The count of layers was 48 in all. {filler}")
+
+        quotes = await judged(self.judge, found)
+
+        assert any("The count of layers was 48 in all." in quote for quote in quotes)
+        assert sum(map(len, quotes)) <= READ_LENGTH
+
+    async def test_windows_stay_within_their_passage(self):
+        texts = [
+            " ".join(f"Passage {p} says {n} layers." for n in range(40 * p)) for p in (1, 2, 3)
+        ]
+        hits = [hit(text, str(p), score=p / 3) for p, text in enumerate(texts, start=1)]
+
+        quotes = await judged(self.judge, *hits)
+
+        assert quotes
+        assert all(any(quote in text for text in texts) for quote in quotes)
+        assert len(quotes) == len(set(quotes))
+
+    async def test_a_sentence_longer_than_a_window_is_kept_whole(self):
+        endless = "layers " * WINDOW_LENGTH
+
+        assert await judged(self.judge, hit(endless)) == [endless.strip()]
+
+    async def test_a_table_row_comes_with_its_column_heads(self):
+        rows = "\n".join(f"Model{n} {n} {n * 2} {n * 3}" for n in range(10, 60))
+        found = hit(f"A table follows.\nName layers heads tokens\n{rows}\nlayers 1 2 3 4")
+
+        quotes = await judged(self.judge, found)
+
+        assert any("Name layers heads tokens" in quote for quote in quotes)
+
+    @pytest.mark.parametrize("hits", [[], [hit("", header="")], [hit(" \n ")]])
+    async def test_no_text_gives_no_evidence(self, hits: list[Hit]):
+        assert await judged(self.judge, *hits) == []

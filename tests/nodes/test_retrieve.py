@@ -1,0 +1,60 @@
+"""Retrieve: each leg is asked in its own languages, as the knobs say."""
+
+from typing import Any
+
+from langgraph.runtime import Runtime
+
+from nodes.retrieve import retrieve
+from nodes.state import Knobs, State
+from retrieval.passages import Hit
+from tests.samples import hit
+
+
+class RecordingSearch:
+    """Finds one passage, and remembers what it was asked."""
+
+    def search(self, **asked: Any) -> list[Hit]:
+        self.asked = asked
+        return [hit()]
+
+    def titles(self) -> list[str]:
+        return []
+
+
+async def test_words_are_searched_in_english_and_meaning_in_both_languages():
+    search = RecordingSearch()
+    state = State(messages=[], question="깊이?", english="Depth?", queries=["layers", "deep"])
+
+    update = await retrieve(state, Runtime(), search=search)
+
+    assert update == {"passages": [hit()], "searches": 1}
+    assert search.asked["lexical"] == ["Depth?", "layers", "deep"]
+    assert search.asked["semantic"] == ["깊이?", "Depth?", "layers", "deep"]
+
+
+async def test_an_english_question_is_asked_once():
+    search = RecordingSearch()
+
+    await retrieve(State(messages=[], question="Why?", english="Why?"), Runtime(), search=search)
+
+    assert search.asked["lexical"] == search.asked["semantic"] == ["Why?"]
+
+
+async def test_knobs_are_honoured():
+    search = RecordingSearch()
+    knobs = Knobs(passages=3, bm25_weight=0.2)
+    state = State(messages=[], question="Why?", english="Why?", searches=1)
+
+    update = await retrieve(state, Runtime(context=knobs), search=search)
+
+    assert (search.asked["top"], search.asked["bm25_weight"]) == (3, 0.2)
+    assert update["searches"] == 2
+
+
+async def test_without_knobs_the_defaults_hold():
+    search = RecordingSearch()
+
+    await retrieve(State(messages=[], question="Why?", english="Why?"), Runtime(), search=search)
+
+    assert search.asked["top"] == Knobs().passages
+    assert search.asked["bm25_weight"] == Knobs().bm25_weight

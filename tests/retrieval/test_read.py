@@ -1,0 +1,180 @@
+"""Reading PDFs: what a person would read, and why there is nothing to read."""
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from retrieval.errors import UnreadableFile
+from retrieval.read import Paper, read_pdf
+from tests.samples import make_pdf
+
+CASES = Path(__file__).parents[3] / "shared" / "pdf-cases"
+
+
+def cases(kind: str) -> list[Path]:
+    return sorted((CASES / kind).glob("*.pdf"))
+
+
+def one_page(path: Path, *lines: tuple[float, float, str], size: float = 10) -> Paper:
+    """A page with these words at these places, read back."""
+    with pymupdf.open() as document:
+        page = document.new_page()
+        writer = pymupdf.TextWriter(page.rect)
+        for x, y, text in lines:
+            writer.append((x, y), text, font=pymupdf.Font("tiro"), fontsize=size)
+        writer.write_text(page)
+        document.save(path)
+    return read_pdf(path)
+
+
+def lines(*texts: str) -> list[tuple[float, float, str]]:
+    return [(72, 100 + 12 * number, text) for number, text in enumerate(texts)]
+
+
+class TestText:
+    def test_pages_are_numbered_from_one(self, tmp_path: Path):
+        paper = read_pdf(make_pdf(tmp_path / "a.pdf", "First page.", "", "Third page."))
+
+        assert [(page.number, page.text) for page in paper.pages] == [
+            (1, "First page."),
+            (2, ""),
+            (3, "Third page."),
+        ]
+
+    def test_lines_of_a_paragraph_join(self, tmp_path: Path):
+        paper = one_page(tmp_path / "a.pdf", *lines("The model is", "deep and wide."))
+
+        assert paper.pages[0].text == "The model is deep and wide."
+
+    def test_a_word_cut_by_a_line_break_is_whole_again(self, tmp_path: Path):
+        paper = one_page(tmp_path / "a.pdf", *lines("We use atten-", "tion alone."))
+
+        assert paper.pages[0].text == "We use attention alone."
+
+    @pytest.mark.parametrize(
+        ("first", "second", "text"),
+        [
+            ("A pre-trained net. It is pre-", "trained well.", "It is pre-trained well."),
+            ("It is called GPT-", "NeoX in full.", "It is called GPT-NeoX in full."),
+            ("It has 7B-", "sized parts.", "It has 7B-sized parts."),
+            ("We ran a 5-", "shot test.", "We ran a 5-shot test."),
+        ],
+        ids=["known with a hyphen", "capital", "unit", "figure"],
+    )
+    def test_a_true_hyphen_stays(self, tmp_path: Path, first: str, second: str, text: str):
+        if first.endswith("7B-"):
+            first, text = "A 7B-sized net. " + first, text
+        paper = one_page(tmp_path / "a.pdf", *lines(first, second))
+
+        assert text in paper.pages[0].text
+
+    def test_ligatures_and_odd_spaces_become_plain(self, tmp_path: Path):
+        paper = one_page(tmp_path / "a.pdf", *lines("An eﬃcient ﬁrst ﬂow\u00a0chart"))
+
+        assert paper.pages[0].text == "An efficient first flow chart"
+
+    def test_cells_of_a_table_row_share_a_line(self, tmp_path: Path):
+        rows = [("Model", "Layers", "Heads"), ("SOLAR", "48", "32"), ("Gemma", "42", "16")]
+        places = [
+            (x, 100 + 14 * number, cell)
+            for number, row in enumerate(rows)
+            for x, cell in zip((72, 200, 300), row, strict=True)
+        ]
+
+        paper = one_page(tmp_path / "a.pdf", *places)
+
+        assert "SOLAR 48 32" in paper.pages[0].text.split("\n")
+        assert "Gemma 42 16" in paper.pages[0].text.split("\n")
+
+
+class TestTitle:
+    def test_it_is_the_documents_own(self, tmp_path: Path):
+        paper = read_pdf(make_pdf(tmp_path / "a.pdf", "Some words.", title="All You Need"))
+
+        assert paper.title == "All You Need"
+
+    @pytest.mark.parametrize("given", ["", "untitled", "main.tex"])
+    def test_else_it_is_what_page_one_sets_largest(self, tmp_path: Path, given: str):
+        with pymupdf.open() as document:
+            page = document.new_page()
+            page.insert_text((72, 60), "Proceedings of 2026", fontsize=8)
+            page.insert_text((72, 100), "Depth Up-Scaling", fontsize=20)
+            page.insert_text((72, 124), "of Large Models", fontsize=20)
+            page.insert_text((72, 160), "We present a model.", fontsize=10)
+            page.insert_text((20, 400), "arXiv:2312.15166", fontsize=24, rotate=90)
+            document.set_metadata({"title": given})
+            document.save(tmp_path / "a.pdf")
+
+        assert read_pdf(tmp_path / "a.pdf").title == "Depth Up-Scaling of Large Models"
+
+    def test_it_may_be_unknown(self, tmp_path: Path):
+        paper = read_pdf(make_pdf(tmp_path / "a.pdf", "", "Only page two has words."))
+
+        assert paper.title == ""
+
+
+class TestUnreadable:
+    def test_an_empty_file(self, tmp_path: Path):
+        (tmp_path / "a.pdf").touch()
+
+        with pytest.raises(UnreadableFile, match="빈 파일"):
+            read_pdf(tmp_path / "a.pdf")
+
+    @pytest.mark.parametrize("content", [b"hello", b"%PDF-1.7\n", b"\0" * 5_000])
+    def test_a_broken_file(self, tmp_path: Path, content: bytes):
+        (tmp_path / "a.pdf").write_bytes(content)
+
+        with pytest.raises(UnreadableFile, match="손상되었거나 PDF가 아닙니다"):
+            read_pdf(tmp_path / "a.pdf")
+
+    def test_half_a_file(self, papers: Path, tmp_path: Path):
+        whole = (papers / "solar.pdf").read_bytes()
+        (tmp_path / "a.pdf").write_bytes(whole[: len(whole) // 4])
+
+        with pytest.raises(UnreadableFile):
+            read_pdf(tmp_path / "a.pdf")
+
+    def test_a_locked_file(self, tmp_path: Path):
+        path = make_pdf(tmp_path / "a.pdf", "Secret words.", password="secret")
+
+        with pytest.raises(UnreadableFile, match="암호로 잠긴"):
+            read_pdf(path)
+
+    def test_a_scan(self, tmp_path: Path):
+        with pymupdf.open() as document:
+            picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 50, 50))
+            document.new_page().insert_image((72, 72, 300, 300), pixmap=picture)
+            document.save(tmp_path / "a.pdf")
+
+        with pytest.raises(UnreadableFile, match="OCR"):
+            read_pdf(tmp_path / "a.pdf")
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the shared PDF cases are not on this machine")
+class TestCasesFromElsewhere:
+    @pytest.mark.parametrize("path", cases("encrypted"), ids=lambda path: path.stem)
+    def test_locked_ones_say_so(self, path: Path):
+        with pytest.raises(UnreadableFile, match="암호로 잠긴"):
+            read_pdf(path)
+
+    @pytest.mark.parametrize(
+        "path", cases("corrupt") + cases("scanned") + cases("empty"), ids=lambda path: path.stem
+    )
+    def test_bad_ones_are_read_or_named_with_a_reason(self, path: Path):
+        try:
+            paper = read_pdf(path)
+        except UnreadableFile as error:
+            reason = str(error)
+        else:
+            assert any(page.text for page in paper.pages)
+            return
+        assert any(word in reason for word in ("손상", "글자가 없는", "빈 파일"))
+
+    @pytest.mark.parametrize("path", cases("cjk") + cases("layout"), ids=lambda path: path.stem)
+    def test_every_layout_gives_text(self, path: Path):
+        paper = read_pdf(path)
+
+        assert any(page.text for page in paper.pages)
+        assert [page.number for page in paper.pages] == list(range(1, len(paper.pages) + 1))
+        assert all("ﬁ" not in page.text and "\u00a0" not in page.text for page in paper.pages)

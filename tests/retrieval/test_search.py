@@ -1,0 +1,165 @@
+"""Hybrid search: two legs, fused by weight, over the library as it is now."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval.errors import NothingIndexed
+from retrieval.index import index_files
+from retrieval.library import Library
+from retrieval.passages import Hit, Leg
+from retrieval.search import HybridSearch, fuse
+from retrieval.vectors import VectorIndex
+from tests.fakes import FakeEmbeddings
+from tests.samples import make_pdf, passage
+
+WEIGHTS = {"bm25": 0.25, "vector": 0.75}
+
+
+def found(search: HybridSearch, query: str, top: int = 9, bm25_weight: float = 0.7) -> list[Hit]:
+    return search.search(lexical=[query], semantic=[query], top=top, bm25_weight=bm25_weight)
+
+
+def named(hits: list[Hit]) -> list[str]:
+    return [hit.passage.document for hit in hits]
+
+
+THREE = {id: passage(id=id) for id in "abc"}
+
+
+class TestFusion:
+    def test_scores_are_normalised_weighted_and_added(self):
+        legs = {"bm25": {"a": 6.0, "b": 4.0, "c": 2.0}, "vector": {"b": 0.9, "a": 0.5}}
+
+        hits = fuse(THREE, legs, WEIGHTS)
+
+        # b: .25 * (4-2)/(6-2) + .75 * 1; a: .25 * 1 + .75 * 0; c: .25 * 0, and no vector.
+        assert [(hit.passage.id, hit.score) for hit in hits] == [
+            ("b", 0.875),
+            ("a", 0.25),
+            ("c", 0),
+        ]
+        assert hits[0].legs == {"bm25": Leg(rank=2, score=4.0), "vector": Leg(rank=1, score=0.9)}
+        assert hits[2].legs == {"bm25": Leg(rank=3, score=2.0)}
+
+    def test_equal_scores_all_count_in_full(self):
+        hits = fuse(THREE, {"bm25": {"a": 3.0, "b": 3.0}, "vector": {"c": 0.1}}, WEIGHTS)
+
+        assert {hit.passage.id: hit.score for hit in hits} == {"c": 0.75, "a": 0.25, "b": 0.25}
+
+    def test_a_leg_may_find_nothing(self):
+        [only] = fuse(THREE, {"bm25": {}, "vector": {"a": 0.4}}, WEIGHTS)
+
+        assert (only.score, only.legs) == (0.75, {"vector": Leg(rank=1, score=0.4)})
+
+    def test_both_may(self):
+        assert fuse(THREE, {"bm25": {}, "vector": {}}, WEIGHTS) == []
+
+
+class TestSearch:
+    def test_the_passage_that_speaks_of_it_comes_first(self, search: HybridSearch):
+        hits = found(search, "How was Gemma trained by distillation?")
+
+        assert named(hits)[0] == "gemma.pdf"
+        assert hits[0].score == pytest.approx(1)
+        assert set(named(hits)) == {"gemma.pdf", "solar.pdf", "attention.pdf"}
+
+    def test_each_leg_tells_its_rank_and_score(self, search: HybridSearch):
+        best, *rest = found(search, "Gemma distillation")
+
+        assert best.legs["bm25"].rank == best.legs["vector"].rank == 1
+        assert best.legs["bm25"].score > 0
+        assert 0 < best.legs["vector"].score <= 1
+        assert sorted(hit.legs["vector"].rank for hit in rest) == [2, 3]
+        assert all("bm25" not in hit.legs for hit in rest)
+
+    def test_best_first_and_no_more_than_asked_for(self, search: HybridSearch):
+        scores = [hit.score for hit in found(search, "layers of attention")]
+
+        assert scores == sorted(scores, reverse=True)
+        assert len(found(search, "layers", top=2)) == 2
+
+    def test_weights_decide_between_the_legs(self, search: HybridSearch):
+        asked = {"lexical": ["distillation"], "semantic": ["Transformer attention"], "top": 1}
+
+        assert named(search.search(**asked, bm25_weight=1)) == ["gemma.pdf"]
+        assert named(search.search(**asked, bm25_weight=0)) == ["attention.pdf"]
+
+    def test_several_queries_count_together(self, search: HybridSearch):
+        hits = search.search(
+            lexical=["SOLAR depth", "Mistral layers"], semantic=["깊이", "SOLAR depth"], top=3
+        )
+
+        assert named(hits)[0] == "solar.pdf"
+
+    def test_korean_alone_still_finds_by_vectors(self, search: HybridSearch):
+        hits = found(search, "층이 몇 개?")
+
+        assert len(hits) == 3
+        assert all(set(hit.legs) == {"vector"} for hit in hits)
+
+    def test_titles_are_those_of_all_documents(self, search: HybridSearch):
+        assert sorted(search.titles()) == [
+            "Attention Is All You Need",
+            "Gemma 2: Improving Open Models",
+            "SOLAR 10.7B: Depth Up-Scaling",
+        ]
+
+
+class TestLibraryAsItIs:
+    def opened(self, home: Path) -> HybridSearch:
+        embeddings = FakeEmbeddings()
+        return HybridSearch(Library(home), embeddings, lambda: VectorIndex(home, embeddings))
+
+    def write(self, home: Path, path: Path) -> None:
+        index_files(
+            [path],
+            library=Library(home),
+            vectors=lambda: VectorIndex(home, FakeEmbeddings()),
+            embedding="openai:text-embedding-3-small",
+        )
+
+    def test_nothing_indexed(self, tmp_path: Path):
+        with pytest.raises(NothingIndexed, match="munheon index"):
+            found(self.opened(tmp_path / "none"), "anything")
+        assert not (tmp_path / "none").exists()
+
+    def test_every_document_failed(self, tmp_path: Path):
+        Library(tmp_path).add_failed(Path("a.pdf"), "1", "broken")
+
+        with pytest.raises(NothingIndexed):
+            found(self.opened(tmp_path), "anything")
+
+    def test_a_finished_write_is_seen_at_the_next_question(self, home: Path, tmp_path: Path):
+        readers = [self.opened(home), self.opened(home)]
+        for reader in readers:
+            assert "tides.pdf" not in named(found(reader, "tides and the moon"))
+
+        self.write(home, make_pdf(tmp_path / "tides.pdf", "Tides follow the moon."))
+
+        for reader in readers:
+            best = found(reader, "tides and the moon")[0]
+            assert best.passage.document == "tides.pdf"
+            assert set(best.legs) == {"bm25", "vector"}
+
+    def test_a_changed_document_is_found_by_its_new_words_alone(self, home: Path, tmp_path: Path):
+        path = make_pdf(tmp_path / "tides.pdf", "Tides follow the moon.")
+        self.write(home, path)
+        reader = self.opened(home)
+        assert named(found(reader, "moon"))[0] == "tides.pdf"
+        self.write(home, make_pdf(path, "Rain falls on hills."))
+
+        texts = [hit.passage.text for hit in found(reader, "moon rain")]
+
+        assert texts[0] == "Rain falls on hills."
+        assert "Tides follow the moon." not in texts
+
+    def test_a_removed_document_is_found_no_more(self, home: Path):
+        library, reader = Library(home), self.opened(home)
+        assert "gemma.pdf" in named(found(reader, "Gemma"))
+        [gemma] = [one for one in library.documents() if one.name == "gemma.pdf"]
+
+        library.remove(gemma.id)
+
+        assert "gemma.pdf" not in named(found(reader, "Gemma"))
+        assert len(reader.titles()) == 2

@@ -1,0 +1,39 @@
+"""Open the graph in the background, once for all conversations."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from graph.run import Graph
+
+# Seconds between two looks at how far the opening is.
+TICK = 0.3
+
+
+class Opening:
+    """The graph being opened in a thread of its own, however many wait for it."""
+
+    def __init__(self, open_graph: Callable[[Callable[[str], None]], Graph]) -> None:
+        self._open = open_graph
+        self._task: asyncio.Task[Graph] | None = None
+        self._line = ""
+
+    def begin(self) -> asyncio.Task[Graph]:
+        """Start opening, unless that is under way or done; what failed is tried again."""
+        if self._task is None or (self._task.done() and self._task.exception()):
+            self._line = ""
+            self._task = asyncio.create_task(asyncio.to_thread(self._open, self._tell))
+        return self._task
+
+    async def graph(self, *, told: Callable[[str], Awaitable[None]]) -> Graph:
+        """The graph, once it is open; `told` hears what takes long meanwhile."""
+        task = self.begin()
+        line: str | None = None
+        while not task.done():
+            if line != self._line:
+                line = self._line
+                await told(line)
+            await asyncio.wait([task], timeout=TICK)
+        return task.result()
+
+    def _tell(self, line: str) -> None:
+        self._line = line
