@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from nodes.names import unknown
 from nodes.prompts import GRADE
+from nodes.replies import reply_to
 from retrieval.bm25 import LexicalIndex
 from retrieval.passages import Evidence, Hit, Passage
 from retrieval.sentences import sentence_spans, table_head
@@ -60,15 +61,14 @@ class ModelJudge:
             f"{number}. {passage.text[start:end]}"
             for number, (start, end) in enumerate(spans, start=1)
         )
-        reply = await self._chain.ainvoke(
-            {
-                "question": question,
-                "english": english,
-                "title": passage.title,
-                "sentences": numbered,
-            }
-        )
-        named = {number - 1 for number in Named.model_validate(reply).sentences}
+        values = {
+            "question": question,
+            "english": english,
+            "title": passage.title,
+            "sentences": numbered,
+        }
+        reply = Named.model_validate(await reply_to(self._chain, values))
+        named = {number - 1 for number in reply.sentences}
         return _merged(passage, [span for at, span in enumerate(spans) if at in named])
 
 

@@ -1,7 +1,7 @@
 """Ask a model and insist on a reply that can be used."""
 
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, TypeVar
 
 import openai
 from langchain_core.messages import BaseMessage, BaseMessageChunk
@@ -9,13 +9,20 @@ from langchain_core.runnables import Runnable
 
 from models.errors import BadReply, BrokenStream
 
+Reply = TypeVar("Reply")
+
+
+async def reply_to(chain: Runnable[dict[str, Any], Reply], values: dict[str, Any]) -> Reply:
+    """A model's reply; BadReply where it is JSON that is none, or has no choices in it."""
+    try:
+        return await chain.ainvoke(values)
+    except ValueError as error:
+        raise BadReply("malformed reply") from error
+
 
 async def reply_text(chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]) -> str:
     """The words of a model's reply; BadReply where there are none."""
-    try:
-        text = (await chain.ainvoke(values)).text.strip()
-    except ValueError as error:  # JSON that is none, or no choices in it
-        raise BadReply("malformed reply") from error
+    text = (await reply_to(chain, values)).text.strip()
     if not text:
         raise BadReply("empty reply")
     return text

@@ -70,6 +70,9 @@ def environment(
     monkeypatch.setenv("MUNHEON_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("LANGSMITH_TRACING", "false")
+    # Each client would load the system's certificates, 25 ms a time; loopback needs none.
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
     monkeypatch.setenv("LANGGRAPH_STRICT_MSGPACK", "true")
     monkeypatch.chdir(tmp_path)
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from nodes.fallback import INSUFFICIENT
-from tests.fakes import FakeOpenAI, refuses, says_nothing
+from tests.fakes import FakeOpenAI, refuses, says_nothing, sends_no_vectors
 from tests.samples import make_papers, make_pdf
 from ui.cli import main
 
@@ -377,6 +377,11 @@ class TestBadInput:
         openai.always.clear()
         printed("index", papers)
         assert ANSWER in printed("ask", QUESTION)
+
+    def test_embeddings_that_are_none_are_the_models_fault(self, openai: FakeOpenAI, papers: Path):
+        openai.always["embed"] = sends_no_vectors
+
+        assert_told(munheon("index", papers), "알아볼 수 없는 답")
 
     @pytest.mark.parametrize("task", ["translate", "embed"])
     def test_a_server_that_does_not_answer(
