@@ -1,6 +1,7 @@
 """Answer: write Korean from the evidence, with a mark [n] for the n-th source cited."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
@@ -37,7 +38,8 @@ async def answer(
         }
     )
     citing = Citing(state.evidence if cites else [], Ties(state.evidence, embeddings))
-    text, usage = await _told(whole(model.astream(prompt)), citing)
+    async with aclosing(whole(model.astream(prompt))) as chunks:
+        text, usage = await _told(chunks, citing)
     if not text:
         raise BadReply("empty answer")
     if REFUSAL in text:

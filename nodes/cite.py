@@ -20,6 +20,8 @@ OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d]*$")
 NEW_LINE = re.compile(r"[ \t]*\n")
 # Shorter ones are list numbers and headings.
 SHORTEST = 8
+# A figure and a name in common outvote the nearest meaning (in standard deviations).
+MOST_MEANING = 2.0
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"[A-Za-z][A-Za-z\d-]+")
 
@@ -41,8 +43,8 @@ class Ties:
             self._embeddings.embed_documents([piece.quote for piece in self._sentences])
         )
 
-    def best(self, sentence: str) -> Evidence | None:
-        """The sentence that shares most figures, names and meaning; None where figures differ."""
+    def best(self, sentence: str) -> Evidence:
+        """The sentence that shares most figures, names and meaning with one of the answer's."""
         figures, names = set(FIGURE.findall(sentence)), set(map(str.lower, NAME.findall(sentence)))
         shared = np.array(
             [
@@ -52,8 +54,8 @@ class Ties:
             ]
         )
         near = self._vectors @ np.array(self._embeddings.embed_query(sentence))
-        spread = near.std() or 1.0
-        return self._sentences[int(np.argmax(shared + (near - near.mean()) / spread))]
+        meaning = np.clip((near - near.mean()) / (near.std() or 1.0), -MOST_MEANING, MOST_MEANING)
+        return self._sentences[int(np.argmax(shared + meaning))]
 
 
 class Citing:
@@ -112,8 +114,7 @@ class Citing:
         is_marked, self._sentence, self._is_marked = self._is_marked, "", False
         if is_marked or sentence.endswith(":"):
             return ""
-        piece = await asyncio.to_thread(self._ties.best, sentence)
-        return f" {self._mark(piece)}" if piece else ""
+        return f" {self._mark(await asyncio.to_thread(self._ties.best, sentence))}"
 
     def _mark(self, piece: Evidence) -> str:
         if piece not in self.citations:

@@ -1,6 +1,6 @@
 """Ask a model and insist on a reply that can be used."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, TypeVar
 
 import openai
@@ -28,7 +28,7 @@ async def reply_text(chain: Runnable[dict[str, Any], BaseMessage], values: dict[
     return text
 
 
-async def whole(chunks: AsyncIterator[BaseMessageChunk]) -> AsyncIterator[BaseMessageChunk]:
+async def whole(chunks: AsyncIterator[BaseMessageChunk]) -> AsyncGenerator[BaseMessageChunk, None]:
     """A model's stream; BrokenStream where it breaks off, BadReply where it is none."""
     begun = False
     try:
