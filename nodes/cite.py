@@ -18,7 +18,7 @@ SENTENCE = re.compile(r"\s*[^\n]*?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(
 # The end of the text so far that further words may still turn into a mark or a sentence's end.
 OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d]*$")
 NEW_LINE = re.compile(r"[ \t]*\n")
-# Shorter ones are list numbers and headings.
+# Shorter ones are list numbers, headings and stray marks.
 SHORTEST = 8
 # A figure and a name in common outvote the nearest meaning (in standard deviations).
 MOST_MEANING = 2.0
@@ -30,11 +30,13 @@ class Ties:
     """Finds the sentence of the evidence that bears a sentence of the answer."""
 
     def __init__(self, evidence: Sequence[Evidence], embeddings: Embeddings) -> None:
-        self._sentences = [
+        sentences = [
             Evidence(passage=piece.passage, start=piece.start + start, end=piece.start + end)
             for piece in evidence
             for start, end in sentence_spans(piece.quote)
         ]
+        telling = [piece for piece in sentences if len(piece.quote) >= SHORTEST]
+        self._sentences = telling or sentences
         self._embeddings = embeddings
 
     @cached_property

@@ -42,9 +42,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_knobs_show_as_a_form(server: str):
     async def schemas() -> dict:
-        client = get_client(url=server)
-        [assistant] = await client.assistants.search()
-        return await client.assistants.get_schemas(assistant["assistant_id"])
+        async with get_client(url=server) as client:
+            [assistant] = await client.assistants.search()
+            return await client.assistants.get_schemas(assistant["assistant_id"])
 
     knobs = asyncio.run(schemas())["context_schema"]["properties"]
 
@@ -54,8 +54,8 @@ def test_knobs_show_as_a_form(server: str):
 
 def test_a_run_answers_and_heeds_a_knob(server: str):
     async def run(**knobs: float) -> dict:
-        client = get_client(url=server, timeout=300)
-        return await client.runs.wait(None, "munheon", input=QUESTION, context=knobs or None)
+        async with get_client(url=server, timeout=300) as client:
+            return await client.runs.wait(None, "munheon", input=QUESTION, context=knobs or None)
 
     plain = asyncio.run(run())
     narrow = asyncio.run(run(passages=2))
