@@ -179,6 +179,9 @@ def test_settings_never_kept_differ_from_nothing(library: Library):
     library.keep_settings(embedding="e5")
     library.check_settings(another="x")
 
+    with pytest.raises(OtherSettings):
+        library.check_settings(embedding="anything")
+
 
 def test_a_damaged_file_is_told_in_words(library: Library):
     library.home.mkdir()
