@@ -6,8 +6,9 @@ from time import perf_counter
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
-from evaluation.questions import Question, messages_of
+from evaluation.questions import Question
 from graph import record
 from graph.run import Graph, Run
 from models.errors import MODEL_FAULTS, explained
@@ -85,3 +86,12 @@ async def _search(
             "retrieve": round(perf_counter() - translated, record.PLACES),
         },
     }
+
+
+def messages_of(question: Question) -> list[AnyMessage]:
+    """The conversation that ends in the question."""
+    turns = [*question.get("history", []), {"role": "user", "content": question["question"]}]
+    return [
+        HumanMessage(turn["content"]) if turn["role"] == "user" else AIMessage(turn["content"])
+        for turn in turns
+    ]

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
-
 from retrieval.errors import UserError
 
 Question = dict[str, Any]
@@ -55,12 +53,3 @@ def _is_question(value: dict[str, Any]) -> bool:
         isinstance(history, list)
         and all(isinstance(turn, dict) and {"role", "content"} <= set(turn) for turn in history)
     )
-
-
-def messages_of(question: Question) -> list[AnyMessage]:
-    """The conversation that ends in the question."""
-    turns = [*question.get("history", []), {"role": "user", "content": question["question"]}]
-    return [
-        HumanMessage(turn["content"]) if turn["role"] == "user" else AIMessage(turn["content"])
-        for turn in turns
-    ]

@@ -1,7 +1,7 @@
 """Run the graph on a question, and tell step by step what happens."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +60,7 @@ class Run:
             "callbacks": [usage],
             "configurable": {"thread_id": thread},
         }
-        started = last = time.perf_counter()
+        clock = _Clock(self.seconds)
         try:
             async for part in graph.astream(
                 Conversation(messages=list(messages)),
@@ -69,24 +69,42 @@ class Run:
                 stream_mode=["updates", "custom"],
                 version="v2",
             ):
-                now = time.perf_counter()
                 if part["type"] == "custom":
-                    words = Words(part["data"]["answer"])
-                    if words.text:
-                        self.seconds.setdefault("first_token", now - started)
-                    yield words
-                    continue
-                if part["type"] != "updates":
-                    continue
-                for node, update in part["data"].items():
-                    self.seconds[node] = self.seconds.get(node, 0.0) + now - last
-                    self.state |= update
-                    yield Step(node, update)
-                last = now
+                    yield clock.heard(Words(part["data"]["answer"]))
+                elif part["type"] == "updates":
+                    clock.finished(part["data"])
+                    for node, update in part["data"].items():
+                        self.state |= update
+                        yield Step(node, update)
         except MODEL_FAULTS as fault:
             raise explained(fault) from fault
         finally:
-            self.seconds["total"] = time.perf_counter() - started
+            clock.stop()
             for count in usage.usage_metadata.values():
                 self.tokens["input"] += count["input_tokens"]
                 self.tokens["output"] += count["output_tokens"]
+
+
+class _Clock:
+    """Notes in `seconds` how long each node took, the first token and the whole."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self._seconds = seconds
+        self._started = self._last = time.perf_counter()
+
+    def heard(self, words: Words) -> Words:
+        """Note the first words of the answer."""
+        if words.text:
+            self._seconds.setdefault("first_token", time.perf_counter() - self._started)
+        return words
+
+    def finished(self, nodes: Iterable[str]) -> None:
+        """Note that nodes have finished which began when the ones before them had."""
+        now = time.perf_counter()
+        for node in nodes:
+            self._seconds[node] = self._seconds.get(node, 0.0) + now - self._last
+        self._last = now
+
+    def stop(self) -> None:
+        """Note the whole."""
+        self._seconds["total"] = time.perf_counter() - self._started

@@ -19,6 +19,8 @@ from nodes.state import State
 
 # Enough of the fixed sentence to know it by, however the model ends it.
 REFUSAL = "정보가 부족하여"
+# Put where a model was stopped in mid-sentence.
+CUT_OFF = "…"
 
 
 async def answer(
@@ -54,13 +56,15 @@ async def _told(
     """Tell the answer while it is written; a retried answer starts over."""
     tell = get_stream_writer()
     tell({"answer": None})
-    text, usage = "", None
+    text, usage, reason = "", None, None
     async for chunk in chunks:
         usage = getattr(chunk, "usage_metadata", None) or usage
+        reason = chunk.response_metadata.get("finish_reason") or reason
         if shown := await citing.feed(chunk.text):
             text += shown
             tell({"answer": shown})
-    if rest := await citing.close():
+    cut = CUT_OFF if reason == "length" else ""
+    if rest := await citing.feed(cut) + await citing.close():
         text += rest
         tell({"answer": rest})
     return text.strip(), usage

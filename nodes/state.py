@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from langchain_core.messages import AnyMessage
 from langgraph.graph.message import add_messages
+from pydantic import Field
+from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from retrieval.passages import Evidence, Hit
 from retrieval.search import BM25_WEIGHT
@@ -48,15 +50,15 @@ class State(Conversation):
     """How it ended."""
 
 
-@dataclass(kw_only=True)
+@pydantic_dataclass(kw_only=True)
 class Knobs:
     """What one run may do differently; every field has a default."""
 
-    passages: int = 8
+    passages: int = Field(default=8, ge=1, le=200)
     """How many passages a search returns."""
 
-    bm25_weight: float = BM25_WEIGHT
+    bm25_weight: float = Field(default=BM25_WEIGHT, ge=0, le=1)
     """The share of BM25 in the fused score; the rest is the vectors'."""
 
-    searches: int = 2
+    searches: int = Field(default=2, ge=1, le=5)
     """How often a question is searched for before giving up."""

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import chromadb
 import httpx
+import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
@@ -37,13 +38,15 @@ class VectorIndex:
 
     def __init__(self, home: Path, embeddings: Embeddings, *, url: str | None = None) -> None:
         self._place = url or str(home / "chroma")
-        with self._reached():
+        with self._reached(ValueError):  # what its client makes of a server that is not there
+            client = _client(self._place, remote=bool(url))
             self._store = Chroma(
                 COLLECTION,
                 embeddings,
-                client=_client(self._place, remote=bool(url)),
+                client=client,
                 collection_metadata={"hnsw:space": "cosine"},
             )
+            self._collection = client.get_collection(COLLECTION, embedding_function=None)
 
     def add(self, passages: Sequence[Passage]) -> None:
         """Embed passages and keep their vectors; the same id twice is kept once."""
@@ -56,29 +59,38 @@ class VectorIndex:
 
     def nearest(self, vector: list[float], count: int) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the nearest passages, best first."""
+        # Not through LangChain, whose searches fetch every text as well, ten times as slow.
         with self._reached():
-            found = self._store.similarity_search_by_vector_with_relevance_scores(vector, k=count)
-        return [(document.id or "", 1 - distance) for document, distance in found]
+            found = self._collection.query(
+                query_embeddings=np.array([vector], dtype=np.float32),
+                n_results=count,
+                include=["distances"],
+            )
+        distances = (found["distances"] or [[]])[0]
+        return [(id, 1 - distance) for id, distance in zip(found["ids"][0], distances, strict=True)]
 
     @contextmanager
-    def _reached(self) -> Iterator[None]:
+    def _reached(self, *further: type[Exception]) -> Iterator[None]:
         """Tell Chroma's own faults in words; those of the embedding model pass through."""
+        faults: tuple[type[Exception], ...] = (ChromaError, OSError, httpx.TransportError)
         try:
             yield
-        except (ChromaError, ValueError, OSError, httpx.TransportError) as error:
+        except (*faults, *further) as error:
             raise VectorsUnreachable(self._place, error) from error
 
     def ids(self) -> set[str]:
         """The ids of all vectors."""
         found: set[str] = set()
-        while page := self._store.get(include=[], limit=ROWS, offset=len(found))["ids"]:
-            found.update(page)
+        with self._reached():
+            while page := self._store.get(include=[], limit=ROWS, offset=len(found))["ids"]:
+                found.update(page)
         return found
 
     def delete(self, ids: Sequence[str]) -> None:
         """Forget vectors."""
         for start in range(0, len(ids), ROWS):
-            self._store.delete(list(ids[start : start + ROWS]))
+            with self._reached():
+                self._store.delete(list(ids[start : start + ROWS]))
 
 
 def _client(place: str, *, remote: bool) -> ClientAPI:

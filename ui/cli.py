@@ -56,11 +56,12 @@ def ask(settings: Settings, question: str | None, questions: Path | None, as_jso
     """질문에 답합니다. 답은 쓰이는 대로 출력됩니다."""
     from evaluation.batch import ask_all
     from graph.open import open_graph
+    from ui.asking import show_answer
 
     asked = _questions(question, questions)
     graph = open_graph(settings, told=terminal.tell)
     if question is not None and not as_json:
-        asyncio.run(terminal.show_answer(graph, question))
+        asyncio.run(show_answer(graph, question))
         return
     outcomes = []
     for record in terminal.counted(ask_all(graph, asked), len(asked), shown=len(asked) > 1):
@@ -111,11 +112,14 @@ def search(
     model = open_model(settings, told=terminal.tell) if needs_model else None
     found = search_all(open_search(settings), asked, knobs=knobs, model=model)
     for record in terminal.counted(found, len(asked), shown=len(asked) > 1):
+        has_failed = len(asked) == 1 and "error" in record
         if as_json:
             click.echo(json.dumps(record, ensure_ascii=False))
+        elif has_failed:
+            raise UserError(record["error"])
         else:
             terminal.show_found(record)
-        if record.get("outcome") == "error" and len(asked) == 1:
+        if has_failed:
             sys.exit(1)
 
 

@@ -1,18 +1,18 @@
 """What the command line prints: progress, answers, tables."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from langchain_core.messages import HumanMessage
 from tqdm import tqdm
 
-from graph import record
-from graph.run import Graph, Run, Words
-from retrieval.index import Indexed, Progress
-from retrieval.library import Document
+if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
+    from retrieval.index import Indexed, Progress
+    from retrieval.library import Document
 
 SNIPPET = 300
 STATES = {"ready": "준비됨", "parsed": "색인 중", "failed": "실패"}
@@ -67,23 +67,6 @@ def show_indexed(results: Sequence[Indexed]) -> int:
         f"파일 {len(results)}개 가운데 {len(results) - failures}개 준비됨, {failures}개 실패."
     )
     return failures
-
-
-async def show_answer(graph: Graph, question: str) -> None:
-    """Print an answer as it is written, then its sources."""
-    run = Run()
-    told = ""
-    async for event in run.stream(graph, [HumanMessage(question)]):
-        if isinstance(event, Words):
-            if event.text is None and told:
-                click.echo("\n---")
-            told = (told + event.text) if event.text else ""
-            click.echo(event.text or "", nl=False)
-    final = run.state["messages"][-1].text
-    if told.strip() != final:
-        click.echo(("\n---\n" if told else "") + final, nl=False)
-    click.echo()
-    show_citations(record.citations(run.state["citations"]))
 
 
 def show_record(answered: dict[str, Any]) -> None:

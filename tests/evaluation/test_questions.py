@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
-from evaluation.questions import messages_of, read_questions
+from evaluation.batch import messages_of
+from evaluation.questions import read_questions
 from retrieval.errors import UserError
 
 

@@ -1,9 +1,12 @@
 """Answer: words are told as they come, and what is said is checked."""
 
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 
 import pytest
+from langchain_core.messages import AIMessageChunk
+from langchain_core.outputs import ChatGenerationChunk
 from langgraph.graph import END, START, StateGraph
 
 from models.errors import BadReply
@@ -118,3 +121,19 @@ async def test_a_refusal_ends_in_the_fixed_sentence(reply: str, cites: bool):
 async def test_an_empty_answer_is_a_bad_reply(reply: str):
     with pytest.raises(BadReply):
         await answered(ScriptedModel(reply), LAYERS)
+
+
+class Cut(ScriptedModel):
+    """A model that is stopped at its limit of tokens."""
+
+    async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
+        metadata = {"finish_reason": "length"}
+        yield ChatGenerationChunk(message=AIMessageChunk("층은 모두 48개입니다. 그리고 데이터는"))
+        yield ChatGenerationChunk(message=AIMessageChunk("", response_metadata=metadata))
+
+
+async def test_an_answer_that_was_cut_off_shows_that_it_was():
+    update, told = await answered(Cut(), LAYERS, cites=False)
+
+    assert update["messages"][0].text == "층은 모두 48개입니다. [1] 그리고 데이터는… [1]"
+    assert "".join(told[1:]) == update["messages"][0].text

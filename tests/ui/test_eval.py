@@ -1,0 +1,57 @@
+"""Eval: answers scored against a question file."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeOpenAI
+from tests.ui.commands import QUESTION, assert_told, munheon, objects, printed, question_file
+
+GOLD = {
+    "question": QUESTION,
+    "document": "solar.pdf",
+    "pages": [1],
+    "evidence": ["SOLAR has 48 layers."],
+    "answer_must_include": [["48"]],
+}
+
+
+@pytest.mark.usefixtures("home")
+class TestEval:
+    def test_answers_are_scored(self, openai: FakeOpenAI, tmp_path: Path):
+        unknown = {"question": "GPT-9는?", "document": None, "answer_must_include": []}
+        path = question_file(tmp_path, GOLD, unknown)
+
+        [figures] = objects("eval", path, "--json")
+
+        assert (figures["right"], figures["refused"], figures["errors"]) == (1, 0, 0)
+        assert figures["cited_document"] == figures["cited_page"] == 1
+        assert "정답: 100.0%" in printed("eval", path)
+
+    def test_records_are_scored_without_asking_again(self, openai: FakeOpenAI, tmp_path: Path):
+        path = question_file(tmp_path, GOLD)
+        records = tmp_path / "records.jsonl"
+        records.write_text(printed("ask", "--questions", path, "--json"), "utf-8")
+        asked = len(openai.requests)
+
+        [figures] = objects("eval", path, "--records", records, "--json")
+
+        assert figures["right"] == 1
+        assert len(openai.requests) == asked
+
+    @pytest.mark.parametrize(
+        "content", [None, "no JSON", "{}", ""], ids=["missing", "broken", "no record", "too few"]
+    )
+    def test_records_that_are_none_are_told_in_words(
+        self, openai: FakeOpenAI, tmp_path: Path, content: str | None
+    ):
+        path = question_file(tmp_path, GOLD)
+        if content is not None:
+            (tmp_path / "records.jsonl").write_text(content)
+
+        assert_told(munheon("eval", path, "--records", tmp_path / "records.jsonl"), "records.jsonl")
+
+    def test_a_question_without_gold_is_told_in_words(self, openai: FakeOpenAI, tmp_path: Path):
+        path = question_file(tmp_path, {"question": QUESTION, "document": "solar.pdf"})
+
+        assert_told(munheon("eval", path), "answer_must_include")

@@ -1,0 +1,75 @@
+"""Index and documents: what is in the library."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeOpenAI
+from tests.samples import make_papers, make_pdf
+from tests.ui.commands import QUESTION, munheon, objects, printed
+
+
+class TestIndex:
+    def test_a_folder_is_indexed_and_listed(self, openai: FakeOpenAI, papers: Path):
+        told = printed("index", papers)
+
+        assert "추가됨  solar.pdf (1개 구절)" in told
+        assert told.endswith("파일 3개 가운데 3개 준비됨, 0개 실패.\n")
+        listed = objects("documents", "--json")
+        assert [document["name"] for document in listed] == [
+            "attention.pdf",
+            "gemma.pdf",
+            "solar.pdf",
+        ]
+        assert {document["state"] for document in listed} == {"ready"}
+
+    def test_a_second_run_says_that_nothing_changed(self, openai: FakeOpenAI, home: Path, papers):
+        assert printed("index", papers).count("그대로") == 3
+        assert openai.requests == []
+
+    def test_bad_files_are_named_and_the_good_ones_indexed(
+        self, openai: FakeOpenAI, tmp_path: Path
+    ):
+        folder = make_papers(tmp_path / "mixed")
+        (folder / "empty.pdf").touch()
+        make_pdf(folder / "locked.pdf", "Secret.", password="x")
+
+        result = munheon("index", folder)
+
+        assert result.exit_code == 1
+        assert "파일 5개 가운데 3개 준비됨, 2개 실패." in result.stdout
+        assert "실패    empty.pdf: 빈 파일입니다." in result.stderr
+        assert "실패    locked.pdf: 암호로 잠긴 PDF입니다." in result.stderr
+        assert "Traceback" not in result.output
+        assert objects("ask", QUESTION, "--json")[0]["outcome"] == "answered"
+
+    def test_files_and_folders_can_be_mixed(self, openai: FakeOpenAI, papers: Path, tmp_path):
+        extra = make_pdf(tmp_path / "extra.pdf", "More words.")
+
+        assert "파일 4개 가운데 4개" in printed("index", extra, papers)
+
+
+@pytest.mark.usefixtures("home")
+class TestDocuments:
+    def test_they_are_listed_with_their_figures(self):
+        lines = printed("documents").splitlines()
+
+        assert len(lines) == 4
+        assert lines[2].startswith("준비됨  solar.pdf  2쪽  ")
+        assert "1구절  SOLAR 10.7B: Depth Up-Scaling" in lines[2]
+        assert lines[3].startswith("문서 3개, ")
+
+    def test_json_has_an_object_each(self):
+        listed = objects("documents", "--json")
+
+        solar = listed[2]
+        assert (solar["name"], solar["pages"], solar["passages"]) == ("solar.pdf", 2, 1)
+        assert solar["title"] == "SOLAR 10.7B: Depth Up-Scaling"
+        assert solar["tokens"] > 30
+        assert solar["error"] is None
+
+    def test_a_failed_one_tells_why(self, openai: FakeOpenAI, tmp_path: Path):
+        (tmp_path / "empty.pdf").touch()
+        assert munheon("index", tmp_path / "empty.pdf").exit_code == 1
+
+        assert "실패  empty.pdf  0쪽  0토큰  0구절  빈 파일입니다." in printed("documents")
