@@ -1,9 +1,16 @@
 """How evidence is written into a prompt."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from retrieval.grid import CELL
 from retrieval.passages import Evidence
+from retrieval.tables import is_caption, is_row, labelled_row, table_head
+
+# A line that says nothing by itself: no stop at its end, and few words.
+HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")
+HAS_WORD = re.compile(r"[^\W\d]{2}")
 
 
 def excerpts(evidence: Sequence[Evidence]) -> str:
@@ -14,14 +21,47 @@ def excerpts(evidence: Sequence[Evidence]) -> str:
     parts = []
     for _, group in groupby(evidence, key=lambda piece: piece.passage.id):
         pieces = list(group)
-        quotes = "\n...\n".join(piece.quote for piece in pieces)
-        parts.append(f'<paper title="{pieces[0].passage.title}">\n{quotes}\n</paper>')
+        texts = "\n...\n".join(filter(None, map(_text, pieces)))
+        parts.append(f'<paper title="{pieces[0].passage.title}">\n{texts}\n</paper>')
     return "\n".join(reversed(parts))
 
 
 def numbered(evidence: Sequence[Evidence]) -> str:
     """The evidence as [1], [2], each with its paper and page."""
     return "\n".join(
-        f"[{number}] ({piece.passage.title or piece.passage.document}, p. {piece.page}) {piece.quote}"
+        f"[{number}] ({piece.passage.title or piece.passage.document}, p. {piece.page}) "
+        + (_text(piece) or piece.quote)
         for number, piece in enumerate(evidence, start=1)
     )
+
+
+def _text(piece: Evidence) -> str:
+    return "\n".join(_lines(piece))
+
+
+def _lines(piece: Evidence) -> Iterator[str]:
+    """The lines of a piece: each value of a table behind its column's head, captions marked.
+
+    Page numbers, ticks of an axis and headings of nothing are left out.
+    """
+    text = piece.passage.text
+    spans = [
+        (piece.start + match.start(), piece.start + match.end())
+        for match in re.finditer(r"[^\n]+", piece.quote)
+    ]
+    labelled = {span: row for span in spans if (row := labelled_row(text, *span))}
+    heads = {table_head(text, start) for start, _ in labelled}
+    headings: list[str] = []
+    for span in spans:
+        line = text[slice(*span)]
+        if span in heads or not (HAS_WORD.search(line) or is_row(line)):
+            continue
+        if HEADING.fullmatch(line) and not is_row(line) and not is_caption(line):
+            headings.append(f"# {line}")
+            continue
+        yield from headings
+        headings.clear()
+        if span in labelled:
+            yield labelled[span]
+        else:
+            yield f"[{line}]" if is_caption(line) else line.replace(CELL, " | ")

@@ -1,7 +1,8 @@
 """Two ways to pick evidence from passages: a chat model names sentences, or scores choose windows."""
 
 import asyncio
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -13,9 +14,11 @@ from pydantic import BaseModel, Field
 from nodes.names import unknown
 from nodes.prompts import GRADE
 from nodes.replies import reply_to
-from retrieval.bm25 import LexicalIndex
+from retrieval.bm25 import LexicalIndex, terms
+from retrieval.grid import CELL
 from retrieval.passages import Evidence, Hit, Passage
-from retrieval.sentences import sentence_spans, table_head
+from retrieval.sentences import sentence_spans
+from retrieval.tables import table_caption, table_head, table_rows
 
 # Windows: some 80 tokens each; so many are compared by meaning; so much is read by the model.
 WINDOW_LENGTH = 320
@@ -23,6 +26,10 @@ COMPARED = 24
 READ_LENGTH = 2_400
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
 PASSAGE_WEIGHT = 2.0
+# A row of a table is asked about where the question has so much of its label.
+ABOUT = 0.6
+HANGUL = re.compile(r"[가-힣]+")
+REFERENCE = re.compile(r"\[[\d, ]+\]")
 
 
 class Judge(Protocol):
@@ -81,8 +88,8 @@ class ScoreJudge:
     async def __call__(
         self, question: str, english: str, passages: Sequence[Hit]
     ) -> list[Evidence]:
-        """The best windows; none where the passages don't speak of what the question names."""
-        if unknown(question, [hit.passage.searched for hit in passages]):
+        """The best windows; none where no paper speaks of all that the question names."""
+        if unknown(question, [hit.passage for hit in passages]):
             return []
         return await asyncio.to_thread(self._windows, question, english, passages)
 
@@ -103,7 +110,8 @@ class ScoreJudge:
         best = np.argsort(-scores, kind="stable")[:COMPARED]
         meaning = self._similarity(question, english, [headed[at] for at in best])
         order = best[np.argsort(-(scores[best] + _standardised(meaning)), kind="stable")]
-        return _readable([windows[at] for at in order])
+        asked = frozenset(terms(f"{HANGUL.sub(' ', question)} {english}"))
+        return _readable([windows[at] for at in order], asked)
 
     def _similarity(self, question: str, english: str, texts: list[str]) -> NDArray[np.float64]:
         """How near each text is to the question, in both languages."""
@@ -129,18 +137,39 @@ def _window_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _readable(windows: Sequence[Evidence]) -> list[Evidence]:
+def _readable(windows: Sequence[Evidence], asked: frozenset[str]) -> list[Evidence]:
     """The first windows up to READ_LENGTH; of one passage in its order, overlaps made one."""
-    spans: dict[str, list[tuple[int, int]]] = {}
+    spans: dict[str, set[tuple[int, int]]] = {}
     length = 0
     for window in windows:
-        length += window.end - window.start
+        parts = set(_parts(window, asked)) - spans.get(window.passage.id, set())
+        length += sum(end - start for start, end in parts)
         if spans and length > READ_LENGTH:
             break
-        of_passage = spans.setdefault(window.passage.id, [])
-        of_passage += [*table_head(window.passage.text, window.start), (window.start, window.end)]
+        spans.setdefault(window.passage.id, set()).update(parts)
     by_id = {window.passage.id: window.passage for window in windows}
     return [piece for id in spans for piece in _merged(by_id[id], sorted(spans[id]))]
+
+
+def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The sentences of a window; of a table, the heads, caption and rows that are asked about."""
+    text = window.passage.text
+    for first, last in sentence_spans(window.quote):
+        sentence = window.start + first, window.start + last
+        head = table_head(text, sentence[0])
+        if not head:
+            yield sentence
+            continue
+        rows = table_rows(text, head)
+        caption = table_caption(text, head[0], rows[-1][1])
+        yield from [head, caption] if caption else [head]
+        yield from [row for row in rows if _is_about(text[slice(*row)], asked)] or [sentence]
+
+
+def _is_about(row: str, asked: frozenset[str]) -> bool:
+    """Whether most words of the row's label are asked for."""
+    label = terms(REFERENCE.sub("", row.split(CELL)[0]))
+    return bool(label) and sum(term in asked for term in label) >= ABOUT * len(label)
 
 
 def _merged(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Evidence]:

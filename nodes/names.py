@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from retrieval.passages import Passage
+
 # A name with a version behind it ("Gemma 3"), or a word with a capital or a digit ("KMMLU", "27B").
 VERSIONED = re.compile(r"[A-Z][A-Za-z\d-]* \d+(?:\.\d+)?(?![\w.]*[A-Za-z])")
 NAME = re.compile(r"(?:(?=[\w.-]*[A-Z])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w", re.ASCII)
@@ -18,10 +20,21 @@ def names(question: str) -> list[str]:
     return [name for name in [*versioned, *rest] if not name.lower().startswith(PLACES)]
 
 
-def unknown(question: str, texts: Sequence[str]) -> list[str]:
-    """The names of the question that none of the texts holds."""
-    held = squeezed("\n".join(texts))
-    return [name for name in names(question) if squeezed(name) not in held]
+def unknown(question: str, passages: Sequence[Passage]) -> list[str]:
+    """The names of the question that one paper's passages leave out, of the paper with fewest.
+
+    Where the question names several papers by their titles, theirs count together. Names of
+    different papers say nothing of each other: KMMLU here and Aya there is no score.
+    """
+    asked = [squeezed(name) for name in names(question)]
+    texts: dict[str, str] = {}
+    for passage in passages:
+        texts[passage.document] = texts.get(passage.document, "") + squeezed(passage.searched)
+    titles = {passage.document: squeezed(passage.title) for passage in passages}
+    compared = [text for id, text in texts.items() if any(name in titles[id] for name in asked)]
+    papers = ["".join(compared)] if len(compared) > 1 else list(texts.values())
+    left_out = [[name for name in names(question) if squeezed(name) not in text] for text in papers]
+    return min(left_out, key=len, default=names(question))
 
 
 def squeezed(text: str) -> str:

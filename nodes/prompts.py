@@ -12,10 +12,10 @@ TRANSLATE = ChatPromptTemplate(
             "every name, number and condition. Write the names of models as the titles do. Reply "
             "with the question alone.\n\nTitles:\n{titles}",
         ),
-        ("user", "라마 2 논문에서 7B랑 70B는 각각 몇 토큰으로 학습했나요?"),
+        ("user", "DINOv2 논문에서 2단계 학습은 ViT-g랑 ViT-L에서 각각 며칠 걸렸나요?"),
         (
             "ai",
-            "In the Llama 2 paper, on how many tokens were the 7B and the 70B models trained, respectively?",
+            "In the DINOv2 paper, how many days did the second stage of training take for ViT-g and for ViT-L, respectively?",
         ),
         ("user", "{conversation}{question}"),
     ]
@@ -60,7 +60,8 @@ GRADE = ChatPromptTemplate(
 )
 
 # For the small model. Shown one short answer it gives short ones; offered a refusal it would take
-# it for most questions, so the judge refuses for it.
+# it for most questions, so the judge refuses for it. Made to copy its source first, it was slower
+# and no more often right.
 ANSWER_PLAIN = ChatPromptTemplate(
     [
         (
@@ -73,16 +74,30 @@ ANSWER_PLAIN = ChatPromptTemplate(
             "user",
             "<excerpts>\n"
             '<paper title="BERT: Pre-training of Deep Bidirectional Transformers">\n'
-            "Model L H A params\nBERT base 12 768 12 110M\nBERT large 24 1024 16 340M\n...\n"
-            "Training of BERT base was performed on 4 Cloud TPUs in Pod configuration (16 TPU chips "
-            "total). Training of BERT large was performed on 16 Cloud TPUs (64 TPU chips total). Each "
-            "pre-training took 4 days to complete.\n</paper>\n</excerpts>\n\n"
-            "Question: 버트 라지 학습하는 데 TPU 몇 개로 며칠 걸렸어?\n"
-            "(How many TPUs and days did training BERT large take?)",
+            "[Table 6: Ablation over BERT model size.]\n"
+            "BERT base | L: 12 | H: 768 | A: 12 | params: 110M\n"
+            "BERT large | L: 24 | H: 1024 | A: 16 | params: 340M\n...\n"
+            "# Training\nTraining of BERT large was performed on 16 Cloud TPUs. Each pre-training "
+            "took 4 days to complete.\n</paper>\n</excerpts>\n\n"
+            "Question: 버트 라지는 층이 몇 개고, 학습에 며칠 걸렸어?\n"
+            "(How many layers does BERT large have, and how many days did training it take?)",
+        ),
+        ("ai", "BERT large는 층(L)이 24개이고, 사전학습에 4일이 걸렸습니다."),
+        (
+            "user",
+            "<excerpts>\n"
+            '<paper title="RoBERTa: A Robustly Optimized BERT Pretraining Approach">\n'
+            "# Objective\nWe find that BERT was significantly undertrained. We remove the next "
+            "sentence prediction objective, because without it the model matches or slightly "
+            "improves downstream task performance. Our modifications are simple.\n"
+            "</paper>\n</excerpts>\n\n"
+            "Question: RoBERTa는 왜 NSP를 뺐나요?\n"
+            "(Why did RoBERTa remove next sentence prediction?)",
         ),
         (
             "ai",
-            "BERT large는 Cloud TPU 16개(TPU 칩 64개)로 학습했으며, 사전학습에 4일이 걸렸습니다.",
+            "NSP(next sentence prediction) 목적 함수를 빼도 다운스트림 과제 성능이 같거나 조금 "
+            "향상되기 때문입니다.",
         ),
         ("user", "<excerpts>\n{excerpts}\n</excerpts>\n\nQuestion: {question}\n({english})"),
     ]

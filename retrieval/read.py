@@ -2,17 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from retrieval.errors import UnreadableFile
+from retrieval.grid import CELL, Piece, lines, rows
 
 TITLE_LENGTH = 200
-# A gap wider than this many letter heights separates the cells of a table, not words.
-CELL_GAP = 1.2
 BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
 LINE_END_HYPHEN = re.compile(r"(\w+)-\n(\w+)")
 
@@ -57,7 +55,7 @@ def read_pdf(path: Path) -> Paper:
 
 def _paper(title: str, layouts: list[list[dict[str, Any]]]) -> Paper:
     """Turn the layout of each page into text, and find the title."""
-    raw = ["\n\n".join(filter(None, map(_block_text, blocks))) for blocks in layouts]
+    raw = [_page_text(blocks) for blocks in layouts]
     if not layouts:
         raise UnreadableFile(BROKEN)
     if not any(raw):
@@ -71,43 +69,23 @@ def _paper(title: str, layouts: list[list[dict[str, Any]]]) -> Paper:
     return Paper(title=_title(title, layouts), pages=pages)
 
 
-def _block_text(block: dict[str, Any]) -> str:
-    """The text of one block: prose lines end in a soft break, table rows in a hard one."""
-    rows = list(_rows(block.get("lines", [])))
-    lines: list[str] = []
-    for cells in rows:
-        text = normalized(" ".join(map(_line_text, cells))).strip()
-        if text:
-            lines.append(f"\x00{text}\x00" if _is_table_row(cells) else text)
-    text = "\n".join(lines)
+def _page_text(blocks: list[dict[str, Any]]) -> str:
+    """The text of a page: prose lines end in a soft break, table rows in a hard one."""
+    by_block = [list(rows([_piece(line) for line in block.get("lines", [])])) for block in blocks]
+    texts = iter(lines([row for block in by_block for row in block]))
+    return "\n\n".join(
+        filter(None, (_block_text(list(islice(texts, len(block)))) for block in by_block))
+    )
+
+
+def _block_text(texts: list[str | None]) -> str:
+    """The rows of one block."""
+    text = "\n".join(f"\x00{row}\x00" if CELL in row else row for row in texts if row)
     return re.sub(r"[\x00\n]*\x00[\x00\n]*", "\x00", text).strip("\x00")
 
 
-def _rows(lines: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Group the lines that stand side by side: the cells of one table row."""
-    row: list[dict[str, Any]] = []
-    for line in lines:
-        if row and not _beside(row[-1]["bbox"], line["bbox"]):
-            yield row
-            row = []
-        row.append(line)
-    if row:
-        yield row
-
-
-def _beside(left: tuple[float, ...], right: tuple[float, ...]) -> bool:
-    """Whether the second box continues the line of the first, to its right."""
-    overlap = min(left[3], right[3]) - max(left[1], right[1])
-    height = min(left[3] - left[1], right[3] - right[1])
-    return overlap > height / 2 and right[0] >= left[0]
-
-
-def _is_table_row(cells: list[dict[str, Any]]) -> bool:
-    """Whether some gap between the cells is too wide to be a space."""
-    return any(
-        right["bbox"][0] - left["bbox"][2] > CELL_GAP * (left["bbox"][3] - left["bbox"][1])
-        for left, right in pairwise(cells)
-    )
+def _piece(line: dict[str, Any]) -> Piece:
+    return Piece(normalized(_line_text(line)).strip(), *line["bbox"])
 
 
 def _line_text(line: dict[str, Any]) -> str:

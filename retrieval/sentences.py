@@ -8,10 +8,6 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:et al|e\.g|i\.e|cf|vs|etc|resp|approx|Figs?|Eqs?|Secs?|Sect|Tabs?|Refs?"
     r"|App|Ch|Vol|No|Nos|pp?|Dr|Mr|Mrs|Ms|Prof|St|Inc|Ltd|Co|Synth|Avg|[A-Z])|^\W*\d+(?:\.\d+)*)\.$"
 )
-FIGURE = re.compile(r"[~∼±]?\d[\d.,/]*%?")
-# A table row: at least this share of its words are figures. Column heads are a line at most.
-ROW_SHARE = 0.3
-LONGEST_HEAD = 160
 # What may follow "et al." or "etc." when it does end its sentence.
 NEW_CLAUSE = re.compile(r"\s+(?:The|This|These|We|In|Our|It|However|For|To|As|A|An)\b")
 ENDS_TOO = re.compile(r"\b(?:et al|etc|Inc|Ltd|Co)\.$")
@@ -42,23 +38,6 @@ def is_abbreviation(before: str, after: str) -> bool:
     if not ABBREVIATION.search(before.lstrip()):
         return False
     return not (ENDS_TOO.search(before) and NEW_CLAUSE.match(after))
-
-
-def table_head(text: str, start: int) -> list[tuple[int, int]]:
-    """The line with the column heads, where the text from `start` goes on in a table's rows."""
-    lines = [match.span() for match in re.finditer(r"[^\n]+", text[:start])]
-    if text[start - 1 : start] not in ("", "\n") or not _is_row(text[start:].split("\n", 1)[0]):
-        return []
-    while lines and _is_row(text[slice(*lines[-1])]):
-        lines.pop()
-    return [lines[-1]] if lines and lines[-1][1] - lines[-1][0] <= LONGEST_HEAD else []
-
-
-def _is_row(line: str) -> bool:
-    """Whether a line is a table row: figures make up a good part of its words."""
-    words = line.split()
-    figures = sum(bool(FIGURE.fullmatch(word)) for word in words)
-    return figures >= 2 and figures >= ROW_SHARE * len(words)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

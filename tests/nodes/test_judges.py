@@ -114,6 +114,19 @@ class TestScoreJudge:
 
         assert any("Name layers heads tokens" in quote for quote in quotes)
 
+    async def test_of_a_table_only_the_rows_that_are_asked_about_are_read(self):
+        rows = "\n".join(f"Model{n} [1]\t{n}\t{n * 2}" for n in range(10, 60))
+        found = hit(f"A table follows.\n\nName\tLayers\tHeads\n{rows}\n\nTable 1: Sizes.")
+
+        quotes = await judged(self.judge, found, question="model52와 model11은 몇 층?")
+
+        assert "Name\tLayers\tHeads" in "\n".join(quotes)
+        assert "Table 1: Sizes." in "\n".join(quotes)
+        assert [line for line in "\n".join(quotes).split("\n") if line.startswith("Model")] == [
+            "Model11 [1]\t11\t22",
+            "Model52 [1]\t52\t104",
+        ]
+
     @pytest.mark.parametrize("hits", [[], [hit("", header="")], [hit(" \n ")]])
     async def test_no_text_gives_no_evidence(self, hits: list[Hit]):
         assert await judged(self.judge, *hits) == []

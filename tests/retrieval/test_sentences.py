@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from retrieval.sentences import sentence_spans, table_head
+from retrieval.sentences import sentence_spans
 
 
 def cut(text: str) -> list[str]:
@@ -67,24 +67,3 @@ def test_spans_are_in_order_apart_and_lose_no_word():
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
     assert "".join("".join(cut(text)).split()) == "".join(text.split())
-
-
-class TestTableHead:
-    TABLE = "Some words before.\nModel Layers Heads\nSOLAR 48 32\nGemma 42 16\nAfter it."
-
-    def head(self, line: str, table: str = TABLE) -> list[str]:
-        return [table[start:end] for start, end in table_head(table, table.index(line))]
-
-    @pytest.mark.parametrize("row", ["SOLAR 48", "Gemma 42"])
-    def test_a_row_leads_to_the_heads_of_its_columns(self, row: str):
-        assert self.head(row) == ["Model Layers Heads"]
-
-    @pytest.mark.parametrize("line", ["Some words", "Model Layers", "After it", "48 32"])
-    def test_prose_heads_and_parts_of_rows_have_none(self, line: str):
-        assert self.head(line) == []
-
-    def test_a_table_without_heads_has_none(self):
-        assert self.head("1 2 3", "1 2 3\n4 5 6") == []
-
-    def test_a_paragraph_before_is_no_head(self):
-        assert self.head("1 2 3", "word " * 40 + "\n1 2 3") == []

@@ -1,0 +1,180 @@
+"""Rows and columns of tables, from where the pieces of a page's text stand."""
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+CELL = "\t"
+"""What stands between the cells of a row, so that each value can be told from the next."""
+
+# A gap wider than this many letter heights separates the cells of a table, not words; where
+# there is one, narrower ones do too.
+CELL_GAP = 1.2
+NARROW_GAP = 0.4
+# Column heads: so many rows at most, of so few words a piece, so close together (in heights).
+HEAD_ROWS = 24
+HEAD_WORDS = 5
+HEAD_GAP = 0.6
+VALUE = re.compile(r"[~∼±<>≈(+]*[-−–]?\d|[-–—✓✗✔]$")
+# The wide space behind the number of a heading or item makes no table.
+NUMBERED = re.compile(r"^(\d+(?:\.\d+)*\.?|•)\t(?=[^\W\d][^\t]*$)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that the page sets in one go."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Half way from left to right."""
+        return (self.left + self.right) / 2
+
+    @property
+    def height(self) -> float:
+        """Of its line, in points."""
+        return (self.bottom - self.top) or 1.0
+
+
+Row = Sequence[Piece]
+"""Pieces side by side, in reading order."""
+
+
+def rows(pieces: Sequence[Piece]) -> Iterator[Row]:
+    """Group the pieces that stand side by side."""
+    row: list[Piece] = []
+    for piece in pieces:
+        if row and not _beside(row[-1], piece):
+            yield row
+            row = []
+        row.append(piece)
+    if row:
+        yield row
+
+
+def lines(page: Sequence[Row]) -> list[str | None]:
+    """The text of each row of a page, its cells apart by tabs.
+
+    Cells stand in the column that they stand under, with tabs for empty ones between. Column
+    heads that are set over several rows become one, in the place of the first; None is left
+    in those of the others.
+    """
+    cells = [list(_cells(row)) for row in page]
+    texts: list[str | None] = [_joined(row) for row in cells]
+    for has_values, group in groupby(range(len(page)), key=lambda at: _has_values(cells[at])):
+        at = list(group)
+        if not has_values:
+            continue
+        edges = _edges(max((cells[i] for i in at), key=len))
+        for i in at:
+            texts[i] = _placed(cells[i], edges) or texts[i]
+        heads = _heads(page[max(at[0] - HEAD_ROWS, 0) : at[0]], edges)
+        if heads:
+            count, text = heads
+            texts[at[0] - count : at[0]] = [text, *([None] * (count - 1))]
+    return texts
+
+
+def _beside(left: Piece, right: Piece) -> bool:
+    """Whether the second piece continues the line of the first, to its right."""
+    overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
+    return overlap > min(left.height, right.height) / 2 and right.left >= left.left
+
+
+def _cells(row: Row) -> Iterator[Piece]:
+    """The cells of a row; prose, even set in pieces, is one."""
+    gaps = [(right.left - left.right) / left.height for left, right in pairwise(row)]
+    narrow = NARROW_GAP if max(gaps, default=0) > CELL_GAP else CELL_GAP
+    cell = row[0]
+    for gap, piece in zip(gaps, row[1:], strict=True):
+        if gap > narrow:
+            yield cell
+            cell = piece
+        else:
+            cell = _union(cell, piece)
+    yield cell
+
+
+def _union(left: Piece, right: Piece) -> Piece:
+    return Piece(
+        f"{left.text} {right.text}".strip(),
+        min(left.left, right.left),
+        min(left.top, right.top),
+        max(left.right, right.right),
+        max(left.bottom, right.bottom),
+    )
+
+
+def _joined(cells: Sequence[Piece]) -> str:
+    return NUMBERED.sub(r"\1 ", CELL.join(cell.text for cell in cells if cell.text))
+
+
+def _has_values(cells: Sequence[Piece]) -> bool:
+    """Whether a row is one of a table's body: a label and two values at least."""
+    values = [bool(VALUE.match(cell.text)) for cell in cells[1:]]
+    return len(values) > 1 and sum(values) >= len(values) / 2
+
+
+def _edges(cells: Sequence[Piece]) -> list[float]:
+    """Where one column ends and the next begins, half way between their cells."""
+    return [(left.right + right.left) / 2 for left, right in pairwise(cells)]
+
+
+def _placed(cells: Sequence[Piece], edges: Sequence[float]) -> str | None:
+    """The row with an empty cell for each column it leaves out; None where it doesn't fit."""
+    columns = [bisect(edges, cell.middle) for cell in cells]
+    if any(left >= right for left, right in pairwise(columns)):
+        return None
+    texts = dict(zip(columns, (cell.text for cell in cells), strict=True))
+    return CELL.join(texts.get(column, "") for column in range(columns[-1] + 1))
+
+
+def _heads(above: Sequence[Row], edges: Sequence[float]) -> tuple[int, str] | None:
+    """How many rows right above a table's body hold its column heads, and these in one line.
+
+    So many as name every column but that of the labels, column by column, and what stands
+    beside these or on top of them.
+    """
+    count = 0
+    named: list[tuple[int, str]] = []
+    taken: list[Piece] = []
+    for row in reversed(above):
+        heads = [(bisect(edges, word.middle), word.text) for piece in row for word in _words(piece)]
+        order = [column for column, _ in heads + named]
+        if order != sorted(order) or any(len(piece.text.split()) > HEAD_WORDS for piece in row):
+            break
+        if _covers(named, edges) and not _on_top(row, taken):
+            break
+        count, named, taken = count + 1, heads + named, [*row, *taken]
+    return (count, _one_a_column(named)) if _covers(named, edges) else None
+
+
+def _words(piece: Piece) -> Iterator[Piece]:
+    """The words of a piece, in its width as they are in its letters."""
+    width = (piece.right - piece.left) / (len(piece.text) or 1)
+    for match in re.finditer(r"\S+", piece.text):
+        left, right = (piece.left + at * width for at in match.span())
+        yield Piece(match[0], left, piece.top, right, piece.bottom)
+
+
+def _covers(named: Sequence[tuple[int, str]], edges: Sequence[float]) -> bool:
+    return {column for column, _ in named} >= set(range(1, len(edges) + 1))
+
+
+def _on_top(row: Row, taken: Sequence[Piece]) -> bool:
+    """Whether a row stands beside pieces or close above them."""
+    gap = min(piece.top for piece in taken) - max(piece.bottom for piece in row)
+    return gap <= HEAD_GAP * row[0].height
+
+
+def _one_a_column(named: Sequence[tuple[int, str]]) -> str:
+    return CELL.join(
+        " ".join(text for _, text in group) for _, group in groupby(named, key=lambda head: head[0])
+    )

@@ -1,0 +1,121 @@
+"""Tables in a passage: a line is a row, tabs part its cells, and column heads name them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import takewhile
+
+from retrieval.grid import CELL
+
+FIGURE = re.compile(r"[~∼±<>≈]?[-−–]?\d[\d.,/]*%?")
+NUMBER = re.compile(r"(?:[~∼±<>≈(]*[-−–]?\d[\d.,/]*+(?![A-Za-z])|[-–—✓✗✔]$)")
+LED_BY_DIGIT = re.compile(r"(?:[~∼±<>≈(]*[-−–]?\d|[-–—✓✗✔]$)")
+MOST = 0.5
+# Heads of the column of labels itself: a line that begins with one has a head for each cell.
+OF_LABELS = frozenset("Model Method Task Dataset Benchmark Language Category Metric System".split())
+# A row without tabs: at least this share of its words are figures.
+ROW_SHARE = 0.3
+# Column heads are a line at most, and stand no further above their row.
+LONGEST_HEAD = 160
+FURTHEST_HEAD = 100
+Span = tuple[int, int]
+"""Where a line starts and ends in its text, in characters."""
+
+LINE = re.compile(r"[^\n]+")
+CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Algorithm)\s*\d+\s*[.:|]")
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a table row: it has cells, or figures make up a good part of it."""
+    if CELL in line:
+        return True
+    words = line.split()
+    figures = sum(bool(FIGURE.fullmatch(word)) for word in words)
+    return figures >= 2 and figures >= ROW_SHARE * len(words)
+
+
+def is_caption(line: str) -> bool:
+    """Whether a line is the caption of a table or figure."""
+    return bool(CAPTION.match(line))
+
+
+@lru_cache(maxsize=4_096)
+def table_head(text: str, start: int) -> Span | None:
+    """The line with the column heads of the row that starts at `start`, if it has one."""
+    if text[start - 1 : start] not in ("", "\n"):
+        return None
+    row = text[start:].split("\n", 1)[0]
+    if not is_row(row) or _share(row, LED_BY_DIGIT) < MOST:
+        return None
+    above = list(_above(text, start))
+    # The topmost: further down, words are values too, and sizes (2B) are heads only at the top.
+    for span in reversed(above):
+        if _columns(text[slice(*span)], row):
+            cut_off = not span[0] and _share(text[slice(*span)], LED_BY_DIGIT)
+            return None if cut_off else span
+    # Where no line has a head for each cell, what stands over the figures may still help.
+    words = (span for span in above if _share(text[slice(*span)], NUMBER) < MOST)
+    nearest = next(words, None)
+    return nearest if nearest and nearest[1] - nearest[0] <= LONGEST_HEAD else None
+
+
+@lru_cache(maxsize=256)
+def table_rows(text: str, head: Span) -> Sequence[Span]:
+    """The rows under a line of column heads, to the caption or prose that ends the table."""
+    under = takewhile(
+        lambda span: not _ends_table(text[slice(*span)]), _lines(text, head[1], len(text))
+    )
+    return tuple(span for span in under if table_head(text, span[0]) == head)
+
+
+def table_caption(text: str, start: int, end: int) -> Span | None:
+    """The caption right below or above a table, if it has one."""
+    near = [*_lines(text, end, len(text))[:1], *_lines(text, 0, start)[-1:]]
+    return next((span for span in near if is_caption(text[slice(*span)])), None)
+
+
+def labelled_row(text: str, start: int, end: int) -> str | None:
+    """The row with the column's head before each value; None where heads and cells don't pair."""
+    row, head = text[start:end], table_head(text, start)
+    columns = _columns(text[slice(*head)], row) if head else []
+    if not columns:
+        return None
+    label, *values = row.split(CELL)
+    pairs = zip(columns, values, strict=True)
+    return " | ".join([label, *(f"{column}: {value}" for column, value in pairs)])
+
+
+def _above(text: str, start: int) -> Iterator[Span]:
+    """The lines of the table above a row, nearest first; prose ends it."""
+    for span in reversed(_lines(text, 0, start)[-FURTHEST_HEAD:]):
+        line = text[slice(*span)]
+        if _ends_table(line):
+            return
+        yield span
+
+
+def _lines(text: str, start: int, end: int) -> list[Span]:
+    return [match.span() for match in LINE.finditer(text, start, end)]
+
+
+def _ends_table(line: str) -> bool:
+    """Whether a line is a caption or prose."""
+    return is_caption(line) or (len(line) > LONGEST_HEAD and not is_row(line))
+
+
+def _columns(line: str, row: str) -> list[str]:
+    """The heads of all cells of a row but the first, if that is what the line holds."""
+    heads, cells = line.split(CELL), row.split(CELL)
+    if len(cells) < 3 or NUMBER.match(cells[0]):
+        return []
+    if len(heads) == len(cells):
+        heads = heads[1:]
+    elif len(heads) != len(cells) - 1 or heads[0].rstrip("s") in OF_LABELS:
+        return []
+    return [] if any(map(NUMBER.match, heads)) else heads
+
+
+def _share(line: str, kind: re.Pattern[str]) -> float:
+    """The share of cells, or of words where there are no cells, of a kind, but the first."""
+    parts = (line.split(CELL) if CELL in line else line.split())[1:]
+    return sum(bool(kind.match(part)) for part in parts) / (len(parts) or 1)
