@@ -11,6 +11,7 @@ from langchain_core.messages import AnyMessage, HumanMessage
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.prompts import TRANSLATE
 from nodes.replies import reply_text
+from nodes.spelling import spelled
 from nodes.state import State
 
 HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
@@ -36,12 +37,13 @@ async def translate(
         raise VagueQuestion
     english = question
     if history or HANGUL.search(question):
+        known = await asyncio.to_thread(titles)
         english = await reply_text(
             TRANSLATE | model,
             {
-                "titles": _listed(await asyncio.to_thread(titles)),
+                "titles": _listed(known),
                 "conversation": _told(history),
-                "question": question,
+                "question": spelled(question, known),
             },
         )
     return {

@@ -39,7 +39,7 @@ async def test_korean_is_translated_with_the_titles_at_hand():
 
     assert update["question"] == "솔라는 왜 깊어?"
     assert update["english"] == "Why is SOLAR deep?"
-    assert "솔라는 왜 깊어?" in model.asked[0]
+    assert "SOLAR는 왜 깊어?" in model.asked[0]
     assert "- SOLAR 10.7B\n- EXAONE 3.0" in model.asked[0]
 
 

@@ -1,0 +1,114 @@
+"""The figures that a text states, as values: 78억, 7.8B and 7.8 billion are one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+TEN = Decimal(10)
+SMALL = {"십": TEN, "백": TEN**2, "천": TEN**3}
+LARGE = {"만": TEN**4, "억": TEN**8, "조": TEN**12}
+ENGLISH = {
+    "thousand": TEN**3,
+    "million": TEN**6,
+    "billion": TEN**9,
+    "trillion": TEN**12,
+    "K": TEN**3,
+    "k": TEN**3,
+    "M": TEN**6,
+    "B": TEN**9,
+    "T": TEN**12,
+}
+NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# A figure that no letter stands before (that would be a name: GPT-4), with what scales it.
+FIGURE = re.compile(
+    rf"(?<![A-Za-z\d.,_])(?<![A-Za-z][-‐‑])"
+    rf"(?P<korean>(?:(?:(?:{NUMBER})\s*[십백천]\s*)*(?:{NUMBER})\s*[십백천]*\s*[만억조]\s*)+"
+    rf"(?:(?:{NUMBER})\s*[백천](?![가-힣])|\d[\d,]*)?"
+    rf"|(?:{NUMBER})\s*[백천](?=\s|[개명건번층시토장쪽회어여]|$))"
+    rf"|(?<![A-Za-z\d.,_])(?<![A-Za-z][-‐‑])(?P<number>{NUMBER})"
+    rf"(?:\s*(?P<scale>thousand|million|billion|trillion)s?\b|(?P<letter>[KkMBT])(?![A-Za-z\d]))?",
+    re.IGNORECASE | re.ASCII,
+)
+PART = re.compile(rf"({NUMBER})\s*([십백천]*)\s*([만억조]?)")
+# A scale that stands apart from its figures: in a column head, in "in millions", as 10^6.
+APART = re.compile(
+    r"\((?P<letter>[KMBT])\)|\b(?P<word>thousand|million|billion|trillion)s?\b"
+    r"|[×x·]\s*10\^?(?P<power>3|6|9|12)(?!\d)"
+)
+WORDS = {
+    **dict.fromkeys(["one", "first", "once", "single", "하나", "한", "첫"], 1),
+    **dict.fromkeys(["two", "second", "twice", "both", "둘", "두"], 2),
+    **dict.fromkeys(["three", "third", "셋", "세"], 3),
+    **dict.fromkeys(["four", "fourth", "넷", "네"], 4),
+    **dict.fromkeys(["five", "fifth", "다섯"], 5),
+    **dict.fromkeys(["six", "sixth", "여섯"], 6),
+    **dict.fromkeys(["seven", "seventh", "일곱"], 7),
+    **dict.fromkeys(["eight", "eighth", "여덟"], 8),
+    **dict.fromkeys(["nine", "ninth", "아홉"], 9),
+    **dict.fromkeys(["ten", "tenth", "열"], 10),
+    "eleven": 11,
+    "twelve": 12,
+    "twenty": 20,
+    "thirty": 30,
+    "fifty": 50,
+    "hundred": 100,
+}
+WORD = re.compile(r"[A-Za-z]+|[가-힣]+")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure of a text."""
+
+    text: str
+    """As it is written, with its scale."""
+
+    value: Decimal
+    end: int
+    """Where it ends in the text."""
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """Each figure that is written in digits, in order."""
+    for match in FIGURE.finditer(text):
+        written = match[0].rstrip()
+        yield Figure(written, _value(match), match.start() + len(written))
+
+
+def values(text: str) -> set[Decimal]:
+    """All values that a source may be said to state: words and scales apart count too."""
+    stated = {figure.value for figure in figures(text)}
+    bare = {Decimal(number.replace(",", "")) for number in re.findall(NUMBER, text)}
+    apart = {
+        ENGLISH[match["letter"] or match["word"]]
+        if not match["power"]
+        else TEN ** int(match["power"])
+        for match in APART.finditer(text)
+    }
+    scaled = {value * scale for value in bare for scale in apart}
+    words = {Decimal(WORDS[word.lower()]) for word in WORD.findall(text) if word.lower() in WORDS}
+    return stated | bare | scaled | words
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    if match["korean"]:
+        return _korean(match["korean"])
+    number = Decimal(match["number"].replace(",", ""))
+    scale = match["scale"].lower() if match["scale"] else match["letter"]
+    return (
+        number * ENGLISH[scale.upper() if scale and len(scale) == 1 else scale] if scale else number
+    )
+
+
+def _korean(text: str) -> Decimal:
+    """2억 1,300만 is 213,000,000; 1천300만 is 13,000,000."""
+    total = below = Decimal(0)
+    for number, small, large in PART.findall(text):
+        part = Decimal(number.replace(",", ""))
+        for unit in small:
+            part *= SMALL[unit]
+        below += part
+        if large:
+            total, below = total + below * LARGE[large], Decimal(0)
+    return total + below

@@ -1,0 +1,67 @@
+"""Figures: the same value, however it is written."""
+
+from decimal import Decimal
+
+import pytest
+
+from nodes.figures import figures, values
+
+
+def one(text: str) -> Decimal:
+    (figure,) = figures(text)
+    return figure.value
+
+
+@pytest.mark.parametrize(
+    "text", ["78억", "7.8B", "7.8 billion", "7.8 Billion", "78억 개", "7,800M"]
+)
+def test_seven_point_eight_billion(text: str):
+    assert one(text) == 7_800_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("8조", 8 * 10**12),
+        ("8T 토큰", 8 * 10**12),
+        ("1천", 1_000),
+        ("1,000", 1_000),
+        ("3만 2천", 32_000),
+        ("2억 1,300만", 213_000_000),
+        ("2억 1천3백만", 213_000_000),
+        ("1조 5천억", 1_500_000_000_000),
+        ("35퍼센트", 35),
+        ("35%", 35),
+        ("0.1", Decimal("0.1")),
+        ("128K", 128_000),
+        ("-1.5점", Decimal("1.5")),
+    ],
+)
+def test_scales_and_units(text: str, value: Decimal):
+    assert one(text) == value
+
+
+@pytest.mark.parametrize("text", ["GPT-4", "H6", "d2", "Qwen2.5", "천천히", "조금"])
+def test_names_and_words_hold_no_figure(text: str):
+    assert list(figures(text)) == []
+
+
+def test_figures_stand_in_the_order_of_the_text():
+    text = "층은 48개, 파라미터는 107억 개, 토큰은 3T입니다."
+
+    assert [figure.text for figure in figures(text)] == ["48", "107억", "3T"]
+    assert all(text[: figure.end].endswith(figure.text) for figure in figures(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("six trillion (6T) tokens", 6 * 10**12),
+        ("for three of the tasks", 3),
+        ("Samples (K)\n126", 126_000),
+        ("params ×10^6 213", 213_000_000),
+        ("the Qwen2.5 series", Decimal("2.5")),
+    ],
+)
+def test_a_source_also_states_words_and_scales_that_stand_apart(text: str, value: Decimal):
+    assert value in values(text)

@@ -1,0 +1,63 @@
+"""Spelling: Korean figures and names in Hangul, as the papers write them."""
+
+import pytest
+
+from nodes.spelling import spelled
+
+TITLES = [
+    "Gemma 2: Improving Open Language Models at a Practical Size",
+    "EXAONE 3.0 7.8B Instruction Tuned Language Model",
+    "SOLAR 10.7B: Scaling Large Language Models",
+    "Qwen2 Technical Report",
+    "Phi-3 Technical Report: A Highly Capable Language Model",
+    "Aya 23: Open Weight Releases",
+    "Mistral 7B",
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("젬마 2는 몇 층이야?", "Gemma 2는 몇 층이야?"),
+        ("젬마2의 층", "Gemma2의 층"),
+        ("엑사원은 누가?", "EXAONE은 누가?"),
+        ("솔라에서는 왜", "SOLAR에서는 왜"),
+        ("큐원이랑 아야 비교", "Qwen이랑 Aya 비교"),
+        ("파이 3 미니와 미스트랄", "Phi 3 미니와 Mistral"),
+    ],
+)
+def test_names_that_sound_like_a_titles_are_written_like_it(question: str, expected: str):
+    assert spelled(question, TITLES) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "몇 개인가요? 경우의 수는 처음부터 몇 점이야?",
+        "비용이 얼마나 들었고 시리즈는 몇 개야?",
+        "모델의 언어 샘플을 어텐션에 붙여야 하나요?",
+        "아이폰에서 돌리는 비트 수",
+        "라마는 몇 층?",  # no title has it
+    ],
+)
+def test_other_words_stay(question: str):
+    assert spelled(question, TITLES) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("7조 토큰과 12조 토큰", "7 trillion 토큰과 12 trillion 토큰"),
+        ("78억 개", "7.8 billion 개"),
+        ("2억 1,300만 개", "213 million 개"),
+        ("3만 개", "30 thousand 개"),
+        ("100억", "10 billion"),
+    ],
+)
+def test_figures_get_english_scales(question: str, expected: str):
+    assert spelled(question, []) == expected
+
+
+@pytest.mark.parametrize("question", ["2024년 7B 3.5%", "천천히 조금만 억지로", "1차와 2차"])
+def test_other_figures_and_words_with_those_syllables_stay(question: str):
+    assert spelled(question, TITLES) == question
