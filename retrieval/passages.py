@@ -71,3 +71,9 @@ class Evidence:
     def page(self) -> int:
         """The page on which the words begin."""
         return self.passage.page_at(self.start)
+
+    @property
+    def pages(self) -> list[int]:
+        """The pages on which the words stand."""
+        last = self.passage.page_at(self.end - 1)
+        return [page for page in self.passage.pages if self.page <= page <= last]

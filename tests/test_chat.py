@@ -29,13 +29,13 @@ UI = Path(launch.__file__).parent
 HANGUL = re.compile("[가-힣]")
 
 
-def evidence(text: str = "DUS scales depth.") -> Evidence:
+def evidence(text: str = "DUS scales depth.", sha256: str = "ab") -> Evidence:
     """Words on page 3 of the SOLAR paper."""
     passage = Passage(
         id="7",
         document="solar.pdf",
         title="SOLAR 10.7B",
-        sha256="ab",
+        sha256=sha256,
         header="",
         text=text,
         page_starts=[(0, 3)],
@@ -71,12 +71,22 @@ class TestMemory:
         memory, first, second = Memory(new_saver()), evidence(), evidence("It is.")
 
         assert memory.add_cited([first]) == 0
-        assert memory.add_cited([second]) == 1
+        assert memory.add_cited([first, second]) == 1
 
-        assert memory.cited("#cite-1") is second
-        assert [memory.cited(other) for other in ("#cite-2", "#cite--1", None, {"a": 1})] == [
+        assert memory.cited("#cite-0").piece is first
+        assert memory.cited("#cite-2").piece is second
+        assert memory.cited("#cite-2").number == 2
+        assert [memory.cited(other) for other in ("#cite-3", "#cite--1", None, {"a": 1})] == [
             None
         ] * 4
+
+    def test_a_paper_opens_with_all_that_the_answer_cites_of_it(self):
+        memory = Memory(new_saver())
+        solar, gemma, again = evidence(), evidence(sha256="cd"), evidence("It is.")
+        memory.add_cited([solar, gemma, again])
+
+        assert memory.cited("#cite-2").beside == {1: solar, 3: again}
+        assert memory.cited("#cite-1").beside == {2: gemma}
 
     def test_threads_have_names_of_their_own(self):
         saver = new_saver()

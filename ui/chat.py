@@ -4,6 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
+from threading import Thread
 
 import chainlit as cl
 from chainlit import server
@@ -47,8 +49,13 @@ server.sio.eio.cors_allowed_origins = is_same_site
 
 @cl.on_app_startup
 async def open_early() -> None:
-    """Open the graph before the first question, without keeping the page waiting."""
-    opening.begin()
+    """Open the graph before the first question, without keeping the page waiting.
+
+    Then load what draws pages, which takes two seconds that the first click should not.
+    """
+    opening.begin().add_done_callback(
+        lambda _: Thread(target=import_module, args=("pymupdf",), daemon=True).start()
+    )
 
 
 @cl.set_starters
@@ -98,8 +105,8 @@ async def stopped() -> None:
 async def follow(target: object) -> None:
     """Open the source that a link of this chat leads to; other messages of a page are not ours."""
     memory = _memory()
-    if piece := memory.cited(target):
-        await open_paper(piece, target=str(target), memory=memory, library=_library())
+    if cited := memory.cited(target):
+        await open_paper(cited, target=str(target), memory=memory, library=_library())
 
 
 async def _answer(question: str, message: cl.Message, trail: Trail) -> None:

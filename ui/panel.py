@@ -1,45 +1,66 @@
-"""Open a cited paper at its page, beside the chat."""
+"""Open a cited paper at its page, beside the chat, with what the answer cites marked in it."""
 
+import asyncio
 from pathlib import Path
 
 import chainlit as cl
+from chainlit.element import Element
 
+from retrieval.errors import UserError
 from retrieval.library import Library
-from retrieval.passages import Evidence
-from ui.memory import Memory
+from retrieval.marked import is_drawable, marked_pdf, marked_picture
+from ui.memory import Cited, Memory
 from ui.sources import name
 
-PDF = "application/pdf"
+PDF, PICTURE = "application/pdf", "image/png"
 GONE = "이 논문은 라이브러리에서 지워져 열 수 없습니다."
 
 
-async def open_paper(piece: Evidence, *, target: str, memory: Memory, library: Library) -> None:
+async def open_paper(cited: Cited, *, target: str, memory: Memory, library: Library) -> None:
     """Show the page on which a source's words begin; `target` is the link that led here."""
+    piece = cited.piece
     original = library.original(piece.passage.sha256)
     if not original.exists():
         await cl.context.emitter.send_toast(GONE, "warning")
         return
-    viewer = cl.Pdf(
-        name=target,
-        display="page",
-        page=piece.page,
-        mime=PDF,
-        path=str(original),
-        chainlit_key=await _served(piece.passage.sha256, original, memory),
-    )
-    await cl.ElementSidebar.set_title(f"{name(piece.passage)} · {piece.page}쪽")
+    try:
+        viewer = await _viewer(cited, original, target=target, memory=memory)
+    except UserError as error:
+        await cl.context.emitter.send_toast(str(error), "warning")
+        return
+    await cl.ElementSidebar.set_title(f"[{cited.number}] {name(piece.passage)} · {piece.page}쪽")
     # Not ElementSidebar.set_elements: it adds to the page's elements too, and the page answers
     # that by closing the panel, or by opening all that were ever at the side.
     shown = {"elements": [viewer.to_dict()], "key": viewer.id}
     await cl.context.emitter.emit("set_sidebar_elements", shown)
 
 
-async def _served(digest: str, original: Path, memory: Memory) -> str:
-    """The name under which this chat's session alone is served a paper: one copy for all pages."""
-    if digest not in memory.served:
+async def _viewer(cited: Cited, original: Path, *, target: str, memory: Memory) -> Element:
+    """The marked paper, or a picture of the page where the browser's viewer can't draw it."""
+    page = cited.piece.page
+    if await asyncio.to_thread(is_drawable, original, page):
+        key = await _served(cited, original, None, memory)
+        return cl.Pdf(name=target, display="page", page=page, mime=PDF, chainlit_key=key)
+    key = await _served(cited, original, page, memory)
+    return cl.Image(name=target, display="page", size="large", mime=PICTURE, chainlit_key=key)
+
+
+async def _served(cited: Cited, original: Path, page: int | None, memory: Memory) -> str:
+    """The name under which this chat's session alone is served a paper, or a page's picture.
+
+    One copy for all that an answer cites of the paper.
+    """
+    kept = f"{original.name}-{page}-{id(cited.answer)}"
+    if kept not in memory.served:
+        if page:
+            content = await asyncio.to_thread(marked_picture, original, cited.beside, page)
+        else:
+            content = await asyncio.to_thread(marked_pdf, original, cited.beside)
         session = cl.context.session
         # Another chat server of this folder removes the files of all sessions when it stops.
         session.files_dir.parent.mkdir(exist_ok=True)
-        kept = await session.persist_file(name=original.name, mime=PDF, path=str(original))
-        memory.served[digest] = kept["id"]
-    return memory.served[digest]
+        file = await session.persist_file(
+            name=original.name, mime=PICTURE if page else PDF, content=content
+        )
+        memory.served[kept] = file["id"]
+    return memory.served[kept]

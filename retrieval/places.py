@@ -1,0 +1,97 @@
+"""Find evidence on the pages of its PDF: the boxes around its letters, line by line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from retrieval.passages import Evidence
+from retrieval.quotes import letters, occurrences
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in points from the page's top left corner."""
+
+# So much of what stands before tells apart words that a page holds twice.
+CONTEXT = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where evidence stands on one page."""
+
+    page: int
+    """Counted from 1."""
+
+    boxes: tuple[Box, ...]
+    """One for each line."""
+
+
+@dataclass(frozen=True)
+class _Letter:
+    page: int
+    line: int
+    box: Box
+
+
+def places(document: Any, piece: Evidence) -> list[Place]:
+    """The places of evidence in its (PyMuPDF) document, page by page; none where it is not there."""
+    wanted, _ = letters(piece.quote)
+    stream: list[str] = []
+    marks: list[_Letter] = []
+    for number in piece.pages:
+        for letter, mark in _letters(document[number - 1], number):
+            stream += letter
+            marks += [mark] * len(letter)
+    before, _ = letters(piece.passage.text[max(piece.start - CONTEXT, 0) : piece.start])
+    whole = "".join(stream)
+    found = list(occurrences(wanted, whole)) if wanted else []
+    if not found:
+        return []
+    start = max(found, key=lambda at: _shared_end(whole[:at], before))
+    return list(_by_page(marks[start : start + len(wanted)]))
+
+
+def _letters(page: Any, number: int) -> Iterator[tuple[str, _Letter]]:
+    """The letters of a page as comparisons see them, each with its box, in reading order."""
+    import pymupdf
+
+    flags = pymupdf.TEXTFLAGS_RAWDICT & ~pymupdf.TEXT_PRESERVE_IMAGES
+    lines = [
+        line
+        for block in page.get_text("rawdict", flags=flags)["blocks"]
+        for line in block.get("lines", [])
+    ]
+    for at, line in enumerate(lines):
+        for span in line["spans"]:
+            for char in span["chars"]:
+                form, _ = letters(char["c"])
+                if form:
+                    yield form, _Letter(number, at, char["bbox"])
+
+
+def _shared_end(text: str, other: str) -> int:
+    """How many letters at their ends two texts have in common."""
+    count = 0
+    for left, right in zip(reversed(text), reversed(other), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _by_page(found: list[_Letter]) -> Iterator[Place]:
+    """One place a page, one box a line."""
+    lines: dict[tuple[int, int], Box] = {}
+    for letter in found:
+        key = letter.page, letter.line
+        lines[key] = _union(lines.get(key, letter.box), letter.box)
+    for page in dict.fromkeys(letter.page for letter in found):
+        yield Place(page=page, boxes=tuple(box for key, box in lines.items() if key[0] == page))
+
+
+def _union(left: Box, right: Box) -> Box:
+    return (
+        min(left[0], right[0]),
+        min(left[1], right[1]),
+        max(left[2], right[2]),
+        max(left[3], right[3]),
+    )
