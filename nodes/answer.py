@@ -1,19 +1,22 @@
 """Answer: write Korean from the evidence, with a mark [n] for the n-th source cited."""
 
-from collections.abc import AsyncIterator
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessageChunk, UsageMetadata
+from langchain_core.messages import AIMessage, BaseMessage, UsageMetadata
 from langgraph.config import get_stream_writer
 
 from models.errors import BadReply
+from nodes.check import Check
 from nodes.cite import Citing, Ties
 from nodes.excerpts import excerpts, numbered
 from nodes.fallback import INSUFFICIENT, fallback
-from nodes.prompts import ANSWER_CITING, ANSWER_PLAIN
+from nodes.prompts import ANSWER_CITING, ANSWER_PLAIN, MEND
 from nodes.replies import whole
 from nodes.state import State
 
@@ -29,42 +32,84 @@ async def answer(
     """Write the answer, telling the stream writer each piece of text as it can be shown.
 
     `cites` says whether the model marks its sources itself; where it doesn't, each sentence
-    is tied to the source sentence that bears it.
+    is tied to the source sentence that bears it. What code finds wrong with the answer, the
+    model puts right once; what is wrong even then is labelled.
     """
-    prompt = (ANSWER_CITING if cites else ANSWER_PLAIN).invoke(
-        {
-            "question": state.question,
-            "english": state.english,
-            "excerpts": (numbered if cites else excerpts)(state.evidence),
-            "insufficient": INSUFFICIENT,
-        }
+    prompt = (ANSWER_CITING if cites else ANSWER_PLAIN).format_messages(
+        question=state.question,
+        english=state.english,
+        excerpts=(numbered if cites else excerpts)(state.evidence),
+        insufficient=INSUFFICIENT,
     )
-    citing = Citing(state.evidence if cites else [], Ties(state.evidence, embeddings))
-    async with aclosing(whole(model.astream(prompt))) as chunks:
-        text, usage = await _told(chunks, citing)
-    if not text:
+    ties = Ties(state.evidence, embeddings)
+    check = Check(state.question, state.english)
+    citing = partial(Citing, state.evidence if cites else [], ties, check)
+
+    draft = await _written(model, prompt, citing(labelled=False))
+    if not draft.text:
         raise BadReply("empty answer")
-    if REFUSAL in text:
+    if draft.citing.faults and not draft.refuses:
+        draft = await _mended(draft, model, prompt, citing)
+    if draft.refuses:
         return await fallback(state)
-    message = AIMessage(text, usage_metadata=usage)
-    return {"messages": [message], "citations": citing.citations, "outcome": "answered"}
+    message = AIMessage(draft.text, usage_metadata=draft.usage)
+    return {
+        "messages": [message],
+        "citations": draft.citing.citations,
+        "outcome": "answered",
+    }
 
 
-async def _told(
-    chunks: AsyncIterator[BaseMessageChunk], citing: Citing
-) -> tuple[str, UsageMetadata | None]:
-    """Tell the answer while it is written; a retried answer starts over."""
+@dataclass(frozen=True)
+class _Draft:
+    """An answer as the model wrote it and as it can be shown."""
+
+    raw: str
+    text: str
+    usage: UsageMetadata | None
+    citing: Citing
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it says nothing but that the papers hold no answer."""
+        return REFUSAL in self.raw and not self.citing.states_something
+
+
+async def _mended(
+    draft: _Draft,
+    model: BaseChatModel,
+    prompt: Sequence[BaseMessage],
+    citing: Callable[..., Citing],
+) -> _Draft:
+    """The answer put right by the model, or the draft where that is no better; labelled."""
+    wrong = "\n".join(f'- "{fault.sentence}": {fault.reason}.' for fault in draft.citing.faults)
+    again = [*prompt, AIMessage(draft.raw), *MEND.format_messages(faults=wrong)]
+    mended = await _written(model, again, citing(labelled=True))
+    if mended.text and len(mended.citing.faults) < len(draft.citing.faults):
+        return mended
+    labelled = citing(labelled=True)
+    text = (await labelled.feed(draft.raw) + await labelled.close()).strip()
     tell = get_stream_writer()
     tell({"answer": None})
-    text, usage, reason = "", None, None
-    async for chunk in chunks:
-        usage = getattr(chunk, "usage_metadata", None) or usage
-        reason = chunk.response_metadata.get("finish_reason") or reason
-        if shown := await citing.feed(chunk.text):
-            text += shown
-            tell({"answer": shown})
+    tell({"answer": text})
+    return replace(draft, text=text, citing=labelled)
+
+
+async def _written(model: BaseChatModel, prompt: Sequence[BaseMessage], citing: Citing) -> _Draft:
+    """Tell an answer while it is written; each starts anew what is shown."""
+    tell = get_stream_writer()
+    tell({"answer": None})
+    raw, text, usage, reason = "", "", None, None
+    async with aclosing(whole(model.astream(prompt))) as chunks:
+        async for chunk in chunks:
+            usage = getattr(chunk, "usage_metadata", None) or usage
+            reason = chunk.response_metadata.get("finish_reason") or reason
+            raw += chunk.text
+            if shown := await citing.feed(chunk.text):
+                text += shown
+                tell({"answer": shown})
     cut = CUT_OFF if reason == "length" else ""
     if rest := await citing.feed(cut) + await citing.close():
         text += rest
         tell({"answer": rest})
-    return text.strip(), usage
+    return _Draft(raw + cut, text.strip(), usage, citing)

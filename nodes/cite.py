@@ -3,12 +3,15 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from nodes.check import Check, Fault, says_what_is_missing
+from nodes.figures import values
 from retrieval.passages import Evidence
 from retrieval.sentences import is_abbreviation, sentence_spans
 
@@ -45,8 +48,19 @@ class Ties:
             self._embeddings.embed_documents([piece.quote for piece in self._sentences])
         )
 
-    def best(self, sentence: str) -> Evidence:
-        """The sentence that shares most figures, names and meaning with one of the answer's."""
+    def best(self, sentence: str, *, holding: Decimal | None = None) -> Evidence | None:
+        """The sentence that shares most figures, names and meaning with one of the answer's.
+
+        With `holding`, the best of those that state this value; None where none does.
+        """
+        scores = self._scores(sentence)
+        for at in np.argsort(-scores, kind="stable"):
+            piece = self._sentences[int(at)]
+            if holding is None or holding in values(piece.quote):
+                return piece
+        return None
+
+    def _scores(self, sentence: str) -> NDArray[np.float64]:
         figures, names = set(FIGURE.findall(sentence)), set(map(str.lower, NAME.findall(sentence)))
         shared = np.array(
             [
@@ -57,7 +71,8 @@ class Ties:
         )
         near = self._vectors @ np.array(self._embeddings.embed_query(sentence))
         meaning = np.clip((near - near.mean()) / (near.std() or 1.0), -MOST_MEANING, MOST_MEANING)
-        return self._sentences[int(np.argmax(shared + meaning))]
+        scores: NDArray[np.float64] = shared + meaning
+        return scores
 
 
 def _with_title(piece: Evidence) -> str:
@@ -69,16 +84,24 @@ class Citing:
     """Passes on an answer as it is written, with marks that all lead somewhere.
 
     A mark of the model's leads to that number of `numbered`, or is dropped; a sentence
-    without any gets the mark of the sentence that bears it.
+    without any gets the mark of the sentence that bears it. What `check` finds wrong with a
+    sentence is kept, and shown behind it where `labelled`.
     """
 
-    def __init__(self, numbered: Sequence[Evidence], ties: Ties) -> None:
+    def __init__(
+        self, numbered: Sequence[Evidence], ties: Ties, check: Check, *, labelled: bool
+    ) -> None:
         self.citations: list[Evidence] = []
+        self.faults: list[Fault] = []
+        self.states_something = False
+        """Whether a sentence said more than what the papers leave out."""
         self._numbered = numbered
         self._ties = ties
+        self._check = check
+        self._labelled = labelled
         self._held = ""
         self._sentence = ""
-        self._is_marked = False
+        self._cited: list[Evidence] = []
 
     async def feed(self, words: str) -> str:
         """The text that can be shown after some more words."""
@@ -110,18 +133,34 @@ class Citing:
     def _renumbered(self, match: re.Match[str]) -> str:
         numbers = [int(number) for number in re.findall(r"\d+", match[1])]
         pieces = [self._numbered[n - 1] for n in numbers if 0 < n <= len(self._numbered)]
-        self._is_marked |= bool(pieces)
+        self._cited += pieces
         return "".join(f" {self._mark(piece)}" for piece in pieces)
 
     async def _ending(self) -> str:
-        """The mark of a sentence that ends here without one."""
+        """The marks and labels of a sentence that ends here."""
         sentence = self._sentence.strip()
         if len(sentence) < SHORTEST or not any(map(str.isalpha, sentence)):
             return ""
-        is_marked, self._sentence, self._is_marked = self._is_marked, "", False
-        if is_marked or sentence.endswith(":"):
+        cited, self._sentence, self._cited = self._cited, "", []
+        if says_what_is_missing(sentence) or (not cited and sentence.endswith(":")):
             return ""
-        return f" {self._mark(await asyncio.to_thread(self._ties.best, sentence))}"
+        self.states_something = True
+        further = await asyncio.to_thread(self._further, sentence, cited)
+        faults = list(self._check.faults(sentence, [*cited, *further]))
+        self.faults += faults
+        labels = dict.fromkeys(fault.label for fault in faults) if self._labelled else ()
+        marks = "".join(f" {self._mark(piece)}" for piece in further)
+        return marks + "".join(f" ({label})" for label in labels)
+
+    def _further(self, sentence: str, cited: Sequence[Evidence]) -> list[Evidence]:
+        """What the sentence rests on beside what it cites, so that each figure has its source."""
+        tied = [] if cited else [self._ties.best(sentence)]
+        further = [piece for piece in tied if piece]
+        for figure in self._check.unborne(sentence, [*cited, *further]):
+            piece = self._ties.best(sentence, holding=figure.value)
+            if piece and piece not in further:
+                further.append(piece)
+        return further
 
     def _mark(self, piece: Evidence) -> str:
         if piece not in self.citations:

@@ -23,7 +23,7 @@ from retrieval.tables import table_caption, table_head, table_rows
 # Windows: some 80 tokens each; so many are compared by meaning; so much is read by the model.
 WINDOW_LENGTH = 320
 COMPARED = 24
-READ_LENGTH = 2_400
+READ_LENGTH = 1_500
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
 PASSAGE_WEIGHT = 2.0
 # A row of a table is asked about where the question has so much of its label.

@@ -120,3 +120,15 @@ ANSWER_CITING = ChatPromptTemplate(
         ("user", "<evidence>\n{excerpts}\n</evidence>\n\nQuestion: {question}\n({english})"),
     ]
 )
+
+# Said after an answer that the model gave, about what code found wrong with it.
+MEND = ChatPromptTemplate(
+    [
+        (
+            "user",
+            "Some sentences of this answer are not right:\n{faults}\n\nWrite the whole answer again "
+            "in Korean, with only what the sources above say and figures as they stand there. "
+            "Reply with the answer alone.",
+        ),
+    ]
+)

@@ -1,5 +1,6 @@
 """Answer: words are told as they come, and what is said is checked."""
 
+import re
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from langgraph.graph import END, START, StateGraph
 
 from models.errors import BadReply
 from nodes.answer import answer
+from nodes.check import UNVERIFIED
 from nodes.fallback import INSUFFICIENT
 from nodes.state import State
 from retrieval.passages import Evidence
@@ -137,3 +139,76 @@ async def test_an_answer_that_was_cut_off_shows_that_it_was():
 
     assert update["messages"][0].text == "층은 모두 48개입니다. [1] 그리고 데이터는… [1]"
     assert "".join(told[1:]) == update["messages"][0].text
+
+
+class TestMending:
+    async def test_what_code_finds_wrong_is_put_right_by_the_model_once(self):
+        model = ScriptedModel("층은 50개입니다 [1].", "층은 48개입니다 [1].")
+
+        update, told = await answered(model, LAYERS)
+
+        assert update["messages"][0].text == "층은 48개입니다 [1]."
+        assert told.count(None) == 2
+        assert "50 does not stand in the evidence" in model.asked[1]
+        assert "층은 50개입니다 [1]." in model.asked[1]
+
+    async def test_what_is_wrong_even_then_is_labelled(self):
+        model = ScriptedModel("층은 50개입니다 [1].", "층은 51개입니다 [1].")
+
+        update, told = await answered(model, LAYERS)
+
+        assert update["messages"][0].text == f"층은 50개입니다 [1]. ({UNVERIFIED})"
+        assert told[-2:] == [None, update["messages"][0].text]
+        assert len(model.asked) == 2
+
+    async def test_an_answer_without_fault_is_asked_for_once(self):
+        model = ScriptedModel("층은 48개입니다 [1].")
+
+        await answered(model, LAYERS)
+
+        assert len(model.asked) == 1
+
+    async def test_a_model_that_gives_up_when_it_is_asked_again_keeps_its_draft(self):
+        model = ScriptedModel("층은 50개입니다 [1].", " ")
+
+        update, _ = await answered(model, LAYERS)
+
+        assert UNVERIFIED in update["messages"][0].text
+
+
+async def test_half_an_answer_names_what_is_missing():
+    text = "층은 48개입니다 [1]. 학습 비용은 정보가 부족하여 답변할 수 없습니다."
+
+    update, _ = await answered(ScriptedModel(text), LAYERS)
+
+    assert update["messages"][0].text == text
+    assert update["outcome"] == "answered"
+    assert update["citations"] == [LAYERS]
+
+
+LIES = [
+    "층은 1,000개이고 [1] 비용은 3억 달러입니다 [2][9].",
+    "SOLAR는 32층이 아니라 64층이며 [3], 저자는 Google입니다 [1]. 出典은 [2]입니다.",
+    "The model has 48 layers [2].",
+    "층은 48개입니다 [2]. 층은 32개입니다 [1]! 이름은 depth up-scaling인가요? [2, 3]",
+    '"SOLAR has 96 layers." [1]',
+]
+
+
+@pytest.mark.parametrize("cites", [True, False])
+@pytest.mark.parametrize("first", LIES)
+@pytest.mark.parametrize("second", LIES[:3])
+async def test_whatever_the_model_says_every_mark_leads_to_the_sources_own_words(
+    first: str, second: str, cites: bool
+):
+    update, _ = await answered(ScriptedModel(first, second), LAYERS, DEPTH, cites=cites)
+
+    text, citations = update["messages"][0].text, update["citations"]
+    assert {int(mark) for mark in re.findall(r"\[(\d+)\]", text)} <= set(
+        range(1, len(citations) + 1)
+    )
+    for piece in citations:
+        assert piece.quote in piece.passage.text
+        assert piece.page in piece.passage.pages
+    for figure in re.findall(r"(?:1,000|3억|64|96)", text):
+        assert UNVERIFIED in text, figure

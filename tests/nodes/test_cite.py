@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from nodes.check import UNVERIFIED, Check
 from nodes.cite import Citing, Ties
 from retrieval.passages import Evidence
 from tests.fakes import FakeEmbeddings
@@ -21,7 +22,7 @@ LAYERS, DEPTH, AUTHORS = EVIDENCE
 async def cited(
     *pieces: str, numbered: list[Evidence] = EVIDENCE, sources: list[Evidence] = EVIDENCE
 ) -> tuple[str, list[Evidence]]:
-    citing = Citing(numbered, Ties(sources, FakeEmbeddings()))
+    citing = Citing(numbered, Ties(sources, FakeEmbeddings()), Check(), labelled=False)
     shown = "".join([await citing.feed(piece) for piece in pieces]) + await citing.close()
     return shown.strip(), citing.citations
 
@@ -48,7 +49,13 @@ class TestMarksOfTheModel:
         assert citations == [LAYERS]
 
     async def test_one_good_number_beside_a_bogus_one_stays(self):
-        assert await cited("층은 48개입니다 [2, 9].") == ("층은 48개입니다 [1].", [DEPTH])
+        assert await cited("층은 32개입니다 [2, 9].") == ("층은 32개입니다 [1].", [DEPTH])
+
+    async def test_a_figure_that_the_marked_source_lacks_brings_the_one_that_has_it(self):
+        assert await cited("32층에서 48층으로 늘렸습니다 [2].") == (
+            "32층에서 48층으로 늘렸습니다 [1]. [2]",
+            [DEPTH, LAYERS],
+        )
 
     async def test_a_mark_behind_the_full_stop_counts_for_its_sentence(self):
         assert await cited("이름은 저자가 붙였습니다. [3] 층은 48개입니다.[1] 끝입니다 [2].") == (
@@ -100,6 +107,31 @@ class TestSentencesWithoutMarks:
         assert citations == [LAYERS]
 
 
+class TestFaults:
+    async def faults(self, text: str, *, labelled: bool = True) -> tuple[str, list[str]]:
+        citing = Citing(EVIDENCE, Ties(EVIDENCE, FakeEmbeddings()), Check(), labelled=labelled)
+        shown = await citing.feed(text) + await citing.close()
+        return shown.strip(), [fault.reason for fault in citing.faults]
+
+    async def test_a_figure_that_no_source_has_is_labelled(self):
+        shown, reasons = await self.faults("층은 50개입니다 [1]. 깊이를 늘렸습니다 [2].")
+
+        assert shown == f"층은 50개입니다 [1]. ({UNVERIFIED}) 깊이를 늘렸습니다 [2]."
+        assert reasons == ["50 does not stand in the evidence"]
+
+    async def test_a_draft_is_not_labelled_yet(self):
+        shown, reasons = await self.faults("층은 50개입니다 [1].", labelled=False)
+
+        assert shown == "층은 50개입니다 [1]."
+        assert len(reasons) == 1
+
+    async def test_what_the_papers_leave_out_needs_no_source(self):
+        text = "학습 비용 300만 달러 여부는 논문에 나와 있지 않습니다."
+
+        assert (await self.faults(text))[0].startswith(text)
+        assert "[1]" not in (await self.faults(text))[0]
+
+
 ANSWERS = {
     "two sentences": "층은 48개입니다. 이름은 저자가 붙였습니다.",
     "marks in and behind": "층은 48개입니다 [1]. 이름은 저자가 붙였습니다. [3]\n\n32개에서 늘렸습니다[2].",
@@ -135,7 +167,7 @@ async def test_no_word_is_lost_and_no_mark_leads_nowhere(answer: str):
 
 
 async def test_words_are_shown_before_the_answer_is_over():
-    citing = Citing(EVIDENCE, Ties(EVIDENCE, FakeEmbeddings()))
+    citing = Citing(EVIDENCE, Ties(EVIDENCE, FakeEmbeddings()), Check(), labelled=False)
 
     shown = [await citing.feed(word) for word in ("층은 ", "48개", "입니다", " [1", "].")]
 
