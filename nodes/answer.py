@@ -32,8 +32,9 @@ async def answer(
     """Write the answer, telling the stream writer each piece of text as it can be shown.
 
     `cites` says whether the model marks its sources itself; where it doesn't, each sentence
-    is tied to the source sentence that bears it. What code finds wrong with the answer, the
-    model puts right once; what is wrong even then is labelled.
+    is tied to the source sentence that bears it. What code finds wrong with the answer, a model
+    that cites puts right once; what is wrong even then is labelled. A small model only finds
+    another way to be wrong: where nothing that it says is borne, the papers hold no answer.
     """
     prompt = (ANSWER_CITING if cites else ANSWER_PLAIN).format_messages(
         question=state.question,
@@ -45,13 +46,15 @@ async def answer(
     check = Check(state.question, state.english)
     citing = partial(Citing, state.evidence if cites else [], ties, check)
 
-    draft = await _written(model, prompt, citing(labelled=False))
+    draft = await _written(model, prompt, citing())
     if not draft.text:
         raise BadReply("empty answer")
-    if draft.citing.faults and not draft.refuses:
+    if draft.citing.faults and cites:
         draft = await _mended(draft, model, prompt, citing)
-    if draft.refuses:
+    if draft.refuses or (draft.citing.bears_nothing and not cites):
         return await fallback(state)
+    if draft.citing.faults:
+        draft = await _labelled(draft, citing(labelled=True))
     message = AIMessage(draft.text, usage_metadata=draft.usage)
     return {
         "messages": [message],
@@ -72,27 +75,30 @@ class _Draft:
     @property
     def refuses(self) -> bool:
         """Whether it says nothing but that the papers hold no answer."""
-        return REFUSAL in self.raw and not self.citing.states_something
+        return REFUSAL in self.raw and not self.citing.stated
 
 
 async def _mended(
     draft: _Draft,
     model: BaseChatModel,
     prompt: Sequence[BaseMessage],
-    citing: Callable[..., Citing],
+    citing: Callable[[], Citing],
 ) -> _Draft:
-    """The answer put right by the model, or the draft where that is no better; labelled."""
+    """The answer put right by the model, or the draft where that is no better."""
     wrong = "\n".join(f'- "{fault.sentence}": {fault.reason}.' for fault in draft.citing.faults)
     again = [*prompt, AIMessage(draft.raw), *MEND.format_messages(faults=wrong)]
-    mended = await _written(model, again, citing(labelled=True))
-    if mended.text and len(mended.citing.faults) < len(draft.citing.faults):
-        return mended
-    labelled = citing(labelled=True)
-    text = (await labelled.feed(draft.raw) + await labelled.close()).strip()
+    mended = await _written(model, again, citing())
+    better = mended.text and len(mended.citing.faults) < len(draft.citing.faults)
+    return mended if better else draft
+
+
+async def _labelled(draft: _Draft, labelling: Citing) -> _Draft:
+    """The answer with a label behind each sentence that is wrong."""
+    text = (await labelling.feed(draft.raw) + await labelling.close()).strip()
     tell = get_stream_writer()
     tell({"answer": None})
     tell({"answer": text})
-    return replace(draft, text=text, citing=labelled)
+    return replace(draft, text=text, citing=labelling)
 
 
 async def _written(model: BaseChatModel, prompt: Sequence[BaseMessage], citing: Citing) -> _Draft:

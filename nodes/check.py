@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nodes.figures import NUMBER, Figure, figures, values
-from nodes.names import names
+from nodes.figures import NUMBER, Figure, figures, states
+from nodes.names import names, squeezed
 from retrieval.passages import Evidence
 from retrieval.tables import table_head
 
@@ -26,6 +26,8 @@ KOREAN_SHARE = 0.2
 AFTER_NAME = re.compile(
     r"\s*(?:[은는이가을를의와과랑도로]|에|모델|버전|논문|보고서|기술|[^\w가-힣]|$)"
 )
+# What siblings have in common: phi-3-mini and phi-3-small, Qwen2-7B and Qwen2-72B.
+FAMILY = re.compile(r"[A-Za-z]+[- ]?\d[\d.]*(?=-[A-Za-z\d])")
 # It says what the papers leave out, for which there is no evidence.
 MISSING = re.compile(
     r"(?:나와|명시되어|제시되어|포함되어|언급되어|기재되어|나타나|밝혀져)\s*있지\s*않|(?:언급|명시|제시|보고|설명)(?:되|하)지\s*않"
@@ -49,13 +51,13 @@ class Check:
         self._asked = asked
 
     def unborne(self, sentence: str, cited: Sequence[Evidence]) -> list[Figure]:
-        """The figures of the sentence that stand in none of its evidence."""
-        borne = {value for piece in cited for value in values(_with_head(piece))}
+        """The figures of the sentence that stand in none of its evidence, with their units."""
+        sources = [_with_head(piece) for piece in cited]
         named = _named((*self._asked, *(piece.passage.title for piece in cited)))
         return [
             figure
             for figure in figures(sentence)
-            if figure.value not in borne
+            if not any(states(source, sentence, figure) for source in sources)
             and not (figure.value in named and AFTER_NAME.match(sentence, figure.end))
         ]
 
@@ -63,6 +65,8 @@ class Check:
         """All that is wrong with the sentence."""
         for figure in self.unborne(sentence, cited):
             yield Fault(sentence, f"{figure.text} does not stand in the evidence", UNVERIFIED)
+        for name, other in _mistaken(sentence, cited):
+            yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
         own = QUOTED.sub(" ", sentence)
         sources = " ".join([*self._asked, *(piece.quote for piece in cited)])
         stray = [signs for signs in FOREIGN.findall(own) if signs not in sources]
@@ -73,6 +77,25 @@ class Check:
 def says_what_is_missing(sentence: str) -> bool:
     """Whether the sentence only names what the papers do not hold."""
     return bool(MISSING.search(sentence))
+
+
+def _mistaken(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
+    """A name of the sentence, and the sibling that its evidence has in its place (-mini, -small)."""
+    sources = " ".join(piece.quote for piece in cited)
+    told = squeezed(sources)
+    for name in names(sentence):
+        family = FAMILY.match(name)
+        if not family or squeezed(name) in told:
+            continue
+        stem = squeezed(family[0])
+        siblings = [
+            other
+            for other in names(sources)
+            if FAMILY.match(other) and squeezed(other).startswith(stem)
+        ]
+        # A sentence that names both says how they relate.
+        if siblings and not any(squeezed(other) in squeezed(sentence) for other in siblings):
+            yield name, siblings[0]
 
 
 def _with_head(piece: Evidence) -> str:

@@ -3,15 +3,14 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from nodes.check import Check, Fault, says_what_is_missing
-from nodes.figures import values
+from nodes.check import UNVERIFIED, Check, Fault, says_what_is_missing
+from nodes.figures import Figure, states
 from retrieval.passages import Evidence
 from retrieval.sentences import is_abbreviation, sentence_spans
 
@@ -48,15 +47,15 @@ class Ties:
             self._embeddings.embed_documents([piece.quote for piece in self._sentences])
         )
 
-    def best(self, sentence: str, *, holding: Decimal | None = None) -> Evidence | None:
+    def best(self, sentence: str, *, holding: Figure | None = None) -> Evidence | None:
         """The sentence that shares most figures, names and meaning with one of the answer's.
 
-        With `holding`, the best of those that state this value; None where none does.
+        With `holding`, the best of those that state this figure of it; None where none does.
         """
         scores = self._scores(sentence)
         for at in np.argsort(-scores, kind="stable"):
             piece = self._sentences[int(at)]
-            if holding is None or holding in values(piece.quote):
+            if holding is None or states(piece.quote, sentence, holding):
                 return piece
         return None
 
@@ -89,12 +88,17 @@ class Citing:
     """
 
     def __init__(
-        self, numbered: Sequence[Evidence], ties: Ties, check: Check, *, labelled: bool
+        self,
+        numbered: Sequence[Evidence],
+        ties: Ties,
+        check: Check,
+        *,
+        labelled: bool = False,
     ) -> None:
         self.citations: list[Evidence] = []
         self.faults: list[Fault] = []
-        self.states_something = False
-        """Whether a sentence said more than what the papers leave out."""
+        self.stated = 0
+        """How many sentences said more than what the papers leave out."""
         self._numbered = numbered
         self._ties = ties
         self._check = check
@@ -102,6 +106,12 @@ class Citing:
         self._held = ""
         self._sentence = ""
         self._cited: list[Evidence] = []
+
+    @property
+    def bears_nothing(self) -> bool:
+        """Whether the evidence confirms none of the sentences."""
+        unborne = {fault.sentence for fault in self.faults if fault.label == UNVERIFIED}
+        return bool(unborne) and self.stated <= len(unborne)
 
     async def feed(self, words: str) -> str:
         """The text that can be shown after some more words."""
@@ -113,7 +123,8 @@ class Citing:
 
     async def close(self) -> str:
         """The rest of the text."""
-        return await self._passed(self._held.rstrip()) + await self._ending()
+        shown = await self._passed(self._held.rstrip())
+        return shown + await self._ending(shortest=SHORTEST if self.stated else 1)
 
     async def _passed(self, text: str) -> str:
         shown = await self._ending() if NEW_LINE.match(text) else ""
@@ -136,15 +147,16 @@ class Citing:
         self._cited += pieces
         return "".join(f" {self._mark(piece)}" for piece in pieces)
 
-    async def _ending(self) -> str:
+    async def _ending(self, *, shortest: int = SHORTEST) -> str:
         """The marks and labels of a sentence that ends here."""
         sentence = self._sentence.strip()
-        if len(sentence) < SHORTEST or not any(map(str.isalpha, sentence)):
+        told = any(map(str.isalpha if shortest == SHORTEST else str.isalnum, sentence))
+        if len(sentence) < shortest or not told:
             return ""
         cited, self._sentence, self._cited = self._cited, "", []
         if says_what_is_missing(sentence) or (not cited and sentence.endswith(":")):
             return ""
-        self.states_something = True
+        self.stated += 1
         further = await asyncio.to_thread(self._further, sentence, cited)
         faults = list(self._check.faults(sentence, [*cited, *further]))
         self.faults += faults
@@ -157,7 +169,7 @@ class Citing:
         tied = [] if cited else [self._ties.best(sentence)]
         further = [piece for piece in tied if piece]
         for figure in self._check.unborne(sentence, [*cited, *further]):
-            piece = self._ties.best(sentence, holding=figure.value)
+            piece = self._ties.best(sentence, holding=figure)
             if piece and piece not in further:
                 further.append(piece)
         return further

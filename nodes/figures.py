@@ -55,6 +55,23 @@ WORDS = {
     "hundred": 100,
 }
 WORD = re.compile(r"[A-Za-z]+|[가-힣]+")
+# Units that a Korean figure carries, and how a source has them.
+UNITS = (
+    (
+        re.compile(r"\s*(?:달러|불(?![가-힣]))"),
+        re.compile(r"\$|\bdollars?\b|\bUSD\b", re.IGNORECASE),
+    ),
+    (re.compile(r"\s*(?:ms\b|밀리초)"), re.compile(r"ms\b|millisecond", re.IGNORECASE)),
+    (re.compile(r"\s*초(?![가-힣])"), re.compile(r"\d\s*s\b|\bsec(?:ond)?s?\b", re.IGNORECASE)),
+    (re.compile(r"\s*분(?!의|[가-힣]{2})"), re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)),
+    (re.compile(r"\s*시간"), re.compile(r"\d\s*h\b|\bhours?\b|\bhrs?\b", re.IGNORECASE)),
+    (re.compile(r"일(?:간|이|을|은|\s|$)"), re.compile(r"\bdays?\b", re.IGNORECASE)),
+    (re.compile(r"\s*개월"), re.compile(r"\bmonths?\b", re.IGNORECASE)),
+    *(
+        (re.compile(rf"\s*{unit}\b"), re.compile(rf"\d\s*{unit}\b|\b{unit}\b", re.IGNORECASE))
+        for unit in ("TB", "GB", "MB")
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,12 @@ def figures(text: str) -> Iterator[Figure]:
     for match in FIGURE.finditer(text):
         written = match[0].rstrip()
         yield Figure(written, _value(match), match.start() + len(written))
+
+
+def states(source: str, text: str, figure: Figure) -> bool:
+    """Whether a source states a figure of the text: its value, and its unit where it has one."""
+    unit = next((source for korean, source in UNITS if korean.match(text, figure.end)), None)
+    return figure.value in values(source) and (unit is None or bool(unit.search(source)))
 
 
 def values(text: str) -> set[Decimal]:

@@ -8,7 +8,7 @@ from retrieval.passages import Passage
 
 # A name with a version behind it ("Gemma 3"), or a word with a capital or a digit ("KMMLU", "27B").
 VERSIONED = re.compile(r"[A-Z][A-Za-z\d-]* \d+(?:\.\d+)?(?![\w.]*[A-Za-z])")
-NAME = re.compile(r"(?:(?=[\w.-]*[A-Z])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w", re.ASCII)
+NAME = re.compile(r"(?:(?=[\w.-]*[A-Z\d])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w", re.ASCII)
 # They name a place in a paper, not what it speaks of.
 PLACES = ("table", "figure", "fig", "section", "appendix", "equation", "eq")
 

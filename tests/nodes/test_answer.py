@@ -176,6 +176,27 @@ class TestMending:
         assert UNVERIFIED in update["messages"][0].text
 
 
+class TestSmallModels:
+    async def test_an_answer_that_nothing_bears_is_none(self):
+        model = ScriptedModel("층은 50개입니다. 비용은 3억 달러입니다.")
+
+        update, _ = await answered(model, LAYERS, cites=False)
+
+        assert update["messages"][0].text == INSUFFICIENT
+        assert update["outcome"] == "insufficient"
+        assert len(model.asked) == 1
+
+    async def test_a_sentence_that_nothing_bears_is_labelled_beside_one_that_is_borne(self):
+        model = ScriptedModel("층은 48개입니다. 비용은 3억 달러입니다.")
+
+        update, _ = await answered(model, LAYERS, cites=False)
+
+        assert update["messages"][0].text == (
+            f"층은 48개입니다. [1] 비용은 3억 달러입니다. [1] ({UNVERIFIED})"
+        )
+        assert len(model.asked) == 1
+
+
 async def test_half_an_answer_names_what_is_missing():
     text = "층은 48개입니다 [1]. 학습 비용은 정보가 부족하여 답변할 수 없습니다."
 

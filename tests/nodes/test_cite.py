@@ -96,9 +96,13 @@ class TestSentencesWithoutMarks:
         assert source.quote == DEPTH.quote
         assert source.page == 3
 
-    @pytest.mark.parametrize("text", ["다음과 같은 내용입니다:", "1.", "---", "**"])
+    @pytest.mark.parametrize("text", ["다음과 같은 내용입니다:", "---", "**"])
     async def test_headings_and_list_numbers_get_none(self, text: str):
         assert await cited(text) == (text, [])
+
+    async def test_an_answer_may_be_a_single_figure_or_name(self):
+        assert await cited("48") == ("48 [1]", [LAYERS])
+        assert (await cited("1. 층은 48개입니다."))[0] == "1. 층은 48개입니다. [1]"
 
     async def test_a_small_models_marks_mean_nothing(self):
         text, citations = await cited("층의 수는 48입니다 [7].", numbered=[])

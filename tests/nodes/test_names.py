@@ -14,6 +14,7 @@ from tests.samples import passage
         ("Gemma 3의 점수는?", ["Gemma 3"]),
         ("Phi-3-mini와 Qwen2.5 비교", ["Phi-3-mini", "Qwen2.5"]),
         ("Gemma 2 27B의 KMMLU 점수", ["Gemma 2", "27B", "KMMLU"]),
+        ("phi-3-small은 4비트로 몇 GB?", ["phi-3-small", "GB"]),
         ("Table 3과 Figure 2의 차이", []),
         ("이 모델은 무엇인가요?", []),
         ("attention이 뭐야?", []),
