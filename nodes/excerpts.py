@@ -13,6 +13,15 @@ HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")
 HAS_WORD = re.compile(r"[^\W\d]{2}")
 
 
+# What a paper's words must not hold in a prompt: a chat template's own signs, and our fences.
+SIGNS = re.compile(r"<(?=\||/?(?:paper|passage|excerpts|evidence)\b)")
+
+
+def fenced(text: str) -> str:
+    """A paper's words as data: nothing in them ends the fence around them, or a turn of the chat."""
+    return SIGNS.sub("‹", text)
+
+
 def excerpts(evidence: Sequence[Evidence]) -> str:
     """The evidence grouped by passage, under the paper's title; the best comes last.
 
@@ -22,21 +31,22 @@ def excerpts(evidence: Sequence[Evidence]) -> str:
     for _, group in groupby(evidence, key=lambda piece: piece.passage.id):
         pieces = list(group)
         texts = "\n...\n".join(filter(None, map(_text, pieces)))
-        parts.append(f'<paper title="{pieces[0].passage.title}">\n{texts}\n</paper>')
+        title = fenced(pieces[0].passage.title).replace('"', "'")
+        parts.append(f'<paper title="{title}">\n{texts}\n</paper>')
     return "\n".join(reversed(parts))
 
 
 def numbered(evidence: Sequence[Evidence]) -> str:
     """The evidence as [1], [2], each with its paper and page."""
     return "\n".join(
-        f"[{number}] ({piece.passage.title or piece.passage.document}, p. {piece.page}) "
-        + (_text(piece) or piece.quote)
+        f"[{number}] ({fenced(piece.passage.title or piece.passage.document)}, p. {piece.page}) "
+        + (_text(piece) or fenced(piece.quote))
         for number, piece in enumerate(evidence, start=1)
     )
 
 
 def _text(piece: Evidence) -> str:
-    return "\n".join(_lines(piece))
+    return fenced("\n".join(_lines(piece)))
 
 
 def _lines(piece: Evidence) -> Iterator[str]:

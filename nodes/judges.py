@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
+from nodes.excerpts import fenced
 from nodes.names import unknown
 from nodes.prompts import GRADE
 from nodes.replies import reply_to
@@ -71,8 +72,8 @@ class ModelJudge:
         values = {
             "question": question,
             "english": english,
-            "title": passage.title,
-            "sentences": numbered,
+            "title": fenced(passage.title),
+            "sentences": fenced(numbered),
         }
         reply = Named.model_validate(await reply_to(self._chain, values))
         named = {number - 1 for number in reply.sentences}

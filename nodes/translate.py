@@ -9,6 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage, HumanMessage
 
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
+from nodes.excerpts import fenced
 from nodes.prompts import TRANSLATE
 from nodes.replies import reply_text
 from nodes.spelling import spelled
@@ -69,7 +70,7 @@ def asked(messages: Sequence[AnyMessage]) -> str:
 
 
 def _listed(titles: Sequence[str]) -> str:
-    return "\n".join(f"- {title}" for title in titles[:TITLES])
+    return "\n".join(f"- {fenced(title)}" for title in titles[:TITLES])
 
 
 def _told(history: Sequence[AnyMessage]) -> str:

@@ -31,6 +31,8 @@ class Indexed:
     outcome: Outcome
     reason: str = ""
     passages: int = 0
+    hidden: int = 0
+    """Letters left out because no page shows them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +136,7 @@ def _parse(path: Path, library: Library) -> Indexed:
         header=paper.title,
         chunks=parts,
     )
-    return Indexed(path=path, outcome="indexed", passages=len(parts))
+    return Indexed(path=path, outcome="indexed", passages=len(parts), hidden=paper.hidden)
 
 
 def _has_content(path: Path, digest: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from retrieval.hidden import is_hidden
 from retrieval.passages import Evidence
 from retrieval.quotes import letters, occurrences
 
@@ -62,7 +63,7 @@ def _letters(page: Any, number: int) -> Iterator[tuple[str, _Letter]]:
     ]
     for at, line in enumerate(lines):
         for span in line["spans"]:
-            for char in span["chars"]:
+            for char in [] if is_hidden(page, span) else span["chars"]:
                 form, _ = letters(char["c"])
                 if form:
                     yield form, _Letter(number, at, char["bbox"])

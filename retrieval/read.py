@@ -9,6 +9,7 @@ from typing import Any
 
 from retrieval.errors import UnreadableFile
 from retrieval.grid import CELL, Piece, lines, rows
+from retrieval.hidden import is_hidden
 
 TITLE_LENGTH = 200
 BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
@@ -31,6 +32,8 @@ class Paper:
 
     title: str
     pages: tuple[Page, ...]
+    hidden: int = 0
+    """Letters that the pages hold but do not show; they are left out."""
 
 
 def read_pdf(path: Path) -> Paper:
@@ -44,16 +47,31 @@ def read_pdf(path: Path) -> Paper:
                 raise UnreadableFile(
                     "암호로 잠긴 PDF입니다. 암호를 푼 사본을 넣어 주세요. (encrypted)"
                 )
-            layouts = [page.get_text("dict", sort=False)["blocks"] for page in document]
+            layouts, hidden = _layouts(document)
             title = (document.metadata or {}).get("title") or ""
     except pymupdf.EmptyFileError as error:
         raise UnreadableFile("빈 파일입니다. (empty file)") from error
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError) as error:
         raise UnreadableFile(BROKEN) from error
-    return _paper(title, layouts)
+    return _paper(title, layouts, hidden)
 
 
-def _paper(title: str, layouts: list[list[dict[str, Any]]]) -> Paper:
+def _layouts(document: Any) -> tuple[list[list[dict[str, Any]]], int]:
+    """What each page shows, block by block, and how many letters none of them shows."""
+    layouts, hidden = [], 0
+    for page in document:
+        blocks = page.get_text("dict", sort=False)["blocks"]
+        for line in (line for block in blocks for line in block.get("lines", [])):
+            unseen = [span for span in line["spans"] if is_hidden(page, span)]
+            hidden += sum(len("".join(span["text"].split())) for span in unseen)
+            line["spans"] = [span for span in line["spans"] if span not in unseen]
+        for block in blocks:
+            block["lines"] = [line for line in block.get("lines", []) if line["spans"]]
+        layouts.append(blocks)
+    return layouts, hidden
+
+
+def _paper(title: str, layouts: list[list[dict[str, Any]]], hidden: int) -> Paper:
     """Turn the layout of each page into text, and find the title."""
     raw = [_page_text(blocks) for blocks in layouts]
     if not layouts:
@@ -66,7 +84,7 @@ def _paper(title: str, layouts: list[list[dict[str, Any]]]) -> Paper:
     pages = tuple(
         Page(number=number, text=_joined(text, known)) for number, text in enumerate(raw, start=1)
     )
-    return Paper(title=_title(title, layouts), pages=pages)
+    return Paper(title=_title(title, layouts), pages=pages, hidden=hidden)
 
 
 def _page_text(blocks: list[dict[str, Any]]) -> str:

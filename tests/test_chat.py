@@ -70,8 +70,8 @@ class TestMemory:
     def test_a_link_leads_to_the_source_that_this_chat_cited(self):
         memory, first, second = Memory(new_saver()), evidence(), evidence("It is.")
 
-        assert memory.add_cited([first]) == 0
-        assert memory.add_cited([first, second]) == 1
+        assert memory.add("하나 [1].", [first]).cited_before == 0
+        assert memory.add("둘 [1][2].", [first, second]).cited_before == 1
 
         assert memory.cited("#cite-0").piece is first
         assert memory.cited("#cite-2").piece is second
@@ -83,10 +83,30 @@ class TestMemory:
     def test_a_paper_opens_with_all_that_the_answer_cites_of_it(self):
         memory = Memory(new_saver())
         solar, gemma, again = evidence(), evidence(sha256="cd"), evidence("It is.")
-        memory.add_cited([solar, gemma, again])
+        memory.add("셋 [1][2][3].", [solar, gemma, again])
 
         assert memory.cited("#cite-2").beside == {1: solar, 3: again}
         assert memory.cited("#cite-1").beside == {2: gemma}
+
+    def test_korean_renderings_come_below_their_source_and_are_copied_too(self):
+        answer = Memory(new_saver()).add("층을 늘립니다 [1].", [evidence()])
+        assert (
+            answer.copied == "층을 늘립니다 [1].\n\n[1] **SOLAR 10.7B** · 3쪽\n> DUS scales depth."
+        )
+
+        answer.korean[1] = "DUS는 깊이를 늘립니다."
+
+        assert answer.shown.endswith("\n> DUS scales depth\\.\n>\n> DUS는 깊이를 늘립니다.")
+        assert "#cite-0" in answer.shown
+        assert answer.copied.endswith("> DUS는 깊이를 늘립니다.")
+        assert "#cite" not in answer.copied
+
+    def test_a_button_leads_to_an_answer_of_this_chat(self):
+        memory = Memory(new_saver())
+        answer = memory.add("하나 [1].", [evidence()])
+
+        assert memory.answer(0) is answer
+        assert [memory.answer(other) for other in (1, -1, None, "0", [0])] == [None] * 5
 
     def test_threads_have_names_of_their_own(self):
         saver = new_saver()

@@ -10,7 +10,7 @@ from graph.build import build_graph
 from graph.run import Step
 from retrieval.passages import Evidence, Hit, Leg, Passage
 from ui import steps
-from ui.markdown_text import prose, verbatim
+from ui.markdown_text import pasted, prose, verbatim
 from ui.sources import with_sources
 
 JOINER = "\u2060"
@@ -180,3 +180,10 @@ def drawn_graph():
     """The real graph as it is drawn, with nothing behind its nodes."""
     search = SimpleNamespace(titles=list)
     return build_graph(model=None, search=search, judge=None, embeddings=None).get_graph()
+
+
+def test_for_notes_only_what_would_change_is_escaped():
+    assert (
+        pasted("SOLAR 10.7B (2023):\n a_b, *c* & <d>")
+        == "SOLAR 10.7B (2023): a\\_b, \\*c\\* & \\<d>"
+    )

@@ -11,17 +11,17 @@ import chainlit as cl
 from chainlit import server
 from langchain_core.messages import HumanMessage
 
-from graph.open import open_graph
+from graph.open import open_graph, open_model
 from graph.run import Graph, Run, Words
 from graph.settings import load_settings
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.library import Library
+from ui.buttons import COPY, IN_KOREAN, buttons, copy, put_in_korean
 from ui.local import is_same_site, local_page
 from ui.markdown_text import prose, verbatim
 from ui.memory import Memory, new_saver
 from ui.opening import Opening
 from ui.panel import open_paper
-from ui.sources import with_sources
 from ui.starters import STARTERS
 from ui.trail import Trail
 
@@ -109,6 +109,29 @@ async def follow(target: object) -> None:
         await open_paper(cited, target=str(target), memory=memory, library=_library())
 
 
+@cl.action_callback(IN_KOREAN)
+async def show_in_korean(action: cl.Action) -> None:
+    """Put an answer's sources into Korean, once."""
+    memory = _memory()
+    answer, message = memory.answer(action.payload.get("answer")), _message(action.forId)
+    if answer is None or message is None or answer in memory.busy:
+        return
+    memory.busy.append(answer)
+    try:
+        model = await asyncio.to_thread(open_model, settings())
+        if await put_in_korean(answer, message, model=model):
+            await action.remove()
+    finally:
+        memory.busy.remove(answer)
+
+
+@cl.action_callback(COPY)
+async def copy_answer(action: cl.Action) -> None:
+    """Copy an answer with its sources."""
+    if answer := _memory().answer(action.payload.get("answer")):
+        await copy(answer)
+
+
 async def _answer(question: str, message: cl.Message, trail: Trail) -> None:
     """Show the steps, the answer as it is written, and at the end its sources."""
     await asyncio.to_thread(_check_library)
@@ -123,10 +146,16 @@ async def _answer(question: str, message: cl.Message, trail: Trail) -> None:
             await message.stream_token(prose(text), is_sequence=True)
         else:
             await trail.passed(event, run)
-    cited = run.state["citations"]
-    before = memory.add_cited(cited)
-    message.content = with_sources(run.state["messages"][-1].text, cited, cited_before=before)
+    answer = memory.add(run.state["messages"][-1].text, run.state["citations"])
+    message.content = answer.shown
+    if answer.citations:
+        message.actions = buttons(len(memory.answers) - 1)
     await message.send()
+
+
+def _message(id: str | None) -> cl.Message | None:
+    """A message of this chat."""
+    return next((one for one in cl.chat_context.get() if one.id == id), None)
 
 
 async def _fail(message: cl.Message, trail: Trail, line: str) -> None:

@@ -3,6 +3,7 @@
 import re
 
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+CHANGING = re.compile(r"[\\`*_<\[\]~|]")
 # What the page would turn into a link even where every sign is escaped.
 LINK = re.compile(r"https?:(?=//)|www(?=\.)|@", re.IGNORECASE)
 WORD_JOINER = "\u2060"
@@ -18,6 +19,11 @@ CLOSING = re.compile(r"(?<=[^\w\s*])(?=\*{1,2}\w)")
 def verbatim(text: str) -> str:
     """A paper's own words on one line, to be read as they stand."""
     return PUNCTUATION.sub(r"\\\g<0>", _unlinked(" ".join(text.split())))
+
+
+def pasted(text: str) -> str:
+    """A paper's own words on one line, for notes in Markdown: only what would change is escaped."""
+    return CHANGING.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def prose(text: str) -> str:

@@ -1,10 +1,10 @@
 """What stands in and below an answer: the marks that open a source, and the source's own words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from retrieval.passages import Evidence, Passage
-from ui.markdown_text import prose, verbatim
+from ui.markdown_text import pasted, prose, verbatim
 
 MARK = re.compile(r"\[(\d+)\]")
 # Where a mark leads: the n-th source that this chat has cited (public/chat.js knows it too).
@@ -23,12 +23,18 @@ def short_name(passage: Passage) -> str:
     return words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…"
 
 
-def with_sources(answer: str, citations: Sequence[Evidence], *, cited_before: int) -> str:
-    """An answer as the chat shows it, its marks linked, and its sources below."""
-    sources = "\n\n".join(
-        f"[{number}] **{verbatim(name(piece.passage))}** · {piece.page}쪽\n> {verbatim(piece.quote)}"
-        for number, piece in enumerate(citations, start=1)
-    )
+def with_sources(
+    answer: str,
+    citations: Sequence[Evidence],
+    *,
+    cited_before: int,
+    korean: Mapping[int, str] | None = None,
+) -> str:
+    """An answer as the chat shows it, its marks linked, and its sources below.
+
+    `korean` has the words of sources in Korean, by number, as far as they were asked for.
+    """
+    sources = _sources(citations, korean or {})
     shown = f"{prose(answer)}\n\n---\n\n{sources}" if sources else prose(answer)
 
     def linked(mark: re.Match[str]) -> str:
@@ -38,3 +44,25 @@ def with_sources(answer: str, citations: Sequence[Evidence], *, cited_before: in
         return f"[\\[{number}\\]]({TARGET.format(cited_before + number - 1)})"
 
     return MARK.sub(linked, shown)
+
+
+def as_markdown(
+    answer: str, citations: Sequence[Evidence], *, korean: Mapping[int, str] | None = None
+) -> str:
+    """An answer and its sources, to be pasted into notes: no links that only the chat knows."""
+    return f"{answer}\n\n{_sources(citations, korean or {}, paper=pasted, model=str)}".strip()
+
+
+def _sources(
+    citations: Sequence[Evidence],
+    korean: Mapping[int, str],
+    *,
+    paper: Callable[[str], str] = verbatim,
+    model: Callable[[str], str] = prose,
+) -> str:
+    """Number, paper, page, the source's own words, and what they say in Korean."""
+    return "\n\n".join(
+        f"[{number}] **{paper(name(piece.passage))}** · {piece.page}쪽\n> {paper(piece.quote)}"
+        + (f"\n>\n> {model(korean[number])}" if number in korean else "")
+        for number, piece in enumerate(citations, start=1)
+    )

@@ -57,7 +57,8 @@ def show_indexed(results: Sequence[Indexed]) -> int:
     """Say what became of each file; returns how many failed."""
     for result in results:
         if result.outcome == "indexed":
-            click.echo(f"추가됨  {result.path.name} ({result.passages}개 구절)")
+            hidden = f", 보이지 않는 글자 {result.hidden:,}자는 뺌" if result.hidden else ""
+            click.echo(f"추가됨  {result.path.name} ({result.passages}개 구절{hidden})")
         elif result.outcome == "unchanged":
             click.echo(f"그대로  {result.path.name}")
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+import pymupdf
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -131,6 +132,7 @@ def test_a_starter_is_answered_with_a_citation_that_opens_its_page(chat: Chat, p
     canvas = page.locator("#side-view-content canvas")
     expect(canvas).to_be_visible()
     page.wait_for_function(PAINTED)
+    page.wait_for_function(MARKED)
     screenshot(page, "chat-5-page")
 
 
@@ -141,6 +143,41 @@ PAINTED = """() => {
     const pixels = canvas.getContext("2d").getImageData(0, 0, ...size).data;
     return pixels.some((value, at) => at % 4 === 0 && value < 100 && pixels[at + 3] > 200);
 }"""
+
+
+# The first mark's yellow, laid over white paper.
+MARKED = """() => {
+    const canvas = document.querySelector("#side-view-content canvas");
+    const size = [canvas.width, canvas.height];
+    const pixels = canvas.getContext("2d").getImageData(0, 0, ...size).data;
+    let marked = 0;
+    for (let at = 0; at < pixels.length; at += 4) {
+        if (pixels[at] > 240 && pixels[at + 1] > 215 && pixels[at + 2] < 140) marked += 1;
+    }
+    return marked > 200;
+}"""
+
+
+def test_sources_come_in_korean_and_can_be_copied(chat: Chat, page: Page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(chat.url)
+    expect(page.locator("#starters button").first).to_be_enabled()
+    ask(page, "SOLAR 10.7B는 몇 층인가요?")
+    expect(page.locator(CITATION).first).to_be_visible(timeout=ANSWER_MS)
+    quotes = page.locator(f"{ANSWER} blockquote")
+    assert not HANGUL.search(quotes.first.inner_text())
+
+    page.get_by_role("button", name="근거를 한국어로").click()
+    expect(quotes.first).to_contain_text(HANGUL, timeout=60_000)
+    expect(page.get_by_role("button", name="근거를 한국어로")).to_have_count(0, timeout=60_000)
+    page.get_by_role("button", name="근거까지 복사").click()
+    expect(page.get_by_text("마크다운으로 복사했습니다")).to_be_visible()
+    screenshot(page, "chat-9-korean")
+
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.count("[1]") >= 2
+    assert "\n> " in copied
+    assert "#cite" not in copied
 
 
 def test_a_question_that_says_nothing_is_told_so_and_the_next_is_answered(chat: Chat, page: Page):
@@ -169,7 +206,8 @@ def test_a_paper_is_served_to_the_chat_that_cited_it_alone(chat: Chat, page: Pag
         page.locator(CITATION).first.click()
     url = httpx.URL(opened.value.url)
 
-    assert httpx.get(url).content.startswith(b"%PDF")
+    with pymupdf.open(stream=httpx.get(url).content) as served:
+        assert any(annotation.type[1] == "Highlight" for on in served for annotation in on.annots())
     assert httpx.get(url.copy_set_param("session_id", "other")).status_code == 401
     assert httpx.get(url.copy_remove_param("session_id")).status_code == 422
 

@@ -5,3 +5,15 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   window.postMessage(citation.getAttribute("href"), window.location.origin);
 });
+
+// What the server sends to be copied goes on the clipboard, or where the browser forbids that
+// (a page without TLS), in a window to copy it from.
+window.addEventListener("message", async (event) => {
+  const text = event.data?.copy;
+  if (event.origin !== window.location.origin || typeof text !== "string") return;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    window.prompt("Ctrl+C", text);
+  }
+});

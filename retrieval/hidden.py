@@ -1,0 +1,36 @@
+"""Tell text that a page holds but does not show: such text is often meant for machines alone."""
+
+from typing import Any
+
+# Below this, in points, letters are specks.
+SMALLEST = 2.0
+# Colours with each part above this, and letters less opaque than that, may be lost on the page...
+LIGHT = 0xE6
+OPAQUE = 0x20
+# ...and are, where the shades around them differ by less.
+CONTRAST = 24
+DPI = 100
+
+
+def is_hidden(page: Any, span: dict[str, Any]) -> bool:
+    """Whether a span of a (PyMuPDF) page's text cannot be seen: off the page, tiny, or too pale."""
+    import pymupdf
+
+    box = pymupdf.Rect(span["bbox"]) * page.rotation_matrix  # type: ignore[no-untyped-call]
+    if span["size"] < SMALLEST or not box.intersects(page.rect):
+        return True
+    return _is_pale(span) and bool(_contrast(page, box) < CONTRAST)
+
+
+def _is_pale(span: dict[str, Any]) -> bool:
+    color = span["color"]
+    parts = (color >> 16 & 0xFF, color >> 8 & 0xFF, color & 0xFF)
+    return min(parts) >= LIGHT or bool(span.get("alpha", 0xFF) < OPAQUE)
+
+
+def _contrast(page: Any, box: Any) -> int:
+    """The difference of the darkest and the lightest shade in a box, as the page is drawn."""
+    import pymupdf
+
+    shades = page.get_pixmap(clip=box, dpi=DPI, colorspace=pymupdf.csGRAY).samples
+    return max(shades) - min(shades) if shades else 0
