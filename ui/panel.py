@@ -37,12 +37,14 @@ async def open_paper(cited: Cited, *, target: str, memory: Memory, library: Libr
 
 async def _viewer(cited: Cited, original: Path, *, target: str, memory: Memory) -> Element:
     """The marked paper, or a picture of the page where the browser's viewer can't draw it."""
-    page = cited.piece.page
+    page, path = cited.piece.page, str(original)  # An element must have a path; none is sent.
     if await asyncio.to_thread(is_drawable, original, page):
         key = await _served(cited, original, None, memory)
-        return cl.Pdf(name=target, display="page", page=page, mime=PDF, chainlit_key=key)
+        return cl.Pdf(name=target, path=path, display="page", page=page, mime=PDF, chainlit_key=key)
     key = await _served(cited, original, page, memory)
-    return cl.Image(name=target, display="page", size="large", mime=PICTURE, chainlit_key=key)
+    return cl.Image(
+        name=target, path=path, display="page", size="large", mime=PICTURE, chainlit_key=key
+    )
 
 
 async def _served(cited: Cited, original: Path, page: int | None, memory: Memory) -> str:
