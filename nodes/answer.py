@@ -34,7 +34,8 @@ async def answer(
     `cites` says whether the model marks its sources itself; where it doesn't, each sentence
     is tied to the source sentence that bears it. What code finds wrong with the answer, a model
     that cites puts right once; what is wrong even then is labelled. A small model only finds
-    another way to be wrong: where nothing that it says is borne, the papers hold no answer.
+    another way to be wrong, so code corrects the scale of its figures and leaves it at that:
+    where nothing that it says is borne, the papers hold no answer.
     """
     prompt = (ANSWER_CITING if cites else ANSWER_PLAIN).format_messages(
         question=state.question,
@@ -51,10 +52,12 @@ async def answer(
         raise BadReply("empty answer")
     if draft.citing.faults and cites:
         draft = await _mended(draft, model, prompt, citing)
+    elif corrected := _corrected(draft):
+        draft = await _retold(replace(draft, raw=corrected), citing())
     if draft.refuses or (draft.citing.bears_nothing and not cites):
         return await fallback(state)
     if draft.citing.faults:
-        draft = await _labelled(draft, citing(labelled=True))
+        draft = await _retold(draft, citing(labelled=True))
     message = AIMessage(draft.text, usage_metadata=draft.usage)
     return {
         "messages": [message],
@@ -92,13 +95,22 @@ async def _mended(
     return mended if better else draft
 
 
-async def _labelled(draft: _Draft, labelling: Citing) -> _Draft:
-    """The answer with a label behind each sentence that is wrong."""
-    text = (await labelling.feed(draft.raw) + await labelling.close()).strip()
+def _corrected(draft: _Draft) -> str | None:
+    """The model's words with each sentence that code can put right; None where there is none."""
+    raw = draft.raw
+    for fault in draft.citing.faults:
+        if fault.instead:
+            raw = raw.replace(fault.sentence, fault.instead)
+    return raw if raw != draft.raw else None
+
+
+async def _retold(draft: _Draft, citing: Citing) -> _Draft:
+    """The draft's words shown anew, with other marks and labels."""
+    text = (await citing.feed(draft.raw) + await citing.close()).strip()
     tell = get_stream_writer()
     tell({"answer": None})
     tell({"answer": text})
-    return replace(draft, text=text, citing=labelling)
+    return replace(draft, text=text, citing=citing)
 
 
 async def _written(model: BaseChatModel, prompt: Sequence[BaseMessage], citing: Citing) -> _Draft:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nodes.figures import NUMBER, Figure, figures, states
+from nodes.figures import NUMBER, Figure, figures, rescaled, states
 from nodes.names import names, squeezed
 from retrieval.passages import Evidence
 from retrieval.tables import table_head
@@ -42,6 +42,8 @@ class Fault:
     sentence: str
     reason: str
     label: str
+    instead: str | None = None
+    """The sentence as code can put it right, where it can."""
 
 
 class Check:
@@ -63,8 +65,11 @@ class Check:
 
     def faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
         """All that is wrong with the sentence."""
-        for figure in self.unborne(sentence, cited):
-            yield Fault(sentence, f"{figure.text} does not stand in the evidence", UNVERIFIED)
+        unborne = self.unborne(sentence, cited)
+        instead = _put_right(sentence, unborne, cited)
+        for figure in unborne:
+            reason = f"{figure.text} does not stand in the evidence"
+            yield Fault(sentence, reason, UNVERIFIED, instead)
         for name, other in _mistaken(sentence, cited):
             yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
         own = QUOTED.sub(" ", sentence)
@@ -77,6 +82,17 @@ class Check:
 def says_what_is_missing(sentence: str) -> bool:
     """Whether the sentence only names what the papers do not hold."""
     return bool(MISSING.search(sentence))
+
+
+def _put_right(sentence: str, unborne: Sequence[Figure], cited: Sequence[Evidence]) -> str | None:
+    """The sentence with its figures as the evidence has them, where only their scale is another."""
+    sources = "\n".join(map(_with_head, cited))
+    instead = sentence
+    for figure in reversed(unborne):
+        if right := rescaled(figure, sources):
+            start = figure.end - len(figure.text)
+            instead = f"{instead[:start]}{right}{instead[figure.end :]}"
+    return instead if instead != sentence else None
 
 
 def _mistaken(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, str]]:

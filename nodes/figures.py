@@ -30,6 +30,7 @@ FIGURE = re.compile(
     rf"(?:\s*(?P<scale>thousand|million|billion|trillion)s?\b|(?P<letter>[KkMBT])(?![A-Za-z\d]))?",
     re.IGNORECASE | re.ASCII,
 )
+SCALED = re.compile(rf"({NUMBER})\s*[십백천]*[만억조]")
 PART = re.compile(rf"({NUMBER})\s*([십백천]*)\s*([만억조]?)")
 # A scale that stands apart from its figures: in a column head, in "in millions", as 10^6.
 APART = re.compile(
@@ -97,6 +98,29 @@ def states(source: str, text: str, figure: Figure) -> bool:
     """Whether a source states a figure of the text: its value, and its unit where it has one."""
     unit = next((source for korean, source in UNITS if korean.match(text, figure.end)), None)
     return figure.value in values(source) and (unit is None or bool(unit.search(source)))
+
+
+def rescaled(figure: Figure, source: str) -> str | None:
+    """What a figure ought to be where its scale alone was lost on the way into Korean.
+
+    3.8억 from "3.8 billion" is 38억; None where the source has no such figure.
+    """
+    scaled = SCALED.fullmatch(figure.text)
+    for stated in figures(source) if scaled else ():
+        number = re.match(NUMBER, stated.text)
+        if scaled and number and number[0] == scaled[1] and stated.text != number[0]:
+            return in_korean(stated.value)
+    return None
+
+
+def in_korean(value: Decimal) -> str:
+    """2_130_000_000 as 21억 3000만."""
+    parts, rest = [], value
+    for unit, scale in reversed(LARGE.items()):
+        if count := rest // scale:
+            parts.append(f"{count:f}{unit}")
+        rest %= scale
+    return " ".join([*parts, *([f"{rest.normalize():f}"] if rest else [])])
 
 
 def values(text: str) -> set[Decimal]:

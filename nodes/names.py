@@ -9,12 +9,17 @@ from retrieval.passages import Passage
 # A name with a version behind it ("Gemma 3"), or a word with a capital or a digit ("KMMLU", "27B").
 VERSIONED = re.compile(r"[A-Z][A-Za-z\d-]* \d+(?:\.\d+)?(?![\w.]*[A-Za-z])")
 NAME = re.compile(r"(?:(?=[\w.-]*[A-Z\d])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w", re.ASCII)
+# How an English question begins, where a capital says nothing; in Korean any such word is a name.
+FIRST_WORD = re.compile(r"(?:^|[.?!])\s*[A-Z][a-z]*(?=[\s,?])(?! \d)")
+HANGUL = re.compile(r"[가-힣]")
 # They name a place in a paper, not what it speaks of.
 PLACES = ("table", "figure", "fig", "section", "appendix", "equation", "eq")
 
 
 def names(question: str) -> list[str]:
     """What a question names in Latin letters, as it was typed."""
+    if not HANGUL.search(question):
+        question = FIRST_WORD.sub(" ", question)
     versioned = VERSIONED.findall(question)
     rest = NAME.findall(VERSIONED.sub(" ", question))
     return [name for name in [*versioned, *rest] if not name.lower().startswith(PLACES)]

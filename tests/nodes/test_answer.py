@@ -233,3 +233,14 @@ async def test_whatever_the_model_says_every_mark_leads_to_the_sources_own_words
         assert piece.page in piece.passage.pages
     for figure in re.findall(r"(?:1,000|3억|64|96)", text):
         assert UNVERIFIED in text, figure
+
+
+async def test_a_small_models_figure_of_another_scale_is_corrected_by_code():
+    model = ScriptedModel("파라미터는 3.8억 개이고, 토큰은 3.3억 개입니다.")
+    source = "It has 3.8 billion parameters and saw 3.3 trillion tokens."
+
+    update, told = await answered(model, evidence(source, text=source), cites=False)
+
+    assert told[-1] == "파라미터는 38억 개이고, 토큰은 3조 3000억 개입니다. [1]"
+    assert update["messages"][0].text == told[-1]
+    assert len(model.asked) == 1

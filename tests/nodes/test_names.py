@@ -18,6 +18,8 @@ from tests.samples import passage
         ("Table 3과 Figure 2의 차이", []),
         ("이 모델은 무엇인가요?", []),
         ("attention이 뭐야?", []),
+        ("Which tool cuts Korean words in EXAONE?", ["Korean", "EXAONE"]),
+        ("Gemma 2 has how many layers? Does SOLAR?", ["Gemma 2", "SOLAR"]),
     ],
 )
 def test_names_are_words_with_capitals_or_digits(question: str, found: list[str]):
