@@ -78,6 +78,7 @@ class Library:
     def __init__(self, home: Path) -> None:
         self.home = home
         self._originals = home / "originals"
+        self._has_tables = False
 
     def exists(self) -> bool:
         """Whether anything was ever indexed here."""
@@ -87,12 +88,15 @@ class Library:
     def _connect(self) -> Iterator[sqlite3.Connection]:
         """A connection whose changes take effect together, or not at all."""
         self.home.mkdir(parents=True, exist_ok=True)
+        is_made = self._has_tables and self.exists()
         connection = sqlite3.connect(self.home / "library.db", timeout=BUSY_SECONDS)
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.row_factory = sqlite3.Row
-            connection.executescript(SCHEMA)
+            if not is_made:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(SCHEMA)
+                self._has_tables = True
             with connection:
                 yield connection
         except sqlite3.DatabaseError as error:

@@ -1,10 +1,13 @@
 """Figures of the evidence: `python -m tests.evidence FOLDER` (2,000 sentences of its papers).
 
+With a file of questions behind the folder, the words of their `evidence` are found and placed.
+
 Sentences are drawn from the pages' raw text, with its line breaks and hyphens, and must be
 found in the text that was read; altered ones (a number, a name, a negation) must not. What is
 found is compared, and what its boxes cover is read, by means that the program doesn't use.
 """
 
+import json
 import random
 import re
 import sys
@@ -12,6 +15,7 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,10 +92,11 @@ def report_quotes(papers: dict[Path, str], chance: random.Random) -> None:
     print(f"altered ones accepted: {len(accepted)} of {len(changed)}", *accepted, sep="\n  ")
 
 
-def evidence(path: Path) -> Iterator[Evidence]:
-    """Every sentence of a paper's passages."""
-    for number, chunk in enumerate(chunks(read_pdf(path))):
-        passage = Passage(
+@cache
+def passages(path: Path) -> list[Passage]:
+    """A paper's passages."""
+    return [
+        Passage(
             id=str(number),
             document=path.name,
             title="",
@@ -100,7 +105,14 @@ def evidence(path: Path) -> Iterator[Evidence]:
             text=chunk.text,
             page_starts=list(chunk.page_starts),
         )
-        for start, end in sentence_spans(chunk.text):
+        for number, chunk in enumerate(chunks(read_pdf(path)))
+    ]
+
+
+def evidence(path: Path) -> Iterator[Evidence]:
+    """Every sentence of a paper's passages."""
+    for passage in passages(path):
+        for start, end in sentence_spans(passage.text):
             if end - start > 20:
                 yield Evidence(passage=passage, start=start, end=end)
 
@@ -118,6 +130,13 @@ def covered(document: Any, found: list[Place]) -> Counter[str]:
     return Counter(letters("".join(words)))
 
 
+def is_covered(document: Any, found: list[Place], words: str) -> bool:
+    """Whether the boxes hold the words, but for a stray letter at their edges."""
+    wanted = Counter(letters(words))
+    missing = (wanted - covered(document, found)).total()
+    return missing <= 0.05 * wanted.total() + 3
+
+
 def report_places(paths: list[Path], chance: random.Random) -> None:
     """How many sentences have a place, and how many of these cover their words."""
     pieces = [(path, piece) for path in paths for piece in evidence(path)]
@@ -128,17 +147,44 @@ def report_places(paths: list[Path], chance: random.Random) -> None:
         started = time.perf_counter()
         found = places(documents[path], piece)
         seconds += time.perf_counter() - started
-        wanted = Counter(letters(piece.quote))
-        missing = (wanted - covered(documents[path], found)).total()
         placed += bool(found)
-        cover += missing <= 0.05 * wanted.total() + 3
+        cover += is_covered(documents[path], found, piece.quote)
     print(f"sentences placed: {placed} of {len(pieces)} ({placed / len(pieces):.2%})")
     print(f"boxes that cover their words: {cover} ({cover / len(pieces):.2%})")
     print(f"placing one on its pages: {1_000 * seconds / len(pieces):.1f} ms")
 
 
-def main(folder: Path) -> None:
+def report_questions(folder: Path, questions: Path) -> None:
+    """How much evidence of the questions is found, on its page, with boxes that cover it."""
+    total, right = 0, 0
+    for line in questions.read_text("utf-8").splitlines():
+        question = json.loads(line)
+        for words in question.get("evidence") or []:
+            path = folder / question["document"]
+            total += 1
+            with pymupdf.open(path) as document:
+                spans = [(passage, find(words, passage.text)) for passage in passages(path)]
+                placed = [
+                    places(document, Evidence(passage=passage, start=span[0], end=span[1]))
+                    for passage, span in spans
+                    if span
+                ]
+                hits = [
+                    found
+                    for found in placed
+                    if {place.page for place in found} & set(question["pages"])
+                    and is_covered(document, found, words)
+                ]
+            right += bool(hits)
+            if not hits:
+                print(f"  not placed: {question['id']} {words}")
+    print(f"evidence of the questions placed: {right} of {total}")
+
+
+def main(folder: Path, questions: Path | None) -> None:
     """Print the figures."""
+    if questions:
+        report_questions(folder, questions)
     paths = sorted(folder.glob("*.pdf"))
     papers = {path: PAGE_BREAK.join(page.text for page in read_pdf(path).pages) for path in paths}
     report_quotes(papers, random.Random(SEED))
@@ -146,4 +192,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
