@@ -24,6 +24,8 @@ NUMBER = re.compile(r"(?:(?<![\w.,])[-+±](?=\d))?\d+(?:[.,]\d+)*")
 # The two halves of a word that a page breaks; without these in front it says the opposite.
 BROKEN_OFF = re.compile(r"-\s+|['’]s\b")
 BROKEN_ON = re.compile(r"(\w+)-\s+$")
+# The mark of a footnote, set behind the last word of a sentence.
+FOOTNOTE = re.compile(r"(?<=[a-z]{6})\d{1,2}(?=[.;:)]*\s*(?:\n|$|[A-Z]))")
 TURNING = frozenset("anti de dis il im in ir mis non un".split())
 # Words without the negation that stands beside them say the opposite too.
 NEGATED = re.compile(r"\b(?:not|never|no|cannot|without|neither|nor)\s+$", re.IGNORECASE)
@@ -120,7 +122,10 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:
-    """Whether no word or number is cut at either end, but by the end of a line or page."""
+    """Whether no word or number is cut at either end, but by the end of a line or page.
+
+    A footnote's mark is no part of its word.
+    """
     near = max(start - 60, 0)
     words = WORD.finditer(DASH.sub("-", text[near : end + 60]))
     cut = [
@@ -130,7 +135,10 @@ def _is_whole(text: str, start: int, end: int) -> bool:
         if first < edge < last
     ]
     return all(
-        BROKEN_OFF.match(text, edge) if edge == end else _is_broken_on(text[:edge]) for edge in cut
+        BROKEN_OFF.match(text, edge) or FOOTNOTE.match(text, edge)
+        if edge == end
+        else _is_broken_on(text[:edge])
+        for edge in cut
     )
 
 

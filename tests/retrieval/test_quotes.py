@@ -83,5 +83,11 @@ def test_a_word_that_the_page_breaks_may_be_quoted_from_its_second_half():
     assert found("negative values only", "It takes non-\n\nnegative values only.") is None
 
 
+def test_the_mark_of_a_footnote_is_no_part_of_its_word():
+    assert find("for this discrepancy", "adjust for this discrepancy6.\n\nTable") == (7, 27)
+    assert find("for this discrepancy", "adjust for this discrepancy65 in all") is None
+    assert find("with mistral", "compared with mistral7 models") is None
+
+
 def test_nothing_is_found_in_nothing():
     assert find("words", "") is None
