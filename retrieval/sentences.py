@@ -8,9 +8,9 @@ ABBREVIATION = re.compile(
     r"(?:\b(?:et al|e\.g|i\.e|cf|vs|etc|resp|approx|Figs?|Eqs?|Secs?|Sect|Tabs?|Refs?"
     r"|App|Ch|Vol|No|Nos|pp?|Dr|Mr|Mrs|Ms|Prof|St|Inc|Ltd|Co|Synth|Avg|[A-Z])|^\W*\d+(?:\.\d+)*)\.$"
 )
-# What may follow "et al." or "etc." when it does end its sentence.
+# What may follow "et al.", "etc." or "the matrix Q." when it does end its sentence.
 NEW_CLAUSE = re.compile(r"\s+(?:The|This|These|We|In|Our|It|However|For|To|As|A|An)\b")
-ENDS_TOO = re.compile(r"\b(?:et al|etc|Inc|Ltd|Co)\.$")
+ENDS_TOO = re.compile(r"\b(?:et al|etc|Inc|Ltd|Co|(?<=[a-z] )[A-Z])\.$")
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:

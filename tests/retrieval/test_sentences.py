@@ -34,6 +34,10 @@ def test_one_sentence_stays_whole(sentence: str):
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
+        (
+            "Rows form the matrix Q. The keys follow.",
+            ["Rows form the matrix Q.", "The keys follow."],
+        ),
         ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
         ('He said "stop." Then he left.', ['He said "stop."', "Then he left."]),
         ("It works. (So it seems.) [12] Good.", ["It works.", "(So it seems.)", "[12] Good."]),
