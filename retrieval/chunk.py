@@ -13,7 +13,7 @@ PASSAGE_TOKENS = 800
 OVERLAP_TOKENS = 80
 # A piece cut out of a text may need a few more tokens than it had in it.
 RECUT_TOKENS = 16
-PAGE_BREAK = "\n\n"
+PAGE_BREAK, SOFT_PAGE_BREAK = "\n\n", " "
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +33,9 @@ def chunks(
     paper: Paper, *, size: int = PASSAGE_TOKENS, overlap: int = OVERLAP_TOKENS
 ) -> Iterator[Chunk]:
     """Cut the paper into chunks of at most `size` tokens that share about `overlap`."""
-    text = PAGE_BREAK.join(page.text for page in paper.pages)
-    starts = list(
-        accumulate((len(page.text) + len(PAGE_BREAK) for page in paper.pages[:-1]), initial=0)
-    )
+    parts = [page.text + (SOFT_PAGE_BREAK if page.goes_on else PAGE_BREAK) for page in paper.pages]
+    text = "".join(parts).rstrip()
+    starts = list(accumulate(map(len, parts[:-1]), initial=0))
     units = [unit for span in sentence_spans(text) for unit in _bounded(text, span, size)]
     # Each unit pays for the white space before it too.
     ends = [0, *(end for _, end in units)]

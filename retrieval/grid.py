@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from functools import reduce
+from itertools import groupby, pairwise, takewhile
 
 CELL = "\t"
 """What stands between the cells of a row, so that each value can be told from the next."""
@@ -17,9 +18,13 @@ NARROW_GAP = 0.4
 HEAD_ROWS = 24
 HEAD_WORDS = 5
 HEAD_GAP = 0.6
+# The lines of a row's label stand so near to its values (in heights), half above and half below.
+LABEL_REACH = 1.5
 VALUE = re.compile(r"[~∼±<>≈(+]*[-−–]?\d|[-–—✓✗✔]$")
-# The wide space behind the number of a heading or item makes no table.
-NUMBERED = re.compile(r"^(\d+(?:\.\d+)*\.?|•)\t(?=[^\W\d][^\t]*$)")
+WORD = re.compile(r"[^\W\d]{2}")
+BARE_FIGURE = re.compile(r"(?<!\S)\d[\d.,]*(?!\S)")
+# The wide space behind the number of a heading or item, or behind a speaker, makes no table.
+NUMBERED = re.compile(r"^(\d+(?:\.\d+)*\.?|•|[\w-]+:)\t(?=[^\W\d][^\t]*$)")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,11 @@ class Piece:
     def middle(self) -> float:
         """Half way from left to right."""
         return (self.left + self.right) / 2
+
+    @property
+    def level(self) -> float:
+        """Half way from top to bottom."""
+        return (self.top + self.bottom) / 2
 
     @property
     def height(self) -> float:
@@ -63,9 +73,21 @@ def lines(page: Sequence[Row]) -> list[str | None]:
     """The text of each row of a page, its cells apart by tabs.
 
     Cells stand in the column that they stand under, with tabs for empty ones between. Column
-    heads that are set over several rows become one, in the place of the first; None is left
-    in those of the others.
+    heads that are set over several rows become one, in the place of the first, and labels that
+    are stand before their values; None is left in the places of the others.
     """
+    labels = {at: _labels(page, at) for at, row in enumerate(page) if _is_bare(row)}
+    moved = {label for of_row in labels.values() for label in of_row}
+    kept = [at for at in range(len(page)) if at not in moved]
+    found = _texts([[*_united(page[i] for i in labels.get(at, ())), *page[at]] for at in kept])
+    texts: list[str | None] = [None] * len(page)
+    for at, text in zip(kept, found, strict=True):
+        texts[at] = text
+    return texts
+
+
+def _texts(page: Sequence[Row]) -> list[str | None]:
+    """The text of each row that has its label, with the heads of its columns."""
     cells = [list(_cells(row)) for row in page]
     texts: list[str | None] = [_joined(row) for row in cells]
     for has_values, group in groupby(range(len(page)), key=lambda at: _has_values(cells[at])):
@@ -80,6 +102,32 @@ def lines(page: Sequence[Row]) -> list[str | None]:
             count, text = heads
             texts[at[0] - count : at[0]] = [text, *([None] * (count - 1))]
     return texts
+
+
+def _is_bare(row: Row) -> bool:
+    """Whether a row has values and no label."""
+    return len(row) > 1 and all(VALUE.match(piece.text) for piece in row)
+
+
+def _labels(page: Sequence[Row], at: int) -> list[int]:
+    """Which rows around a bare one are the lines of its label, on its left."""
+    first = page[at][0]
+
+    def is_near(near: int) -> bool:
+        row = page[near]
+        apart = abs(row[0].level - first.level)
+        words = " ".join(piece.text for piece in row)
+        says_what = WORD.search(words) and not BARE_FIGURE.search(words)
+        return (
+            bool(says_what) and row[-1].right < first.left and apart <= LABEL_REACH * first.height
+        )
+
+    before = list(takewhile(is_near, range(at - 1, -1, -1)))[::-1]
+    found = [*before, *takewhile(is_near, range(at + 1, len(page)))]
+    if not found:
+        return []
+    middle = (page[found[0]][0].top + page[found[-1]][0].bottom) / 2
+    return found if abs(middle - first.level) < first.height / 2 else []
 
 
 def _beside(left: Piece, right: Piece) -> bool:
@@ -110,6 +158,12 @@ def _union(left: Piece, right: Piece) -> Piece:
         max(left.right, right.right),
         max(left.bottom, right.bottom),
     )
+
+
+def _united(rows: Iterable[Row]) -> list[Piece]:
+    """All pieces of the rows as one; none where there are none."""
+    pieces = [piece for row in rows for piece in row]
+    return [reduce(_union, pieces)] if pieces else []
 
 
 def _joined(cells: Sequence[Piece]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 from typing import Any
 
 from retrieval.hidden import is_hidden
@@ -13,6 +14,7 @@ Box = tuple[float, float, float, float]
 
 # So much of what stands before tells apart words that a page holds twice.
 CONTEXT = 200
+ALIKE = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +45,33 @@ def places(document: Any, piece: Evidence) -> list[Place]:
             stream += letter
             marks += [mark] * len(letter)
     before, _ = letters(piece.passage.text[max(piece.start - CONTEXT, 0) : piece.start])
-    whole = "".join(stream)
-    found = list(occurrences(wanted, whole)) if wanted else []
-    if not found:
+    return list(_by_page(_found(wanted, "".join(stream), marks, before)))
+
+
+def _found(wanted: str, shown: str, marks: list[_Letter], before: str = "") -> list[_Letter]:
+    """The marks of the letters that are wanted among those that are shown; none if they aren't.
+
+    A figure or the foot of a page may stand between lines of them.
+    """
+    together = sum(1 for _ in takewhile(shown.__contains__, accumulate(wanted)))
+    if not together:
         return []
-    start = max(found, key=lambda at: _shared_end(whole[:at], before))
-    return list(_by_page(marks[start : start + len(wanted)]))
+    starts = occurrences(wanted[:together], shown)
+    start = max(starts, key=lambda at: _shared_end(shown[:at], before))
+    end = start + together
+    if together == len(wanted):
+        return marks[start:end]
+    # The first letters of what stands between may be those of the next line as well.
+    for cut in range(end, max(end - ALIKE, start), -1):
+        if cut == len(marks) or _line(marks[cut - 1]) == _line(marks[cut]):
+            continue
+        if rest := _found(wanted[cut - start :], shown[cut:], marks[cut:]):
+            return marks[start:cut] + rest
+    return []
+
+
+def _line(letter: _Letter) -> tuple[int, int]:
+    return letter.page, letter.line
 
 
 def _letters(page: Any, number: int) -> Iterator[tuple[str, _Letter]]:

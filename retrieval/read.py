@@ -2,18 +2,23 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
 from retrieval.errors import UnreadableFile
+from retrieval.flow import ROW_BREAK, Block, paragraphs
 from retrieval.grid import CELL, Piece, lines, rows
 from retrieval.hidden import is_hidden
 
 TITLE_LENGTH = 200
 BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
-LINE_END_HYPHEN = re.compile(r"(\w+)-\n(\w+)")
+# Between paragraphs, between pages, and where a page ends in mid-sentence.
+PARAGRAPH_BREAK, PAGE_BREAK, SOFT_PAGE_BREAK = "\x01", "\x02", "\x03"
+LINE_END_HYPHEN = re.compile(rf"(\w+)-([\n{SOFT_PAGE_BREAK}])(\w+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +29,8 @@ class Page:
     """Counted from 1."""
 
     text: str
+    goes_on: bool = False
+    """Whether its last sentence ends on the next page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,37 +80,72 @@ def _layouts(document: Any) -> tuple[list[list[dict[str, Any]]], int]:
 
 def _paper(title: str, layouts: list[list[dict[str, Any]]], hidden: int) -> Paper:
     """Turn the layout of each page into text, and find the title."""
-    raw = [_page_text(blocks) for blocks in layouts]
     if not layouts:
         raise UnreadableFile(BROKEN)
-    if not any(raw):
+    blocks = [
+        block for number, layout in enumerate(layouts, start=1) for block in _blocks(number, layout)
+    ]
+    if not blocks:
         raise UnreadableFile(
             "글자가 없는 PDF입니다(스캔본 등). 글자 인식(OCR)을 한 사본을 넣어 주세요. (no text: scanned?)"
         )
-    known = set(re.findall(r"\w+(?:-\w+)+|\w+", "\n".join(raw)))
+    known = set(re.findall(r"\w+(?:-\w+)+|\w+", "\n".join(block.text for block in blocks)))
+    text = _joined("".join(_with_breaks(paragraphs(blocks), len(layouts))), known)
+    texts = re.split(f"[{PAGE_BREAK}{SOFT_PAGE_BREAK}]", text)
+    ends = re.findall(f"[{PAGE_BREAK}{SOFT_PAGE_BREAK}]", text)
     pages = tuple(
-        Page(number=number, text=_joined(text, known)) for number, text in enumerate(raw, start=1)
+        Page(number=number, text=page.strip(), goes_on=end == SOFT_PAGE_BREAK)
+        for number, (page, end) in enumerate(zip(texts, [*ends, ""], strict=True), start=1)
     )
     return Paper(title=_title(title, layouts), pages=pages, hidden=hidden)
 
 
-def _page_text(blocks: list[dict[str, Any]]) -> str:
-    """The text of a page: prose lines end in a soft break, table rows in a hard one."""
-    by_block = [list(rows([_piece(line) for line in block.get("lines", [])])) for block in blocks]
+def _with_breaks(flow: Sequence[Sequence[Block]], pages: int) -> Iterator[str]:
+    """The texts of all blocks, and what parts them."""
+    page = 1
+    for paragraph in flow:
+        yield PAGE_BREAK * (paragraph[0].page - page) or PARAGRAPH_BREAK
+        yield paragraph[0].text
+        for block, following in pairwise(paragraph):
+            yield "\n" if block.page == following.page else SOFT_PAGE_BREAK
+            yield following.text
+        page = paragraph[-1].page
+    yield PAGE_BREAK * (pages - page)
+
+
+def _blocks(number: int, layout: list[dict[str, Any]]) -> Iterator[Block]:
+    """The blocks of a page that have text, with the rows and heads of tables made out."""
+    by_block = [list(rows([_piece(line) for line in block["lines"]])) for block in layout]
     texts = iter(lines([row for block in by_block for row in block]))
-    return "\n\n".join(
-        filter(None, (_block_text(list(islice(texts, len(block)))) for block in by_block))
-    )
+    for block, block_rows in zip(layout, by_block, strict=True):
+        if text := _block_text(list(islice(texts, len(block_rows)))):
+            _, top, _, bottom = block["bbox"]
+            yield Block(text, number, top, bottom, _block_size(block))
 
 
 def _block_text(texts: list[str | None]) -> str:
     """The rows of one block."""
-    text = "\n".join(f"\x00{row}\x00" if CELL in row else row for row in texts if row)
-    return re.sub(r"[\x00\n]*\x00[\x00\n]*", "\x00", text).strip("\x00")
+    edge = ROW_BREAK
+    text = "\n".join(f"{edge}{row}{edge}" if CELL in row else row for row in texts if row)
+    return re.sub(rf"[{edge}\n]*{edge}[{edge}\n]*", edge, text).strip(edge)
 
 
 def _piece(line: dict[str, Any]) -> Piece:
-    return Piece(normalized(_line_text(line)).strip(), *line["bbox"])
+    """A line where a reader sees it who turns the page until it is level."""
+    left, top, right, bottom = line["bbox"]
+    box = {
+        (0.0, -1.0): (-bottom, left, -top, right),
+        (0.0, 1.0): (top, -right, bottom, -left),
+    }.get(tuple(line["dir"]), (left, top, right, bottom))
+    return Piece(normalized(_line_text(line)).strip(), *box)
+
+
+def _block_size(block: dict[str, Any]) -> float:
+    """The size of most letters of a block, in points."""
+    sizes: Counter[float] = Counter()
+    for span in (span for line in block["lines"] for span in line["spans"]):
+        sizes[round(float(span["size"]), 1)] += len(span["text"])
+    return max(sizes, key=sizes.__getitem__, default=0.0)
 
 
 def _line_text(line: dict[str, Any]) -> str:
@@ -119,17 +161,16 @@ def normalized(text: str) -> str:
 
 
 def _joined(text: str, known: set[str]) -> str:
-    """Join lines into paragraphs, and words that a line break has cut."""
+    """Join lines into paragraphs, and words that a line or page break has cut."""
 
     def whole(match: re.Match[str]) -> str:
-        left, right = match.groups()
+        left, edge, right = match.groups()
         hyphenated = f"{left}-{right}"
         keeps = hyphenated in known or not right[0].islower() or left[-1].isdigit()
-        return hyphenated if keeps else left + right
+        return (hyphenated if keeps else left + right) + edge.strip()
 
-    text = text.replace("\n\n", "\x01")
     text = LINE_END_HYPHEN.sub(whole, text).replace("\n", " ")
-    text = text.replace("\x00", "\n").replace("\x01", "\n\n")
+    text = text.replace(ROW_BREAK, "\n").replace(PARAGRAPH_BREAK, "\n\n")
     return re.sub(r" {2,}", " ", text).strip()
 
 

@@ -120,6 +120,18 @@ def test_a_chunk_over_a_page_break_knows_both_pages():
     assert chunk.page_starts == ((0, 1), (chunk.text.index("Page two"), 2))
 
 
+def test_a_sentence_over_a_page_break_is_one():
+    pages = (
+        Page(number=1, text="One. It starts here and", goes_on=True),
+        Page(number=2, text="ends there."),
+    )
+    [chunk] = chunks(Paper(title="", pages=pages))
+
+    spans = [chunk.text[start:end] for start, end in sentence_spans(chunk.text)]
+    assert spans == ["One.", "It starts here and ends there."]
+    assert chunk.page_starts == ((0, 1), (chunk.text.index("ends"), 2))
+
+
 def test_page_numbers_are_those_of_the_paper():
     [chunk] = chunks(paper("", "", "Words on page three."))
 

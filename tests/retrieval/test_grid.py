@@ -34,7 +34,7 @@ class TestCells:
 
         assert laid_out(*pieces) == ["RAG-Token\t44.1\t55.2"]
 
-    @pytest.mark.parametrize("number", ["1", "3.1", "2.", "•"])
+    @pytest.mark.parametrize("number", ["1", "3.1", "2.", "•", "User:"])
     def test_a_numbered_heading_has_none(self, number: str):
         assert laid_out(at(0, 0, number), at(40, 0, "Introduction")) == [f"{number} Introduction"]
 
@@ -49,6 +49,29 @@ class TestCells:
         odd = row(12, "odd", "7", "8", lefts=(0, 90, 120))
 
         assert laid_out(*base, *odd)[1] == "odd\t7\t8"
+
+    def test_a_label_over_two_lines_stands_before_the_values_beside_it(self):
+        label = at(0, 0, "GSM-8K"), at(0, 12, "(8-Shot; CoT)")
+        values = at(100, 6, "82.5"), at(200, 6, "89.6")
+
+        assert laid_out(*label, *values) == [None, None, "GSM-8K (8-Shot; CoT)\t82.5\t89.6"]
+        assert laid_out(label[0], *values, label[1]) == [
+            None,
+            "GSM-8K (8-Shot; CoT)\t82.5\t89.6",
+            None,
+        ]
+
+    def test_rows_that_share_a_value_are_not_its_label(self):
+        rows = at(0, 0, "RAG-Tok. 17.3 22.2"), at(0, 12, "RAG-Seq. 14.7 21.4")
+        values = at(200, 6, "72.5"), at(300, 6, "89.5")
+
+        assert laid_out(*rows, *values)[:2] == ["RAG-Tok. 17.3 22.2", "RAG-Seq. 14.7 21.4"]
+
+    def test_a_line_above_the_values_is_not_their_label(self):
+        assert laid_out(at(0, 0, "Open Book"), at(100, 6, "82.5"), at(200, 6, "89.6")) == [
+            "Open Book",
+            "82.5\t89.6",
+        ]
 
 
 class TestHeads:

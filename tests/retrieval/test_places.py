@@ -102,6 +102,22 @@ def test_a_hyphen_at_the_lines_end_is_no_hindrance(tmp_path: Path):
     assert len(place.boxes) == 2
 
 
+def test_what_stands_between_the_halves_of_a_sentence_has_no_box(tmp_path: Path):
+    half = "We train the model on text of many kinds, which we draw from"
+    path = make(
+        tmp_path / "a.pdf",
+        [(72, 700, half), (300, 800, "Foot of page 1")],
+        [(72, 30, "A Running Head"), (72, 100, "the internet and from books. It ends.")],
+    )
+
+    first, second = only(path, "many kinds")
+
+    assert (first.page, second.page) == (1, 2)
+    assert [len(first.boxes), len(second.boxes)] == [1, 1]
+    assert first.boxes[0][3] < 710
+    assert 80 < second.boxes[0][1] < 110
+
+
 def test_words_that_are_not_there_have_no_place(tmp_path: Path):
     path = make(tmp_path / "a.pdf", [(72, 100, "We train it.")])
     with pymupdf.open(path) as document:

@@ -86,6 +86,35 @@ class TestText:
 
         assert paper.pages[0].text.split("\n")[:3] == ["\t".join(row) for row in rows]
 
+    def test_a_sentence_over_a_page_break_is_whole_behind_the_page_number(self, tmp_path: Path):
+        first = ["We train the model on text of many kinds, which we draw from the in-"]
+        with pymupdf.open() as document:
+            for number, text in enumerate([*first, "ternet and from books. It ends."], start=1):
+                page = document.new_page()
+                page.insert_text((72, 700 if number == 1 else 100), text, fontsize=10)
+                page.insert_text((300, 800), str(number), fontsize=8)
+            document.save(tmp_path / "a.pdf")
+
+        one, two = read_pdf(tmp_path / "a.pdf").pages
+
+        assert one.goes_on
+        assert one.text.split("\n\n") == ["1", first[0].replace("in-", "internet")]
+        assert not two.goes_on
+        assert two.text.split("\n\n") == ["and from books. It ends.", "2"]
+
+    def test_a_table_that_is_turned_has_rows_too(self, tmp_path: Path):
+        rows = [("Model", "Layers", "Heads"), ("SOLAR", "48", "32"), ("Gemma", "42", "16")]
+        with pymupdf.open() as document:
+            page = document.new_page()
+            for number, row in enumerate(rows):
+                for y, cell in zip((600, 450, 300), row, strict=True):
+                    page.insert_text((100 + 14 * number, y), cell, fontsize=10, rotate=90)
+            document.save(tmp_path / "a.pdf")
+
+        text = read_pdf(tmp_path / "a.pdf").pages[0].text
+
+        assert list(filter(None, text.splitlines())) == ["\t".join(row) for row in rows]
+
 
 class TestTitle:
     def test_it_is_the_documents_own(self, tmp_path: Path):
