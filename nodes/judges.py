@@ -18,6 +18,7 @@ from nodes.replies import reply_to
 from retrieval.bm25 import LexicalIndex, terms
 from retrieval.grid import CELL
 from retrieval.passages import Evidence, Hit, Passage
+from retrieval.quotes import Span, find
 from retrieval.sentences import sentence_spans
 from retrieval.tables import table_caption, table_head, table_rows
 
@@ -45,7 +46,7 @@ class Judge(Protocol):
 class Named(BaseModel):
     """The sentences that help to answer."""
 
-    sentences: list[int] = Field(description="Numbers of the sentences; empty if none helps.")
+    sentences: list[int | str] = Field(description="Numbers of the sentences; empty if none helps.")
 
 
 class ModelJudge:
@@ -76,8 +77,8 @@ class ModelJudge:
             "sentences": fenced(numbered),
         }
         reply = Named.model_validate(await reply_to(self._chain, values))
-        named = {number - 1 for number in reply.sentences}
-        return _merged(passage, [span for at, span in enumerate(spans) if at in named])
+        named = {_named_span(sentence, spans, passage.text) for sentence in reply.sentences}
+        return _merged(passage, sorted(span for span in named if span))
 
 
 class ScoreJudge:
@@ -123,7 +124,15 @@ class ScoreJudge:
         return near
 
 
-def _window_spans(text: str) -> list[tuple[int, int]]:
+def _named_span(sentence: int | str, spans: Sequence[Span], text: str) -> Span | None:
+    """Where a sentence stands that a model names by number, or by words that stand there."""
+    if isinstance(sentence, str) and not sentence.isdecimal():
+        return find(sentence, text)
+    number = int(sentence)
+    return spans[number - 1] if 0 < number <= len(spans) else None
+
+
+def _window_spans(text: str) -> list[Span]:
     """Runs of whole sentences of about WINDOW_LENGTH characters; each shares a third of the last."""
     sentences = sentence_spans(text)
     spans, first = [], 0
@@ -140,7 +149,7 @@ def _window_spans(text: str) -> list[tuple[int, int]]:
 
 def _readable(windows: Sequence[Evidence], asked: frozenset[str]) -> list[Evidence]:
     """The first windows up to READ_LENGTH; of one passage in its order, overlaps made one."""
-    spans: dict[str, set[tuple[int, int]]] = {}
+    spans: dict[str, set[Span]] = {}
     length = 0
     for window in windows:
         parts = set(_parts(window, asked)) - spans.get(window.passage.id, set())
@@ -152,7 +161,7 @@ def _readable(windows: Sequence[Evidence], asked: frozenset[str]) -> list[Eviden
     return [piece for id in spans for piece in _merged(by_id[id], sorted(spans[id]))]
 
 
-def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
     """The sentences of a window; of a table, the heads, caption and rows that are asked about."""
     text = window.passage.text
     for first, last in sentence_spans(window.quote):
@@ -173,9 +182,9 @@ def _is_about(row: str, asked: frozenset[str]) -> bool:
     return bool(label) and sum(term in asked for term in label) >= ABOUT * len(label)
 
 
-def _merged(passage: Passage, spans: Sequence[tuple[int, int]]) -> list[Evidence]:
+def _merged(passage: Passage, spans: Sequence[Span]) -> list[Evidence]:
     """One piece of evidence for each run of spans that touch or overlap; spans are in order."""
-    merged: list[tuple[int, int]] = []
+    merged: list[Span] = []
     for start, end in spans:
         if merged and not passage.text[merged[-1][1] : start].strip():
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))

@@ -46,6 +46,12 @@ class TestModelJudge:
 
         assert await judged(ModelJudge(model), hit()) == [FIRST]
 
+    async def test_words_in_place_of_a_number_count_where_the_source_has_them(self):
+        given = ["It was scaled up in depth from the 32 layers", "SOLAR has 49 layers.", "1", "²"]
+        model = ScriptedModel(Named(sentences=given))
+
+        assert await judged(ModelJudge(model), hit()) == [f"{FIRST} {SECOND[:-1]}"]
+
     async def test_each_passage_is_judged_alone_and_keeps_its_place(self):
         model = ScriptedModel(Named(sentences=[2]), Named(sentences=[]), Named(sentences=[1]))
         hits = [hit(), hit("Tides follow the moon.", "2"), hit("Layers: 48. Heads: 32.", "3")]
