@@ -13,6 +13,8 @@ from models.server import serve
 
 # The notebook's: steady, without being stuck on one wording.
 TEMPERATURE = 0.1
+# The embedded model says the same thing to the same question again.
+EMBEDDED_SEED = 1
 # A connection, or a busy server, gets this many further tries; the client backs off in between.
 RETRIES = 2
 # A laptop may read a long prompt for minutes before the first token.
@@ -42,15 +44,19 @@ def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None)
         path.stem,
         timeout=max(timeout, EMBEDDED_TIMEOUT),
         tokens=EMBEDDED_ANSWER_TOKENS,
+        seed=EMBEDDED_SEED,
         base_url=server.base_url,
         api_key=SecretStr(server.api_key),
     )
 
 
-def _client(name: str, *, timeout: float, tokens: int, **where: str | SecretStr) -> ChatOpenAI:
+def _client(
+    name: str, *, timeout: float, tokens: int, seed: int | None = None, **where: str | SecretStr
+) -> ChatOpenAI:
     return ChatOpenAI(
         model=name,
         temperature=TEMPERATURE,
+        seed=seed,
         max_retries=RETRIES,
         timeout=timeout,
         stream_usage=True,

@@ -14,7 +14,7 @@ from langgraph.config import get_stream_writer
 from models.errors import BadReply
 from nodes.check import Check
 from nodes.cite import Citing, Ties
-from nodes.excerpts import excerpts, numbered
+from nodes.excerpts import asked_terms, excerpts, numbered
 from nodes.fallback import INSUFFICIENT, fallback
 from nodes.prompts import ANSWER_CITING, ANSWER_PLAIN, MEND
 from nodes.replies import whole
@@ -37,10 +37,11 @@ async def answer(
     another way to be wrong, so code corrects the scale of its figures and leaves it at that:
     where nothing that it says is borne, the papers hold no answer.
     """
+    asked = asked_terms(state.question, state.english)
     prompt = (ANSWER_CITING if cites else ANSWER_PLAIN).format_messages(
         question=state.question,
         english=state.english,
-        excerpts=(numbered if cites else excerpts)(state.evidence),
+        excerpts=numbered(state.evidence) if cites else excerpts(state.evidence, asked),
         insufficient=INSUFFICIENT,
     )
     ties = Ties(state.evidence, embeddings)

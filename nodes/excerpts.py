@@ -1,17 +1,33 @@
 """How evidence is written into a prompt."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
+from retrieval.bm25 import terms
 from retrieval.grid import CELL
 from retrieval.passages import Evidence
-from retrieval.tables import is_caption, is_row, labelled_row, table_head
+from retrieval.tables import (
+    LINE,
+    Cells,
+    Span,
+    caption_of,
+    is_caption,
+    is_row,
+    labelled_row,
+    table_head,
+)
 
 # A line that says nothing by itself: no stop at its end, and few words.
 HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")
 HAS_WORD = re.compile(r"[^\W\d]{2}")
-
+# A row or column of a table is asked about where the question has so much of its label.
+ABOUT = 0.6
+HANGUL = re.compile(r"[가-힣]+")
+ASIDE = re.compile(r"\[[\w+, ]+\]|\([^()]*\d[^()]*\)")
+# A column with a name (GSM8K, Qwen2-7B) or of means is one that a question can single out.
+SINGLED_OUT = re.compile(r"(?:.*[A-Z\d]){2}|[Aa]vg|[Aa]verage")
+MEAN = re.compile(r"\bavg\b", re.IGNORECASE)
 
 # What a paper's words must not hold in a prompt: a chat template's own signs, and our fences.
 SIGNS = re.compile(r"<(?=\||/?(?:paper|passage|excerpts|evidence)\b)")
@@ -22,17 +38,29 @@ def fenced(text: str) -> str:
     return SIGNS.sub("‹", text)
 
 
-def excerpts(evidence: Sequence[Evidence]) -> str:
+def asked_terms(question: str, english: str) -> frozenset[str]:
+    """The stems of what a question asks about, in English and in the names of the Korean."""
+    return frozenset(terms(f"{HANGUL.sub(' ', question)} {english}"))
+
+
+def is_about(label: str, asked: frozenset[str]) -> bool:
+    """Whether most words of a row's or column's label are asked for."""
+    found = terms(MEAN.sub("average", ASIDE.sub("", label)))
+    return bool(found) and sum(term in asked for term in found) >= ABOUT * len(found)
+
+
+def excerpts(evidence: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> str:
     """The evidence grouped by passage, under the paper's title; the best comes last.
 
-    Small models make most of what stands nearest to the question.
+    Small models make most of what stands nearest to the question, and mistake one column of a
+    table for another: of rows with columns that are asked for by name, only these are written.
     """
     parts = []
     for _, group in groupby(evidence, key=lambda piece: piece.passage.id):
         pieces = list(group)
-        texts = "\n...\n".join(filter(None, map(_text, pieces)))
+        text = "\n...\n".join(filter(None, _texts(pieces, asked)))
         title = fenced(pieces[0].passage.title).replace('"', "'")
-        parts.append(f'<paper title="{title}">\n{texts}\n</paper>')
+        parts.append(f'<paper title="{title}">\n{text}\n</paper>')
     return "\n".join(reversed(parts))
 
 
@@ -40,38 +68,58 @@ def numbered(evidence: Sequence[Evidence]) -> str:
     """The evidence as [1], [2], each with its paper and page."""
     return "\n".join(
         f"[{number}] ({fenced(piece.passage.title or piece.passage.document)}, p. {piece.page}) "
-        + (_text(piece) or fenced(piece.quote))
+        + ("".join(_texts([piece])) or fenced(piece.quote))
         for number, piece in enumerate(evidence, start=1)
     )
 
 
-def _text(piece: Evidence) -> str:
-    return fenced("\n".join(_lines(piece)))
-
-
-def _lines(piece: Evidence) -> Iterator[str]:
-    """The lines of a piece: each value of a table behind its column's head, captions marked.
-
-    Page numbers, ticks of an axis and headings of nothing are left out.
-    """
-    text = piece.passage.text
-    spans = [
-        (piece.start + match.start(), piece.start + match.end())
-        for match in re.finditer(r"[^\n]+", piece.quote)
+def _texts(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Each piece of one passage; a table's caption stands once, before the first of its rows."""
+    text = pieces[0].passage.text
+    lines = [
+        (piece.start + line.start(), piece.start + line.end())
+        for piece in pieces
+        for line in LINE.finditer(piece.quote)
     ]
-    labelled = {span: row for span in spans if (row := labelled_row(text, *span))}
-    heads = {table_head(text, start) for start, _ in labelled}
+    rows = {
+        line: head
+        for line in lines
+        if labelled_row(text, *line) and (head := table_head(text, line[0]))
+    }
+    first = {head: row for row, head in reversed(rows.items())}
+    captions = {row: caption for head, row in first.items() if (caption := caption_of(text, head))}
+    moved = {*first, *captions.values()}
+    for piece in pieces:
+        spans = [span for span in lines if piece.start <= span[0] < piece.end and span not in moved]
+        yield fenced("\n".join(_lines(text, spans, captions, asked)))
+
+
+def _lines(
+    text: str, spans: Sequence[Span], captions: Mapping[Span, Span], asked: frozenset[str]
+) -> Iterator[str]:
+    """The lines as a model reads them: values behind their columns' heads, captions marked.
+
+    Page numbers, ticks of an axis, values without a label and headings of nothing are left out.
+    """
     headings: list[str] = []
     for span in spans:
         line = text[slice(*span)]
-        if span in heads or not (HAS_WORD.search(line) or is_row(line)):
+        if not HAS_WORD.search(line):
             continue
         if HEADING.fullmatch(line) and not is_row(line) and not is_caption(line):
             headings.append(f"# {line}")
             continue
         yield from headings
         headings.clear()
-        if span in labelled:
-            yield labelled[span]
+        if span in captions:
+            yield f"[{text[slice(*captions[span])]}]"
+        if row := labelled_row(text, *span):
+            yield _row(*row, asked)
         else:
             yield f"[{line}]" if is_caption(line) else line.replace(CELL, " | ")
+
+
+def _row(label: str, cells: Cells, asked: frozenset[str]) -> str:
+    """A row with each value behind its column's head; of columns asked for by name, only these."""
+    named = [cell for cell in cells if SINGLED_OUT.search(cell[0]) and is_about(cell[0], asked)]
+    return " | ".join([label, *(f"{head}: {value}" for head, value in named or cells)])

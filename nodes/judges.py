@@ -1,7 +1,6 @@
 """Two ways to pick evidence from passages: a chat model names sentences, or scores choose windows."""
 
 import asyncio
-import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -11,16 +10,16 @@ from langchain_core.language_models import BaseChatModel
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from nodes.excerpts import fenced
+from nodes.excerpts import asked_terms, fenced, is_about
 from nodes.names import unknown
 from nodes.prompts import GRADE
 from nodes.replies import reply_to
-from retrieval.bm25 import LexicalIndex, terms
+from retrieval.bm25 import LexicalIndex
 from retrieval.grid import CELL
 from retrieval.passages import Evidence, Hit, Passage
 from retrieval.quotes import Span, find
 from retrieval.sentences import sentence_spans
-from retrieval.tables import table_caption, table_head, table_rows
+from retrieval.tables import caption_of, table_head, table_rows
 
 # Windows: some 80 tokens each; so many are compared by meaning; so much is read by the model.
 WINDOW_LENGTH = 320
@@ -28,10 +27,6 @@ COMPARED = 24
 READ_LENGTH = 1_500
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
 PASSAGE_WEIGHT = 2.0
-# A row of a table is asked about where the question has so much of its label.
-ABOUT = 0.6
-HANGUL = re.compile(r"[가-힣]+")
-REFERENCE = re.compile(r"\[[\d, ]+\]")
 
 
 class Judge(Protocol):
@@ -104,7 +99,7 @@ class ScoreJudge:
         ]
         if not windows:
             return []
-        headed = [f"{window.passage.header}\n{window.quote}" for window in windows]
+        headed = [f"{window.passage.header}\n{_captioned(window)}" for window in windows]
         by_passage = {hit.passage.id: hit.score for hit in passages}
         scores = _standardised(LexicalIndex(headed).scores(english)) + PASSAGE_WEIGHT * np.array(
             [by_passage[window.passage.id] for window in windows]
@@ -112,8 +107,7 @@ class ScoreJudge:
         best = np.argsort(-scores, kind="stable")[:COMPARED]
         meaning = self._similarity(question, english, [headed[at] for at in best])
         order = best[np.argsort(-(scores[best] + _standardised(meaning)), kind="stable")]
-        asked = frozenset(terms(f"{HANGUL.sub(' ', question)} {english}"))
-        return _readable([windows[at] for at in order], asked)
+        return _readable([windows[at] for at in order], asked_terms(question, english))
 
     def _similarity(self, question: str, english: str, texts: list[str]) -> NDArray[np.float64]:
         """How near each text is to the question, in both languages."""
@@ -147,6 +141,17 @@ def _window_spans(text: str) -> list[Span]:
     return spans
 
 
+def _captioned(window: Evidence) -> str:
+    """A window's words, behind the caption and column heads of the table that it begins in."""
+    text = window.passage.text
+    head = table_head(text, window.start)
+    if not head:
+        return window.quote
+    caption = caption_of(text, head)
+    above = [span for span in (caption, head) if span and not window.start <= span[0] < window.end]
+    return "\n".join([*(text[slice(*span)] for span in above), window.quote])
+
+
 def _readable(windows: Sequence[Evidence], asked: frozenset[str]) -> list[Evidence]:
     """The first windows up to READ_LENGTH; of one passage in its order, overlaps made one."""
     spans: dict[str, set[Span]] = {}
@@ -171,15 +176,11 @@ def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
             yield sentence
             continue
         rows = table_rows(text, head)
-        caption = table_caption(text, head[0], rows[-1][1])
+        caption = caption_of(text, head)
         yield from [head, caption] if caption else [head]
-        yield from [row for row in rows if _is_about(text[slice(*row)], asked)] or [sentence]
-
-
-def _is_about(row: str, asked: frozenset[str]) -> bool:
-    """Whether most words of the row's label are asked for."""
-    label = terms(REFERENCE.sub("", row.split(CELL)[0]))
-    return bool(label) and sum(term in asked for term in label) >= ABOUT * len(label)
+        yield from [row for row in rows if is_about(text[slice(*row)].split(CELL)[0], asked)] or [
+            sentence
+        ]
 
 
 def _merged(passage: Passage, spans: Sequence[Span]) -> list[Evidence]:

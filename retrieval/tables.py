@@ -21,6 +21,9 @@ FURTHEST_HEAD = 100
 Span = tuple[int, int]
 """Where a line starts and ends in its text, in characters."""
 
+Cells = Sequence[tuple[str, str]]
+"""Values of a row, each behind its column's head."""
+
 LINE = re.compile(r"[^\n]+")
 CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Algorithm)\s*\d+\s*[.:|]")
 
@@ -68,21 +71,22 @@ def table_rows(text: str, head: Span) -> Sequence[Span]:
     return tuple(span for span in under if table_head(text, span[0]) == head)
 
 
-def table_caption(text: str, start: int, end: int) -> Span | None:
-    """The caption right below or above a table, if it has one."""
-    near = [*_lines(text, end, len(text))[:1], *_lines(text, 0, start)[-1:]]
+def caption_of(text: str, head: Span) -> Span | None:
+    """The caption right below or above the table with this line of column heads, if it has one."""
+    rows = table_rows(text, head)
+    below = rows[-1][1] if rows else head[1]
+    near = [*_lines(text, below, len(text))[:1], *_lines(text, 0, head[0])[-1:]]
     return next((span for span in near if is_caption(text[slice(*span)])), None)
 
 
-def labelled_row(text: str, start: int, end: int) -> str | None:
-    """The row with the column's head before each value; None where heads and cells don't pair."""
+def labelled_row(text: str, start: int, end: int) -> tuple[str, Cells] | None:
+    """A row's label and its cells, each with its column's head; None where these don't pair."""
     row, head = text[start:end], table_head(text, start)
     columns = _columns(text[slice(*head)], row) if head else []
     if not columns:
         return None
     label, *values = row.split(CELL)
-    pairs = zip(columns, values, strict=True)
-    return " | ".join([label, *(f"{column}: {value}" for column, value in pairs)])
+    return label, list(zip(columns, values, strict=True))
 
 
 def _above(text: str, start: int) -> Iterator[Span]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.excerpts import excerpts, fenced, numbered
+from nodes.excerpts import asked_terms, excerpts, fenced, is_about, numbered
 from tests.samples import evidence
 
 TEXT = (
@@ -16,10 +16,60 @@ def test_rows_carry_their_heads_and_titles_and_captions_are_marked():
 
     assert text.split("\n")[1:-1] == [
         "# Depth Up-Scaling",
-        "SOLAR | Layers: 48 | Heads: 32",
         "[Table 1: Sizes.]",
+        "SOLAR | Layers: 48 | Heads: 32",
         "We scale the model up in depth.",
         "Head size | 256",
+    ]
+
+
+SCORES = "Model\tGSM8K\tMMLU\tAvg\nphi-3-mini\t82.5\t68.8\t71.2\nPhi-2\t61.1\t56.3\t58.0"
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("phi-3-mini의 MMLU는?", "phi-3-mini | MMLU: 68.8"),
+        ("phi-3-mini의 MMLU와 GSM8K는?", "phi-3-mini | GSM8K: 82.5 | MMLU: 68.8"),
+        ("What is the average of phi-3-mini?", "phi-3-mini | Avg: 71.2"),
+        ("phi-3-mini의 점수는?", "phi-3-mini | GSM8K: 82.5 | MMLU: 68.8 | Avg: 71.2"),
+    ],
+)
+def test_of_columns_that_are_asked_for_only_these_are_written(question: str, row: str):
+    assert row in excerpts([evidence(SCORES, SCORES)], asked_terms(question, "")).split("\n")
+
+
+def test_a_column_without_a_name_singles_nothing_out():
+    asked = asked_terms("", "How many heads does SOLAR have in its layers?")
+    text = "Model\tLayers\tHeads\nSOLAR\t48\t32"
+
+    assert "SOLAR | Layers: 48 | Heads: 32" in excerpts([evidence(text, text)], asked)
+
+
+@pytest.mark.parametrize(
+    ("label", "about"),
+    [
+        ("GSM-8K (8-Shot; CoT) [CKB+21]", True),
+        ("phi-3-mini 3.8b", True),
+        ("phi-3-small 7b", False),
+        ("MMLU (5-Shot)", False),
+        ("[12]", False),
+    ],
+)
+def test_a_label_is_asked_about_by_most_of_its_words(label: str, about: bool):
+    assert is_about(label, asked_terms("phi-3-mini의 GSM-8K 점수는?", "")) is about
+
+
+def test_a_caption_is_written_once_for_all_rows_of_its_table():
+    rows = "SOLAR\t48\t32\nGemma 2\t42\t16\nAya\t40\t64"
+    text = f"Words.\n\nModel\tLayers\tHeads\n{rows}\n\nTable 1: Sizes."
+    pieces = [evidence("SOLAR\t48\t32", text), evidence("Aya\t40\t64\n\nTable 1: Sizes.", text)]
+
+    assert excerpts(pieces).split("\n")[1:-1] == [
+        "[Table 1: Sizes.]",
+        "SOLAR | Layers: 48 | Heads: 32",
+        "...",
+        "Aya | Layers: 40 | Heads: 64",
     ]
 
 
@@ -41,10 +91,10 @@ def test_the_best_passage_comes_last():
     assert numbered([first, second]).startswith("[1]")
 
 
-def test_page_numbers_ticks_and_headings_of_nothing_are_left_out():
+def test_figures_without_a_word_and_headings_of_nothing_are_left_out():
     text = "We scale it up.\n\n12\n\n0.2\n\n1.5\t2.5\n\nOther models"
 
-    assert "\nWe scale it up.\n1.5 | 2.5\n</paper>" in excerpts([evidence(text, text)])
+    assert "\nWe scale it up.\n</paper>" in excerpts([evidence(text, text)])
 
 
 def test_a_heading_that_is_the_evidence_stays():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.tables import is_caption, is_row, labelled_row, table_caption, table_head, table_rows
+from retrieval.tables import caption_of, is_caption, is_row, labelled_row, table_head, table_rows
 
 TABLE = (
     "Some words before the table.\n\n"
@@ -19,7 +19,8 @@ def head(line: str, table: str = TABLE) -> str | None:
 
 def labelled(line: str, table: str = TABLE) -> str | None:
     start = table.index(line)
-    return labelled_row(table, start, start + len(line))
+    found = labelled_row(table, start, start + len(line))
+    return found and " | ".join([found[0], *(f"{head}: {value}" for head, value in found[1])])
 
 
 @pytest.mark.parametrize("line", ["SOLAR\t48\t32", "SOLAR 48 32", "Korean 2.37 (1st) 4.24"])
@@ -112,6 +113,7 @@ class TestWhole:
         ],
     )
     def test_its_caption_stands_below_or_above_it(self, text: str, caption: str | None):
-        span = table_caption(text, text.index("A\tB"), text.index("1\t2") + 3)
+        start = text.index("A\tB")
+        span = caption_of(text, (start, start + 3))
 
         assert (text[slice(*span)] if span else None) == caption
