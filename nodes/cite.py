@@ -18,7 +18,10 @@ MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 # A sentence with its marks, behind which white space has come: it is whole.
 SENTENCE = re.compile(r"\s*[^\n]*?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(?=\s)|(?<=[^\n])(?=\n))")
 # The end of the text so far that further words may still turn into a mark or a sentence's end.
-OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d]*$")
+OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d|]*$")
+# A row of a Markdown table ends in a stroke, which its marks must not follow.
+ROW_END = re.compile(r"\s*\|\s*$")
+RULE = re.compile(r"[|:\s-]*")
 NEW_LINE = re.compile(r"[ \t]*\n")
 # Shorter ones are list numbers, headings and stray marks.
 SHORTEST = 8
@@ -106,6 +109,7 @@ class Citing:
         self._held = ""
         self._sentence = ""
         self._cited: list[Evidence] = []
+        self._in_table = False
 
     @property
     def bears_nothing(self) -> bool:
@@ -123,16 +127,20 @@ class Citing:
 
     async def close(self) -> str:
         """The rest of the text."""
-        shown = await self._passed(self._held.rstrip())
-        return shown + await self._ending(shortest=SHORTEST if self.stated else 1)
+        shown = await self._passed(self._held.rstrip() + "\n")
+        return shown.rstrip() + await self._ending(shortest=SHORTEST if self.stated else 1)
 
     async def _passed(self, text: str) -> str:
         shown = await self._ending() if NEW_LINE.match(text) else ""
         while whole := SENTENCE.match(text):
-            shown += self._with_marks(whole[0])
             text = text[whole.end() :]
-            if not is_abbreviation(self._sentence, text):
+            end = ROW_END.search(whole[0])
+            shown += self._with_marks(whole[0][: end.start()] if end else whole[0])
+            if end:
+                shown += await self._ending_of_row() + end[0]
+            elif not is_abbreviation(self._sentence, text):
                 shown += await self._ending()
+                self._in_table = False
         return shown + self._with_marks(text)
 
     def _with_marks(self, text: str) -> str:
@@ -163,6 +171,14 @@ class Citing:
         labels = dict.fromkeys(fault.label for fault in faults) if self._labelled else ()
         marks = "".join(f" {self._mark(piece)}" for piece in further)
         return marks + "".join(f" ({label})" for label in labels)
+
+    async def _ending_of_row(self) -> str:
+        """The marks and labels of a table's row; its heads and the rule below them state nothing."""
+        heads = not self._in_table or RULE.fullmatch(self._sentence)
+        self._in_table = True
+        if heads:
+            self._sentence, self._cited = "", []
+        return await self._ending()
 
     def _further(self, sentence: str, cited: Sequence[Evidence]) -> list[Evidence]:
         """What the sentence rests on beside what it cites, so that each figure has its source."""

@@ -111,6 +111,28 @@ class TestSentencesWithoutMarks:
         assert citations == [LAYERS]
 
 
+TABLE = "크기는 표와 같습니다:\n\n| 모델 | 층 |\n|---|---|\n| SOLAR | 48 |\n| 이전 모델 | 32 |"
+
+
+class TestTables:
+    async def test_the_marks_of_a_row_stand_in_its_last_cell(self):
+        text, citations = await cited(TABLE)
+
+        assert text.split("\n")[2:] == [
+            "| 모델 | 층 |",
+            "|---|---|",
+            "| SOLAR | 48 [1] |",
+            "| 이전 모델 | 32 [2] |",
+        ]
+        assert citations == [LAYERS, DEPTH]
+
+    async def test_what_follows_a_table_is_no_part_of_it(self):
+        text, _ = await cited(f"{TABLE}\n\n층은 48개입니다.\n\n{TABLE}")
+
+        assert "\n\n층은 48개입니다. [1]\n\n" in text
+        assert text.count("| 모델 | 층 |\n") == 2
+
+
 class TestFaults:
     async def faults(self, text: str, *, labelled: bool = True) -> tuple[str, list[str]]:
         citing = Citing(EVIDENCE, Ties(EVIDENCE, FakeEmbeddings()), Check(), labelled=labelled)
@@ -144,6 +166,7 @@ ANSWERS = {
     "abbreviations": "Kim et al. (2023)은 깊이를 늘렸습니다. Fig. 3을 보면 48개입니다 [1].",
     "quotes and brackets": '"깊이를 늘렸다." 라고 합니다. (48개의 층입니다.) 그렇습니까? 그렇습니다!',
     "brackets that are no marks": "토큰은 [MASK]이고 [ 1 ]이나 [1 같은 것도 있습니다. 배열 a[0]과 b[1]입니다.",
+    "a table": f"{TABLE}\n\n그 밖은 없습니다.",
     "a figure alone": "48",
     "ends in a figure": "층은 48개이며 점수는 3.",
     "a refusal": "정보가 부족하여 답변할 수 없습니다.",
