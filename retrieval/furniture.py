@@ -9,10 +9,12 @@ Layout = Sequence[dict[str, Any]]
 """The blocks of one page, as PyMuPDF gives them."""
 
 # Furniture stands in the outermost tenth of what all pages print, apart from the text by so
-# much of its own height, with the same words on so many pages.
+# much of its own height, with the same words on so many pages. More pieces side by side are the
+# column heads of a table.
 MARGIN = 0.1
-GAP = 0.7
+GAP = 1.0
 PAGES = 3
+PIECES = 3
 STAMP = re.compile(r"arXiv:\S+v\d")
 UPRIGHT = (1.0, 0.0)
 
@@ -85,7 +87,7 @@ def _apart(
     reach = 0.0
     for near, far, line in sorted(lines, key=lambda line: line[:2]):
         if outer and near - reach > GAP * (far - near):
-            return outer
+            return outer if len(outer) <= PIECES else []
         if far > margin:
             return []
         outer.append(line)
