@@ -50,30 +50,29 @@ def _is_stamp(line: dict[str, Any]) -> bool:
 
 def _repeated(layouts: Sequence[Layout]) -> set[int]:
     """The ids of the lines in a margin that return on other pages."""
+    found: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, side, line in _in_margins(layouts):
+        for words in _forms(line_text(line), number):
+            found[side, words][number].append(id(line))
+    returning = [by_page for by_page in found.values() if len(by_page) >= PAGES]
+    return {line for by_page in returning for ids in by_page.values() for line in ids}
+
+
+def _in_margins(layouts: Sequence[Layout]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """The lines that stand at the head and foot of each page, apart from its text."""
     pages = [
         [line for block in layout for line in _lines_of(block) if tuple(line["dir"]) == UPRIGHT]
         for layout in layouts
     ]
-    edges = [(line["bbox"][1], line["bbox"][3]) for lines in pages for line in lines]
-    if not edges:
-        return set()
-    first, last = min(top for top, _ in edges), max(bottom for _, bottom in edges)
+    first = min((line["bbox"][1] for lines in pages for line in lines), default=0.0)
+    last = max((line["bbox"][3] for lines in pages for line in lines), default=0.0)
     margin = MARGIN * (last - first)
-    found: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, lines in enumerate(pages, start=1):
-        tops = [(box[1] - first, box[3] - first, line) for line in lines if (box := line["bbox"])]
-        feet = [(last - box[3], last - box[1], line) for line in lines if (box := line["bbox"])]
-        for side, distances in (("head", tops), ("foot", feet)):
-            for line in _apart(distances, margin):
-                for words in _forms(line_text(line), number):
-                    found[side, words][number].append(id(line))
-    return {
-        line
-        for by_page in found.values()
-        if len(by_page) >= PAGES
-        for ids in by_page.values()
-        for line in ids
-    }
+        boxes = [(line["bbox"][1], line["bbox"][3], line) for line in lines]
+        heads = [(top - first, bottom - first, line) for top, bottom, line in boxes]
+        feet = [(last - bottom, last - top, line) for top, bottom, line in boxes]
+        yield from ((number, "head", line) for line in _apart(heads, margin))
+        yield from ((number, "foot", line) for line in _apart(feet, margin))
 
 
 def _apart(

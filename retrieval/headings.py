@@ -11,15 +11,15 @@ from retrieval.tables import is_caption
 
 LONGEST = 110
 MOST_WORDS = 16
-DEEPEST = 3
 # Type that is larger by more stands out, in points; even "Abstract" is not set much smaller.
 LARGER = 0.5
 SMALLEST = 0.85
 # Headings make up a smaller part of a paper's letters.
 RARE = 0.05
+# Where only type tells headings, those of sections are so much larger than the text.
+SECTION = 1.3
 REFERENCES = re.compile(
-    r"(?:references(?: and notes)?|bibliography|works cited|literature cited"
-    r"|참고\s*문헌)",
+    r"references(?: and notes)?|bibliography|works cited|literature cited|참고\s*문헌",
     re.IGNORECASE,
 )
 APPENDIX = re.compile(
@@ -53,39 +53,47 @@ class Heading:
     """Where it begins in its page's text."""
 
 
+@dataclass(frozen=True)
+class _Setting:
+    """How a paper sets its text and its headings."""
+
+    body: float
+    """The size of most letters, in points."""
+
+    section_size: float
+    """That of the headings of sections that have a number."""
+
+    has_roman: bool
+    styles: dict[Style, int] | None
+    """The levels that larger type stands for; None where no heading has a number or name."""
+
+    rare: set[Style]
+    """In which so few letters are set that they may be those of headings."""
+
+
 def with_levels(blocks: Sequence[Block], title: str) -> list[Block]:
     """The blocks, those that are headings with their level."""
     body = _body_size(blocks)
     short = [at for at, block in enumerate(blocks) if _may_be_heading(block, body, title)]
     sure = dict(_sure([(at, blocks[at]) for at in short], body))
-    roman = any(_number(blocks[at])[:2] == "II" for at in sure)
-    rare = _rare_styles(blocks)
-    styles = _levels_of_styles([(blocks[at], depth) for at, depth in sure.items()], body)
-    section_size = max(
-        (blocks[at].largest for at in sure if len(_number(blocks[at])) == 1), default=0
-    )
-    levels: dict[int, int] = {}
-    for at in short:
-        # What stands before the first one is the title, and who wrote it.
-        if sure and at < min(sure):
-            continue
-        block = blocks[at]
-        level = sure.get(at) or (
-            _unnumbered(block, body, styles if sure else None) if _style(block) in rare else 0
-        )
-        if level == 1 and _number(block) and not _is_top(block, roman, section_size):
-            level = 2
-        if level:
-            levels[at] = level
+    setting = _setting(blocks, sure, body)
+    # What stands before the first one is the title, and who wrote it.
+    first = min(sure, default=0)
+    levels = {at: _level(blocks[at], sure.get(at, 0), setting) for at in short if at >= first}
     return [
-        replace(block, level=levels[at], text=block.text.replace(CELL, " "))
-        if at in levels
+        replace(block, level=level, text=block.text.replace(CELL, " "))
+        if (level := levels.get(at))
         else block
         for at, block in enumerate(blocks)
     ]
 
 
-def heading_text(block: Block) -> str:
+def is_heading_text(text: str) -> bool:
+    """Whether a line could be the heading of a section by its name or number."""
+    return any(known.fullmatch(text) for known in (NAMED, REFERENCES, NUMBERED))
+
+
+def _text(block: Block) -> str:
     """The words of a heading on one line."""
     return " ".join(block.text.split())
 
@@ -113,7 +121,7 @@ def _body_size(blocks: Sequence[Block]) -> float:
 
 def _may_be_heading(block: Block, body: float, title: str) -> bool:
     """Whether a block is short, no caption, row or sentence, and not set smaller than the text."""
-    text = heading_text(block)
+    text = _text(block)
     return (
         len(text) <= LONGEST
         and len(text.split()) <= MOST_WORDS
@@ -134,7 +142,7 @@ def _number(block: Block) -> str:
 
 def _parts(block: Block) -> tuple[str, str]:
     """The number and the words of what may be a heading."""
-    text = heading_text(block)
+    text = _text(block)
     match = NUMBERED.match(text)
     return (match[1], match[2]) if match else ("", text)
 
@@ -146,8 +154,9 @@ def _depth(block: Block, body: float) -> int:
         return number.count(".") + 1
     if block.largest < body - LARGER:
         return 0
-    stands_out = block.is_bold or block.largest > body + LARGER or name.isupper()
-    if APPENDIX.match(heading_text(block)) and stands_out:
+    is_larger = block.largest > body + LARGER
+    stands_out = block.is_bold or is_larger or name.isupper()
+    if APPENDIX.match(_text(block)) and stands_out:
         return 1
     return number.count(".") + 1 if number and stands_out else 0
 
@@ -156,37 +165,49 @@ def _style(block: Block) -> Style:
     return round(2 * block.largest) / 2, block.is_bold
 
 
-def _rare_styles(blocks: Sequence[Block]) -> set[Style]:
-    """The styles that so few letters are set in that they may be those of headings."""
+def _setting(blocks: Sequence[Block], sure: dict[int, int], body: float) -> _Setting:
+    """What the headings that a name or number tells say about all others."""
     letters: Counter[Style] = Counter()
     for block in blocks:
         letters[_style(block)] += len(block.text)
-    return {style for style, count in letters.items() if count <= RARE * letters.total()}
+    styles: dict[Style, int] = {}
+    for at, depth in sure.items():
+        style = _style(blocks[at])
+        if blocks[at].largest > body + LARGER:
+            styles[style] = min(depth, styles.get(style, depth))
+    sections = [blocks[at].largest for at in sure if len(_number(blocks[at])) == 1]
+    return _Setting(
+        body=body,
+        section_size=max(sections, default=0.0),
+        has_roman=any(_number(blocks[at]).startswith("II") for at in sure),
+        styles=styles if sure else None,
+        rare={style for style, count in letters.items() if count <= RARE * letters.total()},
+    )
 
 
-def _levels_of_styles(headings: Sequence[tuple[Block, int]], body: float) -> dict[Style, int]:
-    """The level that each style of type larger than the text stands for."""
-    levels: dict[Style, int] = {}
-    for block, depth in headings:
-        if block.largest > body + LARGER:
-            levels[_style(block)] = min(depth, levels.get(_style(block), depth))
-    return levels
+def _level(block: Block, depth: int, setting: _Setting) -> int:
+    """The level of what may be a heading; 0 where it is none."""
+    if not depth:
+        return _unnumbered(block, setting)
+    is_part = depth == 1 and _number(block) and not _is_section(block, setting)
+    return 2 if is_part else depth
 
 
-def _unnumbered(block: Block, body: float, styles: dict[Style, int] | None) -> int:
+def _unnumbered(block: Block, setting: _Setting) -> int:
     """The level of a heading that only its type tells; 0 where it doesn't."""
-    if block.largest <= body + LARGER or _number(block):
+    is_larger = block.largest > setting.body + LARGER
+    if not is_larger or _number(block) or _style(block) not in setting.rare:
         return 0
-    if styles is None:  # no heading has a number or a known name
-        return 1 if block.largest > 1.3 * body else 2
-    return min(styles.get(_style(block), 0), DEEPEST)
+    if setting.styles is None:
+        return 1 if block.largest > SECTION * setting.body else 2
+    return setting.styles.get(_style(block), 0)
 
 
-def _is_top(block: Block, roman: bool, section_size: float) -> bool:
+def _is_section(block: Block, setting: _Setting) -> bool:
     """Whether a heading with a number of one part is a section, not a part of one.
 
     "A." is one below "II.", and where sections are set larger, those set smaller are parts.
     """
-    if roman and not set(_number(block)) <= set("IVX"):
+    if setting.has_roman and not set(_number(block)) <= set("IVX"):
         return False
-    return block.largest >= section_size - LARGER
+    return block.largest >= setting.section_size - LARGER

@@ -13,7 +13,7 @@ from retrieval.errors import UnreadableFile
 from retrieval.flow import ROW_BREAK, Block, paragraphs
 from retrieval.furniture import Layout, line_text, without_furniture
 from retrieval.grid import CELL, Piece, lines, rows
-from retrieval.headings import Heading, with_levels
+from retrieval.headings import LARGER, Heading, is_heading_text, with_levels
 from retrieval.hidden import is_hidden
 
 TITLE_LENGTH = 200
@@ -89,7 +89,7 @@ def _paper(title: str, layouts: Sequence[Layout], hidden: int) -> Paper:
     """Turn the layout of each page into text, and find the title."""
     if not layouts:
         raise UnreadableFile(BROKEN)
-    layouts = without_furniture(layouts)
+    layouts = [_parted(layout) for layout in without_furniture(layouts)]
     title = _title(title, layouts)
     blocks = [
         block for number, layout in enumerate(layouts, start=1) for block in _blocks(number, layout)
@@ -132,6 +132,32 @@ def _with_breaks(flow: Sequence[Sequence[Block]], pages: int) -> Iterator[str]:
             yield following.text
         page = paragraph[-1].page
     yield PAGE_BREAK * (pages - page)
+
+
+def _parted(layout: Layout) -> Layout:
+    """The layout with headings in blocks of their own, where they share one with their text."""
+    return [part for block in layout for part in _heading_and_rest(block)]
+
+
+def _heading_and_rest(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """The two parts of a block whose first row is a heading by its words and type."""
+    count = len(next(rows([_piece(line) for line in block["lines"]]), ()))
+    head, rest = _with_lines(block, block["lines"][:count]), block["lines"][count:]
+    words = normalized(" ".join(map(line_text, head["lines"])))
+    if not rest or not is_heading_text(" ".join(words.split())):
+        return [block]
+    below = _with_lines(block, rest)
+    is_set_apart = _is_bold(head) and not _is_bold({"lines": rest[:1]})
+    is_larger = _largest(head) > _largest(below) + LARGER
+    return [head, below] if is_set_apart or is_larger else [block]
+
+
+def _with_lines(block: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """A part of a block, in the box around its lines."""
+    boxes = [line["bbox"] for line in lines] or [block["bbox"]]
+    left, top = (min(box[at] for box in boxes) for at in (0, 1))
+    right, bottom = (max(box[at] for box in boxes) for at in (2, 3))
+    return {**block, "lines": lines, "bbox": (left, top, right, bottom)}
 
 
 def _blocks(number: int, layout: Layout) -> Iterator[Block]:
