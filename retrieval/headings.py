@@ -106,7 +106,8 @@ def _sure(short: Sequence[tuple[int, Block]], body: float) -> Iterator[tuple[int
     has_figures = False
     for at, block in short:
         depth, number = _depth(block, body), _number(block)
-        if depth and (has_figures or len(number) != 1 or number.isdigit()):
+        counts = len(number) != 1 or number.isdigit() or block.text.startswith("I.")
+        if depth and (has_figures or counts):
             yield at, depth
             has_figures = has_figures or bool(number)
 

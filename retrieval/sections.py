@@ -39,7 +39,7 @@ def sections(paper: Paper) -> list[Section]:
         for heading in page.headings:
             if found[-1].is_reference and not _ends_list(heading, above[-1]):
                 continue
-            above = [*(upper for upper in above if upper.level < heading.level), heading]
+            above = [*(upper for upper in above if _holds(upper, heading)), heading]
             found.append(
                 Section(
                     page=at,
@@ -55,6 +55,11 @@ def is_references(heading: str) -> bool:
     """Whether a heading is that of the list of references."""
     numbered = NUMBERED.match(heading)
     return bool(REFERENCES.fullmatch(numbered[2] if numbered else heading))
+
+
+def _holds(upper: Heading, heading: Heading) -> bool:
+    """Whether the section of the upper heading goes on; what ends the references is no part."""
+    return upper.level < heading.level and not is_references(upper.text)
 
 
 def _goes_on(pages: Sequence[Page], references: Heading) -> bool:
