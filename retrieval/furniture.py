@@ -8,10 +8,10 @@ from typing import Any
 Layout = Sequence[dict[str, Any]]
 """The blocks of one page, as PyMuPDF gives them."""
 
-# Furniture stands in the outermost tenth of what all pages print, apart from the text by so
+# Furniture stands in the outermost eighth of what all pages print, apart from the text by so
 # much of its own height, with the same words on so many pages. More pieces side by side are the
 # column heads of a table.
-MARGIN = 0.1
+MARGIN = 0.12
 GAP = 1.0
 PAGES = 3
 PIECES = 3
