@@ -8,10 +8,10 @@ from typing import Any
 Layout = Sequence[dict[str, Any]]
 """The blocks of one page, as PyMuPDF gives them."""
 
-# Furniture stands in the outermost tenth of what all pages print, apart from the text by so
+# Furniture stands in the outermost eighth of what all pages print, apart from the text by so
 # much of its own height, with the same words on so many pages. More pieces side by side are the
 # column heads of a table.
-MARGIN = 0.1
+MARGIN = 0.12
 GAP = 1.0
 PAGES = 3
 PIECES = 3
@@ -78,20 +78,22 @@ def _in_margins(layouts: Sequence[Layout]) -> Iterator[tuple[int, str, dict[str,
 def _apart(
     lines: Sequence[tuple[float, float, dict[str, Any]]], margin: float
 ) -> list[dict[str, Any]]:
-    """The lines between the edge and the first gap, where that lies in the margin.
+    """The lines between the edge and the last gap in the margin.
 
     Lines come with the distances of their near and far side from the edge.
     """
-    outer: list[dict[str, Any]] = []
+    apart: list[dict[str, Any]] = []
+    band: list[dict[str, Any]] = []
     reach = 0.0
     for near, far, line in sorted(lines, key=lambda line: line[:2]):
-        if outer and near - reach > GAP * (far - near):
-            return outer if len(outer) <= PIECES else []
+        if band and near - reach > GAP * (far - near):
+            apart += band if len(band) <= PIECES else []
+            band = []
         if far > margin:
-            return []
-        outer.append(line)
+            break
+        band.append(line)
         reach = max(reach, far)
-    return []
+    return apart
 
 
 def _forms(text: str, number: int) -> Iterator[str]:

@@ -94,7 +94,7 @@ def report_quotes(papers: dict[Path, str], chance: random.Random) -> None:
 
 @cache
 def passages(path: Path) -> list[Passage]:
-    """A paper's passages."""
+    """A paper's passages that a search may find."""
     return [
         Passage(
             id=str(number),
@@ -106,6 +106,7 @@ def passages(path: Path) -> list[Passage]:
             page_starts=list(chunk.page_starts),
         )
         for number, chunk in enumerate(chunks(read_pdf(path)))
+        if not chunk.is_reference
     ]
 
 

@@ -17,7 +17,7 @@ def texts(path: Path, *pages: list[Words]) -> list[str]:
             page = document.new_page()
             for x, y, text in [*words, (72, 300, f"Line {chr(64 + number)} of the text.")]:
                 page.insert_text((x, y), text, fontsize=10)
-            page.insert_text((72, 70), f"Top {chr(64 + number)}.", fontsize=10)
+            page.insert_text((72, 80), f"Top {chr(64 + number)}.", fontsize=10)
             page.insert_text((72, 760), f"End {chr(64 + number)}.", fontsize=10)
         document.save(path)
     return [" ".join(page.text.split()) for page in read_pdf(path).pages]
@@ -46,6 +46,12 @@ def test_page_numbers_go_in_any_form(tmp_path: Path):
     pages = [head + foot for head, foot in zip(heads, feet, strict=True)]
 
     assert texts(tmp_path / "a.pdf", *pages)[2] == "Line C of the text. Top C. End C."
+
+
+def test_two_heads_one_below_the_other_go(tmp_path: Path):
+    heads = [(72.0, 20.0, "Printed by Babbage"), (72.0, 50.0, "A Running Head")]
+
+    assert texts(tmp_path / "a.pdf", heads, heads, heads)[0] == "Line A of the text. Top A. End A."
 
 
 def test_figures_that_do_not_count_pages_stay(tmp_path: Path):
