@@ -40,6 +40,18 @@ CREATE TABLE IF NOT EXISTS passages (
     tokens INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, position);
+CREATE TABLE IF NOT EXISTS contexts (
+    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    text TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS headers (
+    document TEXT NOT NULL,
+    passage TEXT NOT NULL,
+    prompt TEXT NOT NULL,
+    model TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (document, passage, prompt, model)
+);
 """
 
 
@@ -188,8 +200,10 @@ class Library:
     def _passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
         with self._connect() as connection:
             rows = connection.execute(
-                "SELECT passages.id, sha256, name, title, header, text, page_starts"
+                "SELECT passages.id, sha256, name, title, header, passages.text, page_starts,"
+                " COALESCE(contexts.text, '') AS context"
                 " FROM passages JOIN documents ON documents.id = passages.document"
+                " LEFT JOIN contexts ON contexts.passage = passages.id"
                 f" WHERE {where} ORDER BY document, position",
                 values,
             ).fetchall()
@@ -200,6 +214,7 @@ class Library:
                 title=row["title"],
                 sha256=row["sha256"],
                 header=row["header"],
+                context=row["context"],
                 text=row["text"],
                 page_starts=[(at, page) for at, page in json.loads(row["page_starts"])],
             )
@@ -293,6 +308,10 @@ class Library:
     def remove(self, document: int) -> None:
         """Forget one document, passages and all."""
         with self._connect() as connection:
+            connection.execute(
+                "DELETE FROM headers WHERE document = (SELECT sha256 FROM documents WHERE id = ?)",
+                (document,),
+            )
             connection.execute("DELETE FROM documents WHERE id = ?", (document,))
             _next_generation(connection)
 

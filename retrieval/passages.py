@@ -21,6 +21,9 @@ class Passage:
     page_starts: list[tuple[int, int]]
     """(offset in the text, page number), one for each page, in order."""
 
+    context: str = ""
+    """What a model that read the paper wrote of the passage; searched, never quoted."""
+
     @property
     def pages(self) -> list[int]:
         """The pages that the passage stands on, from 1."""
@@ -34,7 +37,7 @@ class Passage:
     @property
     def searched(self) -> str:
         """The text that both search legs see."""
-        return f"{self.header}\n{self.text}" if self.header else self.text
+        return "\n".join(filter(None, [self.header, self.context, self.text]))
 
 
 @dataclass(frozen=True, kw_only=True)
