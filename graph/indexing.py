@@ -10,7 +10,6 @@ from models.chat import open_chat, window_of
 from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import MODEL_FAULTS, explained
-from models.server import SLOTS
 from nodes.contextual import ContextualHeaders
 from retrieval.headers import is_contextual
 from retrieval.index import Indexed, Progress, index_files, pdf_files
@@ -52,10 +51,11 @@ def open_headers(settings: Settings, *, told: Told = lambda line: None) -> Conte
     """The chat model that the settings name, as a writer of headers."""
     choice = choose_chat(settings.chat_model)
     chat = open_chat(choice, timeout=settings.timeout, told=told)
-    at_once = settings.contextual_parallel
+    # Side by side, each of the embedded server's slots would read the same paper for itself.
+    at_once = settings.contextual_parallel if choice.kind == "openai" else 1
     return ContextualHeaders(
         chat,
         model=str(choice),
         window=settings.context_tokens or window_of(choice, chat),
-        at_once=at_once if choice.kind == "openai" else min(at_once, SLOTS),
+        at_once=at_once,
     )

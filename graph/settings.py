@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     """How many tokens the chat model can read; unset: what is known of the model."""
 
     contextual_parallel: int = Field(default=16, ge=1)
-    """How many headers are written at once; the embedded model writes two."""
+    """How many headers are written at once; the embedded model writes one."""
 
 
 def load_settings() -> Settings:

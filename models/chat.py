@@ -54,7 +54,7 @@ def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None)
 
 
 def window_of(choice: Choice, chat: BaseChatModel) -> int:
-    """How many tokens a chat model can read in one call, when as many go at once as may."""
+    """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
     if choice.kind != "openai":
         return CONTEXT_TOKENS // SLOTS
     return (chat.profile or {}).get("max_input_tokens") or USUAL_WINDOW

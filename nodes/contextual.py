@@ -9,6 +9,7 @@ from hashlib import sha256
 
 import openai
 from langchain_core.language_models import BaseChatModel
+from langchain_core.prompts import ChatPromptTemplate
 
 from models.errors import MODEL_FAULTS, BadReply, explained, is_final
 from nodes.excerpts import fenced
@@ -41,10 +42,16 @@ ENGLISH = 0.9
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff]")
 
 
+def version(prompt: ChatPromptTemplate) -> str:
+    """What tells a prompt from another: the digest of its words."""
+    words = prompt.format(**dict.fromkeys(prompt.input_variables, ""))
+    return sha256(words.encode()).hexdigest()
+
+
 class ContextualHeaders:
     """Writes headers, so many at once; all of a paper together, so that it is read once."""
 
-    prompt = sha256(repr(CONTEXTUALISE.messages).encode()).hexdigest()
+    prompt = version(CONTEXTUALISE)
 
     def __init__(self, chat: BaseChatModel, *, model: str, window: int, at_once: int) -> None:
         self.model = model

@@ -72,9 +72,11 @@ def header_cost(papers: Sequence[Sequence[Passage]], *, window: int) -> HeaderCo
 
 def joined(passages: Sequence[Passage]) -> str:
     """The text that passages were cut from; what two of them share stands once."""
-    texts = [passage.text for passage in passages]
-    rest = [text[_shared(before, text) :] for before, text in pairwise(texts)]
-    return "\n".join([*texts[:1], *rest])
+    whole = passages[0].text
+    for before, passage in pairwise(passages):
+        shared = _shared(before.text, passage.text)
+        whole += passage.text[shared:] if shared else f"\n{passage.text}"
+    return whole
 
 
 def _shared(before: str, text: str) -> int:
