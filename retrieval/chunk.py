@@ -1,12 +1,13 @@
 """Cut a paper into passages of whole sentences, each of which knows its pages."""
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from retrieval.read import Paper
 from retrieval.sentences import sentence_spans
+from retrieval.tables import Span, table_spans
 from retrieval.tokens import count, encoding
 
 PASSAGE_TOKENS = 800
@@ -41,7 +42,7 @@ def chunks(
     ends = [0, *(end for _, end in units)]
     lengths = [count(text[before:end]) for before, end in pairwise(ends)]
     seen = 0
-    for first, last in _windows(lengths, size, overlap):
+    for first, last in _windows(lengths, _tables(text, units), size, overlap):
         start, end = units[first][0], units[last - 1][1]
         yield Chunk(
             text=text[start:end],
@@ -65,22 +66,48 @@ def _bounded(text: str, span: tuple[int, int], size: int) -> list[tuple[int, int
     return list(pairwise(edges))
 
 
-def _windows(lengths: list[int], size: int, overlap: int) -> Iterator[tuple[int, int]]:
-    """Ranges of units, each range within `size` tokens and starting inside the last one."""
+def _tables(text: str, units: Sequence[Span]) -> list[range]:
+    """For each unit, those of the table that it stands in: itself alone outside of tables."""
+    starts = [start for start, _ in units]
+    tables = [range(at, at + 1) for at in range(len(units))]
+    for start, end in table_spans(text):
+        table = range(bisect_left(starts, start), bisect_left(starts, end))
+        tables[table.start : table.stop] = [table] * len(table)
+    return tables
+
+
+def _windows(
+    lengths: Sequence[int], tables: Sequence[range], size: int, overlap: int
+) -> Iterator[tuple[int, int]]:
+    """Ranges of units, each range within `size` tokens and starting inside the last one.
+
+    A table is cut only where it is longer than a range, so that its rows keep their heads.
+    """
     first = 0
     while first < len(lengths):
         last, total = first, 0
         while last < len(lengths) and (total + lengths[last] <= size or last == first):
             total += lengths[last]
             last += 1
+        if last < len(lengths) and tables[last].start > first:
+            last = tables[last].start
         yield first, last
         if last == len(lengths):
             return
-        shared, first_shared = 0, last
-        while first_shared - 1 > first and shared + lengths[first_shared - 1] <= overlap:
-            first_shared -= 1
-            shared += lengths[first_shared]
-        first = first_shared
+        first = _first_shared(range(first, last), lengths, tables, overlap)
+
+
+def _first_shared(
+    before: range, lengths: Sequence[int], tables: Sequence[range], overlap: int
+) -> int:
+    """The first unit of the last range that the next one repeats: sentences, no rows."""
+    shared, at = 0, before.stop
+    while at - 1 > before.start and len(tables[at - 1]) == 1:
+        shared += lengths[at - 1]
+        if shared > overlap:
+            break
+        at -= 1
+    return at
 
 
 def _pages(starts: list[int], paper: Paper, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -16,7 +16,9 @@ from retrieval.read import read_pdf
 from retrieval.vectors import VectorIndex
 
 # Written into the library: passages made otherwise do not mix with these.
-CHUNKING = f"sentences in reading order, {PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared"
+CHUNKING = (
+    f"sentences in reading order, tables whole, {PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared"
+)
 HEADER = "title"
 # Passages embedded between two steps of the progress bar.
 BATCH = 16
