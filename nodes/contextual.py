@@ -28,11 +28,13 @@ LOST = 8
 WAIT = 5.0
 
 SENTENCES = 3
+# Words by which the model is told which passage is meant.
+BEGINS = 8
 SERVER_FAULTS = (openai.APIConnectionError, openai.InternalServerError, openai.RateLimitError)
 PREAMBLE = re.compile(r"^(?:(?:sure|certainly|here)\b[^.:]*:|(?:context|header|summary):)\s*", re.I)
 # What says nothing to a search, and stands where a name should.
 THIS = re.compile(
-    r"\bthis (?:passage|text|excerpt|chunk|section|document|paper|study)\b"
+    r"\bthis (?:part(?: of the (?:paper|document))?|passage|text|excerpt|chunk|section|document|paper|study)\b"
     r"|^the (?:passage|text|excerpt|chunk|section|document|paper)(?= (?:also |further )?[a-z]{2,}s\b)",
     re.IGNORECASE,
 )
@@ -147,6 +149,7 @@ class _Calls:
                 "title": fenced(title).replace('"', "'"),
                 "reading": fenced(call.reading.text),
                 "passage": fenced(call.passage.text),
+                "begins": fenced(" ".join(call.passage.text.split()[:BEGINS])),
             },
         )
         return tidied(reply, title)
@@ -156,7 +159,8 @@ def tidied(reply: str, title: str) -> str:
     """The sentences of a reply that a search can use; BadReply where they are not English."""
     text = PREAMBLE.sub("", " ".join(reply.replace("**", "").split())).strip('"“” ')
     sentences = [text[start:end] for start, end in sentence_spans(text)][:SENTENCES]
-    named = [THIS.sub(lambda _: title, sentence) for sentence in sentences]
+    name = title.partition(":")[0]
+    named = [THIS.sub(lambda _: name, sentence) for sentence in sentences]
     letters = LETTER.findall(text)
     if not letters or len(LATIN.findall(text)) < len(letters) * ENGLISH:
         raise BadReply("no English header")

@@ -15,9 +15,9 @@ ABSTRACT_TOKENS = 300
 SECTION_TOKENS = 2_400
 ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
 CHARACTERS_A_TOKEN = 5
-# What a call adds to what was read, and what comes back: measured on the eight papers.
-INSTRUCTION_TOKENS = 110
-HEADER_TOKENS = 80
+# What a call adds to what is read, and what two or three sentences come to.
+INSTRUCTION_TOKENS = 170
+HEADER_TOKENS = 100
 
 
 @dataclass(frozen=True)

@@ -205,6 +205,7 @@ class TestTidied:
             ("Here are the sentences: SOLAR is deep.", "SOLAR is deep."),
             ('Context: **"SOLAR is deep."**', "SOLAR is deep."),
             ("This passage tells of depth.", "SOLAR 10.7B tells of depth."),
+            ("This part of the paper tells of depth.", "SOLAR 10.7B tells of depth."),
             ("Depth is the topic of this section.", "Depth is the topic of SOLAR 10.7B."),
             (
                 "It is deep. The text also describes data.",
@@ -219,7 +220,7 @@ class TestTidied:
         ],
     )
     def test_what_a_search_can_use_is_kept(self, reply: str, kept: str):
-        assert tidied(reply, "SOLAR 10.7B") == kept
+        assert tidied(reply, "SOLAR 10.7B: Scaling by Depth") == kept
 
     @pytest.mark.parametrize(
         "reply", ["이 구절은 SOLAR의 깊이를 다룹니다.", "48.", "這段介紹模型。"]
