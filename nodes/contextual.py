@@ -120,26 +120,28 @@ class _Calls:
             try:
                 text = await self._header(call)
             except MODEL_FAULTS as fault:
-                self._reason = str(explained(fault))
+                last, self._reason = fault, str(explained(fault))
                 if is_final(fault):
                     self._fault = fault
                     return []
-                if isinstance(fault, openai.RateLimitError):
-                    if (
-                        self._limit > 1
-                    ):  # no fault of the passage: it comes again, in a thinner stream
-                        self._limit = max(1, self._limit - 1)
-                        return [call]
-                    await asyncio.sleep(WAIT)
-                is_lost = isinstance(fault, SERVER_FAULTS)
-            else:
-                self._keep(call.passage, text)
-                self._lost = 0
-                self._limit = min(self._at_once, self._limit + 1 / self._limit)
-                return call.behind
-        self._lost += is_lost
+                if isinstance(fault, openai.RateLimitError) and await self._goes_slower():
+                    return [call]  # it is no fault of the passage
+                continue
+            self._keep(call.passage, text)
+            self._lost = 0
+            self._limit = min(self._at_once, self._limit + 1 / self._limit)
+            return call.behind
+        self._lost += isinstance(last, SERVER_FAULTS)
         self._unwritten.append(Unwritten(call.passage, self._reason))
         return call.behind
+
+    async def _goes_slower(self) -> bool:
+        """Whether fewer calls at once can help; a call that goes alone waits."""
+        if self._limit > 1:
+            self._limit = max(1, self._limit - 1)
+            return True
+        await asyncio.sleep(WAIT)
+        return False
 
     async def _header(self, call: _Call) -> str:
         title = call.passage.title or call.passage.document

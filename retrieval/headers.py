@@ -64,6 +64,7 @@ def write_headers(
     """
     papers = {document.id: library.passages_of(document.id) for document in documents}
     total = sum(map(len, papers.values()))
+    outcomes: dict[str, Headed] = {}
     with library._connect() as connection:
         # Nothing is lost when the process is killed; to be safe from a power cut would cost 10 ms each.
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -83,13 +84,11 @@ def write_headers(
             progress(done, total, passage.document)
 
         failed = writer.write(wanted, keep)
-        return {
-            document.source: Headed(
-                written=_put_on(connection, document, papers[document.id], kept),
-                unwritten=[one for one in failed if one.passage.sha256 == document.sha256],
-            )
-            for document in documents
-        }
+        for document in documents:
+            written = _put_on(connection, document, papers[document.id], kept)
+            left = [one for one in failed if one.passage.sha256 == document.sha256]
+            outcomes[document.source] = Headed(written=written, unwritten=left)
+    return outcomes
 
 
 def is_contextual(library: Library) -> bool:

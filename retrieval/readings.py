@@ -16,7 +16,7 @@ SECTION_TOKENS = 2_400
 ABSTRACT = re.compile(r"\babstract\b", re.IGNORECASE)
 CHARACTERS_A_TOKEN = 5
 # What a call adds to what is read, and what two or three sentences come to.
-INSTRUCTION_TOKENS = 170
+INSTRUCTION_TOKENS = 150
 HEADER_TOKENS = 100
 
 
