@@ -47,6 +47,11 @@ def index_paths(
         raise explained(fault) from fault
 
 
+def header_window(settings: Settings) -> int:
+    """How many tokens the writer of headers can read; it needs not be opened for that."""
+    return settings.context_tokens or window_of(choose_chat(settings.chat_model))
+
+
 def open_headers(settings: Settings, *, told: Told = lambda line: None) -> ContextualHeaders:
     """The chat model that the settings name, as a writer of headers."""
     choice = choose_chat(settings.chat_model)
@@ -56,6 +61,6 @@ def open_headers(settings: Settings, *, told: Told = lambda line: None) -> Conte
     return ContextualHeaders(
         chat,
         model=str(choice),
-        window=settings.context_tokens or window_of(choice, chat),
+        window=header_window(settings),
         at_once=at_once,
     )

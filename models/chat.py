@@ -53,11 +53,12 @@ def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None)
     )
 
 
-def window_of(choice: Choice, chat: BaseChatModel) -> int:
+def window_of(choice: Choice) -> int:
     """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
     if choice.kind != "openai":
         return CONTEXT_TOKENS // SLOTS
-    return (chat.profile or {}).get("max_input_tokens") or USUAL_WINDOW
+    known = ChatOpenAI(model=choice.name, api_key=SecretStr("none")).profile or {}
+    return known.get("max_input_tokens") or USUAL_WINDOW
 
 
 def _client(
