@@ -35,7 +35,7 @@ PREAMBLE = re.compile(r"^(?:(?:sure|certainly|here)\b[^.:]*:|(?:context|header|s
 # What says nothing to a search, and stands where a name should.
 THIS = re.compile(
     r"\bthis (?:part(?: of the (?:paper|document))?|passage|text|excerpt|chunk|section|document|paper|study)\b"
-    r"|^the (?:passage|text|excerpt|chunk|section|document|paper)(?= (?:also |further )?[a-z]{2,}s\b)",
+    r"|\bthe paper\b|^the (?:passage|text|excerpt|chunk|section|document)(?= (?:also |further )?[a-z]{2,}s\b)",
     re.IGNORECASE,
 )
 LETTER = re.compile(r"[^\W\d_]")

@@ -206,6 +206,7 @@ class TestTidied:
             ('Context: **"SOLAR is deep."**', "SOLAR is deep."),
             ("This passage tells of depth.", "SOLAR 10.7B tells of depth."),
             ("This part of the paper tells of depth.", "SOLAR 10.7B tells of depth."),
+            ("The main topic of the paper is depth.", "The main topic of SOLAR 10.7B is depth."),
             ("Depth is the topic of this section.", "Depth is the topic of SOLAR 10.7B."),
             (
                 "It is deep. The text also describes data.",
