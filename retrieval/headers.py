@@ -181,7 +181,7 @@ def _copied(connection: sqlite3.Connection, document: int) -> dict[str, int]:
         for row in rows
     }
     connection.executemany(
-        "INSERT INTO contexts SELECT ?, text FROM contexts WHERE passage = ?",
+        "INSERT INTO contexts SELECT ?, context FROM contexts WHERE passage = ?",
         [(new, int(old)) for old, new in ids.items()],
     )
     return ids

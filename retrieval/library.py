@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS passages (
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, position);
 CREATE TABLE IF NOT EXISTS contexts (
     passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
-    text TEXT NOT NULL
+    context TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS headers (
     document TEXT NOT NULL,
@@ -200,8 +200,8 @@ class Library:
     def _passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
         with self._connect() as connection:
             rows = connection.execute(
-                "SELECT passages.id, sha256, name, title, header, passages.text, page_starts,"
-                " COALESCE(contexts.text, '') AS context"
+                "SELECT passages.id, sha256, name, title, header, text, page_starts,"
+                " COALESCE(context, '') AS context"
                 " FROM passages JOIN documents ON documents.id = passages.document"
                 " LEFT JOIN contexts ON contexts.passage = passages.id"
                 f" WHERE {where} ORDER BY document, position",
