@@ -12,7 +12,7 @@ from typing import Literal
 
 from retrieval.chunk import Chunk
 from retrieval.errors import UserError
-from retrieval.passages import Passage
+from retrieval.passages import Passage, header_of
 
 State = Literal["parsed", "ready", "failed"]
 BUSY_SECONDS = 30
@@ -37,7 +37,9 @@ CREATE TABLE IF NOT EXISTS passages (
     header TEXT NOT NULL,
     text TEXT NOT NULL,
     page_starts TEXT NOT NULL,
-    tokens INTEGER NOT NULL
+    tokens INTEGER NOT NULL,
+    section TEXT NOT NULL DEFAULT '',
+    is_reference INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, position);
 CREATE TABLE IF NOT EXISTS contexts (
@@ -190,17 +192,17 @@ class Library:
         ]
 
     def passages(self) -> list[Passage]:
-        """The passages of all documents that are ready, in the order of the papers."""
-        return self._passages("documents.state = 'ready'", ())
+        """What searches see: no list of references, of the documents that are ready, in order."""
+        return self._passages("documents.state = 'ready' AND NOT is_reference", ())
 
     def passages_of(self, document: int) -> list[Passage]:
-        """The passages of one document, ready or not."""
-        return self._passages("documents.id = ?", (document,))
+        """The passages of one document, ready or not, without its list of references."""
+        return self._passages("documents.id = ? AND NOT is_reference", (document,))
 
     def _passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
         with self._connect() as connection:
             rows = connection.execute(
-                "SELECT passages.id, sha256, name, title, header, text, page_starts,"
+                "SELECT passages.id, sha256, name, title, header, section, text, page_starts,"
                 " COALESCE(context, '') AS context"
                 " FROM passages JOIN documents ON documents.id = passages.document"
                 " LEFT JOIN contexts ON contexts.passage = passages.id"
@@ -214,6 +216,7 @@ class Library:
                 title=row["title"],
                 sha256=row["sha256"],
                 header=row["header"],
+                section=row["section"],
                 context=row["context"],
                 text=row["text"],
                 page_starts=[(at, page) for at, page in json.loads(row["page_starts"])],
@@ -232,7 +235,6 @@ class Library:
         *,
         title: str,
         pages: int,
-        header: str,
         chunks: Iterable[Chunk],
     ) -> int:
         """Keep a document's passages; no search sees them before `set_ready`."""
@@ -254,16 +256,18 @@ class Library:
             document = cursor.lastrowid
             assert document is not None
             connection.executemany(
-                "INSERT INTO passages (document, position, header, text, page_starts, tokens)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages (document, position, header, text, page_starts, tokens,"
+                " section, is_reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         document,
                         position,
-                        header,
+                        header_of(title, part.section),
                         part.text,
                         json.dumps(part.page_starts),
                         part.tokens,
+                        part.section,
+                        part.is_reference,
                     )
                     for position, part in enumerate(parts)
                 ],

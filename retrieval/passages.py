@@ -21,6 +21,9 @@ class Passage:
     page_starts: list[tuple[int, int]]
     """(offset in the text, page number), one for each page, in order."""
 
+    section: str = ""
+    """The path of the section that it begins in: 3 Method > 3.1 Data."""
+
     context: str = ""
     """What a model that read the paper wrote of the passage; searched, never quoted."""
 
@@ -38,6 +41,11 @@ class Passage:
     def searched(self) -> str:
         """The text that both search legs see."""
         return "\n".join(filter(None, [self.header, self.context, self.text]))
+
+
+def header_of(title: str, section: str) -> str:
+    """What a passage is about, at no cost: Title > 3 Method > 3.1 Data."""
+    return " > ".join(part for part in (title, section) if part)
 
 
 @dataclass(frozen=True, kw_only=True)
