@@ -44,6 +44,7 @@ e2e: $(VENV)/.base $(VENV)/.dev $(VENV)/.embedded $(VENV)/.studio  ## the embedd
 
 bench: $(VENV)/.base $(VENV)/.dev  ## what the program costs beside its models: make bench PAPERS=folder
 	$(BIN)/python -m tests.bench $(PAPERS)
+	$(BIN)/python -m tests.headers_bench $(PAPERS)
 
 studio: $(VENV)/.base $(VENV)/.studio $(WITH_MODELS)  ## the graph in LangGraph's own server, for Studio
 	@$(BIN)/munheon documents >/dev/null 2>&1 || $(BIN)/munheon index examples/papers

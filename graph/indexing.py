@@ -1,13 +1,17 @@
 """Index what the settings name: which library, which embeddings."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
-from graph.open import vectors_of
+from graph.open import Told, vectors_of
 from graph.settings import Settings
-from models.choose import choose_embedding
+from models.chat import open_chat, window_of
+from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import MODEL_FAULTS, explained
+from nodes.contextual import ContextualHeaders
+from retrieval.headers import is_contextual
 from retrieval.index import Indexed, Progress, index_files, pdf_files
 from retrieval.library import Library
 
@@ -16,19 +20,47 @@ def index_paths(
     settings: Settings,
     paths: Sequence[Path],
     *,
+    contextual: bool | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
+    told: Told = lambda line: None,
 ) -> list[Indexed]:
-    """Bring the PDFs among files and below folders into the library."""
+    """Bring the PDFs among files and below folders into the library.
+
+    `contextual`: the chat model writes the passages' headers; None: as it was before.
+    """
     files = pdf_files(paths, apart_from=settings.home)
     choice = choose_embedding(settings.embedding_model)
     embeddings = open_embeddings(choice, timeout=settings.timeout)
+    library = Library(settings.home)
+    if contextual is None and (contextual := is_contextual(library)):
+        told("이 라이브러리의 머리말은 채팅 모델이 씁니다(제목만 쓰려면 --no-contextual)")
     try:
         return index_files(
             files,
-            library=Library(settings.home),
+            library=library,
             vectors=vectors_of(settings, embeddings),
             embedding=str(choice),
+            headers=partial(open_headers, settings, told=told) if contextual else None,
             progress=progress,
         )
     except MODEL_FAULTS as fault:
         raise explained(fault) from fault
+
+
+def header_window(settings: Settings) -> int:
+    """How many tokens the writer of headers can read; it needs not be opened for that."""
+    return settings.context_tokens or window_of(choose_chat(settings.chat_model))
+
+
+def open_headers(settings: Settings, *, told: Told = lambda line: None) -> ContextualHeaders:
+    """The chat model that the settings name, as a writer of headers."""
+    choice = choose_chat(settings.chat_model)
+    chat = open_chat(choice, timeout=settings.timeout, told=told)
+    # Side by side, each of the embedded server's slots would read the same paper for itself.
+    at_once = settings.contextual_parallel if choice.kind == "openai" else 1
+    return ContextualHeaders(
+        chat,
+        model=str(choice),
+        window=header_window(settings),
+        at_once=at_once,
+    )

@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     grading: Literal["auto", "model", "scores"] = "auto"
     """Who picks the evidence: the chat model, or retrieval scores (auto: for embedded models)."""
 
+    context_tokens: int | None = Field(default=None, ge=4_000)
+    """How many tokens the chat model can read; unset: what is known of the model."""
+
+    contextual_parallel: int = Field(default=16, ge=1)
+    """How many headers are written at once; the embedded model writes one."""
+
 
 def load_settings() -> Settings:
     """The settings in force; UserError names those that make no sense."""

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from models.choose import Choice, openai_key
 from models.gguf import embedded_gguf
-from models.server import serve
+from models.server import CONTEXT_TOKENS, SLOTS, serve
 
 # The notebook's: steady, without being stuck on one wording.
 TEMPERATURE = 0.1
@@ -22,6 +22,9 @@ EMBEDDED_TIMEOUT = 300.0
 # Where a model goes round in circles, it is cut off here; a small one does so more often.
 ANSWER_TOKENS = 1_000
 EMBEDDED_ANSWER_TOKENS = 250
+
+# What a server's model can read that says nothing of it; most can today.
+USUAL_WINDOW = 128_000
 
 Told = Callable[[str], None]
 """Called with a line about what takes long."""
@@ -48,6 +51,14 @@ def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None)
         base_url=server.base_url,
         api_key=SecretStr(server.api_key),
     )
+
+
+def window_of(choice: Choice) -> int:
+    """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
+    if choice.kind != "openai":
+        return CONTEXT_TOKENS // SLOTS
+    known = ChatOpenAI(model=choice.name, api_key=SecretStr("none")).profile or {}
+    return known.get("max_input_tokens") or USUAL_WINDOW
 
 
 def _client(

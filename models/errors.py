@@ -92,6 +92,11 @@ MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
 # All that `explained` has words for.
 MODEL_FAULTS = (openai.OpenAIError, BrokenStream, *UNUSABLE)
 
+WRONG_SETTINGS = (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError)
+# How servers say that an account is empty; the status is that of OpenRouter and DeepSeek.
+NO_CREDIT_STATUS = 402
+NO_CREDIT_CODES = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
+
 
 def explained(fault: Exception) -> ModelFailed:
     """What to tell the user about one of MODEL_FAULTS."""
@@ -104,3 +109,10 @@ def is_passing(error: Exception) -> bool:
     HTTP faults are not: the client has already tried them again, backing off.
     """
     return isinstance(error, (*UNUSABLE, BrokenStream))
+
+
+def is_final(error: Exception) -> bool:
+    """Whether every further call would fail as this one did: key, model or credit are wrong."""
+    if isinstance(error, openai.APIStatusError) and error.status_code == NO_CREDIT_STATUS:
+        return True
+    return isinstance(error, WRONG_SETTINGS) or getattr(error, "code", None) in NO_CREDIT_CODES

@@ -1,8 +1,8 @@
 """Indexing: each file from new to parsed to ready; a run that was cut short goes on where it was."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
 from retrieval.errors import UnreadableFile, UserError
+from retrieval.headers import Headed, HeaderWriter, Unwritten, write_headers
 from retrieval.library import Library, file_sha256
 from retrieval.read import read_pdf
 from retrieval.vectors import VectorIndex
@@ -37,14 +38,22 @@ class Indexed:
     hidden: int = 0
     """Letters left out because no page shows them."""
 
+    headers: int = 0
+    """Headers that a chat model wrote for it in this run."""
+
+    unwritten: Sequence[Unwritten] = ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """How far an indexing run is; `done` and `total` count characters to embed."""
+    """How far a step of an indexing run is."""
 
     done: int
     total: int
+    """Headers to write, or characters to embed."""
+
     document: str
+    step: Literal["headers", "embedding"] = "embedding"
 
 
 class Busy(UserError):
@@ -86,12 +95,18 @@ def index_files(
     library: Library,
     vectors: Callable[[], VectorIndex],
     embedding: str,
+    headers: Callable[[], HeaderWriter] | None = None,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> list[Indexed]:
-    """Bring files into the library; what cannot be read is named, and the rest goes on."""
+    """Bring files into the library; what cannot be read is named, and the rest goes on.
+
+    With `headers`, a chat model writes them, for documents of these files that are ready too.
+    """
     with _writing(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         parsed = [_parse(path, library) for path in files]
+        if headers:
+            parsed = _head(parsed, library, headers, progress)
         _embed(library, vectors, progress)
         return parsed
 
@@ -144,6 +159,38 @@ def _parse(path: Path, library: Library) -> Indexed:
 def _has_content(path: Path, digest: str) -> bool:
     """Whether the file is still what it was when it was indexed."""
     return path.is_file() and file_sha256(path) == digest
+
+
+def _head(
+    parsed: Sequence[Indexed],
+    library: Library,
+    open_writer: Callable[[], HeaderWriter],
+    progress: Callable[[Progress], None],
+) -> list[Indexed]:
+    """Have headers written for all that is parsed, and for what is ready and lacks some."""
+    documents = library.documents()
+    under_way = [document for document in documents if document.state == "parsed"]
+    # What is on its way already, in a new version or with headers, takes the old one's place.
+    sources = {str(one.path) for one in parsed} - {document.source for document in under_way}
+    ready = [one for one in documents if one.state == "ready" and one.source in sources]
+    lacking = [
+        document
+        for document in (*under_way, *ready)
+        if not all(passage.context for passage in library.passages_of(document.id))
+    ]
+    if not lacking:
+        return list(parsed)
+
+    def told(done: int, total: int, document: str) -> None:
+        progress(Progress(done=done, total=total, document=document, step="headers"))
+
+    headed = write_headers(lacking, library=library, writer=open_writer(), progress=told)
+    none = Headed(written=0, unwritten=())
+    return [
+        replace(one, headers=of.written, unwritten=of.unwritten)
+        for one in parsed
+        for of in [headed.get(str(one.path), none)]
+    ]
 
 
 def _embed(

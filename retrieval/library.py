@@ -42,6 +42,18 @@ CREATE TABLE IF NOT EXISTS passages (
     is_reference INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, position);
+CREATE TABLE IF NOT EXISTS contexts (
+    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    context TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS headers (
+    document TEXT NOT NULL,
+    passage TEXT NOT NULL,
+    prompt TEXT NOT NULL,
+    model TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (document, passage, prompt, model)
+);
 """
 
 
@@ -190,8 +202,10 @@ class Library:
     def _passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
         with self._connect() as connection:
             rows = connection.execute(
-                "SELECT passages.id, sha256, name, title, header, section, text, page_starts"
+                "SELECT passages.id, sha256, name, title, header, section, text, page_starts,"
+                " COALESCE(context, '') AS context"
                 " FROM passages JOIN documents ON documents.id = passages.document"
+                " LEFT JOIN contexts ON contexts.passage = passages.id"
                 f" WHERE {where} ORDER BY document, position",
                 values,
             ).fetchall()
@@ -203,6 +217,7 @@ class Library:
                 sha256=row["sha256"],
                 header=row["header"],
                 section=row["section"],
+                context=row["context"],
                 text=row["text"],
                 page_starts=[(at, page) for at, page in json.loads(row["page_starts"])],
             )
@@ -297,6 +312,10 @@ class Library:
     def remove(self, document: int) -> None:
         """Forget one document, passages and all."""
         with self._connect() as connection:
+            connection.execute(
+                "DELETE FROM headers WHERE document = (SELECT sha256 FROM documents WHERE id = ?)",
+                (document,),
+            )
             connection.execute("DELETE FROM documents WHERE id = ?", (document,))
             _next_generation(connection)
 

@@ -24,6 +24,9 @@ class Passage:
     section: str = ""
     """The path of the section that it begins in: 3 Method > 3.1 Data."""
 
+    context: str = ""
+    """What a model that read the paper wrote of the passage; searched, never quoted."""
+
     @property
     def pages(self) -> list[int]:
         """The pages that the passage stands on, from 1."""
@@ -37,7 +40,7 @@ class Passage:
     @property
     def searched(self) -> str:
         """The text that both search legs see."""
-        return f"{self.header}\n{self.text}" if self.header else self.text
+        return "\n".join(filter(None, [self.header, self.context, self.text]))
 
 
 def header_of(title: str, section: str) -> str:

@@ -80,7 +80,7 @@ class Asked:
     """One request that reached the server."""
 
     task: str
-    """The prompt it was made with (translate, rewrite, grade, answer), or embed."""
+    """The prompt it was made with (translate, rewrite, grade, answer, header), or embed."""
 
     key: str
     body: dict[str, Any]
@@ -108,6 +108,7 @@ class FakeOpenAI:
             "rewrite": "SOLAR depth\nSOLAR has layers\nnumber of layers of SOLAR",
             "grade": '{"sentences": [1]}',
             "answer": "SOLAR는 층이 48개입니다 [1].",
+            "header": "SOLAR 10.7B has 48 layers, which is what its depth up-scaling is about.",
         }
         self.faults: dict[str, list[Treatment]] = defaultdict(list)
         self.always: dict[str, Treatment] = {}
@@ -133,6 +134,8 @@ class FakeOpenAI:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    # As many as come at once: the usual five would make the others wait a second.
+    request_queue_size = 128
     fake: FakeOpenAI
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -246,6 +249,7 @@ def _task(body: dict[str, Any]) -> str:
         "grade": prompts.GRADE,
         "answer": prompts.ANSWER_CITING,
         "answer plainly": prompts.ANSWER_PLAIN,
+        "header": prompts.CONTEXTUALISE,
     }
     for task, template in templates.items():
         if given.startswith(template.messages[0].prompt.template.split("{")[0]):
@@ -253,15 +257,25 @@ def _task(body: dict[str, Any]) -> str:
     raise AssertionError(f"no such prompt: {given}")
 
 
-def refuses(status: int, **headers: str) -> Treatment:
+def refuses(status: int, code: str | None = None, **headers: str) -> Treatment:
     """Reply with an HTTP error."""
-    error = json.dumps({"error": {"message": f"fault {status}", "type": "fault", "code": None}})
+    error = json.dumps({"error": {"message": f"fault {status}", "type": "fault", "code": code}})
     return lambda exchange: exchange.send(error, status=status, **headers)
 
 
 def says(text: str) -> Treatment:
     """Reply with other words than usual."""
     return lambda exchange: exchange.send_words(text)
+
+
+def takes(seconds: float) -> Treatment:
+    """Reply as usual, after a while."""
+
+    def treatment(exchange: _Exchange) -> None:
+        exchange.server.fake.closing.wait(seconds)
+        exchange.send_words(exchange.server.fake.replies[exchange.asked.task])
+
+    return treatment
 
 
 def garbles(exchange: _Exchange) -> None:

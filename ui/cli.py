@@ -36,13 +36,20 @@ def main(ctx: click.Context) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=EXISTING)
+@click.option(
+    "--contextual/--no-contextual",
+    default=None,
+    help="구절마다 논문을 읽은 채팅 모델이 머리말을 씁니다. 한 번 쓰면 다음에도 씁니다.",
+)
 @click.pass_obj
-def index(settings: Settings, paths: tuple[Path, ...]) -> None:
+def index(settings: Settings, paths: tuple[Path, ...], contextual: bool | None) -> None:
     """PDF 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
     from graph.indexing import index_paths
 
     with terminal.index_bar() as progress:
-        results = index_paths(settings, paths, progress=progress)
+        results = index_paths(
+            settings, paths, contextual=contextual, progress=progress, told=terminal.tell
+        )
     failures = terminal.show_indexed(results)
     sys.exit(1 if failures else 0)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,10 @@ if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most comman
     from retrieval.library import Document
 
 SNIPPET = 300
+BARS: dict[str, dict[str, Any]] = {
+    "headers": {"desc": "머리말", "unit": "개"},
+    "embedding": {"desc": "색인", "unit": "자", "unit_scale": True},
+}
 STATES = {"ready": "준비됨", "parsed": "색인 중", "failed": "실패"}
 FIGURES = {
     "right": "정답",
@@ -42,10 +47,17 @@ def counted(items: Iterable[Any], total: int, *, shown: bool) -> Iterator[Any]:
 
 @contextmanager
 def index_bar() -> Iterator[Callable[[Progress], None]]:
-    """A bar over all the text to embed, with the time left and the document in hand."""
-    with tqdm(total=0, unit="자", unit_scale=True, desc="색인") as bar:
+    """A bar for each step, with the time left and the document in hand."""
+    bars: dict[str, Any] = {}
+    with ExitStack() as shown:
 
         def show(progress: Progress) -> None:
+            if progress.step not in bars:
+                shown.pop_all().close()
+                # What an earlier run has done says nothing of the time left.
+                bar = tqdm(initial=progress.done, **BARS[progress.step])
+                bars[progress.step] = shown.enter_context(bar)
+            bar = bars[progress.step]
             bar.total = progress.total
             bar.set_postfix_str(progress.document, refresh=False)
             bar.update(progress.done - bar.n)
@@ -58,16 +70,41 @@ def show_indexed(results: Sequence[Indexed]) -> int:
     for result in results:
         if result.outcome == "indexed":
             hidden = f", 보이지 않는 글자 {result.hidden:,}자는 뺌" if result.hidden else ""
-            click.echo(f"추가됨  {result.path.name} ({result.passages}개 구절{hidden})")
+            click.echo(
+                f"추가됨  {result.path.name} ({result.passages}개 구절{_headers(result)}{hidden})"
+            )
         elif result.outcome == "unchanged":
-            click.echo(f"그대로  {result.path.name}")
+            headers = _headers(result).removeprefix(", ")
+            click.echo(f"그대로  {result.path.name}" + (f" ({headers})" if headers else ""))
         else:
             click.echo(f"실패    {result.path.name}: {result.reason}", err=True)
+    _show_unwritten(results)
     failures = sum(result.outcome == "failed" for result in results)
     click.echo(
         f"파일 {len(results)}개 가운데 {len(results) - failures}개 준비됨, {failures}개 실패."
     )
     return failures
+
+
+def _headers(result: Indexed) -> str:
+    return f", 머리말 {result.headers}개 새로 씀" if result.headers else ""
+
+
+def _show_unwritten(results: Sequence[Indexed]) -> None:
+    """Name the passages that go without a written header, by why they do."""
+    places: dict[str, list[str]] = {}
+    for result in results:
+        for reason, group in groupby(result.unwritten, key=lambda one: one.reason):
+            pages = ", ".join(str(one.passage.pages[0]) for one in group)
+            places.setdefault(reason, []).append(f"{result.path.name} {pages}쪽")
+    for reason, where in places.items():
+        click.echo(f"머리말을 쓰지 못한 구절: {'; '.join(where)}. {reason}", err=True)
+    if places:
+        click.echo(
+            "이 구절들은 제목만으로 찾습니다. `munheon index --contextual`을 다시 실행하면 다시 시도합니다. "
+            "(They keep the free header: run it again to try again.)",
+            err=True,
+        )
 
 
 def show_record(answered: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from langchain_core.exceptions import OutputParserException
 from pydantic import BaseModel, ValidationError
 
-from models.errors import MODEL_FAULTS, BadReply, ModelFailed, explained, is_passing
+from models.errors import MODEL_FAULTS, BadReply, ModelFailed, explained, is_final, is_passing
 from retrieval.errors import UserError
 
 # The HTTP library that openai is made with: httpx, or since version 3 httpx2.
@@ -16,8 +16,10 @@ HTTP = import_module(openai.DefaultHttpxClient.__mro__[1].__module__.partition("
 REQUEST = HTTP.Request("POST", "http://127.0.0.1/v1")
 
 
-def status(kind: type[openai.APIStatusError], code: int) -> openai.APIStatusError:
-    return kind("no", response=HTTP.Response(code, request=REQUEST), body=None)
+def status(
+    kind: type[openai.APIStatusError], number: int, code: str | None = None
+) -> openai.APIStatusError:
+    return kind("no", response=HTTP.Response(number, request=REQUEST), body={"code": code})
 
 
 def invalid() -> ValidationError:
@@ -73,6 +75,25 @@ def test_every_fault_is_told_in_korean_with_what_to_do(fault: Exception, words: 
 )
 def test_only_what_the_client_has_not_tried_again_is(name: str, passing: bool):
     assert is_passing(FAULTS[name][0]) is passing
+
+
+@pytest.mark.parametrize(
+    ("fault", "final"),
+    [
+        (FAULTS["wrong key"][0], True),
+        (FAULTS["forbidden"][0], True),
+        (FAULTS["no such model"][0], True),
+        (status(openai.RateLimitError, 429, code="insufficient_quota"), True),
+        (status(openai.APIStatusError, 402), True),
+        (FAULTS["rate limit"][0], False),
+        (FAULTS["bad request"][0], False),
+        (FAULTS["server error"][0], False),
+        (FAULTS["time-out"][0], False),
+        (FAULTS["empty reply"][0], False),
+    ],
+)
+def test_a_wrong_key_or_model_and_no_credit_stay_so(fault: Exception, final: bool):
+    assert is_final(fault) is final
 
 
 @pytest.mark.parametrize("bug", [KeyError("x"), AssertionError(), TypeError("x")])
