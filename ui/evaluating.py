@@ -1,0 +1,47 @@
+"""What `munheon eval` measures: answers, searches, or two runs side by side."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from evaluation.batch import ask_all, search_all
+from evaluation.compare import compared
+from evaluation.questions import Question
+from evaluation.retrieval import DEPTH, retrieval_figures
+from evaluation.scores import answer_figures, is_answerable, read_records
+from graph.open import open_graph, open_model, open_search
+from graph.settings import Settings
+from nodes.state import Knobs
+from retrieval.errors import UserError
+from ui import terminal
+
+
+def score_answers(
+    settings: Settings, questions: Sequence[Question], records: Path | None
+) -> dict[str, float]:
+    """The figures of the answers in a file, or of asking now."""
+    if records:
+        return answer_figures(questions, read_records(records, questions))
+    asked = ask_all(open_graph(settings, told=terminal.tell), questions)
+    return answer_figures(questions, list(terminal.counted(asked, len(questions), shown=True)))
+
+
+def score_search(
+    settings: Settings, questions: Sequence[Question], *, translates: bool
+) -> dict[str, Any]:
+    """The figures of searching for each question that has an answer."""
+    sought = [question for question in questions if is_answerable(question)]
+    needs_model = translates and not all("question_en" in question for question in sought)
+    model = open_model(settings, told=terminal.tell) if needs_model else None
+    found = search_all(open_search(settings), sought, knobs=Knobs(passages=DEPTH), model=model)
+    records = list(terminal.counted(found, len(sought), shown=True))
+    return retrieval_figures(sought, records)
+
+
+def compare(questions: Sequence[Question], first: Path | None, second: Path) -> dict[str, Any]:
+    """What a second run changed."""
+    if first is None:
+        raise UserError(
+            "--compare에는 견줄 --records 파일도 주세요. (Give --records FILE as well.)"
+        )
+    return compared(questions, read_records(first, questions), read_records(second, questions))
