@@ -167,6 +167,7 @@ def chat(port: int, host: str, headless: bool) -> None:
     "--records", type=EXISTING, help="`munheon ask --json`의 출력을 다시 묻지 않고 채점합니다."
 )
 @click.option("--compare", type=EXISTING, help="--records와 문항별로 견줄 다른 출력.")
+@click.option("--html", type=EXISTING, help="모든 질문의 답과 근거를 담은 페이지를 쓸 파일.")
 @click.option("--json", "as_json", is_flag=True, help="결과를 JSON으로 출력합니다.")
 @click.pass_obj
 def evaluate(
@@ -177,6 +178,7 @@ def evaluate(
     no_model: bool,
     records: Path | None,
     compare: Path | None,
+    html: Path | None,
     as_json: bool,
 ) -> None:
     """정답이 적힌 질문 파일로 답을, 또는 검색만 채점합니다."""
@@ -194,7 +196,7 @@ def evaluate(
         figures = evaluating.score_search(settings, asked, translates=not no_model)
         show = terminal.show_retrieval
     else:
-        figures = evaluating.score_answers(settings, questions, records)
+        figures = evaluating.score_answers(settings, questions, records, html)
         show = terminal.show_figures
     if as_json:
         click.echo(json.dumps(figures, ensure_ascii=False))

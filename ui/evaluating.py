@@ -7,6 +7,7 @@ from typing import Any
 from evaluation.batch import ask_all, search_all
 from evaluation.compare import compared
 from evaluation.questions import Question
+from evaluation.report import page
 from evaluation.retrieval import DEPTH, retrieval_figures
 from evaluation.scores import answer_figures, is_answerable, read_records
 from graph.open import open_graph, open_model, open_search
@@ -17,13 +18,17 @@ from ui import terminal
 
 
 def score_answers(
-    settings: Settings, questions: Sequence[Question], records: Path | None
+    settings: Settings, questions: Sequence[Question], records: Path | None, html: Path | None
 ) -> dict[str, float]:
-    """The figures of the answers in a file, or of asking now."""
+    """The figures of the answers in a file, or of asking now; written as a page where asked for."""
     if records:
-        return answer_figures(questions, read_records(records, questions))
-    asked = ask_all(open_graph(settings, told=terminal.tell), questions)
-    return answer_figures(questions, list(terminal.counted(asked, len(questions), shown=True)))
+        answers = read_records(records, questions)
+    else:
+        asked = ask_all(open_graph(settings, told=terminal.tell), questions)
+        answers = list(terminal.counted(asked, len(questions), shown=True))
+    if html:
+        _write(html, page(questions, answers))
+    return answer_figures(questions, answers)
 
 
 def score_search(
@@ -45,3 +50,10 @@ def compare(questions: Sequence[Question], first: Path | None, second: Path) -> 
             "--compare에는 견줄 --records 파일도 주세요. (Give --records FILE as well.)"
         )
     return compared(questions, read_records(first, questions), read_records(second, questions))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise UserError(f"{path}에 쓸 수 없습니다. (Cannot write the file.)") from error

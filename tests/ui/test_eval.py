@@ -96,3 +96,11 @@ class TestEval:
         path = question_file(tmp_path, GOLD)
 
         assert_told(munheon("eval", path, "--compare", path), "--records")
+
+    def test_a_page_is_written(self, openai: FakeOpenAI, tmp_path: Path):
+        path, html = question_file(tmp_path, GOLD), tmp_path / "run.html"
+
+        printed("eval", path, "--html", html)
+
+        assert QUESTION in html.read_text("utf-8")
+        assert_told(munheon("eval", path, "--html", tmp_path), "쓸 수 없습니다")
