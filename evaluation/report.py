@@ -13,7 +13,7 @@ Record = dict[str, Any]
 
 STYLE = """
 body { font: 16px/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse } th, td { text-align: left; padding: .2rem .8rem }
+table { border-collapse: collapse } th { white-space: nowrap } th, td { text-align: left; padding: .2rem .8rem }
 details { border-top: 1px solid #ccc; padding: .4rem 0 } summary { cursor: pointer }
 .right { color: #075 } .wrong { color: #a20 } blockquote { margin: .3rem 1rem; color: #444 }
 """

@@ -161,6 +161,7 @@ def chat(port: int, host: str, headless: bool) -> None:
 @main.command("eval")
 @click.argument("file", type=EXISTING)
 @click.option("--retrieval", is_flag=True, help="답하지 않고 검색만 채점합니다.")
+@click.option("--ladder", is_flag=True, help="question_en으로 더 단순한 검색들과 견줍니다.")
 @click.option("--use-english", is_flag=True, help="--retrieval: question_en을 번역 대신 씁니다.")
 @click.option("--no-model", is_flag=True, help="--retrieval: 번역하지 않고 질문 그대로 찾습니다.")
 @click.option(
@@ -174,6 +175,7 @@ def evaluate(
     settings: Settings,
     file: Path,
     retrieval: bool,
+    ladder: bool,
     use_english: bool,
     no_model: bool,
     records: Path | None,
@@ -191,6 +193,9 @@ def evaluate(
     if compare:
         figures = evaluating.compare(questions, records, compare)
         show = terminal.show_compared
+    elif ladder:
+        figures = evaluating.climb(settings, questions)
+        show = terminal.show_ladder
     elif retrieval:
         asked = [_in_english(item, None, use_english) for item in questions]
         figures = evaluating.score_search(settings, asked, translates=not no_model)

@@ -6,6 +6,7 @@ from typing import Any
 
 from evaluation.batch import ask_all, search_all
 from evaluation.compare import compared
+from evaluation.ladder import climbed, rungs
 from evaluation.questions import Question
 from evaluation.report import page
 from evaluation.retrieval import DEPTH, retrieval_figures
@@ -41,6 +42,17 @@ def score_search(
     found = search_all(open_search(settings), sought, knobs=Knobs(passages=DEPTH), model=model)
     records = list(terminal.counted(found, len(sought), shown=True))
     return retrieval_figures(sought, records)
+
+
+def climb(settings: Settings, questions: Sequence[Question]) -> dict[str, Any]:
+    """The figures of each rung of the ladder."""
+    sought = [question for question in questions if is_answerable(question)]
+    if not all("question_en" in question for question in sought):
+        raise UserError(
+            "--ladder에는 모든 질문의 question_en이 필요합니다. (Every question needs question_en.)"
+        )
+    search = open_search(settings)
+    return dict(terminal.counted(climbed(search, sought), len(rungs(search)), shown=True))
 
 
 def compare(questions: Sequence[Question], first: Path | None, second: Path) -> dict[str, Any]:

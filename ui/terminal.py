@@ -150,3 +150,14 @@ def show_compared(figures: dict[str, Any]) -> None:
     for name, label in (("gained", "새로 맞음"), ("lost", "새로 틀림")):
         for row in figures[name]:
             click.echo(f"{label}  {row['id'] or ''}  {row['question']}")
+
+
+def show_ladder(figures: dict[str, Any]) -> None:
+    """Print the figures of each way to search, with their intervals."""
+    for rung, summary in figures.items():
+        click.echo(rung)
+        for name in BY_KIND:
+            figure = summary["all"]["figures"][name]
+            low, high = figure["interval"]
+            click.echo(f"  {name:<17}{figure['mean']:.3f}  [{low:.3f}, {high:.3f}]")
+    click.echo("여러 질의와 문맥 머리말을 쓰는 단계는 채팅 모델이 필요하여 견주지 않았습니다.")

@@ -104,3 +104,14 @@ class TestEval:
 
         assert QUESTION in html.read_text("utf-8")
         assert_told(munheon("eval", path, "--html", tmp_path), "쓸 수 없습니다")
+
+    def test_the_ladder_ends_in_our_search(self, openai: FakeOpenAI, tmp_path: Path):
+        path = question_file(tmp_path, {**GOLD, "question_en": "How many layers has SOLAR?"})
+
+        [figures] = objects("eval", path, "--ladder", "--json")
+        [ours] = objects("eval", path, "--retrieval", "--use-english", "--json")
+
+        assert list(figures) == ["vectors", "rank fusion .3/.7", "ours"]
+        assert figures["ours"] == ours
+        assert "ours\n  evidence_hit@5" in printed("eval", path, "--ladder")
+        assert_told(munheon("eval", question_file(tmp_path, GOLD), "--ladder"), "question_en")
