@@ -52,14 +52,13 @@ def is_right(question: Question, record: Record) -> bool:
 
 def evidence_found(question: Question, passages: Sequence[dict[str, Any]]) -> bool:
     """Whether the passages hold all the evidence that the question asks for."""
-    texts = [
-        squeezed(passage["text"])
-        for passage in passages
-        if passage["document"] == question["document"]
-    ]
-    return all(
-        any(squeezed(evidence) in text for text in texts) for evidence in question["evidence"]
-    )
+    texts = [passage["text"] for passage in passages if passage["document"] == question["document"]]
+    return all(any(holds(text, evidence) for text in texts) for evidence in question["evidence"])
+
+
+def holds(text: str, evidence: str) -> bool:
+    """Whether the words of the evidence stand in the text, whatever the line breaks."""
+    return squeezed(evidence) in squeezed(text)
 
 
 def squeezed(text: str) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -166,29 +167,54 @@ def chat(port: int, host: str, headless: bool) -> None:
 
 @main.command("eval")
 @click.argument("file", type=EXISTING)
-@click.option("--json", "as_json", is_flag=True, help="결과를 JSON으로 출력합니다.")
+@click.option("--retrieval", is_flag=True, help="답하지 않고 검색만 채점합니다.")
+@click.option("--ladder", is_flag=True, help="question_en으로 더 단순한 검색들과 견줍니다.")
+@click.option("--use-english", is_flag=True, help="--retrieval: question_en을 번역 대신 씁니다.")
+@click.option("--no-model", is_flag=True, help="--retrieval: 번역하지 않고 질문 그대로 찾습니다.")
 @click.option(
     "--records", type=EXISTING, help="`munheon ask --json`의 출력을 다시 묻지 않고 채점합니다."
 )
+@click.option("--compare", type=EXISTING, help="--records와 문항별로 견줄 다른 출력.")
+@click.option("--html", type=EXISTING, help="모든 질문의 답과 근거를 담은 페이지를 쓸 파일.")
+@click.option("--json", "as_json", is_flag=True, help="결과를 JSON으로 출력합니다.")
 @click.pass_obj
-def evaluate(settings: Settings, file: Path, as_json: bool, records: Path | None) -> None:
-    """정답이 적힌 질문 파일로 답을 채점합니다."""
-    from evaluation.batch import ask_all
-    from evaluation.scores import answer_figures, check_gold, read_records
-    from graph.open import open_graph
+def evaluate(
+    settings: Settings,
+    file: Path,
+    retrieval: bool,
+    ladder: bool,
+    use_english: bool,
+    no_model: bool,
+    records: Path | None,
+    compare: Path | None,
+    html: Path | None,
+    as_json: bool,
+) -> None:
+    """정답이 적힌 질문 파일로 답을, 또는 검색만 채점합니다."""
+    from evaluation.scores import check_gold
+    from ui import evaluating
 
     questions = read_questions(file)
     check_gold(questions)
-    if records:
-        answers = read_records(records, questions)
+    figures: dict[str, Any]
+    if compare:
+        figures = evaluating.compare(questions, records, compare)
+        show = terminal.show_compared
+    elif ladder:
+        figures = evaluating.climb(settings, questions)
+        show = terminal.show_ladder
+    elif retrieval:
+        asked = [_in_english(item, None, use_english) for item in questions]
+        figures = evaluating.score_search(settings, asked, translates=not no_model)
+        show = terminal.show_retrieval
     else:
-        asked = ask_all(open_graph(settings, told=terminal.tell), questions)
-        answers = list(terminal.counted(asked, len(questions), shown=True))
-    figures = answer_figures(questions, answers)
+        figures = evaluating.score_answers(settings, questions, records, html)
+        show = terminal.show_figures
     if as_json:
-        click.echo(json.dumps(figures))
+        click.echo(json.dumps(figures, ensure_ascii=False))
     else:
-        terminal.show_figures(figures, len(questions))
+        click.echo(f"질문 {len(questions)}개")
+        show(figures)
 
 
 def _in_english(item: Question, english: str | None, use_english: bool) -> Question:

@@ -30,6 +30,9 @@ FIGURES = {
     "errors": "오류",
 }
 
+# The figures that are told of each kind of question.
+BY_KIND = ("evidence_hit@5", "page_hit@5", "recall@5", "mrr", "ndcg@10")
+
 
 def tell(line: str) -> None:
     """A passing line about what takes long."""
@@ -159,11 +162,39 @@ def show_documents(documents: Sequence[Document]) -> None:
     )
 
 
-def show_figures(figures: dict[str, float], questions: int) -> None:
+def show_figures(figures: dict[str, float]) -> None:
     """Print how well a question file was answered."""
-    click.echo(f"질문 {questions}개")
     for name, label in FIGURES.items():
         click.echo(f"{label}: {figures[name]:.1%}")
     click.echo(
         f"첫 글자까지 {figures['first_token']:.1f}초, 모두 {figures['total']:.1f}초 (중앙값)"
     )
+
+
+def show_retrieval(figures: dict[str, Any]) -> None:
+    """Print where the evidence was found: every figure with its interval, then kind by kind."""
+    for name, figure in figures["all"]["figures"].items():
+        low, high = figure["interval"]
+        click.echo(f"{name:<17}{figure['mean']:.3f}  [{low:.3f}, {high:.3f}]")
+    for kind, summary in figures["kinds"].items():
+        shown = "  ".join(f"{name} {summary['figures'][name]['mean']:.3f}" for name in BY_KIND)
+        click.echo(f"{kind:<17}{summary['questions']:>3}개  {shown}")
+
+
+def show_compared(figures: dict[str, Any]) -> None:
+    """Print what changed between two runs, question by question."""
+    click.echo(f"맞음: {figures['first']}개 → {figures['second']}개, p = {figures['p']:.3f}")
+    for name, label in (("gained", "새로 맞음"), ("lost", "새로 틀림")):
+        for row in figures[name]:
+            click.echo(f"{label}  {row['id'] or ''}  {row['question']}")
+
+
+def show_ladder(figures: dict[str, Any]) -> None:
+    """Print the figures of each way to search, with their intervals."""
+    for rung, summary in figures.items():
+        click.echo(rung)
+        for name in BY_KIND:
+            figure = summary["all"]["figures"][name]
+            low, high = figure["interval"]
+            click.echo(f"  {name:<17}{figure['mean']:.3f}  [{low:.3f}, {high:.3f}]")
+    click.echo("여러 질의와 문맥 머리말을 쓰는 단계는 채팅 모델이 필요하여 견주지 않았습니다.")

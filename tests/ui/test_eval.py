@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import FakeOpenAI
-from tests.ui.commands import QUESTION, assert_told, munheon, objects, printed, question_file
+from tests.ui.commands import (
+    QUESTION,
+    assert_told,
+    chat_tasks,
+    munheon,
+    objects,
+    printed,
+    question_file,
+)
 
 GOLD = {
     "question": QUESTION,
@@ -55,3 +63,55 @@ class TestEval:
         path = question_file(tmp_path, {"question": QUESTION, "document": "solar.pdf"})
 
         assert_told(munheon("eval", path), "answer_must_include")
+
+    def test_retrieval_is_scored_without_a_chat_model(self, openai: FakeOpenAI, tmp_path: Path):
+        path = question_file(tmp_path, {**GOLD, "question_en": "How many layers has SOLAR?"})
+
+        [figures] = objects("eval", path, "--retrieval", "--use-english", "--json")
+
+        assert figures["all"]["figures"]["evidence_hit@5"] == {"mean": 1, "interval": [1, 1]}
+        assert chat_tasks(openai) == []
+        assert "evidence_hit@5   1.000" in printed("eval", path, "--retrieval", "--no-model")
+
+    def test_retrieval_translates_with_the_conversation(self, openai: FakeOpenAI, tmp_path: Path):
+        history = [{"role": "user", "content": "Gemma는 층이 몇 개야?"}]
+        path = question_file(tmp_path, {**GOLD, "history": history, "question_en": "unused"})
+
+        printed("eval", path, "--retrieval")
+
+        assert chat_tasks(openai) == ["translate"]
+
+    def test_two_runs_are_compared(self, openai: FakeOpenAI, tmp_path: Path):
+        path = question_file(tmp_path, {**GOLD, "id": "q7"})
+        first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+        first.write_text(printed("ask", "--questions", path, "--json"), "utf-8")
+        second.write_text('{"outcome": "error", "error": "?"}', "utf-8")
+
+        told = printed("eval", path, "--records", first, "--compare", second)
+
+        assert "맞음: 1개 → 0개, p = 1.000" in told
+        assert "새로 틀림  q7" in told
+
+    def test_comparing_needs_two_runs(self, openai: FakeOpenAI, tmp_path: Path):
+        path = question_file(tmp_path, GOLD)
+
+        assert_told(munheon("eval", path, "--compare", path), "--records")
+
+    def test_a_page_is_written(self, openai: FakeOpenAI, tmp_path: Path):
+        path, html = question_file(tmp_path, GOLD), tmp_path / "run.html"
+
+        printed("eval", path, "--html", html)
+
+        assert QUESTION in html.read_text("utf-8")
+        assert_told(munheon("eval", path, "--html", tmp_path), "쓸 수 없습니다")
+
+    def test_the_ladder_ends_in_our_search(self, openai: FakeOpenAI, tmp_path: Path):
+        path = question_file(tmp_path, {**GOLD, "question_en": "How many layers has SOLAR?"})
+
+        [figures] = objects("eval", path, "--ladder", "--json")
+        [ours] = objects("eval", path, "--retrieval", "--use-english", "--json")
+
+        assert list(figures) == ["vectors", "rank fusion .3/.7", "ours"]
+        assert figures["ours"] == ours
+        assert "ours\n  evidence_hit@5" in printed("eval", path, "--ladder")
+        assert_told(munheon("eval", question_file(tmp_path, GOLD), "--ladder"), "question_en")

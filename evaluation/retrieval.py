@@ -1,0 +1,92 @@
+"""Score a search: where the evidence and its pages stand among the passages found."""
+
+from collections.abc import Sequence
+from math import log2
+from statistics import fmean
+from typing import Any
+
+from evaluation.intervals import interval
+from evaluation.questions import Question
+from evaluation.scores import holds, is_answerable
+
+Record = dict[str, Any]
+
+CUTOFFS = (1, 3, 5, 10)
+# What a search must return for all figures.
+DEPTH = max(CUTOFFS)
+KINDLESS = "other"
+
+
+def evidence_ranks(question: Question, passages: Sequence[dict[str, Any]]) -> list[int | None]:
+    """For each piece of evidence the rank of the first passage that holds it."""
+    own = [
+        (rank, passage)
+        for rank, passage in enumerate(passages, start=1)
+        if passage["document"] == question["document"]
+    ]
+    return [
+        next((rank for rank, passage in own if holds(passage["text"], evidence)), None)
+        for evidence in question["evidence"]
+    ]
+
+
+def page_rank(question: Question, passages: Sequence[dict[str, Any]]) -> int | None:
+    """The rank of the first passage that touches a page which states the answer."""
+    pages = {*question["pages"], *question.get("alt_pages", [])}
+    return next(
+        (
+            rank
+            for rank, passage in enumerate(passages, start=1)
+            if passage["document"] == question["document"] and pages & set(passage["pages"])
+        ),
+        None,
+    )
+
+
+def question_figures(question: Question, record: Record) -> dict[str, float]:
+    """How well the search served one question; a search that failed found nothing.
+
+    hit@k: all evidence is within the first k passages; recall@k: the share of its pieces;
+    mrr: 1 / the rank of the first passage with evidence (Voorhees 1999); ndcg@10: a piece
+    found at rank r gains 1 / log2(1 + r), averaged over the pieces (Järvelin & Kekäläinen
+    2002, each piece being the one relevant item of its own search).
+    """
+    passages = record.get("passages", [])
+    ranks = evidence_ranks(question, passages)
+    found = [rank for rank in ranks if rank is not None]
+    page = page_rank(question, passages)
+    figures = {}
+    for cutoff in CUTOFFS:
+        within = sum(rank <= cutoff for rank in found) / len(ranks)
+        figures[f"evidence_hit@{cutoff}"] = float(within == 1)
+        figures[f"page_hit@{cutoff}"] = float(page is not None and page <= cutoff)
+        figures[f"recall@{cutoff}"] = within
+    figures["mrr"] = 1 / min(found) if found else 0.0
+    figures[f"ndcg@{DEPTH}"] = sum(1 / log2(1 + rank) for rank in found if rank <= DEPTH) / len(
+        ranks
+    )
+    return figures
+
+
+def retrieval_figures(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, Any]:
+    """The figures over all answerable questions and by kind, each a mean and its 95 % interval."""
+    by_kind: dict[str, list[dict[str, float]]] = {}
+    for question, record in zip(questions, records, strict=True):
+        if is_answerable(question):
+            kind = question.get("kind", KINDLESS)
+            by_kind.setdefault(kind, []).append(question_figures(question, record))
+    return {
+        "all": _summary([one for ones in by_kind.values() for one in ones]),
+        "kinds": {kind: _summary(ones) for kind, ones in sorted(by_kind.items())},
+    }
+
+
+def _summary(ones: Sequence[dict[str, float]]) -> dict[str, Any]:
+    columns = {name: [one[name] for one in ones] for name in ones[0]} if ones else {}
+    return {
+        "questions": len(ones),
+        "figures": {
+            name: {"mean": fmean(values), "interval": interval(values)}
+            for name, values in columns.items()
+        },
+    }
