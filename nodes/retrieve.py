@@ -23,14 +23,13 @@ class Search(Protocol):
 
 
 async def retrieve(state: State, runtime: Runtime[Knobs], *, search: Search) -> dict[str, Any]:
-    """Find passages: BM25 reads the English queries, the vectors the Korean question as well."""
+    """Find passages: by the question as it was asked, and by the English queries."""
     knobs = runtime.context or Knobs()
-    english = [state.english, *state.queries]
-    semantic = list(dict.fromkeys([state.question, *english]))
+    queries = list(dict.fromkeys([state.question, state.english, *state.queries]))
     passages = await asyncio.to_thread(
         search.search,
-        lexical=english,
-        semantic=semantic,
+        lexical=queries,
+        semantic=queries,
         top=knobs.passages,
         bm25_weight=knobs.bm25_weight,
     )

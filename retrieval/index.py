@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
 from retrieval.errors import UnreadableFile, UserError
+from retrieval.lexical import open_lexical
 from retrieval.library import Library, file_sha256
 from retrieval.read import read_pdf
 from retrieval.vectors import VectorIndex
@@ -90,6 +91,7 @@ def index_files(
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         parsed = [_parse(path, library) for path in files]
         _embed(library, vectors, progress)
+        open_lexical(library)  # kept, so that the next search opens at once
         return parsed
 
 

@@ -34,7 +34,12 @@ class Passage:
     @property
     def searched(self) -> str:
         """The text that both search legs see."""
-        return f"{self.header}\n{self.text}" if self.header else self.text
+        return searched(self.header, self.text)
+
+
+def searched(header: str, text: str) -> str:
+    """What both search legs see of a passage."""
+    return f"{header}\n{text}" if header else text
 
 
 @dataclass(frozen=True, kw_only=True)
