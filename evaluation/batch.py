@@ -68,9 +68,10 @@ async def _search(
             update = await translate(state, model=model, titles=search.titles)
             english = update["english"]
         translated = perf_counter()
+        queries = list(dict.fromkeys([text, english]))
         hits = search.search(
-            lexical=[english],
-            semantic=list(dict.fromkeys([text, english])),
+            lexical=queries,
+            semantic=queries,
             top=knobs.passages,
             bm25_weight=knobs.bm25_weight,
         )

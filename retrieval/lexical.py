@@ -125,7 +125,8 @@ class _Made:
 def _read(path: Path) -> tuple[str, dict[str, Texts]]:
     """What a file was made for, and its postings; nothing where it is missing or broken."""
     try:
-        with np.load(path, allow_pickle=False) as file:  # a zip: checks each array's CRC
+        # A zip: it checks each array's CRC.
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         texts = {language: _texts(arrays, f"{language}_") for language in LANGUAGES}
         return str(arrays["state"]), texts

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 Arrays = dict[str, NDArray[Any]]
+# Between the terms in a file; no term holds it, while some of Kiwi's hold a space.
+BETWEEN = "\0"
 
 
 class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
@@ -22,7 +24,8 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.arrays = arrays
-        self.terms = arrays["terms"].tobytes().decode().split()
+        names = arrays["terms"].tobytes().decode()
+        self.terms = names.split(BETWEEN) if names else []
         self._starts, self._rows = arrays["starts"], arrays["rows"]
         self._counts, self._lengths = arrays["counts"], arrays["lengths"]
         self._number = {term: at for at, term in enumerate(self.terms)}
@@ -115,7 +118,7 @@ def _by_term(
     """The arrays of postings, sorted by term; terms that stand nowhere are left out."""
     held = np.bincount(terms, minlength=len(names))
     order = np.argsort(terms, kind="stable")
-    used = "\n".join(name for name, count in zip(names, held, strict=True) if count)
+    used = BETWEEN.join(name for name, count in zip(names, held, strict=True) if count)
     return {
         "terms": np.frombuffer(used.encode(), dtype=np.uint8),
         "starts": np.concatenate([[0], np.cumsum(held[held > 0])]).astype(np.int64),
