@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 
 from nodes.state import Knobs, State
 from retrieval.passages import Hit
+from retrieval.search import lexical_queries
 
 
 class Search(Protocol):
@@ -23,13 +24,13 @@ class Search(Protocol):
 
 
 async def retrieve(state: State, runtime: Runtime[Knobs], *, search: Search) -> dict[str, Any]:
-    """Find passages: by the question as it was asked, and by the English queries."""
+    """Find passages, by words and by meaning, in Korean and in English."""
     knobs = runtime.context or Knobs()
-    queries = list(dict.fromkeys([state.question, state.english, *state.queries]))
+    english = [state.english, *state.queries]
     passages = await asyncio.to_thread(
         search.search,
-        lexical=queries,
-        semantic=queries,
+        lexical=lexical_queries(state.question, english),
+        semantic=list(dict.fromkeys([state.question, *english])),
         top=knobs.passages,
         bm25_weight=knobs.bm25_weight,
     )

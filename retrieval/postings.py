@@ -101,7 +101,8 @@ class GrowingPostings:
         if self._held and self._kept:
             old = self._held.moved(*_columns(self._kept, 2))
             columns = [np.concatenate(pair) for pair in zip(old, columns, strict=True)]
-        return _by_term(list(self._number), *columns, _columns(self._lengths, 1)[0])
+        terms, rows, counts = columns
+        return _by_term(list(self._number), terms, rows, counts, _columns(self._lengths, 1)[0])
 
 
 def _columns(values: "array[int]", width: int) -> list[NDArray[np.int32]]:

@@ -107,6 +107,11 @@ class HybridSearch:
         return {id: score for id, score in nearest if id in snapshot.ids}
 
 
+def lexical_queries(question: str, english: Sequence[str]) -> list[str]:
+    """What BM25 is asked: the English queries, and a Korean question for Korean passages."""
+    return [*([question] if is_korean(question) else []), *english]
+
+
 def by_language(queries: Sequence[str]) -> dict[str, list[str]]:
     """The queries that each language's passages are asked: their own, else all."""
     korean = [query for query in queries if is_korean(query)]

@@ -54,8 +54,11 @@ class Cost:
 class RandomEmbeddings(Embeddings):
     """Vectors of unit length that say nothing, at no cost."""
 
+    def __init__(self) -> None:
+        self._chance = np.random.default_rng(1)
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        vectors = np.random.default_rng(len(texts)).normal(size=(len(texts), DIMENSIONS))
+        vectors = self._chance.normal(size=(len(texts), DIMENSIONS))
         return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).tolist()
 
     def embed_query(self, text: str) -> list[float]:
