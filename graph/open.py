@@ -14,6 +14,7 @@ from models.chat import open_chat
 from models.choose import Choice, choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from nodes.judges import Judge, ModelJudge, ScoreJudge
+from retrieval.index import CHUNKING
 from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
@@ -27,7 +28,7 @@ def open_search(settings: Settings) -> HybridSearch:
     embeddings = open_embeddings(choice, timeout=settings.timeout)
     library = Library(settings.home)
     if library.exists():
-        library.check_settings(embedding=str(choice))
+        library.check_settings(embedding=str(choice), chunking=CHUNKING)
     return HybridSearch(library, embeddings, vectors_of(settings, embeddings))
 
 

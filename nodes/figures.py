@@ -103,12 +103,12 @@ def states(source: str, text: str, figure: Figure) -> bool:
 def rescaled(figure: Figure, source: str) -> str | None:
     """What a figure ought to be where its scale alone was lost on the way into Korean.
 
-    3.8억 from "3.8 billion" is 38억; None where the source has no such figure.
+    3.8억 from "3.8 billion" is 38억, and so is 3.8; None where the source has no such figure.
     """
-    scaled = SCALED.fullmatch(figure.text)
-    for stated in figures(source) if scaled else ():
+    told = SCALED.fullmatch(figure.text) or re.fullmatch(f"({NUMBER})", figure.text)
+    for stated in figures(source) if told else ():
         number = re.match(NUMBER, stated.text)
-        if scaled and number and number[0] == scaled[1] and stated.text != number[0]:
+        if told and number and number[0] == told[1] and stated.text != number[0]:
             return in_korean(stated.value)
     return None
 
@@ -124,9 +124,15 @@ def in_korean(value: Decimal) -> str:
 
 
 def values(text: str) -> set[Decimal]:
-    """All values that a source may be said to state: words and scales apart count too."""
+    """All values that a source may be said to state: words and scales apart count too.
+
+    Of 81 million, that is 81,000,000 and not 81.
+    """
     stated = {figure.value for figure in figures(text)}
-    bare = {Decimal(number.replace(",", "")) for number in re.findall(NUMBER, text)}
+    bare = {
+        Decimal(number.replace(",", ""))
+        for number in re.findall(NUMBER, FIGURE.sub(_unscaled, text))
+    }
     apart = {
         ENGLISH[match["letter"] or match["word"]]
         if not match["power"]
@@ -136,6 +142,11 @@ def values(text: str) -> set[Decimal]:
     scaled = {value * scale for value in bare for scale in apart}
     words = {Decimal(WORDS[word.lower()]) for word in WORD.findall(text) if word.lower() in WORDS}
     return stated | bare | scaled | words
+
+
+def _unscaled(match: re.Match[str]) -> str:
+    """A figure as it stands, or nothing where it carries its own scale."""
+    return match[0] if re.fullmatch(NUMBER, match[0].strip()) else " "
 
 
 def _value(match: re.Match[str]) -> Decimal:

@@ -1,6 +1,7 @@
 """Two ways to pick evidence from passages: a chat model names sentences, or scores choose windows."""
 
 import asyncio
+import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -26,7 +27,13 @@ WINDOW_LENGTH = 320
 COMPARED = 24
 READ_LENGTH = 1_500
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
-PASSAGE_WEIGHT = 2.0
+PASSAGE_WEIGHT = 1.0
+# A sentence that begins so says nothing without the one before it, which is read too if not longer.
+LEANS = re.compile(
+    r"(?:This|These|Those|Such|It|They|To (?:handle|address|do)|However|Therefore|Thus|Hence|Moreover"
+    r"|Furthermore|Instead|In (?:this|these|such))\b"
+)
+LONGEST_BEFORE = 300
 
 
 class Judge(Protocol):
@@ -169,6 +176,8 @@ def _readable(windows: Sequence[Evidence], asked: frozenset[str]) -> list[Eviden
 def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
     """The sentences of a window; of a table, the heads, caption and rows that are asked about."""
     text = window.passage.text
+    if before := _leant_on(window):
+        yield before
     for first, last in sentence_spans(window.quote):
         sentence = window.start + first, window.start + last
         head = table_head(text, sentence[0])
@@ -181,6 +190,16 @@ def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
         yield from [row for row in rows if is_about(text[slice(*row)].split(CELL)[0], asked)] or [
             sentence
         ]
+
+
+def _leant_on(window: Evidence) -> Span | None:
+    """The sentence before a window, where the window's first leans on it."""
+    if not LEANS.match(window.quote):
+        return None
+    text = window.passage.text
+    start, end = next(reversed(sentence_spans(text[: window.start])), (0, 0))
+    tells = 0 < end - start <= LONGEST_BEFORE and not table_head(text, start)
+    return (start, end) if tells else None
 
 
 def _merged(passage: Passage, spans: Sequence[Span]) -> list[Evidence]:

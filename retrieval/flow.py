@@ -40,6 +40,13 @@ class Block:
     size: float
     """Of most of its letters, in points."""
 
+    largest: float = 0.0
+    """The size of its largest letters, in points."""
+
+    is_bold: bool = False
+    level: int = 0
+    """Of a heading, 1 for sections; 0 for all else."""
+
 
 def paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
     """The blocks of a paper, those together that one column or page after the other go on with.
@@ -65,6 +72,8 @@ def paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
 def _continuation(paragraph: Sequence[Block], rest: Sequence[Block]) -> int | None:
     """Which of the blocks that follow goes on with the paragraph's last sentence, if one does."""
     last = paragraph[-1]
+    if last.level:
+        return None
     if rest and _is_one_formula(last, rest[0]):
         return 0
     words = " ".join(block.text for block in paragraph).split(ROW_BREAK)[-1]
@@ -73,7 +82,7 @@ def _continuation(paragraph: Sequence[Block], rest: Sequence[Block]) -> int | No
     for at, block in enumerate(rest[:FURTHEST]):
         if block.page > paragraph[0].page + 1:
             break
-        if abs(block.size - last.size) > SAME_SIZE or is_caption(block.text):
+        if abs(block.size - last.size) > SAME_SIZE or block.level or is_caption(block.text):
             continue
         # Between lines of one column stands a formula, which is a part of the sentence.
         apart = block.page > last.page or block.top < last.bottom - last.size
@@ -97,4 +106,4 @@ def _is_one_formula(left: Block, right: Block) -> bool:
     """Whether two blocks are parts of a formula, side by side or on top of each other."""
     parts = all(FORMULA.fullmatch(block.text) for block in (left, right))
     gap = max(left.top, right.top) - min(left.bottom, right.bottom)
-    return parts and left.page == right.page and gap < FORMULA_GAP
+    return parts and left.page == right.page and gap < FORMULA_GAP and not right.level

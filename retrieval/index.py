@@ -16,8 +16,11 @@ from retrieval.read import read_pdf
 from retrieval.vectors import VectorIndex
 
 # Written into the library: passages made otherwise do not mix with these.
-CHUNKING = f"sentences in reading order, {PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared"
-HEADER = "title"
+CHUNKING = (
+    "sentences in reading order, tables whole, references apart, "
+    f"{PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared"
+)
+HEADER = "title and section"
 # Passages embedded between two steps of the progress bar.
 BATCH = 16
 
@@ -135,7 +138,6 @@ def _parse(path: Path, library: Library) -> Indexed:
         digest,
         title=paper.title,
         pages=len(paper.pages),
-        header=paper.title,
         chunks=parts,
     )
     return Indexed(path=path, outcome="indexed", passages=len(parts), hidden=paper.hidden)

@@ -12,12 +12,12 @@ from typing import Literal
 
 from retrieval.chunk import Chunk
 from retrieval.errors import UserError
-from retrieval.passages import Passage, searched
+from retrieval.passages import Passage, header_of, searched
 
 State = Literal["parsed", "ready", "failed"]
 BUSY_SECONDS = 30
 # Which passages a search may find.
-SEARCHABLE = "documents.state = 'ready'"
+SEARCHABLE = "documents.state = 'ready' AND NOT is_reference"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -39,7 +39,9 @@ CREATE TABLE IF NOT EXISTS passages (
     header TEXT NOT NULL,
     text TEXT NOT NULL,
     page_starts TEXT NOT NULL,
-    tokens INTEGER NOT NULL
+    tokens INTEGER NOT NULL,
+    section TEXT NOT NULL DEFAULT '',
+    is_reference INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, position);
 """
@@ -189,7 +191,7 @@ class Library:
         ]
 
     def passages(self) -> list[Passage]:
-        """The passages of all documents that are ready, in the order of the papers."""
+        """What searches see: no list of references, of the documents that are ready, in order."""
         return self._passages(SEARCHABLE, ())
 
     def searched(self) -> Iterator[tuple[int, str]]:
@@ -211,13 +213,13 @@ class Library:
         return {passage.id: passage for passage in found}
 
     def passages_of(self, document: int) -> list[Passage]:
-        """The passages of one document, ready or not."""
-        return self._passages("documents.id = ?", (document,))
+        """The passages of one document, ready or not, without its list of references."""
+        return self._passages("documents.id = ? AND NOT is_reference", (document,))
 
     def _passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
         with self._connect() as connection:
             rows = connection.execute(
-                "SELECT passages.id, sha256, name, title, header, text, page_starts"
+                "SELECT passages.id, sha256, name, title, header, section, text, page_starts"
                 " FROM passages JOIN documents ON documents.id = passages.document"
                 f" WHERE {where} ORDER BY document, position",
                 values,
@@ -229,6 +231,7 @@ class Library:
                 title=row["title"],
                 sha256=row["sha256"],
                 header=row["header"],
+                section=row["section"],
                 text=row["text"],
                 page_starts=[(at, page) for at, page in json.loads(row["page_starts"])],
             )
@@ -246,7 +249,6 @@ class Library:
         *,
         title: str,
         pages: int,
-        header: str,
         chunks: Iterable[Chunk],
     ) -> int:
         """Keep a document's passages; no search sees them before `set_ready`."""
@@ -268,16 +270,18 @@ class Library:
             document = cursor.lastrowid
             assert document is not None
             connection.executemany(
-                "INSERT INTO passages (document, position, header, text, page_starts, tokens)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO passages (document, position, header, text, page_starts, tokens,"
+                " section, is_reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (
                         document,
                         position,
-                        header,
+                        header_of(title, part.section),
                         part.text,
                         json.dumps(part.page_starts),
                         part.tokens,
+                        part.section,
+                        part.is_reference,
                     )
                     for position, part in enumerate(parts)
                 ],

@@ -21,6 +21,9 @@ class Passage:
     page_starts: list[tuple[int, int]]
     """(offset in the text, page number), one for each page, in order."""
 
+    section: str = ""
+    """The path of the section that it begins in: 3 Method > 3.1 Data."""
+
     @property
     def pages(self) -> list[int]:
         """The pages that the passage stands on, from 1."""
@@ -40,6 +43,11 @@ class Passage:
 def searched(header: str, text: str) -> str:
     """What both search legs see of a passage."""
     return f"{header}\n{text}" if header else text
+
+
+def header_of(title: str, section: str) -> str:
+    """What a passage is about, at no cost: Title > 3 Method > 3.1 Data."""
+    return " > ".join(part for part in (title, section) if part)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,13 +11,17 @@ from typing import Any
 
 from retrieval.errors import UnreadableFile
 from retrieval.flow import ROW_BREAK, Block, paragraphs
+from retrieval.furniture import Layout, line_text, without_furniture
 from retrieval.grid import CELL, Piece, lines, rows
+from retrieval.headings import LARGER, Heading, is_heading_text, with_levels
 from retrieval.hidden import is_hidden
 
 TITLE_LENGTH = 200
 BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
-# Between paragraphs, between pages, and where a page ends in mid-sentence.
-PARAGRAPH_BREAK, PAGE_BREAK, SOFT_PAGE_BREAK = "\x01", "\x02", "\x03"
+# Between paragraphs, between pages, and where a page ends in mid-sentence; before a heading.
+PARAGRAPH_BREAK, PAGE_BREAK, SOFT_PAGE_BREAK, HEADING = "\x01", "\x02", "\x03", "\x04"
+BOLD = 16  # as PyMuPDF flags it
+BOLD_FONT = re.compile(r"bold|black|heavy|medi|cmbx|sfbx|sfsx", re.IGNORECASE)
 LINE_END_HYPHEN = re.compile(rf"(\w+)-([\n{SOFT_PAGE_BREAK}])(\w+)")
 
 
@@ -31,6 +35,9 @@ class Page:
     text: str
     goes_on: bool = False
     """Whether its last sentence ends on the next page."""
+
+    headings: tuple[Heading, ...] = ()
+    """In the order of the text."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +85,12 @@ def _layouts(document: Any) -> tuple[list[list[dict[str, Any]]], int]:
     return layouts, hidden
 
 
-def _paper(title: str, layouts: list[list[dict[str, Any]]], hidden: int) -> Paper:
+def _paper(title: str, layouts: Sequence[Layout], hidden: int) -> Paper:
     """Turn the layout of each page into text, and find the title."""
     if not layouts:
         raise UnreadableFile(BROKEN)
+    layouts = [_parted(layout) for layout in without_furniture(layouts)]
+    title = _title(title, layouts)
     blocks = [
         block for number, layout in enumerate(layouts, start=1) for block in _blocks(number, layout)
     ]
@@ -90,14 +99,26 @@ def _paper(title: str, layouts: list[list[dict[str, Any]]], hidden: int) -> Pape
             "글자가 없는 PDF입니다(스캔본 등). 글자 인식(OCR)을 한 사본을 넣어 주세요. (no text: scanned?)"
         )
     known = set(re.findall(r"\w+(?:-\w+)+|\w+", "\n".join(block.text for block in blocks)))
-    text = _joined("".join(_with_breaks(paragraphs(blocks), len(layouts))), known)
+    flow = paragraphs(with_levels(blocks, title))
+    text = _joined("".join(_with_breaks(flow, len(layouts))), known)
+    levels = iter([block.level for paragraph in flow for block in paragraph if block.level])
+    return Paper(title=title, pages=tuple(_pages(text, levels)), hidden=hidden)
+
+
+def _pages(text: str, levels: Iterator[int]) -> Iterator[Page]:
+    """Each page of the text, with its headings, whose levels come in their order."""
     texts = re.split(f"[{PAGE_BREAK}{SOFT_PAGE_BREAK}]", text)
     ends = re.findall(f"[{PAGE_BREAK}{SOFT_PAGE_BREAK}]", text)
-    pages = tuple(
-        Page(number=number, text=page.strip(), goes_on=end == SOFT_PAGE_BREAK)
-        for number, (page, end) in enumerate(zip(texts, [*ends, ""], strict=True), start=1)
-    )
-    return Paper(title=_title(title, layouts), pages=pages, hidden=hidden)
+    for number, (page, end) in enumerate(zip(texts, [*ends, ""], strict=True), start=1):
+        first, *marked = page.strip().split(HEADING)
+        headings, shown = [], first
+        for part in marked:
+            words = part.split("\n", 1)[0].strip()
+            headings.append(Heading(text=words, level=next(levels), offset=len(shown)))
+            shown += part
+        yield Page(
+            number=number, text=shown, goes_on=end == SOFT_PAGE_BREAK, headings=tuple(headings)
+        )
 
 
 def _with_breaks(flow: Sequence[Sequence[Block]], pages: int) -> Iterator[str]:
@@ -105,7 +126,7 @@ def _with_breaks(flow: Sequence[Sequence[Block]], pages: int) -> Iterator[str]:
     page = 1
     for paragraph in flow:
         yield PAGE_BREAK * (paragraph[0].page - page) or PARAGRAPH_BREAK
-        yield paragraph[0].text
+        yield HEADING * bool(paragraph[0].level) + paragraph[0].text
         for block, following in pairwise(paragraph):
             yield "\n" if block.page == following.page else SOFT_PAGE_BREAK
             yield following.text
@@ -113,14 +134,42 @@ def _with_breaks(flow: Sequence[Sequence[Block]], pages: int) -> Iterator[str]:
     yield PAGE_BREAK * (pages - page)
 
 
-def _blocks(number: int, layout: list[dict[str, Any]]) -> Iterator[Block]:
+def _parted(layout: Layout) -> Layout:
+    """The layout with headings in blocks of their own, where they share one with their text."""
+    return [part for block in layout for part in _heading_and_rest(block)]
+
+
+def _heading_and_rest(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """The two parts of a block whose first row is a heading by its words and type."""
+    count = len(next(rows([_piece(line) for line in block["lines"]]), ()))
+    head, rest = _with_lines(block, block["lines"][:count]), block["lines"][count:]
+    words = normalized(" ".join(map(line_text, head["lines"])))
+    if not rest or not is_heading_text(" ".join(words.split())):
+        return [block]
+    below = _with_lines(block, rest)
+    is_set_apart = _is_bold(head) and not _is_bold({"lines": rest[:1]})
+    is_larger = _largest(head) > _largest(below) + LARGER
+    return [head, below] if is_set_apart or is_larger else [block]
+
+
+def _with_lines(block: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """A part of a block, in the box around its lines."""
+    boxes = [line["bbox"] for line in lines] or [block["bbox"]]
+    left, top = (min(box[at] for box in boxes) for at in (0, 1))
+    right, bottom = (max(box[at] for box in boxes) for at in (2, 3))
+    return {**block, "lines": lines, "bbox": (left, top, right, bottom)}
+
+
+def _blocks(number: int, layout: Layout) -> Iterator[Block]:
     """The blocks of a page that have text, with the rows and heads of tables made out."""
     by_block = [list(rows([_piece(line) for line in block["lines"]])) for block in layout]
     texts = iter(lines([row for block in by_block for row in block]))
     for block, block_rows in zip(layout, by_block, strict=True):
         if text := _block_text(list(islice(texts, len(block_rows)))):
             _, top, _, bottom = block["bbox"]
-            yield Block(text, number, top, bottom, _block_size(block))
+            yield Block(
+                text, number, top, bottom, _block_size(block), _largest(block), _is_bold(block)
+            )
 
 
 def _block_text(texts: list[str | None]) -> str:
@@ -137,7 +186,7 @@ def _piece(line: dict[str, Any]) -> Piece:
         (0.0, -1.0): (-bottom, left, -top, right),
         (0.0, 1.0): (top, -right, bottom, -left),
     }.get(tuple(line["dir"]), (left, top, right, bottom))
-    return Piece(normalized(_line_text(line)).strip(), *box)
+    return Piece(normalized(line_text(line)).strip(), *box)
 
 
 def _block_size(block: dict[str, Any]) -> float:
@@ -148,8 +197,15 @@ def _block_size(block: dict[str, Any]) -> float:
     return max(sizes, key=sizes.__getitem__, default=0.0)
 
 
-def _line_text(line: dict[str, Any]) -> str:
-    return "".join(span["text"] for span in line["spans"])
+def _largest(block: dict[str, Any]) -> float:
+    """The size of its largest letters, in points."""
+    return max(map(_type_size, block["lines"]))
+
+
+def _is_bold(block: dict[str, Any]) -> bool:
+    """Whether all its words are."""
+    spans = (span for line in block["lines"] for span in line["spans"] if span["text"].strip())
+    return all(span["flags"] & BOLD or BOLD_FONT.search(span["font"]) for span in spans)
 
 
 def normalized(text: str) -> str:
@@ -174,18 +230,18 @@ def _joined(text: str, known: set[str]) -> str:
     return re.sub(r" {2,}", " ", text).strip()
 
 
-def _title(given: str, layouts: list[list[dict[str, Any]]]) -> str:
+def _title(given: str, layouts: Sequence[Layout]) -> str:
     """The title in the metadata, else what page one sets in the largest type."""
     if len(given.split()) > 1:
         return normalized(given).strip()[:TITLE_LENGTH]
     lines = [
         line
-        for block in (layouts[0] if layouts else [])
+        for block in layouts[0]
         for line in block.get("lines", [])
-        if line["dir"] == (1.0, 0.0) and _line_text(line).strip()  # not arXiv's stamp
+        if line["dir"] == (1.0, 0.0) and line_text(line).strip()  # not arXiv's stamp
     ]
     largest = max(map(_type_size, lines), default=0.0)
-    words = " ".join(_line_text(line) for line in lines if _type_size(line) == largest)
+    words = " ".join(line_text(line) for line in lines if _type_size(line) == largest)
     return re.sub(r"\s+", " ", normalized(words)).strip()[:TITLE_LENGTH]
 
 

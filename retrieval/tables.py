@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from retrieval.grid import CELL
 
@@ -18,6 +18,9 @@ ROW_SHARE = 0.3
 # Column heads are a line at most, and stand no further above their row.
 LONGEST_HEAD = 160
 FURTHEST_HEAD = 100
+# A table has so many rows at least; a label over or between them is short and no sentence.
+FEWEST_ROWS = 2
+LABEL = re.compile(r"(?!.*[.!?:;,]$).{1,40}")
 Span = tuple[int, int]
 """Where a line starts and ends in its text, in characters."""
 
@@ -40,6 +43,16 @@ def is_row(line: str) -> bool:
 def is_caption(line: str) -> bool:
     """Whether a line is the caption of a table or figure."""
     return bool(CAPTION.match(line))
+
+
+def table_spans(text: str) -> list[Span]:
+    """Where tables stand, each with its captions and the labels between its rows."""
+    spans = []
+    for inside, group in groupby(LINE.finditer(text), key=lambda line: _is_of_table(line[0])):
+        lines = list(group)
+        if inside and sum(is_row(line[0]) for line in lines) >= FEWEST_ROWS:
+            spans.append((lines[0].start(), lines[-1].end()))
+    return spans
 
 
 @lru_cache(maxsize=4_096)
@@ -87,6 +100,11 @@ def labelled_row(text: str, start: int, end: int) -> tuple[str, Cells] | None:
         return None
     label, *values = row.split(CELL)
     return label, list(zip(columns, values, strict=True))
+
+
+def _is_of_table(line: str) -> bool:
+    """Whether a line may stand in a table or over it: a row, a caption, or a label."""
+    return is_row(line) or is_caption(line) or bool(LABEL.fullmatch(line))
 
 
 def _above(text: str, start: int) -> Iterator[Span]:

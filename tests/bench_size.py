@@ -85,7 +85,6 @@ def fill(library: Library, parts: Iterator[Chunk], count: int, first: int = 0) -
             digest,
             title=f"Paper {number}",
             pages=9,
-            header=f"Paper {number}",
             chunks=held,
         )
         library.set_ready(document)

@@ -1,6 +1,7 @@
 """Opening what the settings name: library, models, graph; and the graph that servers load."""
 
 import json
+import sqlite3
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -59,6 +60,14 @@ async def test_scores_can_pick_it_for_openai_too(home: Path, openai: FakeOpenAI)
 def test_a_library_of_other_embeddings_is_refused(home: Path, openai: FakeOpenAI):
     with pytest.raises(OtherSettings, match="MUNHEON_HOME"):
         open_search(Settings(embedding_model="openai:text-embedding-3-large"))
+
+
+def test_a_library_of_passages_cut_otherwise_is_refused(home: Path, openai: FakeOpenAI):
+    with sqlite3.connect(home / "library.db") as library:
+        library.execute("UPDATE settings SET value = 'by page' WHERE name = 'chunking'")
+
+    with pytest.raises(OtherSettings, match="chunking=by page"):
+        open_search(Settings())
 
 
 def test_opening_before_anything_is_indexed_is_no_fault(openai: FakeOpenAI, settings: Settings):

@@ -75,7 +75,9 @@ def test_a_source_also_states_words_and_scales_that_stand_apart(text: str, value
         ("340만", "340 million parameters", "3억 4000만"),
         ("3.9억", "a 3.8 billion parameter model", None),
         ("3.8억", "it scores 3.8", None),
-        ("3.8", "a 3.8 billion parameter model", None),
+        ("3.8", "a 3.8 billion parameter model", "38억"),
+        ("81", "Korean 81 million", "8100만"),
+        ("81", "Korean 81", None),
     ],
 )
 def test_a_lost_scale_is_found_again(written: str, source: str, right: str | None):

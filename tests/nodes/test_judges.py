@@ -95,6 +95,15 @@ class TestScoreJudge:
         assert any("The count of layers was 48 in all." in quote for quote in quotes)
         assert sum(map(len, quotes)) <= READ_LENGTH
 
+    async def test_a_sentence_that_leans_on_the_one_before_brings_it(self):
+        filler = " ".join(f"No count of layers is told in line {n} here." for n in range(200))
+        told = f"Its top and bottom were copied {'with great care ' * 15}in turn."
+        found = hit(f"{filler} {told} Therefore the count of layers of SOLAR was 48. {filler}")
+
+        quotes = await judged(self.judge, found)
+
+        assert any(f"{told} Therefore the count of layers" in quote for quote in quotes)
+
     async def test_windows_stay_within_their_passage(self):
         texts = [
             " ".join(f"Passage {p} says {n} layers." for n in range(40 * p)) for p in (1, 2, 3)

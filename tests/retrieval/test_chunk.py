@@ -113,6 +113,27 @@ def test_chunks_begin_and_end_with_sentences():
         assert chunk.text.endswith(".")
 
 
+def table(rows: int) -> str:
+    lines = [f"Model{n}\t{n}\t{n * 2}" for n in range(rows)]
+    return "\n\n".join(["Name\tLayers\tHeads", *lines, "Table 1: Sizes of models."])
+
+
+@pytest.mark.parametrize("before", range(10, 40, 3))
+def test_a_table_stays_with_its_heads_and_caption(before: int):
+    cut = list(chunks(paper(f"{prose(before)}\n\n{table(40)}\n\n{prose(20, 1)}")))
+
+    assert len(cut) > 1
+    assert sum(table(40) in chunk.text for chunk in cut) == 1
+    assert sum("Model17\t" in chunk.text for chunk in cut) == 1
+
+
+def test_a_table_too_long_for_a_chunk_is_cut_and_no_row_is_repeated():
+    cut = list(chunks(paper(f"{prose(20)}\n\n{table(300)}")))
+
+    assert len(cut) > 3
+    assert all(sum(f"Model{n}\t" in chunk.text for chunk in cut) == 1 for n in range(300))
+
+
 def test_a_chunk_over_a_page_break_knows_both_pages():
     [chunk] = chunks(paper("Page one ends here.", "Page two begins here."))
 

@@ -18,7 +18,7 @@ def add(library: Library, name: str, *texts: str) -> int:
     path = library.home.parent / name
     path.write_bytes(name.encode())
     parts = [Chunk(text=text, page_starts=[(0, 1)], tokens=9, new_tokens=9) for text in texts]
-    document = library.add_parsed(path, name, title="", pages=1, header="", chunks=parts)
+    document = library.add_parsed(path, name, title="", pages=1, chunks=parts)
     library.set_ready(document)
     return document
 

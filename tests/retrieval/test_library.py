@@ -1,6 +1,7 @@
 """The library: what is in it, and what of it a search may see."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,8 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path / "data")
 
 
-def chunk(text: str, page: int = 1) -> Chunk:
-    return Chunk(text=text, page_starts=((0, page),), tokens=10, new_tokens=8)
+def chunk(text: str, page: int = 1, **fields: Any) -> Chunk:
+    return Chunk(text=text, page_starts=((0, page),), tokens=10, new_tokens=8, **fields)
 
 
 def add(library: Library, tmp_path: Path, *texts: str, name: str = "a.pdf") -> int:
@@ -27,7 +28,6 @@ def add(library: Library, tmp_path: Path, *texts: str, name: str = "a.pdf") -> i
         file_sha256(path),
         title=f"Title of {name}",
         pages=len(texts),
-        header="Header",
         chunks=[chunk(text, page) for page, text in enumerate(texts, start=1)],
     )
 
@@ -71,9 +71,36 @@ def test_passages_know_where_they_stand(library: Library, tmp_path: Path):
     passage = library.passages()[1]
 
     assert (passage.document, passage.title) == ("a.pdf", "Title of a.pdf")
-    assert (passage.header, passage.pages) == ("Header", [2])
+    assert (passage.header, passage.pages) == ("Title of a.pdf", [2])
     assert passage.page_starts == [(0, 2)]
     assert passage.id in library.passage_ids()
+
+
+def test_passages_are_headed_by_title_and_section(library: Library, tmp_path: Path):
+    path = tmp_path / "a.pdf"
+    path.touch()
+    parts = [chunk("One."), chunk("Two.", section="3 Method > 3.1 Data")]
+    library.set_ready(library.add_parsed(path, "1", title="Solar", pages=1, chunks=parts))
+
+    first, second = library.passages()
+
+    assert (first.header, first.section) == ("Solar", "")
+    assert (second.header, second.section) == (
+        "Solar > 3 Method > 3.1 Data",
+        "3 Method > 3.1 Data",
+    )
+
+
+def test_the_list_of_references_is_kept_and_not_searched(library: Library, tmp_path: Path):
+    path = tmp_path / "a.pdf"
+    path.touch()
+    parts = [chunk("One."), chunk("[1] Vaswani.", is_reference=True)]
+    document = library.add_parsed(path, "1", title="", pages=1, chunks=parts)
+    library.set_ready(document)
+
+    assert texts(library) == ["One."]
+    assert [passage.text for passage in library.passages_of(document)] == ["One."]
+    assert len(library.passage_ids()) == 2
 
 
 def test_the_original_is_kept(library: Library, tmp_path: Path):
@@ -154,9 +181,7 @@ def test_the_generation_grows_with_what_searches_may_find(library: Library, tmp_
 def test_a_document_without_title_goes_by_its_name(library: Library, tmp_path: Path):
     path = tmp_path / "a.pdf"
     path.write_text("x")
-    library.set_ready(
-        library.add_parsed(path, "1", title="", pages=1, header="", chunks=[chunk("One.")])
-    )
+    library.set_ready(library.add_parsed(path, "1", title="", pages=1, chunks=[chunk("One.")]))
 
     assert library.titles() == ["a.pdf"]
 
@@ -197,7 +222,7 @@ def test_what_fails_midway_changes_nothing(library: Library, tmp_path: Path):
     parts = [chunk("One."), Chunk(text=None, page_starts=((0, 1),), tokens=1, new_tokens=1)]
 
     with pytest.raises(UserError):
-        library.add_parsed(path, "1", title="", pages=1, header="", chunks=parts)
+        library.add_parsed(path, "1", title="", pages=1, chunks=parts)
 
     assert library.documents() == []
     assert library.passage_ids() == set()

@@ -2,7 +2,15 @@
 
 import pytest
 
-from retrieval.tables import caption_of, is_caption, is_row, labelled_row, table_head, table_rows
+from retrieval.tables import (
+    caption_of,
+    is_caption,
+    is_row,
+    labelled_row,
+    table_head,
+    table_rows,
+    table_spans,
+)
 
 TABLE = (
     "Some words before the table.\n\n"
@@ -93,6 +101,18 @@ class TestLabelled:
         table = "Words.\n\nModel\tGPT-3.5 GPT-4\tQwen2\nKorean\t2.37\t4.24\t4.14"
 
         assert labelled("Korean\t2.37\t4.24\t4.14", table) is None
+
+
+class TestSpans:
+    def test_tables_have_their_heads_captions_and_labels(self):
+        inside = "A\tB\n\n(A)\n\n1\t2\n3\t4\n\nTable 1: Sizes of models."
+        text = f"Words before it, as they come.\n\n{inside}\n\nMore words behind it, as they come."
+
+        assert [text[slice(*span)] for span in table_spans(text)] == [inside]
+
+    @pytest.mark.parametrize("text", ["", "Words alone.", "Heading\n\nOne\t1\n\nWords, as ever."])
+    def test_words_and_one_row_are_none(self, text: str):
+        assert table_spans(text) == []
 
 
 class TestWhole:
