@@ -8,7 +8,7 @@ from retrieval.errors import NothingIndexed
 from retrieval.index import index_files
 from retrieval.library import Library
 from retrieval.passages import Hit, Leg
-from retrieval.search import HybridSearch, fuse
+from retrieval.search import HybridSearch, by_language, fuse, lexical_queries
 from retrieval.vectors import VectorIndex
 from tests.fakes import FakeEmbeddings
 from tests.samples import make_pdf
@@ -160,3 +160,14 @@ class TestLibraryAsItIs:
 
         assert "gemma.pdf" not in named(found(reader, "Gemma"))
         assert len(reader.titles()) == 2
+
+
+class TestLanguages:
+    def test_a_korean_question_is_asked_beside_the_english_queries(self):
+        assert lexical_queries("깊이?", ["Depth?", "layers"]) == ["깊이?", "Depth?", "layers"]
+        assert lexical_queries("And why?", ["Why is SOLAR deep?"]) == ["Why is SOLAR deep?"]
+
+    def test_each_language_is_asked_its_own_queries(self):
+        assert by_language(["깊이?", "Depth?"]) == {"en": ["Depth?"], "ko": ["깊이?"]}
+        assert by_language(["Depth?"]) == {"en": ["Depth?"], "ko": ["Depth?"]}
+        assert by_language(["깊이?"]) == {"en": ["깊이?"], "ko": ["깊이?"]}
