@@ -60,7 +60,7 @@ def _stemmer() -> Stemmer.Stemmer:
 
 @cache
 def _kiwi() -> Any:
-    """Kiwi, once some Korean is met: its model takes a second and half a gigabyte."""
+    """Kiwi, once some Korean is met: its model takes some seconds and half a gigabyte."""
     from kiwipiepy import Kiwi
 
     return Kiwi(num_workers=1)
