@@ -42,8 +42,8 @@ check: $(VENV)/.base $(VENV)/.dev  ## lint, types, and which package may import 
 e2e: $(VENV)/.base $(VENV)/.dev $(VENV)/.embedded $(VENV)/.studio  ## the embedded models, the chat in chromium, Studio's server
 	$(BIN)/python -m pytest -q -m e2e
 
-bench: $(VENV)/.base $(VENV)/.dev  ## what the program costs beside its models: make bench PAPERS=folder
-	$(BIN)/python -m tests.bench $(PAPERS)
+bench: $(VENV)/.base $(VENV)/.dev  ## what the program costs beside its models: make bench PAPERS=folder PASSAGES=100000
+	$(BIN)/python -m tests.bench $(or $(PAPERS),examples/papers) $(PASSAGES)
 	$(BIN)/python -m tests.headers_bench $(PAPERS)
 
 studio: $(VENV)/.base $(VENV)/.studio $(WITH_MODELS)  ## the graph in LangGraph's own server, for Studio

@@ -15,7 +15,7 @@ from models.errors import MODEL_FAULTS, explained
 from nodes.state import Knobs, State
 from nodes.translate import asked, translate
 from retrieval.errors import UserError
-from retrieval.search import HybridSearch
+from retrieval.search import HybridSearch, lexical_queries
 
 Record = dict[str, Any]
 
@@ -69,7 +69,7 @@ async def _search(
             english = update["english"]
         translated = perf_counter()
         hits = search.search(
-            lexical=[english],
+            lexical=lexical_queries(text, [english]),
             semantic=list(dict.fromkeys([text, english])),
             top=knobs.passages,
             bm25_weight=knobs.bm25_weight,

@@ -11,7 +11,7 @@ from evaluation.retrieval import DEPTH, retrieval_figures
 from graph.record import explained_passages
 from retrieval.passages import Hit
 from retrieval.search import DEPTH as LEG_DEPTH
-from retrieval.search import HybridSearch
+from retrieval.search import HybridSearch, lexical_queries
 
 Rung = Callable[[Question], list[Hit]]
 
@@ -34,7 +34,7 @@ def climbed(
 
 def rungs(search: HybridSearch) -> dict[str, Rung]:
     """Each way to search, from the plainest to ours."""
-    passages = list(search.snapshot().passages.values())
+    passages = search.passages()
     split = BM25Okapi([passage.searched.split() for passage in passages])
 
     def vectors(question: Question) -> list[Hit]:
@@ -54,6 +54,9 @@ def rungs(search: HybridSearch) -> dict[str, Rung]:
 
     def ours(question: Question) -> list[Hit]:
         english = question["question_en"]
-        return search.search(lexical=[english], semantic=[question["question"], english], top=DEPTH)
+        asked = question["question"]
+        return search.search(
+            lexical=lexical_queries(asked, [english]), semantic=[asked, english], top=DEPTH
+        )
 
     return {"vectors": vectors, "rank fusion .3/.7": rank_fusion, "ours": ours}

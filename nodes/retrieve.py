@@ -8,6 +8,7 @@ from langgraph.runtime import Runtime
 
 from nodes.state import Knobs, State
 from retrieval.passages import Hit
+from retrieval.search import lexical_queries
 
 
 class Search(Protocol):
@@ -23,14 +24,13 @@ class Search(Protocol):
 
 
 async def retrieve(state: State, runtime: Runtime[Knobs], *, search: Search) -> dict[str, Any]:
-    """Find passages: BM25 reads the English queries, the vectors the Korean question as well."""
+    """Find passages, by words and by meaning, in Korean and in English."""
     knobs = runtime.context or Knobs()
     english = [state.english, *state.queries]
-    semantic = list(dict.fromkeys([state.question, *english]))
     passages = await asyncio.to_thread(
         search.search,
-        lexical=english,
-        semantic=semantic,
+        lexical=lexical_queries(state.question, english),
+        semantic=list(dict.fromkeys([state.question, *english])),
         top=knobs.passages,
         bm25_weight=knobs.bm25_weight,
     )

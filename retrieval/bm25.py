@@ -1,13 +1,16 @@
-"""The lexical leg: BM25 over English word stems."""
+"""The lexical leg: BM25 over English word stems and Korean morphemes."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 import numpy as np
 import Stemmer
 from numpy.typing import NDArray
-from rank_bm25 import BM25Okapi
+
+from retrieval.postings import Postings
 
 # Words of questions and of grammar: they say nothing about what a passage is about.
 STOP_WORDS = frozenset(
@@ -16,6 +19,14 @@ STOP_WORDS = frozenset(
     "they this to use used using according was were what when where which while who why will "
     "with would".split()
 )
+HANGUL = re.compile(r"[가-힣]+")
+LETTER = re.compile(r"[^\W\d_]")
+# From this share of its letters on, a text is Korean; English papers quote a few Korean words.
+KOREAN_SHARE = 0.2
+# Nouns, roots of verbs, adjectives and compounds; particles and endings are left out.
+MORPHEMES = ("NNG", "NNP", "NR", "VV", "VA", "XR", "MAG")
+# Morphemes that a question is asked with, as the stop words in English.
+KOREAN_STOP_WORDS = frozenset("하 되 있 없 같 보 알 어떻 어떠 무엇 누구 어디 언제 얼마".split())
 
 
 def terms(text: str) -> list[str]:
@@ -25,26 +36,46 @@ def terms(text: str) -> list[str]:
     return stems
 
 
+def is_korean(text: str) -> bool:
+    """Whether a good part of the text's letters are Hangul."""
+    hangul = sum(len(word) for word in HANGUL.findall(text))
+    return hangul > 0 and hangul >= KOREAN_SHARE * len(LETTER.findall(text))
+
+
+def korean_terms(text: str) -> list[str]:
+    """The morphemes of a text's Korean words that bear meaning, and the stems of all others."""
+    text = unicodedata.normalize("NFKC", text)
+    morphemes = [
+        token.form
+        for token in _kiwi().tokenize(text)
+        if token.tag.split("-")[0] in MORPHEMES and token.form not in KOREAN_STOP_WORDS
+    ]
+    return terms(HANGUL.sub(" ", text)) + [form for form in morphemes if HANGUL.search(form)]
+
+
 @cache
 def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
+@cache
+def _kiwi() -> Any:
+    """Kiwi, once some Korean is met: its model takes some seconds and half a gigabyte."""
+    from kiwipiepy import Kiwi
+
+    return Kiwi(num_workers=1)
+
+
 class LexicalIndex:
     """BM25 over a fixed list of texts."""
 
-    def __init__(self, texts: list[str]) -> None:
-        analysed = [terms(text) for text in texts]
-        # rank_bm25 divides by the number of texts, and by their mean length.
-        self._bm25 = BM25Okapi(analysed) if any(analysed) else None
-        self._size = len(texts)
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._postings = Postings.of(terms(text) for text in texts)
 
     def scores(self, query: str) -> NDArray[np.float64]:
         """One score a text, in their order: higher is better, 0 shares no word."""
-        if self._bm25 is None:
-            return np.zeros(self._size)
-        return np.asarray(self._bm25.get_scores(terms(query)), dtype=np.float64)
+        return self._postings.get_scores(terms(query))
 
     def weight(self, term: str) -> float:
         """How rare a stem is (its inverse document frequency); 0 where no text holds it."""
-        return float(self._bm25.idf.get(term, 0.0)) if self._bm25 else 0.0
+        return self._postings.idf.get(term, 0.0)

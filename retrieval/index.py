@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
 from retrieval.errors import UnreadableFile, UserError
 from retrieval.headers import Headed, HeaderWriter, Unwritten, write_headers
+from retrieval.lexical import open_lexical
 from retrieval.library import Library, file_sha256
 from retrieval.read import read_pdf
 from retrieval.vectors import VectorIndex
@@ -108,6 +109,7 @@ def index_files(
         if headers:
             parsed = _head(parsed, library, headers, progress)
         _embed(library, vectors, progress)
+        open_lexical(library)  # kept, so that the next search opens at once
         return parsed
 
 

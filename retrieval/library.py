@@ -3,7 +3,7 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,10 +12,12 @@ from typing import Literal
 
 from retrieval.chunk import Chunk
 from retrieval.errors import UserError
-from retrieval.passages import Passage, header_of
+from retrieval.passages import Passage, header_of, searched
 
 State = Literal["parsed", "ready", "failed"]
 BUSY_SECONDS = 30
+# Which passages a search may find.
+SEARCHABLE = "documents.state = 'ready' AND NOT is_reference"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -144,6 +146,15 @@ class Library:
             ).fetchone()
         return int(row[0]) if row else 0
 
+    def state_key(self) -> str:
+        """A text that differs wherever what a search may find does: of other libraries as well."""
+        with self._connect() as connection:
+            rows = [
+                *connection.execute("SELECT name, value FROM settings ORDER BY name"),
+                *connection.execute("SELECT id, sha256, state FROM documents ORDER BY id"),
+            ]
+        return sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
+
     def documents(self) -> list[Document]:
         """All documents, by name."""
         with self._connect() as connection:
@@ -193,7 +204,26 @@ class Library:
 
     def passages(self) -> list[Passage]:
         """What searches see: no list of references, of the documents that are ready, in order."""
-        return self._passages("documents.state = 'ready' AND NOT is_reference", ())
+        return self._passages(SEARCHABLE, ())
+
+    def searched(self) -> Iterator[tuple[int, str]]:
+        """(id, what the search legs see) of the same passages, one after the other."""
+        with self._connect() as connection:
+            for id, header, context, text in connection.execute(
+                "SELECT passages.id, header, COALESCE(context, ''), text"
+                " FROM passages JOIN documents ON documents.id = passages.document"
+                " LEFT JOIN contexts ON contexts.passage = passages.id"
+                f" WHERE {SEARCHABLE} ORDER BY document, position"
+            ):
+                yield id, searched(header, context, text)
+
+    def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Passages by their ids; one that is gone is left out."""
+        marks = ", ".join("?" * len(ids))
+        found = self._passages(
+            f"{SEARCHABLE} AND passages.id IN ({marks})", tuple(int(id) for id in ids)
+        )
+        return {passage.id: passage for passage in found}
 
     def passages_of(self, document: int) -> list[Passage]:
         """The passages of one document, ready or not, without its list of references."""

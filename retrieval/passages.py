@@ -40,7 +40,12 @@ class Passage:
     @property
     def searched(self) -> str:
         """The text that both search legs see."""
-        return "\n".join(filter(None, [self.header, self.context, self.text]))
+        return searched(self.header, self.context, self.text)
+
+
+def searched(header: str, context: str, text: str) -> str:
+    """What both search legs see of a passage."""
+    return "\n".join(filter(None, [header, context, text]))
 
 
 def header_of(title: str, section: str) -> str:

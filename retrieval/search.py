@@ -1,14 +1,15 @@
 """Hybrid search: BM25 and vectors, each score brought to 0..1, added up by weight."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from retrieval.bm25 import LexicalIndex
+from retrieval.bm25 import is_korean
 from retrieval.errors import NothingIndexed
+from retrieval.lexical import Lexical, open_lexical
 from retrieval.library import Library
 from retrieval.passages import Hit, Leg, Passage
 from retrieval.vectors import VectorIndex
@@ -25,8 +26,10 @@ class Snapshot:
     """All that one generation of the library offers to searches."""
 
     generation: int
-    passages: Mapping[str, Passage]
-    lexical: LexicalIndex
+    ids: Set[str]
+    """Of the passages; their texts stay on disk until they are found."""
+
+    lexical: Lexical
     vectors: VectorIndex
     titles: Sequence[str]
 
@@ -60,14 +63,25 @@ class HybridSearch:
         """
         snapshot = self.snapshot()
         legs = {
-            "bm25": _lexical_leg(snapshot, lexical),
+            "bm25": snapshot.lexical.best(by_language(lexical), DEPTH),
             "vector": self._vector_leg(snapshot, semantic),
         }
-        return fuse(snapshot.passages, legs, {"bm25": bm25_weight, "vector": 1 - bm25_weight})[:top]
+        placed = fuse(legs, {"bm25": bm25_weight, "vector": 1 - bm25_weight})[:top]
+        passages = self._library.passages_by_id([one.id for one in placed])
+        # What another process has removed since is found no more.
+        return [
+            Hit(passage=passages[one.id], score=one.score, legs=one.legs)
+            for one in placed
+            if one.id in passages
+        ]
 
     def titles(self) -> Sequence[str]:
         """The titles of what can be searched."""
         return self.snapshot().titles
+
+    def passages(self) -> list[Passage]:
+        """All that a search may find, in the order of the documents."""
+        return self._library.passages()
 
     def snapshot(self) -> Snapshot:
         """The library as of its last finished write; NothingIndexed where it is empty."""
@@ -78,18 +92,14 @@ class HybridSearch:
             if self._snapshot is None or self._snapshot.generation != generation:
                 self._snapshot = self._load(generation)
             snapshot = self._snapshot
-        if not snapshot.passages:
+        if not snapshot.ids:
             raise NothingIndexed(self._library.home)
         return snapshot
 
     def _load(self, generation: int) -> Snapshot:
-        passages = self._library.passages()
+        lexical = open_lexical(self._library)
         return Snapshot(
-            generation,
-            {passage.id: passage for passage in passages},
-            LexicalIndex([passage.searched for passage in passages]),
-            self._open_vectors(),
-            self._library.titles(),
+            generation, lexical.ids(), lexical, self._open_vectors(), self._library.titles()
         )
 
     def _vector_leg(self, snapshot: Snapshot, queries: Sequence[str]) -> dict[str, float]:
@@ -98,22 +108,31 @@ class HybridSearch:
         mean = vectors.mean(axis=0)
         nearest = snapshot.vectors.nearest((mean / np.linalg.norm(mean)).tolist(), DEPTH)
         # A vector whose document is not ready, or gone, has no passage here.
-        return {id: score for id, score in nearest if id in snapshot.passages}
+        return {id: score for id, score in nearest if id in snapshot.ids}
 
 
-def _lexical_leg(snapshot: Snapshot, queries: Sequence[str]) -> dict[str, float]:
-    """The passages that share words with the queries, by mean score."""
-    scores = np.mean([snapshot.lexical.scores(query) for query in queries], axis=0)
-    ids = list(snapshot.passages)
-    best = np.argsort(-scores, kind="stable")[:DEPTH]
-    return {ids[at]: float(scores[at]) for at in best if scores[at] > 0}
+def lexical_queries(question: str, english: Sequence[str]) -> list[str]:
+    """What BM25 is asked: the English queries, and a Korean question for Korean passages."""
+    return [*([question] if is_korean(question) else []), *english]
 
 
-def fuse(
-    passages: Mapping[str, Passage],
-    legs: Mapping[str, Mapping[str, float]],
-    weights: Mapping[str, float],
-) -> list[Hit]:
+def by_language(queries: Sequence[str]) -> dict[str, list[str]]:
+    """The queries that each language's passages are asked: their own, else all."""
+    korean = [query for query in queries if is_korean(query)]
+    english = [query for query in queries if query not in korean]
+    return {"en": english or korean, "ko": korean or english}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A passage that some leg found."""
+
+    id: str
+    score: float
+    legs: dict[str, Leg]
+
+
+def fuse(legs: Mapping[str, Mapping[str, float]], weights: Mapping[str, float]) -> list[Placed]:
     """All passages of any leg, by the weighted sum of their min-max normalised scores."""
     placed = {
         name: {
@@ -124,15 +143,15 @@ def fuse(
         }
         for name, found in legs.items()
     }
-    hits = [
-        Hit(
-            passage=passages[id],
+    fused = [
+        Placed(
+            id=id,
             score=sum(weights[name] * leg[id][1] for name, leg in placed.items() if id in leg),
             legs={name: leg[id][0] for name, leg in placed.items() if id in leg},
         )
         for id in dict.fromkeys(id for found in legs.values() for id in found)
     ]
-    return sorted(hits, key=lambda hit: -hit.score)
+    return sorted(fused, key=lambda one: -one.score)
 
 
 def _normalised(found: Mapping[str, float]) -> list[float]:

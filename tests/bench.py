@@ -1,6 +1,7 @@
 """What the program itself costs: the graph without a model's time, indexing without embedding.
 
-`make bench` indexes examples/papers; `make bench PAPERS=folder` another folder.
+`make bench` indexes examples/papers, and lets the library grow to 10,000 passages, in a plot;
+`make bench PAPERS=folder PASSAGES=100000` another folder, and further: that takes ten minutes.
 """
 
 import asyncio
@@ -19,9 +20,13 @@ from retrieval.index import index_files, pdf_files
 from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
+from tests.bench_size import growth, plot
 from tests.fakes import FakeEmbeddings, ScriptedModel
 
 QUESTIONS = 100
+SIZES = (1_000, 10_000, 100_000)
+TOLERABLE = 10_000
+PLOT = Path("build/growth.svg")
 
 
 def bench_index(papers: Path, home: Path) -> HybridSearch:
@@ -59,7 +64,16 @@ async def bench_graph(search: HybridSearch) -> None:
     print(f"the graph's own time a question: {median(times):.1f} ms (median of {QUESTIONS})")
 
 
+def bench_growth(papers: Path, most: int) -> None:
+    """Measure libraries of 1,000 passages and ten times as many, and draw what they cost."""
+    costs = growth(papers, [size for size in SIZES if size <= most])
+    PLOT.parent.mkdir(exist_ok=True)
+    PLOT.write_text(plot(costs))
+    print(f"drawn: {PLOT}")
+
+
 if __name__ == "__main__":
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "examples/papers")
+    folder = Path(sys.argv[1])
     with tempfile.TemporaryDirectory() as home:
         asyncio.run(bench_graph(bench_index(folder, Path(home))))
+    bench_growth(folder, int(sys.argv[2]) if len(sys.argv) > 2 else TOLERABLE)

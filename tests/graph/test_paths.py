@@ -79,8 +79,8 @@ async def test_never_found_ends_after_two_searches_in_the_fixed_sentence():
     state = await graph.ainvoke(Conversation(messages=[HumanMessage("층이 몇 개?")]))
 
     assert len(shelf.asked) == state["searches"] == 2
-    assert shelf.asked[0]["lexical"] == [ENGLISH, "a", "b"]
-    assert shelf.asked[1]["lexical"] == [ENGLISH, "c"]
+    assert shelf.asked[0]["lexical"] == ["층이 몇 개?", ENGLISH, "a", "b"]
+    assert shelf.asked[1]["lexical"] == ["층이 몇 개?", ENGLISH, "c"]
     assert state["messages"][-1].text == INSUFFICIENT
     assert state["outcome"] == "insufficient"
 

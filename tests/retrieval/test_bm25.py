@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.bm25 import LexicalIndex, terms
+from retrieval.bm25 import LexicalIndex, is_korean, korean_terms, terms
 
 
 def test_terms_are_stems_in_lower_case_without_stop_words():
@@ -38,3 +38,24 @@ def test_nothing_to_search_gives_zeros(texts: list[str]):
 @pytest.mark.parametrize("query", ["", "the", "넌 뭐야"])
 def test_a_query_without_known_words_scores_nothing(query: str):
     assert LexicalIndex(["some text", "more text"]).scores(query).tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "korean"),
+    [
+        ("육아휴직 급여는 얼마인가요?", True),
+        ("GPT-4의 환각은 LLM 중에 얼마나 적나요?", True),
+        ("Gemma translates 안녕하세요 as hello, and so do the other models of its size.", False),
+        ("Tides follow the moon.", False),
+        ("2024 - 17:00", False),
+        ("", False),
+    ],
+)
+def test_a_text_with_a_good_part_of_hangul_is_korean(text: str, korean: bool):
+    assert is_korean(text) is korean
+
+
+def test_korean_terms_are_morphemes_and_the_stems_of_other_words():
+    assert korean_terms("GPT-4가 모델들을 학습했습니다") == ["gpt", "4", "모델", "학습"]
+    assert korean_terms("학습하는 모델은?") == korean_terms("모델을 학습시켰다")[::-1]
+    assert korean_terms("무엇은 어떻게 되나요?") == []

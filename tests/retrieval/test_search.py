@@ -8,10 +8,10 @@ from retrieval.errors import NothingIndexed
 from retrieval.index import index_files
 from retrieval.library import Library
 from retrieval.passages import Hit, Leg
-from retrieval.search import HybridSearch, fuse
+from retrieval.search import HybridSearch, by_language, fuse, lexical_queries
 from retrieval.vectors import VectorIndex
 from tests.fakes import FakeEmbeddings
-from tests.samples import make_pdf, passage
+from tests.samples import make_pdf
 
 WEIGHTS = {"bm25": 0.25, "vector": 0.75}
 
@@ -24,17 +24,14 @@ def named(hits: list[Hit]) -> list[str]:
     return [hit.passage.document for hit in hits]
 
 
-THREE = {id: passage(id=id) for id in "abc"}
-
-
 class TestFusion:
     def test_scores_are_normalised_weighted_and_added(self):
         legs = {"bm25": {"a": 6.0, "b": 4.0, "c": 2.0}, "vector": {"b": 0.9, "a": 0.5}}
 
-        hits = fuse(THREE, legs, WEIGHTS)
+        hits = fuse(legs, WEIGHTS)
 
         # b: .25 * (4-2)/(6-2) + .75 * 1; a: .25 * 1 + .75 * 0; c: .25 * 0, and no vector.
-        assert [(hit.passage.id, hit.score) for hit in hits] == [
+        assert [(hit.id, hit.score) for hit in hits] == [
             ("b", 0.875),
             ("a", 0.25),
             ("c", 0),
@@ -43,17 +40,17 @@ class TestFusion:
         assert hits[2].legs == {"bm25": Leg(rank=3, score=2.0)}
 
     def test_equal_scores_all_count_in_full(self):
-        hits = fuse(THREE, {"bm25": {"a": 3.0, "b": 3.0}, "vector": {"c": 0.1}}, WEIGHTS)
+        hits = fuse({"bm25": {"a": 3.0, "b": 3.0}, "vector": {"c": 0.1}}, WEIGHTS)
 
-        assert {hit.passage.id: hit.score for hit in hits} == {"c": 0.75, "a": 0.25, "b": 0.25}
+        assert {hit.id: hit.score for hit in hits} == {"c": 0.75, "a": 0.25, "b": 0.25}
 
     def test_a_leg_may_find_nothing(self):
-        [only] = fuse(THREE, {"bm25": {}, "vector": {"a": 0.4}}, WEIGHTS)
+        [only] = fuse({"bm25": {}, "vector": {"a": 0.4}}, WEIGHTS)
 
         assert (only.score, only.legs) == (0.75, {"vector": Leg(rank=1, score=0.4)})
 
     def test_both_may(self):
-        assert fuse(THREE, {"bm25": {}, "vector": {}}, WEIGHTS) == []
+        assert fuse({"bm25": {}, "vector": {}}, WEIGHTS) == []
 
 
 class TestSearch:
@@ -163,3 +160,14 @@ class TestLibraryAsItIs:
 
         assert "gemma.pdf" not in named(found(reader, "Gemma"))
         assert len(reader.titles()) == 2
+
+
+class TestLanguages:
+    def test_a_korean_question_is_asked_beside_the_english_queries(self):
+        assert lexical_queries("깊이?", ["Depth?", "layers"]) == ["깊이?", "Depth?", "layers"]
+        assert lexical_queries("And why?", ["Why is SOLAR deep?"]) == ["Why is SOLAR deep?"]
+
+    def test_each_language_is_asked_its_own_queries(self):
+        assert by_language(["깊이?", "Depth?"]) == {"en": ["Depth?"], "ko": ["깊이?"]}
+        assert by_language(["Depth?"]) == {"en": ["Depth?"], "ko": ["Depth?"]}
+        assert by_language(["깊이?"]) == {"en": ["깊이?"], "ko": ["깊이?"]}

@@ -1,0 +1,153 @@
+"""The lexical leg of a library: its passages' postings by language, kept beside library.db.
+
+Each language has its own idf and mean length, so that neither makes the other's words rare.
+"""
+
+import os
+import zipfile
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.bm25 import is_korean, korean_terms, terms
+from retrieval.library import Library
+from retrieval.postings import Arrays, GrowingPostings, Postings
+
+FILE = "lexical.npz"
+# Written into the file: postings of another analysis are made anew. Raise it with every change.
+ANALYSIS = "english stems and kiwi morphemes, 1"
+LANGUAGES = {"en": terms, "ko": korean_terms}
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The passages in one language."""
+
+    ids: NDArray[np.int64]
+    digests: NDArray[np.uint64]
+    """Of what was searched: a passage that has not changed is not analysed again."""
+
+    postings: Postings
+
+
+class Lexical:
+    """BM25 over a library's passages, each asked in its own language."""
+
+    def __init__(self, texts: Mapping[str, Texts]) -> None:
+        self._texts = texts
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the passages."""
+        return [language for language, texts in self._texts.items() if len(texts.ids)]
+
+    def best(self, queries: Mapping[str, Sequence[str]], count: int) -> dict[str, float]:
+        """The passages that share words with the queries in their language, by mean score."""
+        asked = [name for name in self.languages if queries.get(name)]
+        if not asked:
+            return {}
+        scores = np.concatenate([self._scores(name, queries[name]) for name in asked])
+        ids = np.concatenate([self._texts[name].ids for name in asked])
+        best = _highest(scores, count)
+        return {str(ids[at]): float(scores[at]) for at in best if scores[at] > 0}
+
+    def _scores(self, language: str, queries: Sequence[str]) -> NDArray[np.float64]:
+        # Scores add up over terms: queries that share some are scored in one go.
+        asked = [term for query in queries for term in LANGUAGES[language](query)]
+        return self._texts[language].postings.get_scores(asked) / len(queries)
+
+    def ids(self) -> set[str]:
+        """The ids of all passages."""
+        return {str(id) for texts in self._texts.values() for id in texts.ids.tolist()}
+
+
+def _highest(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """Where the highest scores stand, best first, the earlier of equals first."""
+    places = np.arange(len(scores))
+    if len(scores) > count:  # sorting 100,000 takes longer than the search
+        places = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+    return places[np.argsort(-scores[places], kind="stable")][:count]
+
+
+def open_lexical(library: Library) -> Lexical:
+    """The postings of the library as it is: read where they are kept, else made and kept."""
+    state = f"{ANALYSIS}; {library.state_key()}"
+    kept_for, held = _read(library.home / FILE)
+    if held and kept_for == state:
+        return Lexical(held)
+    texts = _made(library.searched(), held if kept_for.startswith(f"{ANALYSIS};") else {})
+    _keep(library.home / FILE, state, texts)
+    return Lexical(texts)
+
+
+def _made(passages: Iterable[tuple[int, str]], held: Mapping[str, Texts]) -> dict[str, Texts]:
+    """Postings of passages; those that are held already are not analysed again."""
+    rows = {
+        digest: (language, row)
+        for language, texts in held.items()
+        for row, digest in enumerate(texts.digests.tolist())
+    }
+    made = {language: _Made(held.get(language)) for language in LANGUAGES}
+    for id, text in passages:
+        digest = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+        if digest in rows:
+            language, row = rows[digest]
+            made[language].postings.keep(row)
+        else:
+            language = "ko" if is_korean(text) else "en"
+            made[language].postings.add(LANGUAGES[language](text))
+        made[language].ids.append(id)
+        made[language].digests.append(digest)
+    return {language: part.texts() for language, part in made.items()}
+
+
+class _Made:
+    """The passages of one language, as they are gone through."""
+
+    def __init__(self, held: Texts | None) -> None:
+        self.ids, self.digests = array("q"), array("Q")
+        self.postings = GrowingPostings(held.postings if held else None)
+
+    def texts(self) -> Texts:
+        return Texts(
+            np.array(self.ids, dtype=np.int64),
+            np.array(self.digests, dtype=np.uint64),
+            Postings(self.postings.arrays()),
+        )
+
+
+def _read(path: Path) -> tuple[str, dict[str, Texts]]:
+    """What a file was made for, and its postings; nothing where it is missing or broken."""
+    try:
+        # A zip: it checks each array's CRC.
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        texts = {language: _texts(arrays, f"{language}_") for language in LANGUAGES}
+        return str(arrays["state"]), texts
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return "", {}
+
+
+def _texts(arrays: Arrays, prefix: str) -> Texts:
+    own = {name.removeprefix(prefix): arrays[name] for name in arrays if name.startswith(prefix)}
+    return Texts(own["ids"], own["digests"], Postings(own))
+
+
+def _keep(path: Path, state: str, texts: Mapping[str, Texts]) -> None:
+    """Write a file, whole or not at all; a folder that can only be read is searched all the same."""
+    arrays: Arrays = {"state": np.array(state)}
+    for language, part in texts.items():
+        own = {**part.postings.arrays, "ids": part.ids, "digests": part.digests}
+        arrays |= {f"{language}_{name}": values for name, values in own.items()}
+    part_path = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with part_path.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        part_path.replace(path)
+    except OSError:
+        part_path.unlink(missing_ok=True)
