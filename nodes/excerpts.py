@@ -23,6 +23,7 @@ HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")
 HAS_WORD = re.compile(r"[^\W\d]{2}")
 # A row or column of a table is asked about where the question has so much of its label.
 ABOUT = 0.6
+SHORTEST_SHORT = 3
 HANGUL = re.compile(r"[가-힣]+")
 ASIDE = re.compile(r"\[[\w+, ]+\]|\([^()]*\d[^()]*\)")
 # A column with a name (GSM8K, Qwen2-7B) or of means is one that a question can single out.
@@ -46,7 +47,13 @@ def asked_terms(question: str, english: str) -> frozenset[str]:
 def is_about(label: str, asked: frozenset[str]) -> bool:
     """Whether most words of a row's or column's label are asked for."""
     found = terms(MEAN.sub("average", ASIDE.sub("", label)))
-    return bool(found) and sum(term in asked for term in found) >= ABOUT * len(found)
+    return bool(found) and sum(_is_asked(term, asked) for term in found) >= ABOUT * len(found)
+
+
+def _is_asked(term: str, asked: frozenset[str]) -> bool:
+    """Whether a stem, or what it is short for (RAG-Seq., params), is asked about."""
+    is_short = len(term) >= SHORTEST_SHORT
+    return term in asked or (is_short and any(whole.startswith(term) for whole in asked))
 
 
 def excerpts(evidence: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> str:

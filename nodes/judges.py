@@ -20,7 +20,7 @@ from retrieval.grid import CELL
 from retrieval.passages import Evidence, Hit, Passage
 from retrieval.quotes import Span, find
 from retrieval.sentences import sentence_spans
-from retrieval.tables import caption_of, table_head, table_rows
+from retrieval.tables import LINE, caption_of, labelled_row, table_head, table_rows
 
 # Windows: some 80 tokens each; so many are compared by meaning; so much is read by the model.
 WINDOW_LENGTH = 320
@@ -28,6 +28,8 @@ COMPARED = 24
 READ_LENGTH = 1_500
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
 PASSAGE_WEIGHT = 1.0
+# How much it counts that a window has a row and a column of it that are asked about.
+CELL_WEIGHT = 2.0
 # A sentence that begins so says nothing without the one before it, which is read too if not longer.
 LEANS = re.compile(
     r"(?:This|These|Those|Such|It|They|To (?:handle|address|do)|However|Therefore|Thus|Hence|Moreover"
@@ -108,13 +110,18 @@ class ScoreJudge:
             return []
         headed = [f"{window.passage.header}\n{_captioned(window)}" for window in windows]
         by_passage = {hit.passage.id: hit.score for hit in passages}
-        scores = _standardised(LexicalIndex(headed).scores(english)) + PASSAGE_WEIGHT * np.array(
-            [by_passage[window.passage.id] for window in windows]
+        asked = asked_terms(question, english)
+        scores = _standardised(LexicalIndex(headed).scores(english)) + np.array(
+            [
+                PASSAGE_WEIGHT * by_passage[window.passage.id]
+                + CELL_WEIGHT * _has_cell(window, asked)
+                for window in windows
+            ]
         )
         best = np.argsort(-scores, kind="stable")[:COMPARED]
         meaning = self._similarity(question, english, [headed[at] for at in best])
         order = best[np.argsort(-(scores[best] + _standardised(meaning)), kind="stable")]
-        return _readable([windows[at] for at in order], asked_terms(question, english))
+        return _readable([windows[at] for at in order], asked)
 
     def _similarity(self, question: str, english: str, texts: list[str]) -> NDArray[np.float64]:
         """How near each text is to the question, in both languages."""
@@ -146,6 +153,18 @@ def _window_spans(text: str) -> list[Span]:
             break
         first = max(first + 1, last - (last - first) // 3)
     return spans
+
+
+def _has_cell(window: Evidence, asked: frozenset[str]) -> bool:
+    """Whether a row of a table is asked about, and a column of it."""
+    text = window.passage.text
+    rows = [
+        labelled_row(text, *line.span()) for line in LINE.finditer(text, window.start, window.end)
+    ]
+    return any(
+        row and is_about(row[0], asked) and any(is_about(head, asked) for head, _ in row[1])
+        for row in rows
+    )
 
 
 def _captioned(window: Evidence) -> str:

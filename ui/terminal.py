@@ -197,4 +197,4 @@ def show_ladder(figures: dict[str, Any]) -> None:
             figure = summary["all"]["figures"][name]
             low, high = figure["interval"]
             click.echo(f"  {name:<17}{figure['mean']:.3f}  [{low:.3f}, {high:.3f}]")
-    click.echo("여러 질의와 문맥 머리말을 쓰는 단계는 채팅 모델이 필요하여 견주지 않았습니다.")
+    click.echo("여러 질의(multi-query)와 문맥 머리말(.5/.5)은 아직 견주지 않습니다.")

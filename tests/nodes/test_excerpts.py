@@ -54,10 +54,12 @@ def test_a_column_without_a_name_singles_nothing_out():
         ("phi-3-small 7b", False),
         ("MMLU (5-Shot)", False),
         ("[12]", False),
+        ("Bench.", True),
+        ("No. of benches", False),
     ],
 )
 def test_a_label_is_asked_about_by_most_of_its_words(label: str, about: bool):
-    assert is_about(label, asked_terms("phi-3-mini의 GSM-8K 점수는?", "")) is about
+    assert is_about(label, asked_terms("phi-3-mini의 GSM-8K benchmark 점수는?", "")) is about
 
 
 def test_a_caption_is_written_once_for_all_rows_of_its_table():
