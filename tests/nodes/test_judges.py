@@ -95,14 +95,14 @@ class TestScoreJudge:
         assert any("The count of layers was 48 in all." in quote for quote in quotes)
         assert sum(map(len, quotes)) <= READ_LENGTH
 
-    async def test_the_row_and_column_that_are_asked_for_come_before_words(self):
-        filler = " ".join(f"Gemma 2 has a count of layers in line {n} here." for n in range(200))
-        table = "Model\tLayers\tHeads\nGemma 1\t28\t16\nGemma 2\t42\t8"
-        found = hit(f"{filler}\n\n{table}\n\n{filler}")
+    async def test_a_cell_that_is_asked_for_outweighs_a_better_passage(self):
+        chatter = [f"Gemma 2 has heads that attend, {word}." for word in "one two three".split()]
+        better = [hit(f"{line} Many more words follow.", line, score=1.0) for line in chatter]
+        table = hit("Name\tLayers\tHeads\nGemma 1\t28\t16\nGemma 2\t42\t8", "t", score=0.0)
 
-        quotes = await judged(self.judge, found, question="How many heads does Gemma 2 have?")
+        found = await self.judge("Gemma 2 heads?", "Gemma 2 heads?", [*better, table])
 
-        assert any("Gemma 2\t42\t8" in quote for quote in quotes)
+        assert found[0].passage.id == "t"
 
     async def test_a_sentence_that_leans_on_the_one_before_brings_it(self):
         filler = " ".join(f"No count of layers is told in line {n} here." for n in range(200))
