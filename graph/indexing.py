@@ -11,9 +11,12 @@ from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import MODEL_FAULTS, explained
 from nodes.contextual import ContextualHeaders
+from retrieval.errors import UserError
 from retrieval.headers import is_contextual
 from retrieval.index import Indexed, Progress, index_files, pdf_files
-from retrieval.library import Library
+from retrieval.library import Document, Library
+from retrieval.upkeep import Agreement, agreements, remove
+from retrieval.vectors import VectorIndex
 
 
 def index_paths(
@@ -45,6 +48,34 @@ def index_paths(
         )
     except MODEL_FAULTS as fault:
         raise explained(fault) from fault
+
+
+def retry_failed(
+    settings: Settings, *, progress: Callable[[Progress], None] = lambda progress: None
+) -> list[Indexed]:
+    """Read the files again that could not be read; UserError where there are none any more."""
+    failed = [one for one in Library(settings.home).documents() if one.state == "failed"]
+    there = [path for one in failed if (path := Path(one.source)).is_file()]
+    if not there:
+        raise UserError(
+            "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"
+        )
+    return index_paths(settings, there, progress=progress)
+
+
+def remove_documents(settings: Settings, documents: Sequence[Document]) -> None:
+    """Take documents out of the library."""
+    remove(documents, library=Library(settings.home), vectors=_vectors(settings))
+
+
+def check_legs(settings: Settings) -> list[Agreement]:
+    """Whether each leg of the search holds what the ledger says."""
+    return agreements(Library(settings.home), _vectors(settings)())
+
+
+def _vectors(settings: Settings) -> Callable[[], VectorIndex]:
+    choice = choose_embedding(settings.embedding_model)
+    return vectors_of(settings, open_embeddings(choice, timeout=settings.timeout))
 
 
 def header_window(settings: Settings) -> int:

@@ -12,7 +12,8 @@ from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
 from retrieval.errors import UnreadableFile, UserError
 from retrieval.headers import Headed, HeaderWriter, Unwritten, write_headers
 from retrieval.lexical import open_lexical
-from retrieval.library import Library, file_sha256
+from retrieval.library import Document, Library, file_sha256
+from retrieval.passages import Passage
 from retrieval.read import read_pdf
 from retrieval.vectors import VectorIndex
 
@@ -103,7 +104,7 @@ def index_files(
 
     With `headers`, a chat model writes them, for documents of these files that are ready too.
     """
-    with _writing(library.home):
+    with writing(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         parsed = [_parse(path, library) for path in files]
         if headers:
@@ -114,7 +115,7 @@ def index_files(
 
 
 @contextmanager
-def _writing(home: Path) -> Iterator[None]:
+def writing(home: Path) -> Iterator[None]:
     """Hold the library's one pen."""
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -195,20 +196,25 @@ def _head(
     ]
 
 
+def _waiting(library: Library, held: set[str]) -> Iterator[tuple[Document, list[Passage]]]:
+    """The documents that are not ready, or whose vectors got lost, with what is to be embedded."""
+    for document in library.documents():
+        if document.state == "failed":
+            continue
+        lacking = library.ids_of(document.id) - held
+        if lacking or document.state == "parsed":
+            passages = library.passages_of(document.id)
+            yield document, [passage for passage in passages if passage.id in lacking]
+
+
 def _embed(
     library: Library,
     open_vectors: Callable[[], VectorIndex],
     progress: Callable[[Progress], None],
 ) -> None:
-    """Embed every document that is parsed; each can be searched as soon as it is complete."""
-    waiting = [
-        (document, library.passages_of(document.id))
-        for document in library.documents()
-        if document.state == "parsed"
-    ]
-    if not waiting:
-        return
+    """Embed what has no vector yet; each document can be searched as soon as it is complete."""
     vectors = open_vectors()
+    waiting = list(_waiting(library, vectors.ids()))
     total = sum(len(passage.searched) for _, passages in waiting for passage in passages)
     done = 0
     for document, passages in waiting:
@@ -219,4 +225,5 @@ def _embed(
             done += sum(len(passage.searched) for passage in batch)
         library.set_ready(document.id)
     vectors.delete(sorted(vectors.ids() - library.passage_ids()))
-    progress(Progress(done=total, total=total, document=""))
+    if waiting:
+        progress(Progress(done=total, total=total, document=""))

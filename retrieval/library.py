@@ -189,6 +189,14 @@ class Library:
                 (str(path), apart_from),
             )
 
+    def ids_of(self, document: int) -> set[str]:
+        """The ids of one document's passages that are to be searched."""
+        with self._connect() as connection:
+            rows = connection.execute(
+                "SELECT id FROM passages WHERE document = ? AND NOT is_reference", (document,)
+            )
+            return {str(row[0]) for row in rows}
+
     def passage_ids(self) -> set[str]:
         """The ids of all passages, of documents ready or not."""
         with self._connect() as connection:

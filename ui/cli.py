@@ -133,19 +133,32 @@ def search(
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="문서마다 JSON 객체 하나를 출력합니다.")
+@click.option("--remove", metavar="이름", help="이 이름의 문서를 라이브러리에서 뺍니다.")
+@click.option("--yes", is_flag=True, help="--remove: 묻지 않고 뺍니다.")
+@click.option("--retry", is_flag=True, help="실패한 파일을 다시 색인합니다.")
+@click.option("--verify", is_flag=True, help="검색에 쓰이는 색인이 문서와 맞는지 확인합니다.")
 @click.pass_obj
-def documents(settings: Settings, as_json: bool) -> None:
-    """색인된 문서와 쪽수, 토큰 수, 상태를 보여 줍니다."""
+def documents(
+    settings: Settings, as_json: bool, remove: str | None, yes: bool, retry: bool, verify: bool
+) -> None:
+    """색인된 문서와 쪽수, 토큰 수, 상태를 보여 주고, 빼거나 다시 시도하거나 확인합니다."""
     from dataclasses import asdict
 
     from retrieval.errors import NothingIndexed
     from retrieval.library import Library
+    from ui import upkeep
 
     library = Library(settings.home)
     listed = library.documents() if library.exists() else []
     if not listed:
         raise NothingIndexed(settings.home)
-    if as_json:
+    if remove is not None:
+        upkeep.remove(settings, library, remove, asks=not yes)
+    elif retry:
+        upkeep.retry(settings)
+    elif verify:
+        upkeep.verify(settings)
+    elif as_json:
         for document in listed:
             click.echo(json.dumps(asdict(document), ensure_ascii=False))
     else:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.fakes import FakeOpenAI
 from tests.samples import make_papers, make_pdf
-from tests.ui.commands import QUESTION, munheon, objects, printed
+from tests.ui.commands import QUESTION, assert_told, munheon, objects, printed
+from ui.cli import main
 
 
 class TestIndex:
@@ -73,3 +75,41 @@ class TestDocuments:
         assert munheon("index", tmp_path / "empty.pdf").exit_code == 1
 
         assert "실패  empty.pdf  0쪽  0토큰  0구절  빈 파일입니다." in printed("documents")
+
+    def test_one_is_removed_when_the_user_says_so(self, openai: FakeOpenAI):
+        result = CliRunner().invoke(main, ["documents", "--remove", "solar.pdf"], input="y\n")
+
+        assert result.exit_code == 0, result.output
+        assert "뺐습니다. 다시 넣으려면: munheon index " in result.stdout
+        assert [one["name"] for one in objects("documents", "--json")] == [
+            "attention.pdf",
+            "gemma.pdf",
+        ]
+
+    def test_nothing_is_removed_when_the_user_does_not(self, openai: FakeOpenAI):
+        result = CliRunner().invoke(main, ["documents", "--remove", "solar.pdf"], input="n\n")
+
+        assert result.exit_code == 1
+        assert len(objects("documents", "--json")) == 3
+
+    def test_a_script_is_not_asked(self, openai: FakeOpenAI):
+        assert "뺐습니다" in printed("documents", "--remove", "solar.pdf", "--yes")
+
+    def test_an_unknown_name_is_told(self, openai: FakeOpenAI):
+        assert_told(munheon("documents", "--remove", "moon.pdf"), "moon.pdf")
+
+    def test_a_whole_library_is_verified(self, openai: FakeOpenAI):
+        assert printed("documents", "--verify") == "BM25: 맞음\n벡터: 맞음\n"
+
+    def test_there_is_nothing_to_retry(self, openai: FakeOpenAI):
+        assert_told(munheon("documents", "--retry"), "다시 시도할 파일이 없습니다")
+
+    def test_a_file_that_was_mended_is_retried(self, openai: FakeOpenAI, tmp_path: Path):
+        bad = tmp_path / "late.pdf"
+        bad.write_bytes(b"%PDF nonsense")
+        assert munheon("index", bad).exit_code == 1
+        make_pdf(bad, "Better words.")
+
+        assert "추가됨  late.pdf (1개 구절)" in printed("documents", "--retry")
+        states = {one["name"]: one["state"] for one in objects("documents", "--json")}
+        assert states["late.pdf"] == "ready"
