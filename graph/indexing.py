@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from graph.estimate import Estimate, estimated
 from graph.open import Told, vectors_of
 from graph.settings import Settings
 from models.chat import open_chat, window_of
@@ -13,10 +14,32 @@ from models.errors import MODEL_FAULTS, explained
 from nodes.contextual import ContextualHeaders
 from retrieval.errors import UserError
 from retrieval.headers import is_contextual
-from retrieval.index import Indexed, Progress, index_files, pdf_files
+from retrieval.index import Indexed, Progress, index_files, pdf_files, plan_files
 from retrieval.library import Document, Library
 from retrieval.upkeep import Agreement, agreements, remove
 from retrieval.vectors import VectorIndex
+from retrieval.work import Work
+
+
+class Declined(UserError):
+    """The user does not want to pay for the run."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "색인을 멈췄습니다. 읽은 문서는 남아 있으니 다시 실행하면 이어서 합니다. (Stopped: what was read is kept.)"
+        )
+
+
+def plan_paths(
+    settings: Settings, paths: Sequence[Path], *, contextual: bool | None = None
+) -> tuple[list[Indexed], Estimate]:
+    """What indexing the paths would do and take; nothing is written and no model asked."""
+    library = Library(settings.home)
+    if contextual is None:
+        contextual = library.exists() and is_contextual(library)
+    files = pdf_files(paths, apart_from=settings.home)
+    planned, work = plan_files(files, library=library)
+    return planned, estimated(settings, work, contextual=contextual)
 
 
 def index_paths(
@@ -24,12 +47,14 @@ def index_paths(
     paths: Sequence[Path],
     *,
     contextual: bool | None = None,
+    consents: Callable[[Estimate], bool] = lambda estimate: True,
     progress: Callable[[Progress], None] = lambda progress: None,
     told: Told = lambda line: None,
 ) -> list[Indexed]:
     """Bring the PDFs among files and below folders into the library.
 
     `contextual`: the chat model writes the passages' headers; None: as it was before.
+    `consents` is asked before more is paid than the settings allow.
     """
     files = pdf_files(paths, apart_from=settings.home)
     choice = choose_embedding(settings.embedding_model)
@@ -37,6 +62,12 @@ def index_paths(
     library = Library(settings.home)
     if contextual is None and (contextual := is_contextual(library)):
         told("이 라이브러리의 머리말은 채팅 모델이 씁니다(제목만 쓰려면 --no-contextual)")
+
+    def agreed(work: Work) -> None:
+        estimate = estimated(settings, work, contextual=bool(contextual))
+        if (estimate.usd or 0) > settings.consent_usd and not consents(estimate):
+            raise Declined
+
     try:
         return index_files(
             files,
@@ -44,6 +75,7 @@ def index_paths(
             vectors=vectors_of(settings, embeddings),
             embedding=str(choice),
             headers=partial(open_headers, settings, told=told) if contextual else None,
+            agreed=agreed,
             progress=progress,
         )
     except MODEL_FAULTS as fault:

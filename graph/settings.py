@@ -5,7 +5,7 @@ from typing import Literal
 
 from dotenv import load_dotenv
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from retrieval.errors import UserError
 
@@ -39,6 +39,21 @@ class Settings(BaseSettings):
     contextual_parallel: int = Field(default=16, ge=1)
     """How many headers are written at once; the embedded model writes one."""
 
+    prices: dict[str, tuple[float, float, float]] = {}
+    """USD a million tokens (input, cached input, output) by model name, beside those known."""
+
+    consent_usd: float = Field(default=1.0, ge=0)
+    """Indexing that costs more asks first."""
+
+
+class InvalidSettings(UserError):
+    """Settings that make no sense."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(
+            f"설정값이 올바르지 않습니다: {names}. .env 또는 환경 변수를 고치세요. (Invalid settings.)"
+        )
+
 
 def load_settings() -> Settings:
     """The settings in force; UserError names those that make no sense."""
@@ -47,6 +62,6 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         names = ", ".join(f"MUNHEON_{str(fault['loc'][0]).upper()}" for fault in error.errors())
-        raise UserError(
-            f"설정값이 올바르지 않습니다: {names}. .env 또는 환경 변수를 고치세요. (Invalid settings.)"
-        ) from error
+        raise InvalidSettings(names) from error
+    except SettingsError as error:  # what is no JSON
+        raise InvalidSettings("MUNHEON_PRICES") from error

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from filelock import FileLock, Timeout
@@ -16,6 +17,7 @@ from retrieval.library import Document, Library, file_sha256
 from retrieval.passages import Passage
 from retrieval.read import read_pdf
 from retrieval.vectors import VectorIndex
+from retrieval.work import Work, work_before
 
 # Written into the library: passages made otherwise do not mix with these.
 CHUNKING = (
@@ -98,20 +100,41 @@ def index_files(
     vectors: Callable[[], VectorIndex],
     embedding: str,
     headers: Callable[[], HeaderWriter] | None = None,
+    agreed: Callable[[Work], None] = lambda work: None,
     progress: Callable[[Progress], None] = lambda progress: None,
 ) -> list[Indexed]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
     With `headers`, a chat model writes them, for documents of these files that are ready too.
+    Before models are asked, `agreed` is told what is to be done; what it raises ends the run,
+    and what was read is kept.
     """
     with writing(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         parsed = [_parse(path, library) for path in files]
+        agreed(work_before(library))
         if headers:
             parsed = _head(parsed, library, headers, progress)
         _embed(library, vectors, progress)
         open_lexical(library)  # kept, so that the next search opens at once
         return parsed
+
+
+def plan_files(files: Iterable[Path], *, library: Library) -> tuple[list[Indexed], Work]:
+    """What would become of files, and the work it would be; the library stays as it is."""
+    with TemporaryDirectory() as folder:
+        scratch = Library(Path(folder))
+        planned = [
+            Indexed(path=path, outcome="unchanged")
+            if library.exists() and _is_held(path, library)
+            else _parse(path, scratch)
+            for path in files
+        ]
+        return planned, work_before(scratch)
+
+
+def _is_held(path: Path, library: Library) -> bool:
+    return path.is_file() and library.source_of(file_sha256(path)) is not None
 
 
 @contextmanager

@@ -42,14 +42,32 @@ def main(ctx: click.Context) -> None:
     default=None,
     help="구절마다 논문을 읽은 채팅 모델이 머리말을 씁니다. 한 번 쓰면 다음에도 씁니다.",
 )
+@click.option(
+    "--dry-run", is_flag=True, help="색인하지 않고 문서, 토큰, 비용, 시간을 미리 계산합니다."
+)
+@click.option("--yes", is_flag=True, help="비용이 한도를 넘어도 묻지 않습니다.")
 @click.pass_obj
-def index(settings: Settings, paths: tuple[Path, ...], contextual: bool | None) -> None:
+def index(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    contextual: bool | None,
+    dry_run: bool,
+    yes: bool,
+) -> None:
     """PDF 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
-    from graph.indexing import index_paths
+    from graph.indexing import index_paths, plan_paths
 
+    if dry_run:
+        terminal.show_plan(*plan_paths(settings, paths, contextual=contextual))
+        return
     with terminal.index_bar() as progress:
         results = index_paths(
-            settings, paths, contextual=contextual, progress=progress, told=terminal.tell
+            settings,
+            paths,
+            contextual=contextual,
+            consents=lambda estimate: yes or terminal.consents(estimate),
+            progress=progress,
+            told=terminal.tell,
         )
     failures = terminal.show_indexed(results)
     sys.exit(1 if failures else 0)

@@ -11,11 +11,16 @@ from typing import TYPE_CHECKING, Any
 import click
 from tqdm import tqdm
 
+from retrieval.errors import UserError
+
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
+    from graph.estimate import Estimate
     from retrieval.index import Indexed, Progress
     from retrieval.library import Document
 
 SNIPPET = 300
+# Below this many dollars two decimals say too little.
+MOST_CENTS = 0.1
 BARS: dict[str, dict[str, Any]] = {
     "headers": {"desc": "머리말", "unit": "개"},
     "embedding": {"desc": "색인", "unit": "자", "unit_scale": True},
@@ -66,6 +71,53 @@ def index_bar() -> Iterator[Callable[[Progress], None]]:
             bar.update(progress.done - bar.n)
 
         yield show
+
+
+def show_plan(planned: Sequence[Indexed], estimate: Estimate) -> None:
+    """Say what an indexing run would do and take."""
+    for one in planned:
+        if one.outcome == "failed":
+            click.echo(f"읽지 못함  {one.path.name}: {one.reason}", err=True)
+    unchanged = sum(one.outcome == "unchanged" for one in planned)
+    click.echo(f"이미 있는 문서 {unchanged}개")
+    show_estimate(estimate)
+
+
+def show_estimate(estimate: Estimate) -> None:
+    """Say what work takes."""
+    work, headers = estimate.work, estimate.headers
+    click.echo(
+        f"색인할 문서 {len(work.papers)}개, {work.pages}쪽, 구절 {work.passages}개, {work.tokens:,}토큰"
+    )
+    if headers.calls:
+        click.echo(
+            f"머리말 {headers.calls}개: 입력 {headers.input_tokens:,}토큰(그 가운데 캐시 "
+            f"{headers.cached_tokens:,}), 출력 {headers.output_tokens:,}토큰"
+        )
+    click.echo(
+        f"모델 서버 호출 {estimate.calls}번, 비용 {_cost(estimate.usd)}, 시간 약 {_duration(estimate.seconds)}"
+    )
+
+
+def _cost(usd: float | None) -> str:
+    if usd is None:
+        return "모름(MUNHEON_PRICES로 알려 주세요)"
+    return f"약 ${usd:.2f}" if usd >= MOST_CENTS else f"약 ${usd:.4f}" if usd else "없음"
+
+
+def consents(estimate: Estimate) -> bool:
+    """Ask whether to go on; UserError where nobody can answer."""
+    show_estimate(estimate)
+    if not sys.stdin.isatty():
+        raise UserError(
+            "비용이 한도(MUNHEON_CONSENT_USD)를 넘습니다. 계속하려면 --yes를 주세요. (Over the limit: give --yes.)"
+        )
+    return click.confirm("계속할까요?")
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(max(round(seconds), 1), 60)
+    return f"{minutes}분 {rest}초" if minutes else f"{rest}초"
 
 
 def show_indexed(results: Sequence[Indexed]) -> int:

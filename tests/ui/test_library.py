@@ -51,6 +51,39 @@ class TestIndex:
         assert "파일 4개 가운데 4개" in printed("index", extra, papers)
 
 
+class TestPlan:
+    def test_a_dry_run_counts_and_writes_nothing(
+        self, openai: FakeOpenAI, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("MUNHEON_HOME", str(tmp_path / "new"))
+
+        told = printed("index", "--dry-run", papers)
+
+        assert "이미 있는 문서 0개\n색인할 문서 3개, " in told
+        assert not (tmp_path / "new").exists()
+        assert openai.requests == []
+
+    def test_what_is_held_is_no_work(self, openai: FakeOpenAI, home: Path, papers: Path):
+        assert "이미 있는 문서 3개\n색인할 문서 0개, 0쪽" in printed("index", "--dry-run", papers)
+
+    def test_what_costs_too_much_wants_a_yes(
+        self, openai: FakeOpenAI, papers: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("MUNHEON_PRICES", '{"text-embedding-3-small": [9000, 0, 0]}')
+        monkeypatch.setenv("MUNHEON_CONSENT_USD", "0.01")
+
+        assert_told(munheon("index", papers), "--yes")
+        assert openai.requests == []
+        assert "파일 3개 가운데 3개 준비됨" in printed("index", "--yes", papers)
+
+    def test_prices_that_make_no_sense_are_told(
+        self, openai: FakeOpenAI, papers: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("MUNHEON_PRICES", "cheap")
+
+        assert_told(munheon("index", papers), "MUNHEON_PRICES")
+
+
 @pytest.mark.usefixtures("home")
 class TestDocuments:
     def test_they_are_listed_with_their_figures(self):
