@@ -25,17 +25,20 @@ from retrieval.tables import LINE, caption_of, labelled_row, table_head, table_r
 # Windows: some 80 tokens each; so many are compared by meaning; so much is read by the model.
 WINDOW_LENGTH = 320
 COMPARED = 24
-READ_LENGTH = 1_500
+READ_LENGTH = 1_800
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
 PASSAGE_WEIGHT = 1.0
 # How much it counts that a window has a row and a column of it that are asked about.
 CELL_WEIGHT = 2.0
-# A sentence that begins so says nothing without the one before it, which is read too if not longer.
+# Reasons stand in sentences, often behind what they are the reasons of.
+WHY = re.compile(r"\b(?:why|reasons?)\b|왜|이유|까닭", re.IGNORECASE)
+# A sentence that begins so says nothing without the one before it.
 LEANS = re.compile(
     r"(?:This|These|Those|Such|It|They|To (?:handle|address|do)|However|Therefore|Thus|Hence|Moreover"
     r"|Furthermore|Instead|In (?:this|these|such))\b"
 )
-LONGEST_BEFORE = 300
+# Neighbours of a window that are longer are not read with it.
+LONGEST_NEIGHBOUR = 300
 
 
 class Judge(Protocol):
@@ -111,17 +114,18 @@ class ScoreJudge:
         headed = [f"{window.passage.header}\n{_captioned(window)}" for window in windows]
         by_passage = {hit.passage.id: hit.score for hit in passages}
         asked = asked_terms(question, english)
+        why = bool(WHY.search(f"{question} {english}"))
         scores = _standardised(LexicalIndex(headed).scores(english)) + np.array(
             [
                 PASSAGE_WEIGHT * by_passage[window.passage.id]
-                + CELL_WEIGHT * _has_cell(window, asked)
+                + CELL_WEIGHT * (not why and _has_cell(window, asked))
                 for window in windows
             ]
         )
         best = np.argsort(-scores, kind="stable")[:COMPARED]
         meaning = self._similarity(question, english, [headed[at] for at in best])
         order = best[np.argsort(-(scores[best] + _standardised(meaning)), kind="stable")]
-        return _readable([windows[at] for at in order], asked)
+        return _readable([windows[at] for at in order], asked, why=why)
 
     def _similarity(self, question: str, english: str, texts: list[str]) -> NDArray[np.float64]:
         """How near each text is to the question, in both languages."""
@@ -178,15 +182,22 @@ def _captioned(window: Evidence) -> str:
     return "\n".join([*(text[slice(*span)] for span in above), window.quote])
 
 
-def _readable(windows: Sequence[Evidence], asked: frozenset[str]) -> list[Evidence]:
-    """The first windows up to READ_LENGTH; of one passage in its order, overlaps made one."""
+def _readable(windows: Sequence[Evidence], asked: frozenset[str], *, why: bool) -> list[Evidence]:
+    """The first windows up to READ_LENGTH; of one passage in its order, nothing twice."""
     spans: dict[str, set[Span]] = {}
+    taken: set[str] = set()
     length = 0
     for window in windows:
-        parts = set(_parts(window, asked)) - spans.get(window.passage.id, set())
-        length += sum(end - start for start, end in parts)
+        text = window.passage.text
+        parts = {
+            span: text[slice(*span)]
+            for span in (*_neighbours(window, why=why), *_parts(window, asked))
+            if text[slice(*span)] not in taken
+        }
+        length += sum(map(len, parts.values()))
         if spans and length > READ_LENGTH:
             break
+        taken.update(parts.values())
         spans.setdefault(window.passage.id, set()).update(parts)
     by_id = {window.passage.id: window.passage for window in windows}
     return [piece for id in spans for piece in _merged(by_id[id], sorted(spans[id]))]
@@ -195,8 +206,6 @@ def _readable(windows: Sequence[Evidence], asked: frozenset[str]) -> list[Eviden
 def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
     """The sentences of a window; of a table, the heads, caption and rows that are asked about."""
     text = window.passage.text
-    if before := _leant_on(window):
-        yield before
     for first, last in sentence_spans(window.quote):
         sentence = window.start + first, window.start + last
         head = table_head(text, sentence[0])
@@ -211,14 +220,16 @@ def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
         ]
 
 
-def _leant_on(window: Evidence) -> Span | None:
-    """The sentence before a window, where the window's first leans on it."""
-    if not LEANS.match(window.quote):
-        return None
+def _neighbours(window: Evidence, *, why: bool) -> Iterator[Span]:
+    """The sentence that a window's first leans on, and for reasons the one behind its last."""
     text = window.passage.text
-    start, end = next(reversed(sentence_spans(text[: window.start])), (0, 0))
-    tells = 0 < end - start <= LONGEST_BEFORE and not table_head(text, start)
-    return (start, end) if tells else None
+    near = sentence_spans(text[: window.start])[-1:] if LEANS.match(window.quote) else []
+    if why:
+        behind = sentence_spans(text[window.end :])[:1]
+        near += [(window.end + start, window.end + end) for start, end in behind]
+    for start, end in near:
+        if end - start <= LONGEST_NEIGHBOUR and not table_head(text, start):
+            yield start, end
 
 
 def _merged(passage: Passage, spans: Sequence[Span]) -> list[Evidence]:

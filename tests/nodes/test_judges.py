@@ -113,6 +113,21 @@ class TestScoreJudge:
 
         assert any(f"{told} Therefore the count of layers" in quote for quote in quotes)
 
+    async def test_for_reasons_what_stands_behind_is_read_too(self):
+        filler = " ".join(f"No count of layers is told in line {n} here." for n in range(200))
+        reason = f"Seams between the copies would have been {'far too rough ' * 14}otherwise."
+        found = hit(f"{filler} The count of layers of SOLAR was 48. {reason} {filler}")
+
+        quotes = await judged(self.judge, found, question="SOLAR는 왜 48층인가요?")
+
+        assert any(f"was 48. {reason}" in quote for quote in quotes)
+
+    async def test_what_two_passages_share_is_read_once(self):
+        shared = "The count of layers of SOLAR was 48."
+        hits = [hit(f"{shared} More words on depth.", "1"), hit(f"Seams. {shared}", "2", score=0.5)]
+
+        assert "\n".join(await judged(self.judge, *hits)).count(shared) == 1
+
     async def test_windows_stay_within_their_passage(self):
         texts = [
             " ".join(f"Passage {p} says {n} layers." for n in range(40 * p)) for p in (1, 2, 3)
