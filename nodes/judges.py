@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from nodes.excerpts import asked_terms, fenced, is_about
-from nodes.names import unknown
+from nodes.names import titled, unknown
 from nodes.prompts import GRADE
 from nodes.replies import reply_to
 from retrieval.bm25 import LexicalIndex
@@ -28,6 +28,8 @@ COMPARED = 24
 READ_LENGTH = 1_800
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
 PASSAGE_WEIGHT = 1.0
+# How much it counts against a passage that the question names another paper by its title.
+ELSEWHERE_WEIGHT = 2.0
 # How much it counts that a window has a row and a column of it that are asked about.
 CELL_WEIGHT = 2.0
 # Reasons stand in sentences, often behind what they are the reasons of.
@@ -112,13 +114,12 @@ class ScoreJudge:
         if not windows:
             return []
         headed = [f"{window.passage.header}\n{_captioned(window)}" for window in windows]
-        by_passage = {hit.passage.id: hit.score for hit in passages}
+        by_passage = _weights(question, english, passages)
         asked = asked_terms(question, english)
         why = bool(WHY.search(f"{question} {english}"))
         scores = _standardised(LexicalIndex(headed).scores(english)) + np.array(
             [
-                PASSAGE_WEIGHT * by_passage[window.passage.id]
-                + CELL_WEIGHT * (not why and _has_cell(window, asked))
+                by_passage[window.passage.id] + CELL_WEIGHT * (not why and _has_cell(window, asked))
                 for window in windows
             ]
         )
@@ -157,6 +158,17 @@ def _window_spans(text: str) -> list[Span]:
             break
         first = max(first + 1, last - (last - first) // 3)
     return spans
+
+
+def _weights(question: str, english: str, hits: Sequence[Hit]) -> dict[str, float]:
+    """What each passage adds to the scores of its windows."""
+    passages = [hit.passage for hit in hits]
+    asked = titled(question, passages) | titled(english, passages)
+    return {
+        hit.passage.id: PASSAGE_WEIGHT * hit.score
+        - ELSEWHERE_WEIGHT * bool(asked and hit.passage.document not in asked)
+        for hit in hits
+    }
 
 
 def _has_cell(window: Evidence, asked: frozenset[str]) -> bool:

@@ -31,15 +31,20 @@ def unknown(question: str, passages: Sequence[Passage]) -> list[str]:
     Where the question names several papers by their titles, theirs count together. Names of
     different papers say nothing of each other: KMMLU here and Aya there is no score.
     """
-    asked = [squeezed(name) for name in names(question)]
     texts: dict[str, str] = {}
     for passage in passages:
         texts[passage.document] = texts.get(passage.document, "") + squeezed(passage.searched)
-    titles = {passage.document: squeezed(passage.title) for passage in passages}
-    compared = [text for id, text in texts.items() if any(name in titles[id] for name in asked)]
+    compared = [texts[document] for document in titled(question, passages)]
     papers = ["".join(compared)] if len(compared) > 1 else list(texts.values())
     left_out = [[name for name in names(question) if squeezed(name) not in text] for text in papers]
     return min(left_out, key=len, default=names(question))
+
+
+def titled(question: str, passages: Sequence[Passage]) -> set[str]:
+    """The documents of the passages whose titles hold a name of the question."""
+    asked = [squeezed(name) for name in names(question)]
+    titles = {passage.document: squeezed(passage.title) for passage in passages}
+    return {id for id, title in titles.items() if any(name in title for name in asked)}
 
 
 def squeezed(text: str) -> str:

@@ -128,6 +128,15 @@ class TestScoreJudge:
 
         assert "\n".join(await judged(self.judge, *hits)).count(shared) == 1
 
+    async def test_the_paper_that_is_named_comes_before_another_that_fits_as_well(self):
+        text = "The structure of the model is a stack of layers."
+        other = hit(text, "1", score=1.0, document="gemma.pdf", title="Gemma 2: Open Models")
+        named = hit(text, "2", score=0.0, title="SOLAR10.7B, scaled up in depth")
+
+        found = await self.judge("SOLAR의 구조는?", "What is SOLAR's structure?", [other, named])
+
+        assert found[0].passage.id == "2"
+
     async def test_windows_stay_within_their_passage(self):
         texts = [
             " ".join(f"Passage {p} says {n} layers." for n in range(40 * p)) for p in (1, 2, 3)
