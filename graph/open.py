@@ -27,9 +27,17 @@ def open_search(settings: Settings) -> HybridSearch:
     choice = choose_embedding(settings.embedding_model)
     embeddings = open_embeddings(choice, timeout=settings.timeout)
     library = Library(settings.home)
-    if library.exists():
-        library.check_settings(embedding=str(choice), chunking=CHUNKING)
-    return HybridSearch(library, embeddings, vectors_of(settings, embeddings))
+
+    def check() -> None:
+        if library.exists():
+            library.check_settings(embedding=str(choice), chunking=CHUNKING)
+
+    def open_vectors() -> VectorIndex:
+        check()  # another process may have rebuilt it since
+        return vectors_of(settings, embeddings)()
+
+    check()
+    return HybridSearch(library, embeddings, open_vectors)
 
 
 def vectors_of(settings: Settings, embeddings: Embeddings) -> Callable[[], VectorIndex]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
+from uuid import uuid4
 
 from retrieval.chunk import Chunk
 from retrieval.errors import UserError
@@ -16,6 +17,8 @@ from retrieval.passages import Passage, header_of, searched
 
 State = Literal["parsed", "ready", "failed"]
 BUSY_SECONDS = 30
+# Where libraries keep their vectors that were made before each had a collection of its own.
+SHARED_COLLECTION = "passages"
 # Which passages a search may find.
 SEARCHABLE = "documents.state = 'ready' AND NOT is_reference"
 
@@ -83,8 +86,8 @@ class OtherSettings(UserError):
     def __init__(self, home: Path, name: str, stored: str, wanted: str) -> None:
         super().__init__(
             f"{home}의 색인은 {name}={stored}(으)로 만들어졌는데 지금 설정은 {wanted}입니다. 설정을 되돌리거나, "
-            "MUNHEON_HOME을 새 폴더로 바꾸어 다시 색인하세요. (The index was made with other settings: "
-            "restore them, or index again into a new MUNHEON_HOME.)"
+            "`munheon index --rebuild`로 다시 만드세요. (The index was made with other settings: "
+            "restore them, or rebuild it with `munheon index --rebuild`.)"
         )
 
 
@@ -126,6 +129,9 @@ class Library:
     def keep_settings(self, **wanted: str) -> None:
         """Remember what the passages are made with; OtherSettings where it differs."""
         with self._connect() as connection:
+            if not connection.execute("SELECT EXISTS (SELECT 1 FROM settings)").fetchone()[0]:
+                # A name of its own: a server may hold the vectors of several libraries.
+                wanted = {**wanted, "collection": f"{SHARED_COLLECTION}-{uuid4().hex}"}
             for name, value in wanted.items():
                 connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, value))
         self.check_settings(**wanted)
@@ -137,6 +143,15 @@ class Library:
         for name, value in wanted.items():
             if stored.get(name, value) != value:
                 raise OtherSettings(self.home, name, stored[name], value)
+
+    def collection(self) -> str:
+        """The name of what holds the vectors."""
+        if not self.exists():
+            return SHARED_COLLECTION
+        with self._connect() as connection:
+            query = "SELECT value FROM settings WHERE name = 'collection'"
+            row = connection.execute(query).fetchone()
+        return str(row[0]) if row else SHARED_COLLECTION
 
     def generation(self) -> int:
         """A number that grows whenever what a search may find has changed."""

@@ -8,7 +8,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from retrieval.bm25 import is_korean
-from retrieval.errors import NothingIndexed
+from retrieval.errors import NothingIndexed, NoVectors, UserError
 from retrieval.lexical import Lexical, open_lexical
 from retrieval.library import Library
 from retrieval.passages import Hit, Leg, Passage
@@ -32,6 +32,10 @@ class Snapshot:
     lexical: Lexical
     vectors: VectorIndex
     titles: Sequence[str]
+
+
+class _Replaced(Exception):
+    """Passages that were found are gone."""
 
 
 class HybridSearch:
@@ -61,19 +65,34 @@ class HybridSearch:
 
         BM25 is asked the `lexical` queries, the vectors the `semantic` ones, in any language.
         """
-        snapshot = self.snapshot()
+        weights = {"bm25": bm25_weight, "vector": 1 - bm25_weight}
+        while True:
+            snapshot = self.snapshot()
+            try:
+                return self._hits(snapshot, lexical, semantic, weights, top)
+            except (UserError, _Replaced):
+                # Where another process has changed the library meanwhile: once more, as it is now.
+                if self._library.generation() == snapshot.generation:
+                    raise
+
+    def _hits(
+        self,
+        snapshot: Snapshot,
+        lexical: Sequence[str],
+        semantic: Sequence[str],
+        weights: Mapping[str, float],
+        top: int,
+    ) -> list[Hit]:
+        """What one generation of the library answers."""
         legs = {
             "bm25": snapshot.lexical.best(by_language(lexical), DEPTH),
             "vector": self._vector_leg(snapshot, semantic),
         }
-        placed = fuse(legs, {"bm25": bm25_weight, "vector": 1 - bm25_weight})[:top]
+        placed = fuse(legs, weights)[:top]
         passages = self._library.passages_by_id([one.id for one in placed])
-        # What another process has removed since is found no more.
-        return [
-            Hit(passage=passages[one.id], score=one.score, legs=one.legs)
-            for one in placed
-            if one.id in passages
-        ]
+        if len(passages) < len(placed):
+            raise _Replaced
+        return [Hit(passage=passages[one.id], score=one.score, legs=one.legs) for one in placed]
 
     def titles(self) -> Sequence[str]:
         """The titles of what can be searched."""
@@ -91,16 +110,17 @@ class HybridSearch:
             generation = self._library.generation()
             if self._snapshot is None or self._snapshot.generation != generation:
                 self._snapshot = self._load(generation)
-            snapshot = self._snapshot
-        if not snapshot.ids:
-            raise NothingIndexed(self._library.home)
-        return snapshot
+            return self._snapshot
 
     def _load(self, generation: int) -> Snapshot:
         lexical = open_lexical(self._library)
-        return Snapshot(
-            generation, lexical.ids(), lexical, self._open_vectors(), self._library.titles()
-        )
+        ids = lexical.ids()
+        if not ids:  # two processes that open Chroma's files for the first time at once can crash
+            raise NothingIndexed(self._library.home)
+        vectors = self._open_vectors()
+        if vectors.is_empty():
+            raise NoVectors(self._library.home)
+        return Snapshot(generation, ids, lexical, vectors, self._library.titles())
 
     def _vector_leg(self, snapshot: Snapshot, queries: Sequence[str]) -> dict[str, float]:
         """The nearest passages to the mean of the queries: their scores' mean, in one search."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,14 +12,14 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, InvalidArgumentError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import UserError
+from retrieval.library import Library
 from retrieval.passages import Passage
 
-COLLECTION = "passages"
 # Chroma takes 5,461 rows a call at most.
 ROWS = 5_000
 
@@ -33,20 +34,38 @@ class VectorsUnreachable(UserError):
         )
 
 
-class VectorIndex:
-    """The vectors of a library's passages, by passage id."""
+class OtherVectors(UserError):
+    """The embedding model's vectors are of another size than those kept."""
 
-    def __init__(self, home: Path, embeddings: Embeddings, *, url: str | None = None) -> None:
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"임베딩 모델의 벡터가 색인과 맞지 않습니다: {error}. 모델을 되돌리거나 `munheon index --rebuild`로 "
+            "다시 만드세요. (The embedding model has changed: restore it, or rebuild the index.)"
+        )
+
+
+class VectorIndex:
+    """The vectors of a library's passages, by passage id, in the collection that it names."""
+
+    def __init__(
+        self,
+        home: Path,
+        embeddings: Embeddings,
+        *,
+        url: str | None = None,
+        collection: str | None = None,
+    ) -> None:
         self._place = url or str(home / "chroma")
+        name = collection or Library(home).collection()
         with self._reached(ValueError):  # what its client makes of a server that is not there
-            client = _client(self._place, remote=bool(url))
+            self._client = _server(url) if url else _folder(self._place)
             self._store = Chroma(
-                COLLECTION,
+                name,
                 embeddings,
-                client=client,
+                client=self._client,
                 collection_metadata={"hnsw:space": "cosine"},
             )
-            self._collection = client.get_collection(COLLECTION, embedding_function=None)
+            self._collection = self._client.get_collection(name, embedding_function=None)
 
     def add(self, passages: Sequence[Passage]) -> None:
         """Embed passages and keep their vectors; the same id twice is kept once."""
@@ -75,8 +94,15 @@ class VectorIndex:
         faults: tuple[type[Exception], ...] = (ChromaError, OSError, httpx.TransportError)
         try:
             yield
+        except InvalidArgumentError as error:  # nothing else of what we give can be wrong
+            raise OtherVectors(error) from error
         except (*faults, *further) as error:
             raise VectorsUnreachable(self._place, error) from error
+
+    def is_empty(self) -> bool:
+        """Whether it holds no vector."""
+        with self._reached():
+            return self._collection.count() == 0
 
     def ids(self) -> set[str]:
         """The ids of all vectors."""
@@ -93,16 +119,20 @@ class VectorIndex:
                 self._store.delete(list(ids[start : start + ROWS]))
 
 
-def _client(place: str, *, remote: bool) -> ClientAPI:
+def _folder(path: str) -> ClientAPI:
     """A fresh client: an older one in this process may not see another process's writes."""
-    settings = ChromaSettings(anonymized_telemetry=False)
-    if remote:
-        url = urlsplit(place)
-        return chromadb.HttpClient(
-            host=url.hostname or "localhost",
-            port=url.port or (443 if url.scheme == "https" else 8000),
-            ssl=url.scheme == "https",
-            settings=settings,
-        )
     SharedSystemClient.clear_system_cache()
-    return chromadb.PersistentClient(place, settings)
+    return chromadb.PersistentClient(path, ChromaSettings(anonymized_telemetry=False))
+
+
+@cache  # each would keep its connections for good
+def _server(url: str) -> ClientAPI:
+    """The client of a server."""
+    parts = urlsplit(url)
+    is_secure = parts.scheme == "https"
+    return chromadb.HttpClient(
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if is_secure else 8000),
+        ssl=is_secure,
+        settings=ChromaSettings(anonymized_telemetry=False),
+    )

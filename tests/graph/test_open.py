@@ -58,7 +58,7 @@ async def test_scores_can_pick_it_for_openai_too(home: Path, openai: FakeOpenAI)
 
 
 def test_a_library_of_other_embeddings_is_refused(home: Path, openai: FakeOpenAI):
-    with pytest.raises(OtherSettings, match="MUNHEON_HOME"):
+    with pytest.raises(OtherSettings, match="--rebuild"):
         open_search(Settings(embedding_model="openai:text-embedding-3-large"))
 
 

@@ -31,7 +31,8 @@ class CountingEmbeddings(FakeEmbeddings):
 class Desk:
     """A library with what indexing and searching it takes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, url: str | None = None) -> None:
+        self.url = url
         self.home = folder / "data"
         self.papers = folder / "papers"
         self.papers.mkdir()
@@ -50,18 +51,21 @@ class Desk:
         return index_files(
             pdf_files(paths or [self.papers]),
             library=self.library,
-            vectors=lambda: VectorIndex(self.home, self.embeddings),
+            vectors=self.open_vectors,
             embedding="fake",
             progress=self.told.append,
         )
 
     def found(self, query: str) -> list[str]:
         """The texts that a fresh search finds."""
-        search = HybridSearch(
-            self.library, self.embeddings, lambda: VectorIndex(self.home, self.embeddings)
-        )
-        hits = search.search(lexical=[query], semantic=[query], top=9)
+        hits = self.open_search().search(lexical=[query], semantic=[query], top=9)
         return [hit.passage.text for hit in hits]
 
+    def open_search(self) -> HybridSearch:
+        return HybridSearch(self.library, self.embeddings, self.open_vectors)
+
+    def open_vectors(self) -> VectorIndex:
+        return VectorIndex(self.home, self.embeddings, url=self.url)
+
     def vectors(self) -> set[str]:
-        return VectorIndex(self.home, self.embeddings).ids()
+        return self.open_vectors().ids()

@@ -195,7 +195,7 @@ def test_other_settings_are_refused_with_both_named(library: Library):
     with pytest.raises(OtherSettings):
         library.check_settings(header="none")
 
-    assert "MUNHEON_HOME" in str(refused.value)
+    assert "munheon index --rebuild" in str(refused.value)
     library.check_settings(embedding="e5", chunking="800", header="title")
 
 
@@ -206,6 +206,26 @@ def test_settings_never_kept_differ_from_nothing(library: Library):
 
     with pytest.raises(OtherSettings):
         library.check_settings(embedding="anything")
+
+
+def test_each_library_names_a_collection_of_its_own(library: Library, tmp_path: Path):
+    other = Library(tmp_path / "other")
+    for one in (library, other):
+        one.keep_settings(embedding="e5")
+    named = library.collection()
+    library.keep_settings(embedding="e5")
+
+    assert library.collection() == named != other.collection()
+
+
+def test_a_library_from_before_keeps_its_collection(library: Library, tmp_path: Path):
+    add(library, tmp_path, "One.")
+    with library._connect() as connection:
+        connection.execute("INSERT INTO settings VALUES ('embedding', 'e5')")
+
+    library.keep_settings(embedding="e5")
+
+    assert library.collection() == "passages"
 
 
 def test_a_damaged_file_is_told_in_words(library: Library):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.vectors import VectorIndex, VectorsUnreachable
+from retrieval.vectors import OtherVectors, VectorIndex, VectorsUnreachable
 from tests.fakes import FakeEmbeddings
 from tests.samples import passage
 
@@ -94,6 +94,20 @@ def test_more_rows_than_chroma_takes_at_once(vectors: VectorIndex, monkeypatch):
 
     vectors.delete(list("0123"))
     assert vectors.ids() == {"4"}
+
+
+class Shorter(FakeEmbeddings):
+    SIZE = 8
+
+
+def test_vectors_of_another_size_are_told_in_words(tmp_path: Path, vectors: VectorIndex):
+    vectors.add([TIDES])
+    other = VectorIndex(tmp_path, Shorter())
+
+    with pytest.raises(OtherVectors, match=r"1024, got 8.*--rebuild"):
+        other.add([RAIN])
+    with pytest.raises(OtherVectors):
+        other.nearest(Shorter().embed_query("moon"), 3)
 
 
 def test_a_server_that_is_not_there_is_told_in_words(tmp_path: Path):
