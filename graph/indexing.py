@@ -12,13 +12,18 @@ from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import MODEL_FAULTS, explained
 from nodes.contextual import ContextualHeaders
-from retrieval.errors import UserError
+from retrieval.errors import NothingIndexed, UserError
 from retrieval.headers import is_contextual
 from retrieval.index import Indexed, Progress, index_files, pdf_files, plan_files
 from retrieval.library import Document, Library
+from retrieval.rebuild import originals, rebuild
+from retrieval.successor import successor_of
 from retrieval.upkeep import Agreement, agreements, remove
 from retrieval.vectors import VectorIndex
 from retrieval.work import Work
+
+# Whether the user pays for it.
+Consents = Callable[[Estimate], bool]
 
 
 class Declined(UserError):
@@ -38,7 +43,18 @@ def plan_paths(
     if contextual is None:
         contextual = library.exists() and is_contextual(library)
     files = pdf_files(paths, apart_from=settings.home)
-    planned, work = plan_files(files, library=library)
+    planned, work = plan_files({path: path for path in files}, library=library)
+    return planned, estimated(settings, work, contextual=contextual)
+
+
+def plan_rebuild(
+    settings: Settings, *, contextual: bool | None = None
+) -> tuple[list[Indexed], Estimate]:
+    """The same of making the library anew."""
+    library = _existing(settings)
+    if contextual is None:
+        contextual = is_contextual(library)
+    planned, work = plan_files(originals(library), library=successor_of(library))
     return planned, estimated(settings, work, contextual=contextual)
 
 
@@ -47,7 +63,7 @@ def index_paths(
     paths: Sequence[Path],
     *,
     contextual: bool | None = None,
-    consents: Callable[[Estimate], bool] = lambda estimate: True,
+    consents: Consents = lambda estimate: True,
     progress: Callable[[Progress], None] = lambda progress: None,
     told: Told = lambda line: None,
 ) -> list[Indexed]:
@@ -57,10 +73,35 @@ def index_paths(
     `consents` is asked before more is paid than the settings allow.
     """
     files = pdf_files(paths, apart_from=settings.home)
+    run = partial(index_files, files, library=Library(settings.home))
+    return _run(run, settings, contextual, consents, progress, told)
+
+
+def rebuild_library(
+    settings: Settings,
+    *,
+    contextual: bool | None = None,
+    consents: Consents = lambda estimate: True,
+    progress: Callable[[Progress], None] = lambda progress: None,
+    told: Told = lambda line: None,
+) -> list[Indexed]:
+    """Make the library anew with today's settings; the old one is searched until it is done."""
+    run = partial(rebuild, _existing(settings))
+    return _run(run, settings, contextual, consents, progress, told)
+
+
+def _run(
+    run: Callable[..., list[Indexed]],
+    settings: Settings,
+    contextual: bool | None,
+    consents: Consents,
+    progress: Callable[[Progress], None],
+    told: Told,
+) -> list[Indexed]:
+    """Run with the models that the settings name."""
     choice = choose_embedding(settings.embedding_model)
     embeddings = open_embeddings(choice, timeout=settings.timeout)
-    library = Library(settings.home)
-    if contextual is None and (contextual := is_contextual(library)):
+    if contextual is None and (contextual := is_contextual(Library(settings.home))):
         told("이 라이브러리의 머리말은 채팅 모델이 씁니다(제목만 쓰려면 --no-contextual)")
 
     def agreed(work: Work) -> None:
@@ -69,9 +110,7 @@ def index_paths(
             raise Declined
 
     try:
-        return index_files(
-            files,
-            library=library,
+        return run(
             vectors=vectors_of(settings, embeddings),
             embedding=str(choice),
             headers=partial(open_headers, settings, told=told) if contextual else None,
@@ -82,12 +121,19 @@ def index_paths(
         raise explained(fault) from fault
 
 
+def _existing(settings: Settings) -> Library:
+    library = Library(settings.home)
+    if not library.exists():
+        raise NothingIndexed(settings.home)
+    return library
+
+
 def retry_failed(
     settings: Settings, *, progress: Callable[[Progress], None] = lambda progress: None
 ) -> list[Indexed]:
-    """Read the files again that could not be read; UserError where there are none any more."""
-    failed = [one for one in Library(settings.home).documents() if one.state == "failed"]
-    there = [path for one in failed if (path := Path(one.source)).is_file()]
+    """Read the files again that were not read; UserError where there are none any more."""
+    unread = [one for one in Library(settings.home).documents() if one.state in ("new", "failed")]
+    there = [path for one in unread if (path := Path(one.source)).is_file()]
     if not there:
         raise UserError(
             "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"

@@ -1,6 +1,7 @@
-"""Indexing: each file from new to parsed to ready; a run that was cut short goes on where it was."""
+"""Indexing: each file from new to parsed to embedded to ready; a run cut short goes on where it was."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from retrieval.lexical import open_lexical
 from retrieval.library import Document, Library, file_sha256
 from retrieval.passages import Passage
 from retrieval.read import read_pdf
+from retrieval.successor import settle
 from retrieval.vectors import VectorIndex
 from retrieval.work import Work, work_before
 
@@ -111,24 +113,53 @@ def index_files(
     """
     with writing(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
-        parsed = [_parse(path, library) for path in files]
-        agreed(work_before(library))
-        if headers:
-            parsed = _head(parsed, library, headers, progress)
-        _embed(library, vectors, progress)
-        open_lexical(library)  # kept, so that the next search opens at once
-        return parsed
+        settle(library, vectors)
+        read = {path: path for path in files}
+        return bring(read, library, vectors, headers=headers, agreed=agreed, progress=progress)
 
 
-def plan_files(files: Iterable[Path], *, library: Library) -> tuple[list[Indexed], Work]:
-    """What would become of files, and the work it would be; the library stays as it is."""
+def bring(
+    files: Mapping[Path, Path],
+    library: Library,
+    vectors: Callable[[], VectorIndex],
+    *,
+    headers: Callable[[], HeaderWriter] | None,
+    agreed: Callable[[Work], None],
+    progress: Callable[[Progress], None],
+) -> list[Indexed]:
+    """Bring files, each under the name of another, from new to ready."""
+    library.expect(_unknown(files, library))
+    parsed = [_parse(path, library, source) for path, source in files.items()]
+    agreed(work_before(library))
+    if headers:
+        parsed = _head(parsed, library, headers, progress)
+    _embed(library, vectors, progress)
+    open_lexical(library)  # kept, so that the next search opens at once
+    return parsed
+
+
+def _unknown(files: Mapping[Path, Path], library: Library) -> dict[Path, str]:
+    """The names of the files whose content the library does not have, and their digests."""
+    there = {source: file_sha256(path) for path, source in files.items() if _is_readable(path)}
+    return {source: digest for source, digest in there.items() if not library.source_of(digest)}
+
+
+def _is_readable(path: Path) -> bool:
+    return path.is_file() and os.access(path, os.R_OK)
+
+
+def plan_files(files: Mapping[Path, Path], *, library: Library) -> tuple[list[Indexed], Work]:
+    """What would become of files under their names, and the work it would be.
+
+    The library stays as it is.
+    """
     with TemporaryDirectory() as folder:
         scratch = Library(Path(folder))
         planned = [
-            Indexed(path=path, outcome="unchanged")
+            Indexed(path=source, outcome="unchanged")
             if library.exists() and _is_held(path, library)
-            else _parse(path, scratch)
-            for path in files
+            else _parse(path, scratch, source)
+            for path, source in files.items()
         ]
         return planned, work_before(scratch)
 
@@ -153,33 +184,33 @@ def writing(home: Path) -> Iterator[None]:
         ) from error
 
 
-def _parse(path: Path, library: Library) -> Indexed:
-    """Read one file into the ledger, unless its content is there already."""
+def _parse(path: Path, library: Library, source: Path) -> Indexed:
+    """Read one file into the ledger under a name, unless its content is there already."""
     try:
         digest = file_sha256(path)
     except OSError as error:
         return Indexed(
-            path=path, outcome="failed", reason=f"파일을 열 수 없습니다: {error.strerror}"
+            path=source, outcome="failed", reason=f"파일을 열 수 없습니다: {error.strerror}"
         )
-    library.drop_unfinished(path, apart_from=digest)
+    library.drop_unfinished(source, apart_from=digest)
     if held := library.source_of(digest):
-        if held != path and not _has_content(held, digest):
-            library.move(digest, path)
-        return Indexed(path=path, outcome="unchanged")
+        if held != source and not _has_content(held, digest):
+            library.move(digest, source)
+        return Indexed(path=source, outcome="unchanged")
     try:
         paper = read_pdf(path)
     except UnreadableFile as error:
-        library.add_failed(path, digest, str(error))
-        return Indexed(path=path, outcome="failed", reason=str(error))
+        library.add_failed(source, digest, str(error))
+        return Indexed(path=source, outcome="failed", reason=str(error))
     parts = list(chunks(paper))
     library.add_parsed(
-        path,
+        source,
         digest,
         title=paper.title,
         pages=len(paper.pages),
         chunks=parts,
     )
-    return Indexed(path=path, outcome="indexed", passages=len(parts), hidden=paper.hidden)
+    return Indexed(path=source, outcome="indexed", passages=len(parts), hidden=paper.hidden)
 
 
 def _has_content(path: Path, digest: str) -> bool:
@@ -222,10 +253,10 @@ def _head(
 def _waiting(library: Library, held: set[str]) -> Iterator[tuple[Document, list[Passage]]]:
     """The documents that are not ready, or whose vectors got lost, with what is to be embedded."""
     for document in library.documents():
-        if document.state == "failed":
+        if document.state in ("new", "failed"):
             continue
         lacking = library.ids_of(document.id) - held
-        if lacking or document.state == "parsed":
+        if lacking or document.state != "ready":
             passages = library.passages_of(document.id)
             yield document, [passage for passage in passages if passage.id in lacking]
 
@@ -246,6 +277,7 @@ def _embed(
             batch = passages[start : start + BATCH]
             vectors.add(batch)
             done += sum(len(passage.searched) for passage in batch)
+        library.set_embedded(document.id)
         library.set_ready(document.id)
     vectors.delete(sorted(vectors.ids() - library.passage_ids()))
     if waiting:

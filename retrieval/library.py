@@ -3,63 +3,21 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
 from uuid import uuid4
 
 from retrieval.chunk import Chunk
 from retrieval.errors import UserError
 from retrieval.passages import Passage, header_of, searched
+from retrieval.schema import SCHEMA, SEARCHABLE, State
 
-State = Literal["parsed", "ready", "failed"]
 BUSY_SECONDS = 30
 # Where libraries keep their vectors that were made before each had a collection of its own.
 SHARED_COLLECTION = "passages"
-# Which passages a search may find.
-SEARCHABLE = "documents.state = 'ready' AND NOT is_reference"
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS documents (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    sha256 TEXT NOT NULL,
-    source TEXT NOT NULL,
-    name TEXT NOT NULL,
-    title TEXT NOT NULL DEFAULT '',
-    pages INTEGER NOT NULL DEFAULT 0,
-    tokens INTEGER NOT NULL DEFAULT 0,
-    state TEXT NOT NULL CHECK (state IN ('parsed', 'ready', 'failed')),
-    error TEXT
-);
-CREATE TABLE IF NOT EXISTS passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    header TEXT NOT NULL,
-    text TEXT NOT NULL,
-    page_starts TEXT NOT NULL,
-    tokens INTEGER NOT NULL,
-    section TEXT NOT NULL DEFAULT '',
-    is_reference INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, position);
-CREATE TABLE IF NOT EXISTS contexts (
-    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
-    context TEXT NOT NULL
-);
-CREATE TABLE IF NOT EXISTS headers (
-    document TEXT NOT NULL,
-    passage TEXT NOT NULL,
-    prompt TEXT NOT NULL,
-    model TEXT NOT NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (document, passage, prompt, model)
-);
-"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +52,9 @@ class OtherSettings(UserError):
 class Library:
     """The SQLite file of one library folder, and the originals beside it."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, originals: Path | None = None) -> None:
         self.home = home
-        self._originals = home / "originals"
+        self._originals = originals or home / "originals"
         self._has_tables = False
 
     def exists(self) -> bool:
@@ -148,18 +106,25 @@ class Library:
         """The name of what holds the vectors."""
         if not self.exists():
             return SHARED_COLLECTION
+        return self.setting("collection") or SHARED_COLLECTION
+
+    def setting(self, name: str) -> str | None:
+        """What is remembered under a name."""
         with self._connect() as connection:
-            query = "SELECT value FROM settings WHERE name = 'collection'"
-            row = connection.execute(query).fetchone()
-        return str(row[0]) if row else SHARED_COLLECTION
+            query = "SELECT value FROM settings WHERE name = ?"
+            row = connection.execute(query, (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def remember(self, name: str, value: str | None) -> None:
+        """Remember something; None: forget it."""
+        with self._connect() as connection:
+            connection.execute("DELETE FROM settings WHERE name = ?", (name,))
+            if value is not None:
+                connection.execute("INSERT INTO settings VALUES (?, ?)", (name, value))
 
     def generation(self) -> int:
         """A number that grows whenever what a search may find has changed."""
-        with self._connect() as connection:
-            row = connection.execute(
-                "SELECT value FROM settings WHERE name = 'generation'"
-            ).fetchone()
-        return int(row[0]) if row else 0
+        return int(self.setting("generation") or 0)
 
     def state_key(self) -> str:
         """A text that differs wherever what a search may find does: of other libraries as well."""
@@ -183,7 +148,9 @@ class Library:
     def source_of(self, digest: str) -> Path | None:
         """The file whose document has this content, searchable or on its way."""
         with self._connect() as connection:
-            query = "SELECT source FROM documents WHERE sha256 = ? AND state != 'failed'"
+            query = (
+                "SELECT source FROM documents WHERE sha256 = ? AND state NOT IN ('new', 'failed')"
+            )
             row = connection.execute(query, (digest,)).fetchone()
         return Path(row[0]) if row else None
 
@@ -196,11 +163,21 @@ class Library:
             )
             _next_generation(connection)
 
+    def expect(self, files: Mapping[Path, str]) -> None:
+        """List files, by their digests, as those that a run is about to read; no others are."""
+        with self._connect() as connection:
+            connection.execute("DELETE FROM documents WHERE state = 'new'")
+            connection.executemany(
+                "INSERT INTO documents (sha256, source, name, state) VALUES (?, ?, ?, 'new')",
+                [(digest, str(path), path.name) for path, digest in files.items()],
+            )
+
     def drop_unfinished(self, path: Path, *, apart_from: str) -> None:
         """Forget what a run that was cut short had read of a file that has changed since."""
         with self._connect() as connection:
             connection.execute(
-                "DELETE FROM documents WHERE source = ? AND state = 'parsed' AND sha256 != ?",
+                "DELETE FROM documents"
+                " WHERE source = ? AND state IN ('parsed', 'embedded') AND sha256 != ?",
                 (str(path), apart_from),
             )
 
@@ -294,6 +271,9 @@ class Library:
         self._keep_original(path, digest)
         parts = list(chunks)
         with self._connect() as connection:
+            connection.execute(
+                "DELETE FROM documents WHERE sha256 = ? AND state = 'new'", (digest,)
+            )
             cursor = connection.execute(
                 "INSERT INTO documents (sha256, source, name, title, pages, tokens, state)"
                 " VALUES (?, ?, ?, ?, ?, ?, 'parsed')",
@@ -337,6 +317,11 @@ class Library:
         shutil.copyfile(path, part)
         part.replace(kept)
 
+    def set_embedded(self, document: int) -> None:
+        """Note that all vectors of a document are there."""
+        with self._connect() as connection:
+            connection.execute("UPDATE documents SET state = 'embedded' WHERE id = ?", (document,))
+
     def set_ready(self, document: int) -> None:
         """Let searches see a document, in place of all earlier ones from its file."""
         with self._connect() as connection:
@@ -371,6 +356,28 @@ class Library:
             )
             connection.execute("DELETE FROM documents WHERE id = ?", (document,))
             _next_generation(connection)
+
+    def follow(self, older: "Library") -> None:
+        """Begin as the successor of a library: with its headers, and ids that it never gave."""
+        with older._connect() as connection:
+            ids = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+            headers = connection.execute("SELECT * FROM headers").fetchall()
+        with self._connect() as connection:
+            connection.executemany(
+                "INSERT INTO sqlite_sequence SELECT ?1, ?2"
+                " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)",
+                [tuple(row) for row in ids],
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO headers VALUES (?, ?, ?, ?, ?)",
+                [tuple(row) for row in headers],
+            )
+
+    def become(self, successor: "Library") -> None:
+        """Hold what the successor holds, from one moment to the next."""
+        successor.remember("generation", str(self.generation() + 1))
+        with successor._connect() as new, self._connect() as old:
+            new.backup(old)
 
 
 def file_sha256(path: Path) -> str:

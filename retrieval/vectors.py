@@ -1,9 +1,10 @@
 """The vector leg: Chroma holds one vector a passage, in the library folder or on a server."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import chromadb
@@ -12,7 +13,7 @@ import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError, InvalidArgumentError
+from chromadb.errors import ChromaError, InvalidArgumentError, NotFoundError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 
@@ -22,6 +23,8 @@ from retrieval.passages import Passage
 
 # Chroma takes 5,461 rows a call at most.
 ROWS = 5_000
+# How long a server may take for one call.
+SECONDS = 60.0
 
 
 class VectorsUnreachable(UserError):
@@ -112,6 +115,11 @@ class VectorIndex:
                 found.update(page)
         return found
 
+    def drop(self, collection: str) -> None:
+        """Forget another collection, if it is there."""
+        with self._reached(), suppress(NotFoundError):
+            self._client.delete_collection(collection)
+
     def delete(self, ids: Sequence[str]) -> None:
         """Forget vectors."""
         for start in range(0, len(ids), ROWS):
@@ -128,11 +136,14 @@ def _folder(path: str) -> ClientAPI:
 @cache  # each would keep its connections for good
 def _server(url: str) -> ClientAPI:
     """The client of a server."""
+    httpx.get(f"{url}/api/v2/heartbeat", timeout=SECONDS)
     parts = urlsplit(url)
     is_secure = parts.scheme == "https"
-    return chromadb.HttpClient(
+    client: Any = chromadb.HttpClient(
         host=parts.hostname or "localhost",
         port=parts.port or (443 if is_secure else 8000),
         ssl=is_secure,
         settings=ChromaSettings(anonymized_telemetry=False),
     )
+    client._server._session.timeout = SECONDS  # it would wait for ever
+    return cast(ClientAPI, client)

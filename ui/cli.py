@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def main(ctx: click.Context) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=EXISTING)
+@click.argument("paths", nargs=-1, type=EXISTING)
 @click.option(
     "--contextual/--no-contextual",
     default=None,
@@ -46,6 +47,11 @@ def main(ctx: click.Context) -> None:
     "--dry-run", is_flag=True, help="색인하지 않고 문서, 토큰, 비용, 시간을 미리 계산합니다."
 )
 @click.option("--yes", is_flag=True, help="비용이 한도를 넘어도 묻지 않습니다.")
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="보관된 원본으로 지금 설정에 맞게 다시 만듭니다. 다 될 때까지 전의 것을 검색합니다.",
+)
 @click.pass_obj
 def index(
     settings: Settings,
@@ -53,17 +59,23 @@ def index(
     contextual: bool | None,
     dry_run: bool,
     yes: bool,
+    rebuild: bool,
 ) -> None:
     """PDF 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
-    from graph.indexing import index_paths, plan_paths
+    from graph.indexing import index_paths, plan_paths, plan_rebuild, rebuild_library
 
+    if bool(paths) == rebuild:
+        raise UserError(
+            "색인할 파일이나 폴더, 또는 --rebuild 가운데 하나를 주세요. (Give paths or --rebuild.)"
+        )
+    plan = plan_rebuild if rebuild else partial(plan_paths, paths=paths)
+    run = rebuild_library if rebuild else partial(index_paths, paths=paths)
     if dry_run:
-        terminal.show_plan(*plan_paths(settings, paths, contextual=contextual))
+        terminal.show_plan(*plan(settings, contextual=contextual))
         return
     with terminal.index_bar() as progress:
-        results = index_paths(
+        results = run(
             settings,
-            paths,
             contextual=contextual,
             consents=lambda estimate: yes or terminal.consents(estimate),
             progress=progress,

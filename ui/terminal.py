@@ -25,7 +25,13 @@ BARS: dict[str, dict[str, Any]] = {
     "headers": {"desc": "머리말", "unit": "개"},
     "embedding": {"desc": "색인", "unit": "자", "unit_scale": True},
 }
-STATES = {"ready": "준비됨", "parsed": "색인 중", "failed": "실패"}
+STATES = {
+    "new": "대기",
+    "parsed": "색인 중",
+    "embedded": "색인 중",
+    "ready": "준비됨",
+    "failed": "실패",
+}
 FIGURES = {
     "right": "정답",
     "refused": "답이 없는 질문을 거절",

@@ -1,5 +1,6 @@
 """The vectors on a server of `chroma run`: every library its own, seen by every process."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ import pytest
 
 from retrieval.errors import NoVectors
 from retrieval.upkeep import agreements, named, remove
-from retrieval.vectors import OtherVectors, VectorIndex, VectorsUnreachable
+from retrieval.vectors import SECONDS, OtherVectors, VectorIndex, VectorsUnreachable
 from tests.e2e.library import free_port, wait_for
 from tests.fakes import FakeEmbeddings
 from tests.retrieval.desk import Desk
@@ -96,6 +97,20 @@ def test_a_library_whose_vectors_are_elsewhere_says_so_and_is_mended(desk: Desk)
         desk.found("moon")
     assert set(desk.index().values()) == {"unchanged"}
     assert desk.found("moon tides")[0] == "Tides follow the moon."
+
+
+def test_a_server_that_never_answers_is_not_waited_for(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("retrieval.vectors.SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+
+        with pytest.raises(VectorsUnreachable, match=url):
+            VectorIndex(tmp_path, FakeEmbeddings(), url=url)
+
+
+def test_a_server_that_stops_answering_is_not_waited_for(desk: Desk, url: str):
+    vectors = desk.open_vectors()
+    assert vectors._client._server._session.timeout == httpx.Timeout(SECONDS)
 
 
 def test_a_server_that_went_away_is_told_in_words(tmp_path: Path):

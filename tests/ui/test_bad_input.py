@@ -158,5 +158,5 @@ class TestBadInput:
     ):
         monkeypatch.setenv("MUNHEON_EMBEDDING_MODEL", "openai:text-embedding-3-large")
 
-        assert_told(munheon("ask", QUESTION), "MUNHEON_HOME")
-        assert_told(munheon("index", papers), "MUNHEON_HOME")
+        assert_told(munheon("ask", QUESTION), "--rebuild")
+        assert_told(munheon("index", papers), "--rebuild")

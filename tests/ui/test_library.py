@@ -51,6 +51,28 @@ class TestIndex:
         assert "파일 4개 가운데 4개" in printed("index", extra, papers)
 
 
+class TestRebuild:
+    def test_another_model_takes_over_the_library(
+        self, openai: FakeOpenAI, home: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("MUNHEON_EMBEDDING_MODEL", "openai:text-embedding-3-large")
+        assert_told(munheon("search", QUESTION, "--no-model"), "--rebuild")
+
+        assert "파일 3개 가운데 3개 준비됨" in printed("index", "--rebuild")
+
+        assert "solar.pdf" in printed("search", QUESTION, "--no-model")
+        assert printed("documents", "--verify") == "BM25: 맞음\n벡터: 맞음\n"
+
+    def test_it_can_be_planned(self, openai: FakeOpenAI, home: Path):
+        assert "색인할 문서 3개, 4쪽" in printed("index", "--rebuild", "--dry-run")
+        assert openai.requests == []
+
+    def test_it_takes_no_paths_and_a_library(self, openai: FakeOpenAI, papers: Path):
+        assert_told(munheon("index", "--rebuild", papers), "--rebuild")
+        assert_told(munheon("index"), "--rebuild")
+        assert_told(munheon("index", "--rebuild"), "munheon index")
+
+
 class TestPlan:
     def test_a_dry_run_counts_and_writes_nothing(
         self, openai: FakeOpenAI, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

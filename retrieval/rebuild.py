@@ -1,0 +1,94 @@
+"""Rebuild a library beside the old one, which is searched meanwhile, and swap them at once.
+
+The new ledger is made in the folder `rebuild`, its vectors in a collection of their own. One
+transaction then puts the new ledger, which names that collection, in place of the old one.
+"""
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from retrieval.errors import UserError
+from retrieval.headers import HeaderWriter
+from retrieval.index import CHUNKING, HEADER, Indexed, Progress, bring, writing
+from retrieval.library import Document, Library, OtherSettings, file_sha256
+from retrieval.successor import OpenVectors, settle, successor_of
+from retrieval.work import Work
+
+
+class NoOriginal(UserError):
+    """Documents whose files are nowhere."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"원본이 없어 다시 만들 수 없는 문서가 있습니다: {', '.join(names)}. 파일을 제자리에 두거나 "
+            "`munheon documents --remove 이름`으로 빼세요. (No original: put the file back, or remove the document.)"
+        )
+
+
+def rebuild(
+    library: Library,
+    *,
+    vectors: OpenVectors,
+    embedding: str,
+    headers: Callable[[], HeaderWriter] | None = None,
+    agreed: Callable[[Work], None] = lambda work: None,
+    progress: Callable[[Progress], None] = lambda progress: None,
+) -> list[Indexed]:
+    """Make the library anew from its originals, as `index_files` does; a run cut short goes on."""
+    with writing(library.home):
+        settle(library, vectors)
+        files = originals(library)
+        made = {"embedding": embedding, "chunking": CHUNKING, "header": HEADER}
+        successor = _successor(library, vectors, made)
+        results = bring(
+            files,
+            successor,
+            lambda: vectors(collection=successor.collection()),
+            headers=headers,
+            agreed=agreed,
+            progress=progress,
+        )
+        successor.remember("left_collection", library.collection())
+        library.become(successor)
+        settle(library, vectors)
+        return results
+
+
+def originals(library: Library) -> dict[Path, Path]:
+    """The file that each document is to be read from, and the one that it is known by.
+
+    NoOriginal where a document would be lost.
+    """
+    # A file that failed in a newer version comes first: its older one that works then stays.
+    documents = sorted(library.documents(), key=lambda one: one.state not in ("new", "failed"))
+    files = {_original(library, one): Path(one.source) for one in documents}
+    lost = [one.name for one in documents if one.passages and not _original(library, one)]
+    if lost:
+        raise NoOriginal(lost)
+    return {path: source for path, source in files.items() if path}
+
+
+def _original(library: Library, document: Document) -> Path | None:
+    """Where a document's content is: in the library, else where it came from."""
+    kept, source = library.original(document.sha256), Path(document.source)
+    if kept.exists():
+        return kept
+    if source.is_file() and (not document.passages or file_sha256(source) == document.sha256):
+        return source
+    return None
+
+
+def _successor(library: Library, vectors: OpenVectors, made: dict[str, str]) -> Library:
+    """The library beside it, begun anew where anything has changed since it was begun."""
+    made = {**made, "rebuilt_from": library.state_key()}
+    successor = successor_of(library)
+    try:
+        successor.keep_settings(**made)
+    except OtherSettings:
+        vectors().drop(successor.collection())
+        shutil.rmtree(successor.home)
+        successor = successor_of(library)
+        successor.keep_settings(**made)
+    successor.follow(library)
+    return successor

@@ -1,0 +1,46 @@
+"""The tables of library.db, and the states that a document goes through."""
+
+from typing import Literal
+
+State = Literal["new", "parsed", "embedded", "ready", "failed"]
+# Which passages a search may find.
+SEARCHABLE = "documents.state = 'ready' AND NOT is_reference"
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha256 TEXT NOT NULL,
+    source TEXT NOT NULL,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL DEFAULT '',
+    pages INTEGER NOT NULL DEFAULT 0,
+    tokens INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL CHECK (state IN ('new', 'parsed', 'embedded', 'ready', 'failed')),
+    error TEXT
+);
+CREATE TABLE IF NOT EXISTS passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    header TEXT NOT NULL,
+    text TEXT NOT NULL,
+    page_starts TEXT NOT NULL,
+    tokens INTEGER NOT NULL,
+    section TEXT NOT NULL DEFAULT '',
+    is_reference INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, position);
+CREATE TABLE IF NOT EXISTS contexts (
+    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    context TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS headers (
+    document TEXT NOT NULL,
+    passage TEXT NOT NULL,
+    prompt TEXT NOT NULL,
+    model TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (document, passage, prompt, model)
+);
+"""

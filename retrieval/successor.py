@@ -1,0 +1,31 @@
+"""The library that is being made beside another one, and what is left when it has taken over."""
+
+import shutil
+from collections.abc import Callable
+
+from retrieval.lexical import FILE, open_lexical
+from retrieval.library import Library
+from retrieval.vectors import VectorIndex
+
+# Opens the library's vectors, or those of the collection given by `collection=`.
+OpenVectors = Callable[..., VectorIndex]
+
+
+def successor_of(library: Library) -> Library:
+    """The library that is being made beside another, with the same originals."""
+    return Library(library.home / "rebuild", originals=library.home / "originals")
+
+
+def settle(library: Library, vectors: OpenVectors) -> None:
+    """Clear away what a rebuild that has swapped the libraries leaves behind."""
+    left = library.setting("left_collection")
+    if left is None:
+        return
+    vectors().drop(left)
+    successor = successor_of(library)
+    if successor.exists() and successor.collection() == library.collection():
+        if (postings := successor.home / FILE).exists():
+            postings.replace(library.home / FILE)
+        shutil.rmtree(successor.home)
+    library.remember("left_collection", None)
+    open_lexical(library)
