@@ -1,5 +1,6 @@
 """Answer: write Korean from the evidence, with a mark [n] for the n-th source cited."""
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from nodes.state import State
 
 # Enough of the fixed sentence to know it by, however the model ends it.
 REFUSAL = "정보가 부족하여"
+# The end of an answer that announces what never comes.
+DANGLING = re.compile(r"(?<=[.!?])\s+[^.!?\n]*(?:다음과|아래와) 같(?:습니다|다)[.:]?\s*$")
 # Put where a model was stopped in mid-sentence.
 CUT_OFF = "…"
 
@@ -98,7 +101,7 @@ async def _mended(
 
 def _corrected(draft: _Draft) -> str | None:
     """The model's words with each sentence that code can put right; None where there is none."""
-    raw = draft.raw
+    raw = DANGLING.sub("", draft.raw)
     for fault in draft.citing.faults:
         if fault.instead:
             raw = raw.replace(fault.sentence, fault.instead)

@@ -244,3 +244,20 @@ async def test_a_small_models_figure_of_another_scale_is_corrected_by_code():
     assert told[-1] == "파라미터는 38억 개이고, 토큰은 3조 3000억 개입니다. [1]"
     assert update["messages"][0].text == told[-1]
     assert len(model.asked) == 1
+
+
+async def test_what_a_small_model_announces_and_never_says_is_cut():
+    model = ScriptedModel("SOLAR는 층이 48개입니다. 다른 점은 다음과 같습니다.")
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text == "SOLAR는 층이 48개입니다. [1]"
+    assert told[-1] == "SOLAR는 층이 48개입니다. [1]"
+
+
+async def test_an_announcement_that_is_all_of_an_answer_stays():
+    model = ScriptedModel("다른 점은 다음과 같습니다.")
+
+    update, _ = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text.startswith("다른 점은 다음과 같습니다.")
