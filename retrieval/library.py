@@ -18,6 +18,8 @@ from retrieval.schema import SCHEMA, SEARCHABLE, State
 BUSY_SECONDS = 30
 # Where libraries keep their vectors that were made before each had a collection of its own.
 SHARED_COLLECTION = "passages"
+# The setting that names the vectors of the library that this one has taken the place of.
+LEFT_COLLECTION = "left_collection"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +110,14 @@ class Library:
             return SHARED_COLLECTION
         return self.setting("collection") or SHARED_COLLECTION
 
+    def is_made_with(self, **wanted: str) -> bool:
+        """Whether the passages were made with these settings."""
+        try:
+            self.check_settings(**wanted)
+        except OtherSettings:
+            return False
+        return True
+
     def setting(self, name: str) -> str | None:
         """What is remembered under a name."""
         with self._connect() as connection:
@@ -130,7 +140,10 @@ class Library:
         """A text that differs wherever what a search may find does: of other libraries as well."""
         with self._connect() as connection:
             rows = [
-                *connection.execute("SELECT name, value FROM settings ORDER BY name"),
+                *connection.execute(
+                    "SELECT name, value FROM settings WHERE name != ? ORDER BY name",
+                    (LEFT_COLLECTION,),
+                ),
                 *connection.execute("SELECT id, sha256, state FROM documents ORDER BY id"),
             ]
         return sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()

@@ -11,7 +11,7 @@ from pathlib import Path
 from retrieval.errors import UserError
 from retrieval.headers import HeaderWriter
 from retrieval.index import CHUNKING, HEADER, Indexed, Progress, bring, writing
-from retrieval.library import Document, Library, OtherSettings, file_sha256
+from retrieval.library import LEFT_COLLECTION, Document, Library, file_sha256
 from retrieval.successor import OpenVectors, settle, successor_of
 from retrieval.work import Work
 
@@ -37,9 +37,13 @@ def rebuild(
 ) -> list[Indexed]:
     """Make the library anew from its originals, as `index_files` does; a run cut short goes on."""
     with writing(library.home):
-        settle(library, vectors)
-        files = originals(library)
         made = {"embedding": embedding, "chunking": CHUNKING, "header": HEADER}
+        if settle(library, vectors) and library.is_made_with(**made):
+            # The run before this one was cut short when all but clearing up was done.
+            return [
+                Indexed(path=Path(one.source), outcome="unchanged") for one in library.documents()
+            ]
+        files = originals(library)
         successor = _successor(library, vectors, made)
         results = bring(
             files,
@@ -49,7 +53,7 @@ def rebuild(
             agreed=agreed,
             progress=progress,
         )
-        successor.remember("left_collection", library.collection())
+        successor.remember(LEFT_COLLECTION, library.collection())
         library.become(successor)
         settle(library, vectors)
         return results
@@ -83,12 +87,10 @@ def _successor(library: Library, vectors: OpenVectors, made: dict[str, str]) -> 
     """The library beside it, begun anew where anything has changed since it was begun."""
     made = {**made, "rebuilt_from": library.state_key()}
     successor = successor_of(library)
-    try:
-        successor.keep_settings(**made)
-    except OtherSettings:
+    if successor.exists() and not successor.is_made_with(**made):
         vectors().drop(successor.collection())
         shutil.rmtree(successor.home)
         successor = successor_of(library)
-        successor.keep_settings(**made)
+    successor.keep_settings(**made)
     successor.follow(library)
     return successor

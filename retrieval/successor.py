@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 
 from retrieval.lexical import FILE, open_lexical
-from retrieval.library import Library
+from retrieval.library import LEFT_COLLECTION, Library
 from retrieval.vectors import VectorIndex
 
 # Opens the library's vectors, or those of the collection given by `collection=`.
@@ -16,16 +16,17 @@ def successor_of(library: Library) -> Library:
     return Library(library.home / "rebuild", originals=library.home / "originals")
 
 
-def settle(library: Library, vectors: OpenVectors) -> None:
-    """Clear away what a rebuild that has swapped the libraries leaves behind."""
-    left = library.setting("left_collection")
+def settle(library: Library, vectors: OpenVectors) -> bool:
+    """Clear away what a rebuild that has swapped the libraries leaves behind, if there is any."""
+    left = library.setting(LEFT_COLLECTION)
     if left is None:
-        return
+        return False
     vectors().drop(left)
     successor = successor_of(library)
     if successor.exists() and successor.collection() == library.collection():
         if (postings := successor.home / FILE).exists():
             postings.replace(library.home / FILE)
         shutil.rmtree(successor.home)
-    library.remember("left_collection", None)
     open_lexical(library)
+    library.remember(LEFT_COLLECTION, None)
+    return True

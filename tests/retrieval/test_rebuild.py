@@ -151,7 +151,10 @@ class TestCutShort:
         assert desk.embeddings.embedded == 2
         assert desk.found("moon tides")[0] == "Tides follow the moon."
 
-    def test_what_a_swap_left_behind_is_cleared_by_the_next_one(self, desk: Desk, monkeypatch):
+    @pytest.mark.parametrize("run", [Desk.index, rebuilt])
+    def test_what_a_swap_left_behind_is_cleared_by_the_next_one(
+        self, desk: Desk, run: Callable[[Desk], object], monkeypatch
+    ):
         with monkeypatch.context() as patched:
             patched.setattr(VectorIndex, "drop", _cut)
             with pytest.raises(PowerCut):
@@ -159,10 +162,11 @@ class TestCutShort:
         assert desk.found("moon tides")[0] == "Tides follow the moon."
         assert len(collections(desk)) == 2
 
-        desk.index()
+        run(desk)
 
         assert collections(desk) == {desk.library.collection()}
         assert not successor_of(desk.library).home.exists()
+        assert desk.embeddings.embedded == 4
 
 
 def _cut(self: VectorIndex, collection: str) -> None:
