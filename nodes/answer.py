@@ -25,6 +25,8 @@ from nodes.state import State
 REFUSAL = "정보가 부족하여"
 # The end of an answer that announces what never comes.
 DANGLING = re.compile(r"(?<=[.!?])\s+[^.!?\n]*(?:다음과|아래와) 같(?:습니다|다)[.:]?\s*$")
+# Words that a model goes on repeating.
+LOOP = re.compile(r"(\s?[^\W\d_].{5,80}?)\1\1+", re.DOTALL)
 # Put where a model was stopped in mid-sentence.
 CUT_OFF = "…"
 
@@ -101,7 +103,7 @@ async def _mended(
 
 def _corrected(draft: _Draft) -> str | None:
     """The model's words with each sentence that code can put right; None where there is none."""
-    raw = DANGLING.sub("", draft.raw)
+    raw = DANGLING.sub("", LOOP.sub(rf"\1{CUT_OFF}", draft.raw))
     for fault in draft.citing.faults:
         if fault.instead:
             raw = raw.replace(fault.sentence, fault.instead)
@@ -127,6 +129,8 @@ async def _written(model: BaseChatModel, prompt: Sequence[BaseMessage], citing: 
             usage = getattr(chunk, "usage_metadata", None) or usage
             reason = chunk.response_metadata.get("finish_reason") or reason
             raw += chunk.text
+            if LOOP.search(raw):
+                break
             if shown := await citing.feed(chunk.text):
                 text += shown
                 tell({"answer": shown})

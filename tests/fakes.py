@@ -4,7 +4,7 @@ import base64
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
@@ -15,6 +15,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field
 
@@ -50,6 +51,13 @@ class ScriptedModel(GenericFakeChatModel):
     async def _agenerate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> Any:
         """Reply in this thread, so that calls side by side keep to the script's order."""
         return self._generate(messages)
+
+    async def _astream(
+        self, messages: list[BaseMessage], *args: Any, **kwargs: Any
+    ) -> AsyncIterator[ChatGenerationChunk]:
+        """Stream in this thread, as real models do: one thread a token would cost more than all else."""
+        for chunk in self._stream(messages):
+            yield chunk
 
 
 def _reply(line: str | BaseModel) -> AIMessage:

@@ -261,3 +261,13 @@ async def test_an_announcement_that_is_all_of_an_answer_stays():
     update, _ = await answered(model, LAYERS, cites=False)
 
     assert update["messages"][0].text.startswith("다른 점은 다음과 같습니다.")
+
+
+async def test_a_small_model_that_repeats_itself_is_stopped():
+    loop = " 깊이 쌓고 있으며," * 40
+    model = ScriptedModel(f"SOLAR는 층이 48개이고,{loop} 끝.")
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text == "SOLAR는 층이 48개이고, 깊이 쌓고 있으며,… [1]"
+    assert len("".join(filter(None, told))) < len(loop)
