@@ -233,6 +233,8 @@ class Stories:
                     break  # to ask once more would be another rebuild
             else:
                 killer.run(home, *arguments)
+            if watcher.poll() is not None:
+                self.faults.append(f"story {self.stories}: the searching process ended")
             watcher.terminate()
         for line in log.read_text().splitlines():
             self._judge(json.loads(line), before, after.seen, "meanwhile")

@@ -35,7 +35,7 @@ class Desk:
         self.url = url
         self.home = folder / "data"
         self.papers = folder / "papers"
-        self.papers.mkdir()
+        self.papers.mkdir(exist_ok=True)
         self.library = Library(self.home)
         self.embeddings = CountingEmbeddings()
         self.told: list[Progress] = []
