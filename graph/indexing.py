@@ -1,6 +1,7 @@
 """Index what the settings name: which library, which embeddings."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,10 +13,11 @@ from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import MODEL_FAULTS, explained
 from nodes.contextual import ContextualHeaders
+from retrieval import progress as progresses
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.headers import is_contextual
-from retrieval.index import Indexed, Progress, index_files, pdf_files, plan_files
-from retrieval.library import Document, Library
+from retrieval.index import Indexed, index_files, pdf_files, plan_files
+from retrieval.library import SPEED, Document, Library
 from retrieval.rebuild import originals, rebuild
 from retrieval.successor import successor_of
 from retrieval.upkeep import Agreement, agreements, remove
@@ -44,7 +46,7 @@ def plan_paths(
         contextual = library.exists() and is_contextual(library)
     files = pdf_files(paths, apart_from=settings.home)
     planned, work = plan_files({path: path for path in files}, library=library)
-    return planned, estimated(settings, work, contextual=contextual)
+    return planned, _estimated(settings, work, contextual)
 
 
 def plan_rebuild(
@@ -55,7 +57,7 @@ def plan_rebuild(
     if contextual is None:
         contextual = is_contextual(library)
     planned, work = plan_files(originals(library), library=successor_of(library))
-    return planned, estimated(settings, work, contextual=contextual)
+    return planned, _estimated(settings, work, contextual)
 
 
 def index_paths(
@@ -64,7 +66,7 @@ def index_paths(
     *,
     contextual: bool | None = None,
     consents: Consents = lambda estimate: True,
-    progress: Callable[[Progress], None] = lambda progress: None,
+    progress: progresses.Told = lambda progress: None,
     told: Told = lambda line: None,
 ) -> list[Indexed]:
     """Bring the PDFs among files and below folders into the library.
@@ -82,7 +84,7 @@ def rebuild_library(
     *,
     contextual: bool | None = None,
     consents: Consents = lambda estimate: True,
-    progress: Callable[[Progress], None] = lambda progress: None,
+    progress: progresses.Told = lambda progress: None,
     told: Told = lambda line: None,
 ) -> list[Indexed]:
     """Make the library anew with today's settings; the old one is searched until it is done."""
@@ -95,7 +97,7 @@ def _run(
     settings: Settings,
     contextual: bool | None,
     consents: Consents,
-    progress: Callable[[Progress], None],
+    progress: progresses.Told,
     told: Told,
 ) -> list[Indexed]:
     """Run with the models that the settings name."""
@@ -104,21 +106,36 @@ def _run(
     if contextual is None and (contextual := is_contextual(Library(settings.home))):
         told("이 라이브러리의 머리말은 채팅 모델이 씁니다(제목만 쓰려면 --no-contextual)")
 
+    estimate: Estimate | None = None
+
     def agreed(work: Work) -> None:
-        estimate = estimated(settings, work, contextual=bool(contextual))
+        nonlocal estimate
+        estimate = _estimated(settings, work, bool(contextual))
         if (estimate.usd or 0) > settings.consent_usd and not consents(estimate):
             raise Declined
 
+    def priced(progressed: progresses.Progress) -> None:
+        note(replace(progressed, usd=estimate.spent(progressed) if estimate else 0.0))
+
     try:
-        return run(
-            vectors=vectors_of(settings, embeddings),
-            embedding=str(choice),
-            headers=partial(open_headers, settings, told=told) if contextual else None,
-            agreed=agreed,
-            progress=progress,
-        )
+        with progresses.noted(settings.home, progress) as noted:
+            note = progresses.with_time_left(noted)
+            return run(
+                vectors=vectors_of(settings, embeddings),
+                embedding=str(choice),
+                headers=partial(open_headers, settings, told=told) if contextual else None,
+                agreed=agreed,
+                progress=priced,
+            )
     except MODEL_FAULTS as fault:
         raise explained(fault) from fault
+
+
+def _estimated(settings: Settings, work: Work, contextual: bool) -> Estimate:
+    """What work takes, at the speed of the library's last run."""
+    library = Library(settings.home)
+    speed = library.setting(SPEED) if library.exists() else None
+    return estimated(settings, work, contextual=contextual, speed=float(speed) if speed else None)
 
 
 def _existing(settings: Settings) -> Library:
@@ -129,7 +146,7 @@ def _existing(settings: Settings) -> Library:
 
 
 def retry_failed(
-    settings: Settings, *, progress: Callable[[Progress], None] = lambda progress: None
+    settings: Settings, *, progress: progresses.Told = lambda progress: None
 ) -> list[Indexed]:
     """Read the files again that were not read; UserError where there are none any more."""
     unread = [one for one in Library(settings.home).documents() if one.state in ("new", "failed")]

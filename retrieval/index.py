@@ -11,11 +11,12 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
+from retrieval.embed import embed
 from retrieval.errors import UnreadableFile, UserError
 from retrieval.headers import Headed, HeaderWriter, Unwritten, write_headers
 from retrieval.lexical import open_lexical
-from retrieval.library import Document, Library, file_sha256
-from retrieval.passages import Passage
+from retrieval.library import Library, file_sha256
+from retrieval.progress import Progress, Told
 from retrieval.read import read_pdf
 from retrieval.successor import settle
 from retrieval.vectors import VectorIndex
@@ -27,8 +28,6 @@ CHUNKING = (
     f"{PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared"
 )
 HEADER = "title and section"
-# Passages embedded between two steps of the progress bar.
-BATCH = 16
 
 Outcome = Literal["indexed", "unchanged", "failed"]
 
@@ -48,18 +47,6 @@ class Indexed:
     """Headers that a chat model wrote for it in this run."""
 
     unwritten: Sequence[Unwritten] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """How far a step of an indexing run is."""
-
-    done: int
-    total: int
-    """Headers to write, or characters to embed."""
-
-    document: str
-    step: Literal["headers", "embedding"] = "embedding"
 
 
 class Busy(UserError):
@@ -103,7 +90,7 @@ def index_files(
     embedding: str,
     headers: Callable[[], HeaderWriter] | None = None,
     agreed: Callable[[Work], None] = lambda work: None,
-    progress: Callable[[Progress], None] = lambda progress: None,
+    progress: Told = lambda progress: None,
 ) -> list[Indexed]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
@@ -125,15 +112,19 @@ def bring(
     *,
     headers: Callable[[], HeaderWriter] | None,
     agreed: Callable[[Work], None],
-    progress: Callable[[Progress], None],
+    progress: Told,
 ) -> list[Indexed]:
     """Bring files, each under the name of another, from new to ready."""
     library.expect(_unknown(files, library))
-    parsed = [_parse(path, library, source) for path, source in files.items()]
+    parsed = []
+    for read, (path, source) in enumerate(files.items()):
+        told = Progress(done=read, total=len(files), document=source.name, step="reading")
+        progress(replace(told, documents=(read, len(files))))
+        parsed.append(_parse(path, library, source))
     agreed(work_before(library))
     if headers:
         parsed = _head(parsed, library, headers, progress)
-    _embed(library, vectors, progress)
+    embed(library, vectors, progress)
     open_lexical(library)  # kept, so that the next search opens at once
     return parsed
 
@@ -222,7 +213,7 @@ def _head(
     parsed: Sequence[Indexed],
     library: Library,
     open_writer: Callable[[], HeaderWriter],
-    progress: Callable[[Progress], None],
+    progress: Told,
 ) -> list[Indexed]:
     """Have headers written for all that is parsed, and for what is ready and lacks some."""
     documents = library.documents()
@@ -239,7 +230,8 @@ def _head(
         return list(parsed)
 
     def told(done: int, total: int, document: str) -> None:
-        progress(Progress(done=done, total=total, document=document, step="headers"))
+        told = Progress(done=done, total=total, document=document, step="headers")
+        progress(replace(told, passages=(done, total)))
 
     headed = write_headers(lacking, library=library, writer=open_writer(), progress=told)
     none = Headed(written=0, unwritten=())
@@ -248,37 +240,3 @@ def _head(
         for one in parsed
         for of in [headed.get(str(one.path), none)]
     ]
-
-
-def _waiting(library: Library, held: set[str]) -> Iterator[tuple[Document, list[Passage]]]:
-    """The documents that are not ready, or whose vectors got lost, with what is to be embedded."""
-    for document in library.documents():
-        if document.state in ("new", "failed"):
-            continue
-        lacking = library.ids_of(document.id) - held
-        if lacking or document.state != "ready":
-            passages = library.passages_of(document.id)
-            yield document, [passage for passage in passages if passage.id in lacking]
-
-
-def _embed(
-    library: Library,
-    open_vectors: Callable[[], VectorIndex],
-    progress: Callable[[Progress], None],
-) -> None:
-    """Embed what has no vector yet; each document can be searched as soon as it is complete."""
-    vectors = open_vectors()
-    waiting = list(_waiting(library, vectors.ids()))
-    total = sum(len(passage.searched) for _, passages in waiting for passage in passages)
-    done = 0
-    for document, passages in waiting:
-        for start in range(0, len(passages), BATCH):
-            progress(Progress(done=done, total=total, document=document.name))
-            batch = passages[start : start + BATCH]
-            vectors.add(batch)
-            done += sum(len(passage.searched) for passage in batch)
-        library.set_embedded(document.id)
-        library.set_ready(document.id)
-    vectors.delete(sorted(vectors.ids() - library.passage_ids()))
-    if waiting:
-        progress(Progress(done=total, total=total, document=""))

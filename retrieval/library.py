@@ -20,6 +20,8 @@ BUSY_SECONDS = 30
 SHARED_COLLECTION = "passages"
 # The setting that names the vectors of the library that this one has taken the place of.
 LEFT_COLLECTION = "left_collection"
+# The setting that says how many characters were embedded a second.
+SPEED = "embedded_a_second"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +143,8 @@ class Library:
         with self._connect() as connection:
             rows = [
                 *connection.execute(
-                    "SELECT name, value FROM settings WHERE name != ? ORDER BY name",
-                    (LEFT_COLLECTION,),
+                    "SELECT name, value FROM settings WHERE name NOT IN (?, ?) ORDER BY name",
+                    (LEFT_COLLECTION, SPEED),
                 ),
                 *connection.execute("SELECT id, sha256, state FROM documents ORDER BY id"),
             ]

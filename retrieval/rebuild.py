@@ -10,8 +10,9 @@ from pathlib import Path
 
 from retrieval.errors import UserError
 from retrieval.headers import HeaderWriter
-from retrieval.index import CHUNKING, HEADER, Indexed, Progress, bring, writing
+from retrieval.index import CHUNKING, HEADER, Indexed, bring, writing
 from retrieval.library import LEFT_COLLECTION, Document, Library, file_sha256
+from retrieval.progress import Told
 from retrieval.successor import OpenVectors, settle, successor_of
 from retrieval.work import Work
 
@@ -33,7 +34,7 @@ def rebuild(
     embedding: str,
     headers: Callable[[], HeaderWriter] | None = None,
     agreed: Callable[[Work], None] = lambda work: None,
-    progress: Callable[[Progress], None] = lambda progress: None,
+    progress: Told = lambda progress: None,
 ) -> list[Indexed]:
     """Make the library anew from its originals, as `index_files` does; a run cut short goes on."""
     with writing(library.home):

@@ -22,6 +22,11 @@ class Work:
         """How many passages are to be embedded."""
         return sum(map(len, self.papers))
 
+    @property
+    def characters(self) -> int:
+        """How many characters are to be embedded."""
+        return sum(len(passage.searched) for paper in self.papers for passage in paper)
+
     @cached_property
     def tokens(self) -> int:
         """How many tokens are to be embedded."""

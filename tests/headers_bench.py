@@ -14,8 +14,9 @@ from pathlib import Path
 
 from graph.indexing import open_headers
 from graph.settings import Settings
-from retrieval.index import Progress, index_files, pdf_files
+from retrieval.index import index_files, pdf_files
 from retrieval.library import Library
+from retrieval.progress import Progress
 from retrieval.readings import header_cost
 from retrieval.vectors import VectorIndex
 from tests.fakes import FakeEmbeddings, FakeOpenAI

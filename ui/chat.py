@@ -24,6 +24,7 @@ from ui.opening import Opening
 from ui.panel import open_paper
 from ui.starters import STARTERS
 from ui.trail import Trail
+from ui.underway import Indexing
 
 UNEXPECTED = "예상하지 못한 문제로 답하지 못했습니다. 다시 물어봐 주세요. (자세한 내용은 서버 기록에 있습니다.)"
 STOPPED = "답변을 멈췄습니다."
@@ -66,11 +67,19 @@ async def starters(user: cl.User | None = None, language: str | None = None) -> 
 
 @cl.on_chat_start
 async def welcome() -> None:
-    """Say so where there is nothing to ask about yet."""
+    """Say so where there is nothing to ask about yet, and how far an indexing run is."""
     try:
         await asyncio.to_thread(_check_library)
     except UserError as error:
         await cl.Message(verbatim(str(error))).send()
+    cl.user_session.set("indexing", asyncio.create_task(Indexing(_library(), cl.Message).follow()))
+
+
+@cl.on_chat_end
+async def leave() -> None:
+    """Look no more how far an indexing run is."""
+    if following := cl.user_session.get("indexing"):
+        following.cancel()
 
 
 @cl.on_message

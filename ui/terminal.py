@@ -12,16 +12,17 @@ import click
 from tqdm import tqdm
 
 from retrieval.errors import UserError
+from ui.amounts import dollars, duration
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
     from graph.estimate import Estimate
-    from retrieval.index import Indexed, Progress
+    from retrieval.index import Indexed
     from retrieval.library import Document
+    from retrieval.progress import Progress
 
 SNIPPET = 300
-# Below this many dollars two decimals say too little.
-MOST_CENTS = 0.1
 BARS: dict[str, dict[str, Any]] = {
+    "reading": {"desc": "읽기", "unit": "편"},
     "headers": {"desc": "머리말", "unit": "개"},
     "embedding": {"desc": "색인", "unit": "자", "unit_scale": True},
 }
@@ -73,10 +74,22 @@ def index_bar() -> Iterator[Callable[[Progress], None]]:
                 bars[progress.step] = shown.enter_context(bar)
             bar = bars[progress.step]
             bar.total = progress.total
-            bar.set_postfix_str(progress.document, refresh=False)
+            bar.set_postfix_str(so_far(progress), refresh=False)
             bar.update(progress.done - bar.n)
 
         yield show
+
+
+def so_far(progress: Progress) -> str:
+    """Documents and passages, cost so far, and the document in hand."""
+    (document, documents), (passage, passages) = progress.documents, progress.passages
+    parts = [
+        f"문서 {document}/{documents}" if documents else "",
+        f"구절 {passage}/{passages}" if passages else "",
+        f"지금까지 {dollars(progress.usd)}" if progress.usd else "",
+        progress.document,
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def show_plan(planned: Sequence[Indexed], estimate: Estimate) -> None:
@@ -101,14 +114,14 @@ def show_estimate(estimate: Estimate) -> None:
             f"{headers.cached_tokens:,}), 출력 {headers.output_tokens:,}토큰"
         )
     click.echo(
-        f"모델 서버 호출 {estimate.calls}번, 비용 {_cost(estimate.usd)}, 시간 약 {_duration(estimate.seconds)}"
+        f"모델 서버 호출 {estimate.calls}번, 비용 {_cost(estimate.usd)}, 시간 약 {duration(estimate.seconds)}"
     )
 
 
 def _cost(usd: float | None) -> str:
     if usd is None:
         return "모름(MUNHEON_PRICES로 알려 주세요)"
-    return f"약 ${usd:.2f}" if usd >= MOST_CENTS else f"약 ${usd:.4f}" if usd else "없음"
+    return dollars(usd) if usd else "없음"
 
 
 def consents(estimate: Estimate) -> bool:
@@ -119,11 +132,6 @@ def consents(estimate: Estimate) -> bool:
             "비용이 한도(MUNHEON_CONSENT_USD)를 넘습니다. 계속하려면 --yes를 주세요. (Over the limit: give --yes.)"
         )
     return click.confirm("계속할까요?")
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(max(round(seconds), 1), 60)
-    return f"{minutes}분 {rest}초" if minutes else f"{rest}초"
 
 
 def show_indexed(results: Sequence[Indexed]) -> int:

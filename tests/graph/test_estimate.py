@@ -4,6 +4,7 @@ import pytest
 
 from graph.estimate import Estimate, estimated
 from graph.settings import Settings
+from retrieval.progress import Progress, Step
 from retrieval.tokens import count
 from retrieval.work import Work
 from tests.samples import passage
@@ -11,6 +12,7 @@ from tests.samples import passage
 PAPER = [passage(f"SOLAR has {n} layers.", str(n)) for n in range(20)]
 WORK = Work(pages=7, papers=[PAPER])
 TOKENS = sum(count(one.searched) for one in PAPER)
+PROGRESS = Progress(done=1, total=2, document="")
 
 
 @pytest.fixture
@@ -49,10 +51,23 @@ class TestOpenAI:
 
         assert found.usd == pytest.approx(TOKENS * 100 / 1e6)
 
+    def test_what_is_spent_grows_step_by_step(self):
+        found = estimate(contextual=True)
+        headers, vectors = found.parts["headers"].usd, found.parts["embedding"].usd
+
+        def spent(step: Step, done: int) -> float | None:
+            return found.spent(Progress(done=done, total=4, document="", step=step))
+
+        assert spent("reading", 4) == 0
+        assert spent("headers", 1) == pytest.approx(headers / 4)
+        assert spent("embedding", 2) == pytest.approx(headers + vectors / 2)
+        assert spent("embedding", 4) == pytest.approx(found.usd)
+
     def test_an_unknown_models_price_is_not_guessed(self):
         assert estimate(embedding_model="openai:own").usd is None
         assert estimate(chat_model="openai:own", contextual=True).usd is None
         assert estimate(chat_model="openai:own").usd is not None
+        assert estimate(embedding_model="openai:own").spent(PROGRESS) is None
 
     def test_behind_another_address_names_say_nothing(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
@@ -66,3 +81,11 @@ def test_embedded_models_take_time_and_no_money():
 
     assert (found.usd, found.calls) == (0, 0)
     assert 0 < found.seconds < headed.seconds
+
+
+def test_the_time_goes_by_the_speed_of_an_earlier_run():
+    settings = Settings(embedding_model="embedded")
+
+    found = estimated(settings, WORK, contextual=False, speed=WORK.characters / 9)
+
+    assert found.seconds == pytest.approx(9)

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from retrieval.index import Indexed, Progress, index_files, pdf_files
+from retrieval.index import Indexed, index_files, pdf_files
 from retrieval.library import Library
+from retrieval.progress import Progress
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
 from tests.fakes import FakeEmbeddings

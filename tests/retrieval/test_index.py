@@ -8,7 +8,7 @@ from filelock import FileLock
 
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.index import Busy, index_files, pdf_files
-from retrieval.library import OtherSettings
+from retrieval.library import SPEED, Library, OtherSettings
 from retrieval.vectors import VectorIndex
 from tests.retrieval.desk import Desk, PowerCut
 from tests.samples import make_pdf
@@ -42,11 +42,25 @@ class TestOneRun:
         desk.write("tides.pdf", "Tides follow the moon.")
         desk.index()
 
-        done = [progress.done for progress in desk.told]
-        assert done == sorted(done)
-        assert done[0] == 0
-        assert done[-1] == desk.told[-1].total > 0
-        assert {progress.document for progress in desk.told} == {"solar.pdf", "tides.pdf", ""}
+        for step in ("reading", "embedding"):
+            told = [progress for progress in desk.told if progress.step == step]
+            done = [progress.done for progress in told]
+            assert done == sorted(done)
+            assert done[0] == 0
+            assert {"solar.pdf", "tides.pdf"} <= {progress.document for progress in told}
+        assert told[-1].done == told[-1].total > 0
+        assert [progress.documents for progress in told] == [(0, 2), (1, 2), (2, 2)]
+        assert [progress.passages for progress in told] == [(0, 2), (1, 2), (2, 2)]
+
+    def test_the_speed_of_a_long_run_is_remembered(self, desk: Desk, monkeypatch):
+        desk.write("solar.pdf", "SOLAR has layers.")
+        desk.index()
+        assert desk.library.setting(SPEED) is None
+        monkeypatch.setattr("retrieval.embed.MEASURED_SECONDS", 0)
+        desk.write("tides.pdf", "Tides follow the moon.")
+        desk.index()
+
+        assert float(desk.library.setting(SPEED) or 0) > 0
 
     def test_bad_files_are_named_and_the_good_ones_indexed(self, desk: Desk):
         desk.write("a-good.pdf", "Good words.")
@@ -157,6 +171,44 @@ class TestNextRun:
             )
 
 
+class TestStates:
+    def test_files_that_wait_are_listed_as_new(self, desk: Desk, monkeypatch):
+        desk.write("a.pdf", "Old words.")
+        desk.index()
+        desk.write("b.pdf", "Second words.")
+        desk.write("c.pdf", "Third words.")
+
+        def cut(path: Path) -> None:
+            raise PowerCut
+
+        with monkeypatch.context() as patched:
+            patched.setattr("retrieval.index.read_pdf", cut)
+            with pytest.raises(PowerCut):
+                desk.index()
+
+        assert [document.state for document in desk.library.documents()] == ["ready", "new", "new"]
+        assert desk.index() == {"a.pdf": "unchanged", "b.pdf": "indexed", "c.pdf": "indexed"}
+        assert {document.state for document in desk.library.documents()} == {"ready"}
+
+    def test_a_document_whose_vectors_are_there_only_has_to_be_let_in(
+        self, desk: Desk, monkeypatch
+    ):
+        desk.write("a.pdf", "Some words.")
+
+        def cut(self: Library, document: int) -> None:
+            raise PowerCut
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Library, "set_ready", cut)
+            with pytest.raises(PowerCut):
+                desk.index()
+
+        assert [document.state for document in desk.library.documents()] == ["embedded"]
+        desk.index()
+        assert desk.embeddings.embedded == 1
+        assert desk.found("words") == ["Some words."]
+
+
 class TestCutShort:
     def test_the_next_run_finishes_and_nothing_half_is_found(self, desk: Desk):
         desk.write("a.pdf", "First words.")
@@ -175,7 +227,7 @@ class TestCutShort:
         assert desk.embeddings.embedded == 2
 
     def test_half_a_document_is_not_found(self, desk: Desk, monkeypatch):
-        monkeypatch.setattr("retrieval.index.BATCH", 1)
+        monkeypatch.setattr("retrieval.embed.BATCH", 1)
         desk.write("a.pdf", "Finished words.")
         page = "\n".join(["The same words again and again, without an end"] * 50)
         desk.write("b.pdf", page, page, page, page)

@@ -1,0 +1,88 @@
+"""The step from parsed to ready: every passage embedded once, each document found when it is whole."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from retrieval.library import SPEED, Document, Library
+from retrieval.passages import Passage
+from retrieval.progress import Progress, Told
+from retrieval.vectors import VectorIndex
+
+# Passages embedded in one call: what a kill can cost.
+BATCH = 16
+# A shorter run says nothing of the model's speed.
+MEASURED_SECONDS = 5
+
+Waiting = list[tuple[Document, list[Passage]]]
+
+
+def embed(library: Library, open_vectors: Callable[[], VectorIndex], progress: Told) -> None:
+    """Embed what has no vector yet; each document can be searched as soon as it is complete."""
+    vectors = open_vectors()
+    waiting = list(_waiting(library, vectors.ids()))
+    so_far = _SoFar(waiting, progress)
+    started = time.monotonic()
+    for document, passages in waiting:
+        for start in range(0, len(passages), BATCH):
+            so_far.tell(document.name)
+            batch = passages[start : start + BATCH]
+            vectors.add(batch)
+            so_far.add(batch)
+        library.set_embedded(document.id)
+        library.set_ready(document.id)
+        so_far.documents += 1
+    vectors.delete(sorted(vectors.ids() - library.passage_ids()))
+    if waiting:
+        so_far.tell("")
+        _remember_speed(library, so_far.characters, time.monotonic() - started)
+
+
+def _waiting(library: Library, held: set[str]) -> Iterator[tuple[Document, list[Passage]]]:
+    """The documents that are not ready, or whose vectors got lost, with what is to be embedded."""
+    for document in library.documents():
+        if document.state in ("new", "failed"):
+            continue
+        lacking = library.ids_of(document.id) - held
+        if lacking or document.state != "ready":
+            passages = library.passages_of(document.id)
+            yield document, [passage for passage in passages if passage.id in lacking]
+
+
+class _SoFar:
+    """Counts what is embedded, and tells it."""
+
+    def __init__(self, waiting: Waiting, progress: Told) -> None:
+        texts = [passage.searched for _, passages in waiting for passage in passages]
+        self._total = Progress(
+            done=0,
+            total=sum(map(len, texts)),
+            document="",
+            documents=(0, len(waiting)),
+            passages=(0, len(texts)),
+        )
+        self._progress = progress
+        self.characters = self.passages = self.documents = 0
+
+    def add(self, batch: list[Passage]) -> None:
+        """Count passages as embedded."""
+        self.passages += len(batch)
+        self.characters += sum(len(passage.searched) for passage in batch)
+
+    def tell(self, document: str) -> None:
+        """Tell how far it is, and with which document."""
+        self._progress(
+            replace(
+                self._total,
+                done=self.characters,
+                document=document,
+                documents=(self.documents, self._total.documents[1]),
+                passages=(self.passages, self._total.passages[1]),
+            )
+        )
+
+
+def _remember_speed(library: Library, characters: int, seconds: float) -> None:
+    """Keep how fast this library's embedding model is."""
+    if seconds >= MEASURED_SECONDS:
+        library.remember(SPEED, str(characters / seconds))

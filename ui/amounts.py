@@ -1,0 +1,15 @@
+"""Money and time, as the chat and the command line write them."""
+
+# Below this many dollars two decimals say too little.
+MOST_CENTS = 0.1
+
+
+def dollars(usd: float) -> str:
+    """About so much."""
+    return f"약 ${usd:.2f}" if usd >= MOST_CENTS else f"약 ${usd:.4f}"
+
+
+def duration(seconds: float) -> str:
+    """Minutes and seconds; at least one second."""
+    minutes, rest = divmod(max(round(seconds), 1), 60)
+    return f"{minutes}분 {rest}초" if minutes else f"{rest}초"
