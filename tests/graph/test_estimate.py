@@ -11,8 +11,11 @@ from tests.samples import passage
 
 PAPER = [passage(f"SOLAR has {n} layers.", str(n)) for n in range(20)]
 WORK = Work(pages=7, papers=[PAPER])
-TOKENS = sum(count(one.searched) for one in PAPER)
 PROGRESS = Progress(done=1, total=2, document="")
+
+
+def tokens() -> int:
+    return sum(count(one.searched) for one in PAPER)
 
 
 @pytest.fixture
@@ -30,8 +33,8 @@ class TestOpenAI:
     def test_vectors_are_paid_by_the_token(self):
         found = estimate()
 
-        assert WORK.tokens == TOKENS
-        assert found.usd == pytest.approx(TOKENS * 0.02 / 1e6)
+        assert WORK.tokens == tokens()
+        assert found.usd == pytest.approx(tokens() * 0.02 / 1e6)
         assert found.calls == 2  # 16 and 4
         assert found.headers.calls == 0
 
@@ -44,12 +47,12 @@ class TestOpenAI:
         assert cost.cached_tokens > 0
         assert found.calls == 22
         paid = 0.15 * fresh + 0.075 * cost.cached_tokens + 0.60 * cost.output_tokens
-        assert found.usd == pytest.approx((TOKENS * 0.02 + paid) / 1e6)
+        assert found.usd == pytest.approx((tokens() * 0.02 + paid) / 1e6)
 
     def test_a_price_of_ones_own_counts(self):
         found = estimate(prices={"text-embedding-3-small": (100.0, 0.0, 0.0)})
 
-        assert found.usd == pytest.approx(TOKENS * 100 / 1e6)
+        assert found.usd == pytest.approx(tokens() * 100 / 1e6)
 
     def test_what_is_spent_grows_step_by_step(self):
         found = estimate(contextual=True)
