@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from retrieval.lexical import open_lexical
 from retrieval.library import SPEED, Document, Library
 from retrieval.passages import Passage
 from retrieval.progress import Progress, Told
@@ -11,6 +12,9 @@ from retrieval.vectors import VectorIndex
 
 # Passages embedded in one call: what a kill can cost.
 BATCH = 16
+# Seconds between two times that searches are shown what is done; and at least so many times what
+# that took, for a search that comes meanwhile reads the whole library anew.
+SHOWN_EVERY, SHARE = 5.0, 20
 # A shorter run says nothing of the model's speed.
 MEASURED_SECONDS = 5
 
@@ -18,24 +22,49 @@ Waiting = list[tuple[Document, list[Passage]]]
 
 
 def embed(library: Library, open_vectors: Callable[[], VectorIndex], progress: Told) -> None:
-    """Embed what has no vector yet; each document can be searched as soon as it is complete."""
+    """Embed what has no vector yet; complete documents can be searched while the rest is made."""
     vectors = open_vectors()
     waiting = list(_waiting(library, vectors.ids()))
     so_far = _SoFar(waiting, progress)
     started = time.monotonic()
-    for document, passages in waiting:
-        for start in range(0, len(passages), BATCH):
-            so_far.tell(document.name)
-            batch = passages[start : start + BATCH]
-            vectors.add(batch)
-            so_far.add(batch)
-        library.set_embedded(document.id)
-        library.set_ready(document.id)
-        so_far.documents += 1
+    finished: list[int] = []
+    next_shown = started + SHOWN_EVERY
+    try:
+        for document, passages in waiting:
+            _embed_one(passages, vectors, so_far, document.name)
+            if document.state != "ready":
+                library.set_embedded(document.id)
+                finished.append(document.id)
+            if time.monotonic() >= next_shown:
+                next_shown = _show(finished, library)
+                finished.clear()
+    finally:  # whatever becomes of the rest
+        _show(finished, library)
     vectors.delete(sorted(vectors.ids() - library.passage_ids()))
     if waiting:
         so_far.tell("")
         _remember_speed(library, so_far.characters, time.monotonic() - started)
+
+
+def _embed_one(
+    passages: list[Passage], vectors: VectorIndex, so_far: "_SoFar", document: str
+) -> None:
+    """Embed one document's passages, batch by batch."""
+    for start in range(0, len(passages), BATCH):
+        so_far.tell(document)
+        batch = passages[start : start + BATCH]
+        vectors.add(batch)
+        so_far.add(batch)
+    so_far.documents += 1
+
+
+def _show(finished: list[int], library: Library) -> float:
+    """Let searches find documents that are embedded; when to do so again."""
+    started = time.monotonic()
+    library.set_ready(*finished)
+    open_lexical(library)  # kept, so that the next search opens at once
+    shown = time.monotonic()
+    return shown + max(SHOWN_EVERY, SHARE * (shown - started))
 
 
 def _waiting(library: Library, held: set[str]) -> Iterator[tuple[Document, list[Passage]]]:

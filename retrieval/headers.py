@@ -65,7 +65,7 @@ def write_headers(
     papers = {document.id: library.passages_of(document.id) for document in documents}
     total = sum(map(len, papers.values()))
     outcomes: dict[str, Headed] = {}
-    with library._connect() as connection:
+    with library.connect() as connection:
         # Nothing is lost when the process is killed; to be safe from a power cut would cost 10 ms each.
         connection.execute("PRAGMA synchronous = NORMAL")
         kept = _Kept(connection, writer)
@@ -95,7 +95,7 @@ def is_contextual(library: Library) -> bool:
     """Whether a chat model wrote headers for the library before."""
     if not library.exists():
         return False
-    with library._connect() as connection:
+    with library.connect() as connection:
         return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM headers)").fetchone()[0])
 
 

@@ -14,7 +14,6 @@ from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
 from retrieval.embed import embed
 from retrieval.errors import UnreadableFile, UserError
 from retrieval.headers import Headed, HeaderWriter, Unwritten, write_headers
-from retrieval.lexical import open_lexical
 from retrieval.library import Library, file_sha256
 from retrieval.progress import Progress, Told
 from retrieval.read import read_pdf
@@ -125,7 +124,6 @@ def bring(
     if headers:
         parsed = _head(parsed, library, headers, progress)
     embed(library, vectors, progress)
-    open_lexical(library)  # kept, so that the next search opens at once
     return parsed
 
 

@@ -4,20 +4,15 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from uuid import uuid4
 
 from retrieval.chunk import Chunk
-from retrieval.errors import UserError
+from retrieval.database import Database
 from retrieval.passages import Passage, header_of, searched
-from retrieval.schema import SCHEMA, SEARCHABLE, State
+from retrieval.schema import SEARCHABLE, State
 
-BUSY_SECONDS = 30
-# Where libraries keep their vectors that were made before each had a collection of its own.
-SHARED_COLLECTION = "passages"
 # The setting that names the vectors of the library that this one has taken the place of.
 LEFT_COLLECTION = "left_collection"
 # The setting that says how many characters were embedded a second.
@@ -42,97 +37,12 @@ class Document:
     error: str | None
 
 
-class OtherSettings(UserError):
-    """The library was made with settings that cannot be searched with today's."""
-
-    def __init__(self, home: Path, name: str, stored: str, wanted: str) -> None:
-        super().__init__(
-            f"{home}의 색인은 {name}={stored}(으)로 만들어졌는데 지금 설정은 {wanted}입니다. 설정을 되돌리거나, "
-            "`munheon index --rebuild`로 다시 만드세요. (The index was made with other settings: "
-            "restore them, or rebuild it with `munheon index --rebuild`.)"
-        )
-
-
-class Library:
-    """The SQLite file of one library folder, and the originals beside it."""
+class Library(Database):
+    """The ledger of one library folder, and the originals beside it."""
 
     def __init__(self, home: Path, *, originals: Path | None = None) -> None:
-        self.home = home
+        super().__init__(home)
         self._originals = originals or home / "originals"
-        self._has_tables = False
-
-    def exists(self) -> bool:
-        """Whether anything was ever indexed here."""
-        return (self.home / "library.db").exists()
-
-    @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
-        """A connection whose changes take effect together, or not at all."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        is_made = self._has_tables and self.exists()
-        connection = sqlite3.connect(self.home / "library.db", timeout=BUSY_SECONDS)
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.row_factory = sqlite3.Row
-            if not is_made:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(SCHEMA)
-                self._has_tables = True
-            with connection:
-                yield connection
-        except sqlite3.DatabaseError as error:
-            raise UserError(
-                f"라이브러리 파일 {self.home / 'library.db'}을(를) 쓸 수 없습니다: {error}. 디스크 공간과 권한을 확인하거나 "
-                "백업으로 바꾸세요. (library.db cannot be used: check disk space and permissions, or restore a backup.)"
-            ) from error
-        finally:
-            connection.close()
-
-    def keep_settings(self, **wanted: str) -> None:
-        """Remember what the passages are made with; OtherSettings where it differs."""
-        with self._connect() as connection:
-            if not connection.execute("SELECT EXISTS (SELECT 1 FROM settings)").fetchone()[0]:
-                # A name of its own: a server may hold the vectors of several libraries.
-                wanted = {**wanted, "collection": f"{SHARED_COLLECTION}-{uuid4().hex}"}
-            for name, value in wanted.items():
-                connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, value))
-        self.check_settings(**wanted)
-
-    def check_settings(self, **wanted: str) -> None:
-        """Raise OtherSettings where the passages were made with other settings."""
-        with self._connect() as connection:
-            stored = dict(connection.execute("SELECT name, value FROM settings").fetchall())
-        for name, value in wanted.items():
-            if stored.get(name, value) != value:
-                raise OtherSettings(self.home, name, stored[name], value)
-
-    def collection(self) -> str:
-        """The name of what holds the vectors."""
-        if not self.exists():
-            return SHARED_COLLECTION
-        return self.setting("collection") or SHARED_COLLECTION
-
-    def is_made_with(self, **wanted: str) -> bool:
-        """Whether the passages were made with these settings."""
-        try:
-            self.check_settings(**wanted)
-        except OtherSettings:
-            return False
-        return True
-
-    def setting(self, name: str) -> str | None:
-        """What is remembered under a name."""
-        with self._connect() as connection:
-            query = "SELECT value FROM settings WHERE name = ?"
-            row = connection.execute(query, (name,)).fetchone()
-        return str(row[0]) if row else None
-
-    def remember(self, name: str, value: str | None) -> None:
-        """Remember something; None: forget it."""
-        with self._connect() as connection:
-            connection.execute("DELETE FROM settings WHERE name = ?", (name,))
-            if value is not None:
-                connection.execute("INSERT INTO settings VALUES (?, ?)", (name, value))
 
     def generation(self) -> int:
         """A number that grows whenever what a search may find has changed."""
@@ -140,7 +50,7 @@ class Library:
 
     def state_key(self) -> str:
         """A text that differs wherever what a search may find does: of other libraries as well."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = [
                 *connection.execute(
                     "SELECT name, value FROM settings WHERE name NOT IN (?, ?) ORDER BY name",
@@ -152,7 +62,7 @@ class Library:
 
     def documents(self) -> list[Document]:
         """All documents, by name."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = connection.execute(
                 "SELECT documents.*, COUNT(passages.id) AS passages FROM documents"
                 " LEFT JOIN passages ON passages.document = documents.id"
@@ -162,7 +72,7 @@ class Library:
 
     def source_of(self, digest: str) -> Path | None:
         """The file whose document has this content, searchable or on its way."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             query = (
                 "SELECT source FROM documents WHERE sha256 = ? AND state NOT IN ('new', 'failed')"
             )
@@ -171,7 +81,7 @@ class Library:
 
     def move(self, digest: str, path: Path) -> None:
         """Let the document of this content belong to another file."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             connection.execute(
                 "UPDATE documents SET source = ?, name = ? WHERE sha256 = ? AND state != 'failed'",
                 (str(path), path.name, digest),
@@ -180,7 +90,7 @@ class Library:
 
     def expect(self, files: Mapping[Path, str]) -> None:
         """List files, by their digests, as those that a run is about to read; no others are."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             connection.execute("DELETE FROM documents WHERE state = 'new'")
             connection.executemany(
                 "INSERT INTO documents (sha256, source, name, state) VALUES (?, ?, ?, 'new')",
@@ -189,7 +99,7 @@ class Library:
 
     def drop_unfinished(self, path: Path, *, apart_from: str) -> None:
         """Forget what a run that was cut short had read of a file that has changed since."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             connection.execute(
                 "DELETE FROM documents"
                 " WHERE source = ? AND state IN ('parsed', 'embedded') AND sha256 != ?",
@@ -198,7 +108,7 @@ class Library:
 
     def ids_of(self, document: int) -> set[str]:
         """The ids of one document's passages that are to be searched."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = connection.execute(
                 "SELECT id FROM passages WHERE document = ? AND NOT is_reference", (document,)
             )
@@ -206,7 +116,7 @@ class Library:
 
     def passage_ids(self) -> set[str]:
         """The ids of all passages, of documents ready or not."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             return {str(row[0]) for row in connection.execute("SELECT id FROM passages")}
 
     def titles(self) -> list[str]:
@@ -223,7 +133,7 @@ class Library:
 
     def searched(self) -> Iterator[tuple[int, str]]:
         """(id, what the search legs see) of the same passages, one after the other."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             for id, header, context, text in connection.execute(
                 "SELECT passages.id, header, COALESCE(context, ''), text"
                 " FROM passages JOIN documents ON documents.id = passages.document"
@@ -245,7 +155,7 @@ class Library:
         return self._passages("documents.id = ? AND NOT is_reference", (document,))
 
     def _passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
-        with self._connect() as connection:
+        with self.connect() as connection:
             rows = connection.execute(
                 "SELECT passages.id, sha256, name, title, header, section, text, page_starts,"
                 " COALESCE(context, '') AS context"
@@ -285,7 +195,7 @@ class Library:
         """Keep a document's passages; no search sees them before `set_ready`."""
         self._keep_original(path, digest)
         parts = list(chunks)
-        with self._connect() as connection:
+        with self.connect() as connection:
             connection.execute(
                 "DELETE FROM documents WHERE sha256 = ? AND state = 'new'", (digest,)
             )
@@ -334,25 +244,27 @@ class Library:
 
     def set_embedded(self, document: int) -> None:
         """Note that all vectors of a document are there."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             connection.execute("UPDATE documents SET state = 'embedded' WHERE id = ?", (document,))
 
-    def set_ready(self, document: int) -> None:
-        """Let searches see a document, in place of all earlier ones from its file."""
-        with self._connect() as connection:
-            connection.execute(
-                "DELETE FROM documents WHERE id != ? AND source ="
-                " (SELECT source FROM documents WHERE id = ?)",
-                (document, document),
-            )
-            connection.execute(
-                "UPDATE documents SET state = 'ready', error = NULL WHERE id = ?", (document,)
-            )
-            _next_generation(connection)
+    def set_ready(self, *documents: int) -> None:
+        """Let searches see documents, all at once, each in place of all earlier ones of its file."""
+        with self.connect() as connection:
+            for document in documents:
+                connection.execute(
+                    "DELETE FROM documents WHERE id != ? AND source ="
+                    " (SELECT source FROM documents WHERE id = ?)",
+                    (document, document),
+                )
+                connection.execute(
+                    "UPDATE documents SET state = 'ready', error = NULL WHERE id = ?", (document,)
+                )
+            if documents:
+                _next_generation(connection)
 
     def add_failed(self, path: Path, digest: str, error: str) -> None:
         """Note why a file could not be read; an earlier version that is ready stays."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             connection.execute(
                 "DELETE FROM documents WHERE source = ? AND state != 'ready'", (str(path),)
             )
@@ -364,7 +276,7 @@ class Library:
 
     def remove(self, document: int) -> None:
         """Forget one document, passages and all."""
-        with self._connect() as connection:
+        with self.connect() as connection:
             connection.execute(
                 "DELETE FROM headers WHERE document = (SELECT sha256 FROM documents WHERE id = ?)",
                 (document,),
@@ -374,10 +286,10 @@ class Library:
 
     def follow(self, older: "Library") -> None:
         """Begin as the successor of a library: with its headers, and ids that it never gave."""
-        with older._connect() as connection:
+        with older.connect() as connection:
             ids = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
             headers = connection.execute("SELECT * FROM headers").fetchall()
-        with self._connect() as connection:
+        with self.connect() as connection:
             connection.executemany(
                 "INSERT INTO sqlite_sequence SELECT ?1, ?2"
                 " WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)",
@@ -391,7 +303,7 @@ class Library:
     def become(self, successor: "Library") -> None:
         """Hold what the successor holds, from one moment to the next."""
         successor.remember("generation", str(self.generation() + 1))
-        with successor._connect() as new, self._connect() as old:
+        with successor.connect() as new, self.connect() as old:
             new.backup(old)
 
 

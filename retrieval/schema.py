@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS documents (
     title TEXT NOT NULL DEFAULT '',
     pages INTEGER NOT NULL DEFAULT 0,
     tokens INTEGER NOT NULL DEFAULT 0,
-    state TEXT NOT NULL CHECK (state IN ('new', 'parsed', 'embedded', 'ready', 'failed')),
+    state TEXT NOT NULL,
     error TEXT
 );
 CREATE TABLE IF NOT EXISTS passages (

@@ -15,8 +15,9 @@ from graph.run import Graph, Run
 from graph.settings import Settings
 from models.choose import Choice
 from models.errors import ModelFailed
+from retrieval.database import OtherSettings
 from retrieval.errors import NothingIndexed
-from retrieval.library import Library, OtherSettings
+from retrieval.library import Library
 from tests.fakes import FakeOpenAI, refuses
 from tests.samples import make_pdf
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from retrieval.database import OtherSettings
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.index import Busy, index_files, pdf_files
-from retrieval.library import SPEED, Library, OtherSettings
+from retrieval.library import SPEED, Library
 from retrieval.vectors import VectorIndex
 from tests.retrieval.desk import Desk, PowerCut
 from tests.samples import make_pdf
@@ -195,7 +196,7 @@ class TestStates:
     ):
         desk.write("a.pdf", "Some words.")
 
-        def cut(self: Library, document: int) -> None:
+        def cut(self: Library, *documents: int) -> None:
             raise PowerCut
 
         with monkeypatch.context() as patched:
@@ -341,3 +342,18 @@ class TestPaths:
     def test_a_folder_without_papers_is_said_so(self, desk: Desk):
         with pytest.raises(UserError, match="찾지 못했습니다"):
             pdf_files([desk.papers])
+
+
+def test_searches_are_shown_what_is_done_now_and_then(desk: Desk, monkeypatch):
+    for n in range(4):
+        desk.write(f"{n}.pdf", f"Words {n}.")
+
+    desk.index()
+    assert desk.library.generation() == 1
+
+    monkeypatch.setattr("retrieval.embed.SHOWN_EVERY", 0)
+    monkeypatch.setattr("retrieval.embed.SHARE", 0)
+    desk.write("4.pdf", "Words 4.")
+    desk.write("5.pdf", "Words 5.")
+    desk.index()
+    assert desk.library.generation() == 3

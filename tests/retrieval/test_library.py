@@ -1,13 +1,16 @@
 """The library: what is in it, and what of it a search may see."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from retrieval.chunk import Chunk
+from retrieval.database import OtherSettings
 from retrieval.errors import UserError
-from retrieval.library import Library, OtherSettings, file_sha256
+from retrieval.library import Library, file_sha256
+from retrieval.schema import SCHEMA
 
 
 @pytest.fixture
@@ -220,7 +223,7 @@ def test_each_library_names_a_collection_of_its_own(library: Library, tmp_path: 
 
 def test_a_library_from_before_keeps_its_collection(library: Library, tmp_path: Path):
     add(library, tmp_path, "One.")
-    with library._connect() as connection:
+    with library.connect() as connection:
         connection.execute("INSERT INTO settings VALUES ('embedding', 'e5')")
 
     library.keep_settings(embedding="e5")
@@ -246,3 +249,17 @@ def test_what_fails_midway_changes_nothing(library: Library, tmp_path: Path):
 
     assert library.documents() == []
     assert library.passage_ids() == set()
+
+
+def test_a_library_that_knew_fewer_states_goes_on(tmp_path: Path):
+    old = SCHEMA.replace(
+        "state TEXT NOT NULL", "state TEXT NOT NULL CHECK (state IN ('parsed', 'ready', 'failed'))"
+    )
+    connection = sqlite3.connect(tmp_path / "library.db")
+    connection.executescript(old)
+    connection.close()
+    library = Library(tmp_path)
+
+    library.expect({tmp_path / "new.pdf": "digest"})
+
+    assert [one.state for one in library.documents()] == ["new"]

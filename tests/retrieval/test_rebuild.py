@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from retrieval.database import OtherSettings
 from retrieval.index import Busy, Indexed, writing
-from retrieval.library import OtherSettings
 from retrieval.rebuild import NoOriginal, rebuild
 from retrieval.successor import successor_of
 from retrieval.upkeep import agreements, named, remove
@@ -174,12 +174,12 @@ def _cut(self: VectorIndex, collection: str) -> None:
 
 
 def test_written_headers_are_not_asked_for_again(desk: Desk):
-    with desk.library._connect() as connection:
+    with desk.library.connect() as connection:
         connection.execute("INSERT INTO headers VALUES ('a', 'b', 'c', 'd', 'Written.')")
 
     rebuilt(desk)
 
-    with desk.library._connect() as connection:
+    with desk.library.connect() as connection:
         assert [row["text"] for row in connection.execute("SELECT text FROM headers")] == [
             "Written."
         ]
