@@ -13,12 +13,12 @@ from langchain_core.messages import AIMessage, BaseMessage, UsageMetadata
 from langgraph.config import get_stream_writer
 
 from models.errors import BadReply
-from nodes.check import Check
+from nodes.check import NOT_KOREAN, Check, says_what_is_missing
 from nodes.cite import Citing, Ties
 from nodes.excerpts import asked_terms, excerpts, numbered
 from nodes.fallback import INSUFFICIENT, fallback
-from nodes.prompts import ANSWER_CITING, ANSWER_PLAIN, MEND
-from nodes.replies import whole
+from nodes.prompts import ANSWER_CITING, ANSWER_PLAIN, IN_KOREAN, MEND, RENDER
+from nodes.replies import reply_text, whole
 from nodes.state import State
 
 # Enough of the fixed sentence to know it by, however the model ends it.
@@ -27,6 +27,10 @@ REFUSAL = "정보가 부족하여"
 DANGLING = re.compile(r"(?<=[.!?])\s+[^.!?\n]*(?:다음과|아래와) 같(?:습니다|다)[.:]?\s*$")
 # Words that a model goes on repeating.
 LOOP = re.compile(r"(\s?[^\W\d_].{5,80}?)\1\1+", re.DOTALL)
+# The heads of words, which tell them apart however they end.
+WORD_HEAD = re.compile(r"[A-Za-z\d](?:[.-]?[A-Za-z\d])*|(?<!\S)[가-힣]{2}")
+# A text with no more new words than this (0..1) says nothing new.
+FEW_NEW = 0.2
 # Put where a model was stopped in mid-sentence.
 CUT_OFF = "…"
 
@@ -37,29 +41,16 @@ async def answer(
     """Write the answer, telling the stream writer each piece of text as it can be shown.
 
     `cites` says whether the model marks its sources itself; where it doesn't, each sentence
-    is tied to the source sentence that bears it. What code finds wrong with the answer, a model
-    that cites puts right once; what is wrong even then is labelled. A small model only finds
-    another way to be wrong, so code corrects the scale of its figures and leaves it at that:
-    where nothing that it says is borne, the papers hold no answer.
+    is tied to the source sentence that bears it. What is wrong with the answer to the end is
+    labelled; where nothing that a small model says is borne, the papers hold no answer.
     """
-    asked = asked_terms(state.question, state.english)
-    prompt = (ANSWER_CITING if cites else ANSWER_PLAIN).format_messages(
-        question=state.question,
-        english=state.english,
-        excerpts=numbered(state.evidence) if cites else excerpts(state.evidence, asked),
-        insufficient=INSUFFICIENT,
-    )
     ties = Ties(state.evidence, embeddings)
     check = Check(state.question, state.english)
     citing = partial(Citing, state.evidence if cites else [], ties, check)
 
-    draft = await _written(model, prompt, citing())
+    draft = await (_cited if cites else _plain)(state, model, citing)
     if not draft.text:
         raise BadReply("empty answer")
-    if draft.citing.faults and cites:
-        draft = await _mended(draft, model, prompt, citing)
-    elif corrected := _corrected(draft):
-        draft = await _retold(replace(draft, raw=corrected), citing())
     if draft.refuses or (draft.citing.bears_nothing and not cites):
         return await fallback(state)
     if draft.citing.faults:
@@ -84,7 +75,52 @@ class _Draft:
     @property
     def refuses(self) -> bool:
         """Whether it says nothing but that the papers hold no answer."""
-        return REFUSAL in self.raw and not self.citing.stated
+        says_so = REFUSAL in self.raw or says_what_is_missing(self.raw)
+        return says_so and not self.citing.stated
+
+    def is_useless(self, question: str) -> bool:
+        """Whether it goes round in circles, slips into another language or says the question."""
+        strays = any(fault.label == NOT_KOREAN for fault in self.citing.faults)
+        return strays or bool(LOOP.search(self.raw)) or _repeats(self.raw, question)
+
+
+async def _cited(state: State, model: BaseChatModel, citing: Callable[[], Citing]) -> _Draft:
+    """The answer of a model that cites; what code finds wrong with it, it puts right once."""
+    prompt = ANSWER_CITING.format_messages(
+        question=state.question,
+        english=state.english,
+        excerpts=numbered(state.evidence),
+        insufficient=INSUFFICIENT,
+    )
+    draft = await _written(model, prompt, citing())
+    return await _mended(draft, model, prompt, citing) if draft.citing.faults else draft
+
+
+async def _plain(state: State, model: BaseChatModel, citing: Callable[[], Citing]) -> _Draft:
+    """The answer of a small model: thought out in English, then put into Korean.
+
+    Asked to put right what it said, it only finds another way to be wrong. So a useless
+    translation is made anew by another prompt, and code corrects the scale of figures.
+    """
+    asked = asked_terms(state.question, state.english)
+    values = {"english": state.english, "excerpts": excerpts(state.evidence, asked)}
+    english = LOOP.sub(r"\1", await reply_text(ANSWER_PLAIN | model, values))
+
+    prompt = IN_KOREAN.format_messages(question=state.question, answer=english)
+    draft = await _written(model, prompt, citing())
+    if draft.is_useless(state.question):
+        other = await _written(model, RENDER.format_messages(words=english), citing())
+        useful = other.text and not other.is_useless(state.question)
+        draft = other if useful else await _retold(draft, citing())
+    corrected = _corrected(draft)
+    return await _retold(replace(draft, raw=corrected), citing()) if corrected else draft
+
+
+def _repeats(text: str, question: str) -> bool:
+    """Whether a text has no figure, and next to no word, that the question doesn't have."""
+    told, asked = WORD_HEAD.findall(text), set(WORD_HEAD.findall(question))
+    new = [word for word in told if word not in asked]
+    return len(new) <= FEW_NEW * len(told) and not re.search(r"\d", "".join(new))
 
 
 async def _mended(

@@ -4,13 +4,14 @@ import asyncio
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from nodes.check import UNVERIFIED, Check, Fault, says_what_is_missing
-from nodes.figures import Figure, states
+from nodes.figures import Figure, rescaled, states
 from retrieval.passages import Evidence
 from retrieval.sentences import is_abbreviation, sentence_spans
 
@@ -53,14 +54,16 @@ class Ties:
     def best(self, sentence: str, *, holding: Figure | None = None) -> Evidence | None:
         """The sentence that shares most figures, names and meaning with one of the answer's.
 
-        With `holding`, the best of those that state this figure of it; None where none does.
+        With `holding`, the best of those that state this figure of it, else of those that have it
+        on another scale (81만 for 81 million); None where none does.
         """
-        scores = self._scores(sentence)
-        for at in np.argsort(-scores, kind="stable"):
-            piece = self._sentences[int(at)]
-            if holding is None or states(piece.quote, sentence, holding):
-                return piece
-        return None
+        order = np.argsort(-self._scores(sentence), kind="stable")
+        ranked = [self._sentences[int(at)] for at in order]
+        if holding is None:
+            return ranked[0] if ranked else None
+        stating = (piece for piece in ranked if states(piece.quote, sentence, holding))
+        scaling = (piece for piece in ranked if rescaled(holding, piece.quote))
+        return next(chain(stating, scaling), None)
 
     def _scores(self, sentence: str) -> NDArray[np.float64]:
         figures, names = set(FIGURE.findall(sentence)), set(map(str.lower, NAME.findall(sentence)))

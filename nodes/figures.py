@@ -73,6 +73,10 @@ UNITS = (
         for unit in ("TB", "GB", "MB")
     ),
 )
+# Quantities that an English question asks for by name.
+HOW_MANY = re.compile(r"\bhow many ((?:milli)?seconds|minutes|hours|days|months)\b", re.IGNORECASE)
+COST = re.compile(r"\b(?:costs?|prices?)\b", re.IGNORECASE)
+PAID = re.compile(rf"{COST.pattern}|{UNITS[0][1].pattern}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,15 @@ def states(source: str, text: str, figure: Figure) -> bool:
     """Whether a source states a figure of the text: its value, and its unit where it has one."""
     unit = next((source for korean, source in UNITS if korean.match(text, figure.end)), None)
     return figure.value in values(source) and (unit is None or bool(unit.search(source)))
+
+
+def could_state(source: str, english: str) -> bool:
+    """Whether a source has the unit that an English question asks for by name, or speaks of cost."""
+    if COST.search(english) and not PAID.search(source):
+        return False
+    asked = HOW_MANY.search(english)
+    units = [unit for _, unit in UNITS if asked and unit.search(f" {asked[1]}")]
+    return all(unit.search(source) for unit in units)
 
 
 def rescaled(figure: Figure, source: str) -> str | None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from nodes.excerpts import asked_terms, fenced, is_about
+from nodes.figures import could_state
 from nodes.names import titled, unknown
 from nodes.prompts import GRADE
 from nodes.replies import reply_to
@@ -99,10 +100,15 @@ class ScoreJudge:
     async def __call__(
         self, question: str, english: str, passages: Sequence[Hit]
     ) -> list[Evidence]:
-        """The best windows; none where no paper speaks of all that the question names."""
-        if unknown(question, [hit.passage for hit in passages]):
+        """The best windows; none where no paper speaks of all that the question names.
+
+        None either where it asks for an amount of days or money, and they know no such unit.
+        """
+        if unknown(question, english, [hit.passage for hit in passages]):
             return []
-        return await asyncio.to_thread(self._windows, question, english, passages)
+        windows = await asyncio.to_thread(self._windows, question, english, passages)
+        read = "\n".join(window.quote for window in windows)
+        return windows if could_state(read, english) else []
 
     def _windows(self, question: str, english: str, passages: Sequence[Hit]) -> list[Evidence]:
         """The windows that score best by words, meaning and passage, up to what can be read."""

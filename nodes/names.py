@@ -12,6 +12,8 @@ NAME = re.compile(r"(?:(?=[\w.-]*[A-Z\d])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w
 # How an English question begins, where a capital says nothing; in Korean any such word is a name.
 FIRST_WORD = re.compile(r"(?:^|[.?!])\s*[A-Z][a-z]*(?=[\s,?])(?! \d)")
 HANGUL = re.compile(r"[가-힣]")
+# A proper noun of the English question, whose capital the Korean one cannot show (한국어, Korean).
+PROPER = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]{2,}\b")
 # They name a place in a paper, not what it speaks of.
 PLACES = ("table", "figure", "fig", "section", "appendix", "equation", "eq")
 
@@ -25,8 +27,8 @@ def names(question: str) -> list[str]:
     return [name for name in [*versioned, *rest] if not name.lower().startswith(PLACES)]
 
 
-def unknown(question: str, passages: Sequence[Passage]) -> list[str]:
-    """The names of the question that one paper's passages leave out, of the paper with fewest.
+def unknown(question: str, english: str, passages: Sequence[Passage]) -> list[str]:
+    """The names asked about that one paper's passages leave out, of the paper with fewest.
 
     Where the question names several papers by their titles, theirs count together. Names of
     different papers say nothing of each other: KMMLU here and Aya there is no score.
@@ -36,8 +38,9 @@ def unknown(question: str, passages: Sequence[Passage]) -> list[str]:
         texts[passage.document] = texts.get(passage.document, "") + squeezed(passage.searched)
     compared = [texts[document] for document in titled(question, passages)]
     papers = ["".join(compared)] if len(compared) > 1 else list(texts.values())
-    left_out = [[name for name in names(question) if squeezed(name) not in text] for text in papers]
-    return min(left_out, key=len, default=names(question))
+    asked = [*names(question), *PROPER.findall(english)]
+    left_out = [[name for name in asked if squeezed(name) not in text] for text in papers]
+    return min(left_out, key=len, default=asked)
 
 
 def titled(question: str, passages: Sequence[Passage]) -> set[str]:

@@ -59,16 +59,23 @@ GRADE = ChatPromptTemplate(
     ]
 )
 
-# For the small model. Shown one short answer it gives short ones; offered a refusal it would take
-# it for most questions, so the judge refuses for it. Made to copy its source first, it was slower
-# and no more often right.
+LAYERS_AND_DAYS = "BERT large has 24 layers (L), and pre-training took 4 days."
+REASON = (
+    "Because without the next sentence prediction objective the model matches or slightly improves "
+    "downstream task performance."
+)
+
+# For the small model, which reads and reasons better in English than in Korean. Shown one short
+# answer it gives short ones; offered a refusal it would take it for most questions, so the judge
+# refuses for it. Made to copy its source first, it was slower and no more often right; made to
+# write both languages in one reply, its English was worse.
 ANSWER_PLAIN = ChatPromptTemplate(
     [
         (
             "system",
-            "You answer questions about research papers from excerpts of them, in Korean. Answer in "
-            "Korean in at most two sentences, without lists, from the excerpts alone. Give the "
-            "figures, names and reasons that are asked for, as the excerpts write them.",
+            "You answer questions about research papers from excerpts of them, in one or two "
+            "sentences, from the excerpts alone. Give the figures, names and reasons that are asked "
+            "for, as the excerpts write them.",
         ),
         (
             "user",
@@ -79,10 +86,9 @@ ANSWER_PLAIN = ChatPromptTemplate(
             "BERT large | L: 24 | H: 1024 | A: 16 | params: 340M\n...\n"
             "# Training\nTraining of BERT large was performed on 16 Cloud TPUs. Each pre-training "
             "took 4 days to complete.\n</paper>\n</excerpts>\n\n"
-            "Question: 버트 라지는 층이 몇 개고, 학습에 며칠 걸렸어?\n"
-            "(How many layers does BERT large have, and how many days did training it take?)",
+            "Question: How many layers does BERT large have, and how many days did training it take?",
         ),
-        ("ai", "BERT large는 층(L)이 24개이고, 사전학습에 4일이 걸렸습니다."),
+        ("ai", LAYERS_AND_DAYS),
         (
             "user",
             "<excerpts>\n"
@@ -91,15 +97,34 @@ ANSWER_PLAIN = ChatPromptTemplate(
             "sentence prediction objective, because without it the model matches or slightly "
             "improves downstream task performance. Our modifications are simple.\n"
             "</paper>\n</excerpts>\n\n"
-            "Question: RoBERTa는 왜 NSP를 뺐나요?\n"
-            "(Why did RoBERTa remove next sentence prediction?)",
+            "Question: Why did RoBERTa remove next sentence prediction?",
         ),
+        ("ai", REASON),
+        ("user", "<excerpts>\n{excerpts}\n</excerpts>\n\nQuestion: {english}"),
+    ]
+)
+
+# Shown the question, it keeps names as they were asked for and answers in its tone.
+IN_KOREAN = ChatPromptTemplate(
+    [
+        (
+            "system",
+            "Translate the answer to a question about a research paper into Korean, one polite "
+            "sentence for each of its sentences. Keep names, figures and formulas as they are. "
+            "Reply with the translation alone.",
+        ),
+        (
+            "user",
+            f"Question: 버트 라지는 층이 몇 개고, 학습에 며칠 걸렸어?\nAnswer: {LAYERS_AND_DAYS}",
+        ),
+        ("ai", "BERT large는 층(L)이 24개이고, 사전학습에 4일이 걸렸습니다."),
+        ("user", f"Question: RoBERTa는 왜 NSP를 뺐나요?\nAnswer: {REASON}"),
         (
             "ai",
             "NSP(next sentence prediction) 목적 함수를 빼도 다운스트림 과제 성능이 같거나 조금 "
             "향상되기 때문입니다.",
         ),
-        ("user", "<excerpts>\n{excerpts}\n</excerpts>\n\nQuestion: {question}\n({english})"),
+        ("user", "Question: {question}\nAnswer: {answer}"),
     ]
 )
 

@@ -257,6 +257,7 @@ def _task(body: dict[str, Any]) -> str:
         "grade": prompts.GRADE,
         "answer": prompts.ANSWER_CITING,
         "answer plainly": prompts.ANSWER_PLAIN,
+        "answer in Korean": prompts.IN_KOREAN,
         "header": prompts.CONTEXTUALISE,
     }
     for task, template in templates.items():

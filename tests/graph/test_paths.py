@@ -126,13 +126,13 @@ async def test_knobs_come_as_json_too():
 
 
 class TestSmallModel:
-    async def test_it_is_asked_twice_only(self):
-        model = ScriptedModel(ENGLISH, "층은 48개입니다.")
+    async def test_it_is_asked_for_the_question_and_its_answer_in_both_languages(self):
+        model = ScriptedModel(ENGLISH, "It has 48 layers.", "층은 48개입니다.")
         graph = wired(model, judge=ScoreJudge(FakeEmbeddings()), small=True)
 
         state = await graph.ainvoke({"messages": [("user", "SOLAR는 층이 몇 개?")]})
 
-        assert len(model.asked) == 2
+        assert len(model.asked) == 3
         assert state["messages"][-1].text == "층은 48개입니다. [1]"
         assert state["citations"][0].quote == "SOLAR has 48 layers."
 

@@ -19,6 +19,7 @@ from retrieval.passages import Evidence
 from tests.fakes import FakeEmbeddings, ScriptedModel
 from tests.samples import evidence
 
+THOUGHT = "It has 48 layers."
 LAYERS = evidence("SOLAR has 48 layers.")
 DEPTH = evidence("It was scaled up in depth from 32 layers.")
 
@@ -80,7 +81,7 @@ async def test_marks_are_renumbered_and_bogus_ones_dropped():
 
 
 async def test_a_model_that_marks_nothing_has_its_sentences_tied():
-    model = ScriptedModel("층의 수는 32에서 늘렸습니다.\n층의 수는 48입니다.")
+    model = ScriptedModel(THOUGHT, "층의 수는 32에서 늘렸습니다.\n층의 수는 48입니다.")
 
     update, _ = await answered(model, LAYERS, DEPTH, cites=False)
 
@@ -92,7 +93,7 @@ async def test_a_model_that_marks_nothing_has_its_sentences_tied():
 
 async def test_a_small_model_reads_the_best_last_under_its_title():
     other = evidence("Tides follow.", "Tides follow.", "2", title="Tides")
-    model = ScriptedModel("층은 48개입니다.")
+    model = ScriptedModel(THOUGHT, "층은 48개입니다.")
 
     await answered(model, LAYERS, DEPTH, other, cites=False)
 
@@ -112,7 +113,9 @@ async def test_a_small_model_reads_the_best_last_under_its_title():
 )
 @pytest.mark.parametrize("cites", [True, False])
 async def test_a_refusal_ends_in_the_fixed_sentence(reply: str, cites: bool):
-    update, _ = await answered(ScriptedModel(reply), LAYERS, cites=cites)
+    model = ScriptedModel(reply) if cites else ScriptedModel(THOUGHT, reply)
+
+    update, _ = await answered(model, LAYERS, cites=cites)
 
     assert [message.text for message in update["messages"]] == [INSUFFICIENT]
     assert update["outcome"] == "insufficient"
@@ -135,7 +138,7 @@ class Cut(ScriptedModel):
 
 
 async def test_an_answer_that_was_cut_off_shows_that_it_was():
-    update, told = await answered(Cut(), LAYERS, cites=False)
+    update, told = await answered(Cut(THOUGHT), LAYERS, cites=False)
 
     assert update["messages"][0].text == "층은 모두 48개입니다. [1] 그리고 데이터는… [1]"
     assert "".join(told[1:]) == update["messages"][0].text
@@ -178,23 +181,23 @@ class TestMending:
 
 class TestSmallModels:
     async def test_an_answer_that_nothing_bears_is_none(self):
-        model = ScriptedModel("층은 50개입니다. 비용은 3억 달러입니다.")
+        model = ScriptedModel(THOUGHT, "층은 50개입니다. 비용은 3억 달러입니다.")
 
         update, _ = await answered(model, LAYERS, cites=False)
 
         assert update["messages"][0].text == INSUFFICIENT
         assert update["outcome"] == "insufficient"
-        assert len(model.asked) == 1
+        assert len(model.asked) == 2
 
     async def test_a_sentence_that_nothing_bears_is_labelled_beside_one_that_is_borne(self):
-        model = ScriptedModel("층은 48개입니다. 비용은 3억 달러입니다.")
+        model = ScriptedModel(THOUGHT, "층은 48개입니다. 비용은 3억 달러입니다.")
 
         update, _ = await answered(model, LAYERS, cites=False)
 
         assert update["messages"][0].text == (
             f"층은 48개입니다. [1] 비용은 3억 달러입니다. [1] ({UNVERIFIED})"
         )
-        assert len(model.asked) == 1
+        assert len(model.asked) == 2
 
 
 async def test_half_an_answer_names_what_is_missing():
@@ -222,7 +225,9 @@ LIES = [
 async def test_whatever_the_model_says_every_mark_leads_to_the_sources_own_words(
     first: str, second: str, cites: bool
 ):
-    update, _ = await answered(ScriptedModel(first, second), LAYERS, DEPTH, cites=cites)
+    told = [first, second] if cites else [THOUGHT, first, second]
+
+    update, _ = await answered(ScriptedModel(*told), LAYERS, DEPTH, cites=cites)
 
     text, citations = update["messages"][0].text, update["citations"]
     assert {int(mark) for mark in re.findall(r"\[(\d+)\]", text)} <= set(
@@ -236,18 +241,18 @@ async def test_whatever_the_model_says_every_mark_leads_to_the_sources_own_words
 
 
 async def test_a_small_models_figure_of_another_scale_is_corrected_by_code():
-    model = ScriptedModel("파라미터는 3.8억 개이고, 토큰은 3.3억 개입니다.")
+    model = ScriptedModel(THOUGHT, "파라미터는 3.8억 개이고, 토큰은 3.3억 개입니다.")
     source = "It has 3.8 billion parameters and saw 3.3 trillion tokens."
 
     update, told = await answered(model, evidence(source, text=source), cites=False)
 
     assert told[-1] == "파라미터는 38억 개이고, 토큰은 3조 3000억 개입니다. [1]"
     assert update["messages"][0].text == told[-1]
-    assert len(model.asked) == 1
+    assert len(model.asked) == 2
 
 
 async def test_what_a_small_model_announces_and_never_says_is_cut():
-    model = ScriptedModel("SOLAR는 층이 48개입니다. 다른 점은 다음과 같습니다.")
+    model = ScriptedModel(THOUGHT, "SOLAR는 층이 48개입니다. 다른 점은 다음과 같습니다.")
 
     update, told = await answered(model, LAYERS, cites=False)
 
@@ -256,7 +261,7 @@ async def test_what_a_small_model_announces_and_never_says_is_cut():
 
 
 async def test_an_announcement_that_is_all_of_an_answer_stays():
-    model = ScriptedModel("다른 점은 다음과 같습니다.")
+    model = ScriptedModel(THOUGHT, "다른 점은 다음과 같습니다.")
 
     update, _ = await answered(model, LAYERS, cites=False)
 
@@ -265,9 +270,59 @@ async def test_an_announcement_that_is_all_of_an_answer_stays():
 
 async def test_a_small_model_that_repeats_itself_is_stopped():
     loop = " 깊이 쌓고 있으며," * 40
-    model = ScriptedModel(f"SOLAR는 층이 48개이고,{loop} 끝.")
+    round_in_circles = f"SOLAR는 층이 48개이고,{loop} 끝."
+    model = ScriptedModel(THOUGHT, round_in_circles, round_in_circles)
 
     update, told = await answered(model, LAYERS, cites=False)
 
     assert update["messages"][0].text == "SOLAR는 층이 48개이고, 깊이 쌓고 있으며,… [1]"
     assert len("".join(filter(None, told))) < len(loop)
+
+
+@pytest.mark.parametrize(
+    "useless",
+    [
+        pytest.param("층이 몇 개?", id="the question"),
+        pytest.param("SOLAR는 層이 48個입니다.", id="another language"),
+        pytest.param("층이" + " 깊이 쌓고 있으며," * 9, id="in circles"),
+    ],
+)
+async def test_a_useless_translation_is_made_again_by_another_prompt(useless: str):
+    model = ScriptedModel(THOUGHT, useless, "48개의 층을 가집니다.")
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text == "48개의 층을 가집니다. [1]"
+    assert "".join(told[len(told) - told[::-1].index(None) :]) == update["messages"][0].text
+    assert "Question: 층이 몇 개?\nAnswer: It has 48 layers." in model.asked[1]
+    assert THOUGHT in model.asked[2]
+    assert "층이 몇 개?" not in model.asked[2]
+
+
+async def test_a_translation_that_is_useless_twice_is_the_first():
+    model = ScriptedModel(THOUGHT, "층이 몇 개?", "몇 층이 몇 개?")
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text == "층이 몇 개? [1]"
+    assert told[-2:] == [None, "층이 몇 개? [1]"]
+
+
+async def test_a_small_model_that_finds_nothing_ends_in_the_fixed_sentence():
+    model = ScriptedModel("The excerpts do not say.", "층의 수에 대한 정보는 없습니다.")
+
+    update, _ = await answered(model, LAYERS, cites=False)
+
+    assert update["outcome"] == "insufficient"
+
+
+async def test_a_figure_of_another_scale_is_corrected_from_wherever_it_stands():
+    text = "Languages and their native speakers in the table. Korean has 81 million."
+    heading = evidence("Languages and their native speakers in the table.", text)
+    row = evidence("Korean has 81 million.", text)
+    model = ScriptedModel(THOUGHT, "표의 언어별 원어민 수(native speakers)는 81만 명입니다.")
+
+    update, _ = await answered(model, heading, row, cites=False)
+
+    assert "8100만 명입니다." in update["messages"][0].text
+    assert row in update["citations"]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from nodes.figures import figures, rescaled, values
+from nodes.figures import could_state, figures, rescaled, values
 
 
 def one(text: str) -> Decimal:
@@ -84,3 +84,21 @@ def test_a_lost_scale_is_found_again(written: str, source: str, right: str | Non
     [figure] = figures(written)
 
     assert rescaled(figure, source) == right
+
+
+class TestUnitsThatAreAskedFor:
+    @pytest.mark.parametrize(
+        ("asked", "source", "could"),
+        [
+            ("How many days did it take?", "It took 4 days.", True),
+            ("How many days did it take?", "It ran on 16 TPUs.", False),
+            ("How many milliseconds is a search?", "A search takes 5 ms.", True),
+            ("How many milliseconds is a search?", "We retrieve 10 documents.", False),
+            ("How much did training cost?", "Training cost $4.6 million.", True),
+            ("How much did training cost?", "The training costs are high.", True),
+            ("How much did training cost?", "It has 7.8B parameters.", False),
+            ("How many layers are there?", "It has 48 layers.", True),
+        ],
+    )
+    def test_the_source_has_to_know_them(self, asked: str, source: str, could: bool):
+        assert could_state(source, asked) is could

@@ -36,29 +36,38 @@ def papers(**texts: str) -> list[Passage]:
 
 @pytest.mark.parametrize("text", ["Qwen2 is here", "QWEN-2 is here", "Qwen 2 is here", "Qwen‑2"])
 def test_one_name_in_any_spelling_is_known(text: str):
-    assert unknown("Qwen 2의 점수는?", papers(a=text)) == []
-    assert unknown("Qwen2의 점수는?", papers(a=text)) == []
+    assert unknown("Qwen 2의 점수는?", "", papers(a=text)) == []
+    assert unknown("Qwen2의 점수는?", "", papers(a=text)) == []
 
 
 def test_a_name_may_stand_in_any_passage_of_a_paper_or_in_its_title():
     passages = papers(SOLAR="about layers|on KMMLU", Gemma="about Gemma")
 
-    assert unknown("SOLAR의 KMMLU는?", passages) == []
-    assert unknown("SOLAR의 Claude는?", passages) == ["Claude"]
+    assert unknown("SOLAR의 KMMLU는?", "", passages) == []
+    assert unknown("SOLAR의 Claude는?", "", passages) == ["Claude"]
 
 
 def test_names_of_different_papers_do_not_add_up():
-    assert unknown("Aya의 KMMLU는?", papers(Aya="on MMLU", EXAONE="on KMMLU")) == ["KMMLU"]
+    assert unknown("Aya의 KMMLU는?", "", papers(Aya="on MMLU", EXAONE="on KMMLU")) == ["KMMLU"]
 
 
 def test_papers_that_the_question_names_are_taken_together():
     passages = papers(Aya="23 languages", EXAONE="on KMMLU", SOLAR="48 layers")
 
-    assert unknown("Aya와 EXAONE의 KMMLU 비교", passages) == []
-    assert unknown("Aya와 EXAONE의 SOLAR 비교", passages) == []
-    assert unknown("Aya와 EXAONE의 GLUE 비교", passages) == ["GLUE"]
+    assert unknown("Aya와 EXAONE의 KMMLU 비교", "", passages) == []
+    assert unknown("Aya와 EXAONE의 SOLAR 비교", "", passages) == []
+    assert unknown("Aya와 EXAONE의 GLUE 비교", "", passages) == ["GLUE"]
 
 
 def test_without_passages_every_name_is_unknown():
-    assert unknown("SOLAR는?", []) == ["SOLAR"]
-    assert unknown("이 모델은?", []) == []
+    assert unknown("SOLAR는?", "", []) == ["SOLAR"]
+    assert unknown("이 모델은?", "", []) == []
+
+
+def test_a_proper_noun_of_the_english_question_is_a_name_too():
+    found = papers(a="the English-to-German task", b="English, and Korean too")
+    alone = papers(a="the English-to-German task")
+
+    assert unknown("영한 번역 점수는?", "What is the English-Korean score?", found) == []
+    assert unknown("영한 번역 점수는?", "What is the English-Korean score?", alone) == ["Korean"]
+    assert unknown("점수는?", "Which score is it? Which data?", alone) == []
