@@ -17,6 +17,7 @@ from nodes.check import NOT_KOREAN, Check, says_what_is_missing
 from nodes.cite import Citing, Ties
 from nodes.excerpts import asked_terms, excerpts, numbered
 from nodes.fallback import INSUFFICIENT, fallback
+from nodes.figures import lacks_amount
 from nodes.prompts import ANSWER_CITING, ANSWER_PLAIN, IN_KOREAN, MEND, RENDER
 from nodes.replies import reply_text, whole
 from nodes.state import State
@@ -49,10 +50,10 @@ async def answer(
     citing = partial(Citing, state.evidence if cites else [], ties, check)
 
     draft = await (_cited if cites else _plain)(state, model, citing)
+    if not draft or draft.refuses or (draft.citing.bears_nothing and not cites):
+        return await fallback(state)
     if not draft.text:
         raise BadReply("empty answer")
-    if draft.refuses or (draft.citing.bears_nothing and not cites):
-        return await fallback(state)
     if draft.citing.faults:
         draft = await _retold(draft, citing(labelled=True))
     message = AIMessage(draft.text, usage_metadata=draft.usage)
@@ -96,8 +97,10 @@ async def _cited(state: State, model: BaseChatModel, citing: Callable[[], Citing
     return await _mended(draft, model, prompt, citing) if draft.citing.faults else draft
 
 
-async def _plain(state: State, model: BaseChatModel, citing: Callable[[], Citing]) -> _Draft:
+async def _plain(state: State, model: BaseChatModel, citing: Callable[[], Citing]) -> _Draft | None:
     """The answer of a small model: thought out in English, then put into Korean.
+
+    None where it has no figure though the question asks how many, or how much.
 
     Asked to put right what it said, it only finds another way to be wrong. So a useless
     translation is made anew by another prompt, and code corrects the scale of figures.
@@ -105,7 +108,8 @@ async def _plain(state: State, model: BaseChatModel, citing: Callable[[], Citing
     asked = asked_terms(state.question, state.english)
     values = {"english": state.english, "excerpts": excerpts(state.evidence, asked)}
     english = LOOP.sub(r"\1", await reply_text(ANSWER_PLAIN | model, values))
-
+    if lacks_amount(english, state.english):
+        return None
     prompt = IN_KOREAN.format_messages(question=state.question, answer=english)
     draft = await _written(model, prompt, citing())
     if draft.is_useless(state.question):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nodes.figures import NUMBER, Figure, figures, rescaled, states
+from nodes.figures import NUMBER, Figure, figures, has_unit, rescaled, states
 from nodes.names import names, squeezed
 from retrieval.passages import Evidence
 from retrieval.tables import table_head
@@ -60,7 +60,11 @@ class Check:
             figure
             for figure in figures(sentence)
             if not any(states(source, sentence, figure) for source in sources)
-            and not (figure.value in named and AFTER_NAME.match(sentence, figure.end))
+            and not (
+                figure.value in named
+                and AFTER_NAME.match(sentence, figure.end)
+                and not has_unit(sentence, figure.end)
+            )
         ]
 
     def faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:

@@ -66,15 +66,19 @@ UNITS = (
     (re.compile(r"\s*초(?![가-힣])"), re.compile(r"\d\s*s\b|\bsec(?:ond)?s?\b", re.IGNORECASE)),
     (re.compile(r"\s*분(?!의|[가-힣]{2})"), re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)),
     (re.compile(r"\s*시간"), re.compile(r"\d\s*h\b|\bhours?\b|\bhrs?\b", re.IGNORECASE)),
-    (re.compile(r"일(?:간|이|을|은|\s|$)"), re.compile(r"\bdays?\b", re.IGNORECASE)),
+    (re.compile(r"\s*일(?:간|이|을|은|\s|$)"), re.compile(r"\bdays?\b", re.IGNORECASE)),
     (re.compile(r"\s*개월"), re.compile(r"\bmonths?\b", re.IGNORECASE)),
     *(
         (re.compile(rf"\s*{unit}\b"), re.compile(rf"\d\s*{unit}\b|\b{unit}\b", re.IGNORECASE))
         for unit in ("TB", "GB", "MB")
     ),
 )
-# Quantities that an English question asks for by name.
+# Quantities that a question asks for by name, in English and in Korean.
 HOW_MANY = re.compile(r"\bhow many ((?:milli)?seconds|minutes|hours|days|months)\b", re.IGNORECASE)
+WHICH_NUMBER = re.compile(r"몇")
+HOW_MUCH = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+# Their figures count nothing.
+LABEL = re.compile(r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I)
 COST = re.compile(r"\b(?:costs?|prices?)\b", re.IGNORECASE)
 PAID = re.compile(rf"{COST.pattern}|{UNITS[0][1].pattern}", re.IGNORECASE)
 
@@ -104,13 +108,29 @@ def states(source: str, text: str, figure: Figure) -> bool:
     return figure.value in values(source) and (unit is None or bool(unit.search(source)))
 
 
-def could_state(source: str, english: str) -> bool:
-    """Whether a source has the unit that an English question asks for by name, or speaks of cost."""
+def has_unit(text: str, end: int) -> bool:
+    """Whether one of the units that we know stands behind a figure of a Korean text."""
+    return any(korean.match(text, end) for korean, _ in UNITS)
+
+
+def could_state(source: str, question: str, english: str) -> bool:
+    """Whether a source has the units that are asked for by name, or at least speaks of cost."""
     if COST.search(english) and not PAID.search(source):
         return False
     asked = HOW_MANY.search(english)
-    units = [unit for _, unit in UNITS if asked and unit.search(f" {asked[1]}")]
-    return all(unit.search(source) for unit in units)
+    numbers = [match.end() for match in WHICH_NUMBER.finditer(question)]
+    return all(
+        stated.search(source)
+        for korean, stated in UNITS
+        if (asked and stated.search(f" {asked[1]}"))
+        or any(korean.match(question, end) for end in numbers)
+    )
+
+
+def lacks_amount(answer: str, english: str) -> bool:
+    """Whether an English answer has no figure, in digits or words, but those of a question for one."""
+    told = values(LABEL.sub(" ", answer)) - values(english)
+    return bool(HOW_MUCH.search(english)) and not told
 
 
 def rescaled(figure: Figure, source: str) -> str | None:

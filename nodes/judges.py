@@ -108,7 +108,7 @@ class ScoreJudge:
             return []
         windows = await asyncio.to_thread(self._windows, question, english, passages)
         read = "\n".join(window.quote for window in windows)
-        return windows if could_state(read, english) else []
+        return windows if could_state(read, question, english) else []
 
     def _windows(self, question: str, english: str, passages: Sequence[Hit]) -> list[Evidence]:
         """The windows that score best by words, meaning and passage, up to what can be read."""

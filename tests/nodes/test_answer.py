@@ -326,3 +326,12 @@ async def test_a_figure_of_another_scale_is_corrected_from_wherever_it_stands():
 
     assert "8100만 명입니다." in update["messages"][0].text
     assert row in update["citations"]
+
+
+async def test_a_small_model_that_names_no_amount_where_one_is_asked_for_has_no_answer():
+    model = ScriptedModel("The depth is scaled up in step 2.")
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["outcome"] == "insufficient"
+    assert told == [] or told[-1] == INSUFFICIENT

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from nodes.figures import could_state, figures, rescaled, values
+from nodes.figures import could_state, figures, lacks_amount, rescaled, values
 
 
 def one(text: str) -> Decimal:
@@ -98,7 +98,26 @@ class TestUnitsThatAreAskedFor:
             ("How much did training cost?", "The training costs are high.", True),
             ("How much did training cost?", "It has 7.8B parameters.", False),
             ("How many layers are there?", "It has 48 layers.", True),
+            ("비용은 몇 달러인가요?", "The training costs are high.", False),
+            ("비용은 몇 달러인가요?", "It took $3 million.", True),
+            ("메모리가 몇 GB 필요한가요?", "It occupies 1.8GB.", True),
+            ("메모리가 몇 GB 필요한가요?", "It has 3.8B parameters.", False),
+            ("층은 몇 개인가요?", "It has 48 layers.", True),
         ],
     )
     def test_the_source_has_to_know_them(self, asked: str, source: str, could: bool):
-        assert could_state(source, asked) is could
+        assert could_state(source, asked, asked) is could
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "lacks"),
+    [
+        ("How many tokens were used?", "It used 3 trillion tokens.", False),
+        ("How many tokens were used?", "Twelve million. Two in fact.", False),
+        ("How many tokens were used?", "Step 2 of Fig. 1 goes on with training.", True),
+        ("How much did the 7.8B model cost?", "The cost is 7.8B parameters.", True),
+        ("What did it use?", "It used tokens.", False),
+    ],
+)
+def test_an_answer_to_how_many_has_a_figure_of_its_own(question: str, answer: str, lacks: bool):
+    assert lacks_amount(answer, question) is lacks
