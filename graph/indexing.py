@@ -14,7 +14,8 @@ from models.errors import MODEL_FAULTS, explained
 from nodes.contextual import ContextualHeaders
 from retrieval.errors import UserError
 from retrieval.headers import is_contextual
-from retrieval.index import Indexed, Progress, index_files, pdf_files, plan_files
+from retrieval.files import readable_files
+from retrieval.index import Indexed, Progress, index_files, plan_files
 from retrieval.library import Document, Library
 from retrieval.upkeep import Agreement, agreements, remove
 from retrieval.vectors import VectorIndex
@@ -37,7 +38,7 @@ def plan_paths(
     library = Library(settings.home)
     if contextual is None:
         contextual = library.exists() and is_contextual(library)
-    files = pdf_files(paths, apart_from=settings.home)
+    files = readable_files(paths, apart_from=settings.home)
     planned, work = plan_files(files, library=library)
     return planned, estimated(settings, work, contextual=contextual)
 
@@ -56,7 +57,7 @@ def index_paths(
     `contextual`: the chat model writes the passages' headers; None: as it was before.
     `consents` is asked before more is paid than the settings allow.
     """
-    files = pdf_files(paths, apart_from=settings.home)
+    files = readable_files(paths, apart_from=settings.home)
     choice = choose_embedding(settings.embedding_model)
     embeddings = open_embeddings(choice, timeout=settings.timeout)
     library = Library(settings.home)

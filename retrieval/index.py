@@ -9,15 +9,15 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
+from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS
 from retrieval.errors import UnreadableFile, UserError
 from retrieval.headers import Headed, HeaderWriter, Unwritten, write_headers
 from retrieval.lexical import open_lexical
 from retrieval.library import Document, Library, file_sha256
 from retrieval.passages import Passage
-from retrieval.read import read_pdf
 from retrieval.vectors import VectorIndex
 from retrieval.work import Work, work_before
+from retrieval.workers import Passwords, Readers, no_password
 
 # Written into the library: passages made otherwise do not mix with these.
 CHUNKING = (
@@ -41,6 +41,9 @@ class Indexed:
     passages: int = 0
     hidden: int = 0
     """Letters left out because no page shows them."""
+
+    warning: str = ""
+    """What may be missing or wrong in what was read."""
 
     headers: int = 0
     """Headers that a chat model wrote for it in this run."""
@@ -70,29 +73,6 @@ class Busy(UserError):
         )
 
 
-def pdf_files(paths: Iterable[Path], *, apart_from: Path | None = None) -> list[Path]:
-    """The PDFs among files and below folders, but for those below one folder (the library's).
-
-    UserError for a path that is not there, and where there are none.
-    """
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files += sorted(
-                file for file in path.rglob("*") if file.is_file() and file.suffix.lower() == ".pdf"
-            )
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise UserError(f"{path}이(가) 없습니다. 경로를 확인하세요. (No such file or folder.)")
-    files = [file.resolve() for file in files]
-    if apart_from:
-        files = [file for file in files if not file.is_relative_to(apart_from.resolve())]
-    if not files:
-        raise UserError("PDF 파일을 찾지 못했습니다. 경로를 확인하세요. (No PDF files there.)")
-    return list(dict.fromkeys(files))
-
-
 def index_files(
     files: Iterable[Path],
     *,
@@ -102,6 +82,7 @@ def index_files(
     headers: Callable[[], HeaderWriter] | None = None,
     agreed: Callable[[Work], None] = lambda work: None,
     progress: Callable[[Progress], None] = lambda progress: None,
+    passwords: Passwords = no_password,
 ) -> list[Indexed]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
@@ -111,7 +92,7 @@ def index_files(
     """
     with writing(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
-        parsed = [_parse(path, library) for path in files]
+        parsed = _parse_all(list(files), library, library, passwords)
         agreed(work_before(library))
         if headers:
             parsed = _head(parsed, library, headers, progress)
@@ -120,17 +101,28 @@ def index_files(
         return parsed
 
 
-def plan_files(files: Iterable[Path], *, library: Library) -> tuple[list[Indexed], Work]:
+def plan_files(
+    files: Iterable[Path], *, library: Library, passwords: Passwords = no_password
+) -> tuple[list[Indexed], Work]:
     """What would become of files, and the work it would be; the library stays as it is."""
     with TemporaryDirectory() as folder:
         scratch = Library(Path(folder))
-        planned = [
+        planned = _parse_all(list(files), scratch, library, passwords)
+        return planned, work_before(scratch)
+
+
+def _parse_all(
+    files: Sequence[Path], ledger: Library, library: Library, passwords: Passwords
+) -> list[Indexed]:
+    """Read what the library does not hold into a ledger, side by side, in the order of the files."""
+    held = {path for path in files if library.exists() and _is_held(path, library)}
+    with Readers([path for path in files if path not in held], passwords=passwords) as readers:
+        return [
             Indexed(path=path, outcome="unchanged")
-            if library.exists() and _is_held(path, library)
-            else _parse(path, scratch)
+            if path in held and ledger is not library
+            else _parse(path, ledger, readers)
             for path in files
         ]
-        return planned, work_before(scratch)
 
 
 def _is_held(path: Path, library: Library) -> bool:
@@ -153,7 +145,7 @@ def writing(home: Path) -> Iterator[None]:
         ) from error
 
 
-def _parse(path: Path, library: Library) -> Indexed:
+def _parse(path: Path, library: Library, readers: Readers) -> Indexed:
     """Read one file into the ledger, unless its content is there already."""
     try:
         digest = file_sha256(path)
@@ -167,19 +159,26 @@ def _parse(path: Path, library: Library) -> Indexed:
             library.move(digest, path)
         return Indexed(path=path, outcome="unchanged")
     try:
-        paper = read_pdf(path)
+        reading = readers.read(path)
     except UnreadableFile as error:
         library.add_failed(path, digest, str(error))
         return Indexed(path=path, outcome="failed", reason=str(error))
-    parts = list(chunks(paper))
     library.add_parsed(
         path,
         digest,
-        title=paper.title,
-        pages=len(paper.pages),
-        chunks=parts,
+        title=reading.title,
+        pages=reading.pages,
+        chunks=reading.chunks,
+        warning=reading.warning,
+        copy=reading.copy,
     )
-    return Indexed(path=path, outcome="indexed", passages=len(parts), hidden=paper.hidden)
+    return Indexed(
+        path=path,
+        outcome="indexed",
+        passages=len(reading.chunks),
+        hidden=reading.hidden,
+        warning=reading.warning,
+    )
 
 
 def _has_content(path: Path, digest: str) -> bool:

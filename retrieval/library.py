@@ -13,6 +13,8 @@ from typing import Literal
 from retrieval.chunk import Chunk
 from retrieval.errors import UserError
 from retrieval.passages import Passage, header_of, searched
+from retrieval.text_files import SUFFIXES as TEXTS
+from retrieval.text_files import is_text
 
 State = Literal["parsed", "ready", "failed"]
 BUSY_SECONDS = 30
@@ -30,7 +32,8 @@ CREATE TABLE IF NOT EXISTS documents (
     pages INTEGER NOT NULL DEFAULT 0,
     tokens INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL CHECK (state IN ('parsed', 'ready', 'failed')),
-    error TEXT
+    error TEXT,
+    warning TEXT
 );
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -75,6 +78,8 @@ class Document:
     passages: int
     state: State
     error: str | None
+    warning: str | None
+    """What may be missing or wrong in what was read."""
 
 
 class OtherSettings(UserError):
@@ -112,6 +117,7 @@ class Library:
             if not is_made:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(SCHEMA)
+                _add_missing(connection)
                 self._has_tables = True
             with connection:
                 yield connection
@@ -264,7 +270,8 @@ class Library:
 
     def original(self, digest: str) -> Path:
         """Where the original of a document lies."""
-        return self._originals / f"{digest}.pdf"
+        texts = (self._originals / f"{digest}{suffix}" for suffix in TEXTS)
+        return next(filter(Path.exists, texts), self._originals / f"{digest}.pdf")
 
     def add_parsed(
         self,
@@ -274,14 +281,16 @@ class Library:
         title: str,
         pages: int,
         chunks: Iterable[Chunk],
+        warning: str = "",
+        copy: bytes | None = None,
     ) -> int:
         """Keep a document's passages; no search sees them before `set_ready`."""
-        self._keep_original(path, digest)
+        self._keep_original(path, digest, copy)
         parts = list(chunks)
         with self._connect() as connection:
             cursor = connection.execute(
-                "INSERT INTO documents (sha256, source, name, title, pages, tokens, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, 'parsed')",
+                "INSERT INTO documents (sha256, source, name, title, pages, tokens, warning, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 'parsed')",
                 (
                     digest,
                     str(path),
@@ -289,6 +298,7 @@ class Library:
                     title,
                     pages,
                     sum(part.new_tokens for part in parts),
+                    warning or None,
                 ),
             )
             document = cursor.lastrowid
@@ -312,14 +322,18 @@ class Library:
             )
         return document
 
-    def _keep_original(self, path: Path, digest: str) -> None:
-        """Copy the file into the library, whole or not at all."""
-        kept = self.original(digest)
+    def _keep_original(self, path: Path, digest: str, copy: bytes | None) -> None:
+        """Keep the file in the library, or a copy in its place, whole or not at all."""
+        suffix = path.suffix.lower() if is_text(path) else ".pdf"
+        kept = self._originals / f"{digest}{suffix}"
         if kept.exists():
             return
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(".part")
-        shutil.copyfile(path, part)
+        if copy is None:
+            shutil.copyfile(path, part)
+        else:
+            part.write_bytes(copy)
         part.replace(kept)
 
     def set_ready(self, document: int) -> None:
@@ -372,3 +386,10 @@ def _next_generation(connection: sqlite3.Connection) -> None:
         "INSERT INTO settings VALUES ('generation', '1')"
         " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
     )
+
+
+def _add_missing(connection: sqlite3.Connection) -> None:
+    """Bring the tables of an older library up to date."""
+    columns = {row["name"] for row in connection.execute("PRAGMA table_info(documents)")}
+    if "warning" not in columns:
+        connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")

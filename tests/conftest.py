@@ -13,7 +13,8 @@ os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # langgraph reads it once, when
 import pytest
 
 from graph.settings import Settings
-from retrieval.index import index_files, pdf_files
+from retrieval.files import readable_files
+from retrieval.index import index_files
 from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.tokens import count
@@ -97,7 +98,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def indexed_once(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("indexed") / "data"
     index_files(
-        pdf_files([papers]),
+        readable_files([papers]),
         library=Library(home),
         vectors=lambda: VectorIndex(home, FakeEmbeddings()),
         embedding=EMBEDDING,

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from retrieval.index import Indexed, Progress, index_files, pdf_files
+from retrieval.files import readable_files
+from retrieval.index import Indexed, Progress, index_files
 from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
@@ -48,7 +49,7 @@ class Desk:
 
     def results(self, *paths: Path) -> list[Indexed]:
         return index_files(
-            pdf_files(paths or [self.papers]),
+            readable_files(paths or [self.papers]),
             library=self.library,
             vectors=lambda: VectorIndex(self.home, self.embeddings),
             embedding="fake",

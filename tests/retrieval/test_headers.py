@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.headers import Keep, Unwritten, is_contextual
-from retrieval.index import Indexed, Progress, index_files, pdf_files
+from retrieval.files import readable_files
+from retrieval.index import Indexed, Progress, index_files
 from retrieval.library import Library
 from retrieval.passages import Hit, Passage
 from retrieval.readings import Reading
@@ -64,7 +65,7 @@ class Desk:
 
     def index(self, *, contextual: bool = True) -> list[Indexed]:
         return index_files(
-            pdf_files([self.papers]),
+            readable_files([self.papers]),
             library=self.library,
             vectors=self.open_vectors,
             embedding="fake",

@@ -7,7 +7,8 @@ import pytest
 from filelock import FileLock
 
 from retrieval.errors import NothingIndexed, UserError
-from retrieval.index import Busy, index_files, pdf_files
+from retrieval.files import readable_files
+from retrieval.index import Busy, index_files
 from retrieval.library import OtherSettings
 from retrieval.vectors import VectorIndex
 from tests.retrieval.desk import Desk, PowerCut
@@ -275,17 +276,17 @@ class TestPaths:
         make_pdf(files[2], "x")
         (desk.papers / "notes.txt").write_text("no paper")
 
-        assert sorted(pdf_files([desk.papers])) == sorted(files)
+        assert sorted(readable_files([desk.papers])) == sorted(files)
 
     def test_a_file_named_twice_counts_once(self, desk: Desk):
         path = desk.write("a.pdf", "x")
 
-        assert pdf_files([path, desk.papers, path]) == [path]
+        assert readable_files([path, desk.papers, path]) == [path]
 
     def test_a_path_that_is_not_there_is_named(self, desk: Desk):
         with pytest.raises(UserError, match=r"missing\.pdf.*없습니다"):
-            pdf_files([desk.write("a.pdf", "x"), desk.papers / "missing.pdf"])
+            readable_files([desk.write("a.pdf", "x"), desk.papers / "missing.pdf"])
 
     def test_a_folder_without_papers_is_said_so(self, desk: Desk):
         with pytest.raises(UserError, match="찾지 못했습니다"):
-            pdf_files([desk.papers])
+            readable_files([desk.papers])
