@@ -13,13 +13,17 @@ from models.embedding import open_embeddings
 from models.errors import MODEL_FAULTS, explained
 from nodes.contextual import ContextualHeaders
 from retrieval.errors import UserError
-from retrieval.headers import is_contextual
 from retrieval.files import readable_files
+from retrieval.headers import is_contextual
 from retrieval.index import Indexed, Progress, index_files, plan_files
 from retrieval.library import Document, Library
 from retrieval.upkeep import Agreement, agreements, remove
 from retrieval.vectors import VectorIndex
 from retrieval.work import Work
+from retrieval.workers import Passwords
+
+# Passwords that are asked for a file.
+MOST_TRIES = 3
 
 
 class Declined(UserError):
@@ -32,14 +36,18 @@ class Declined(UserError):
 
 
 def plan_paths(
-    settings: Settings, paths: Sequence[Path], *, contextual: bool | None = None
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    contextual: bool | None = None,
+    ask_password: Callable[[Path], str | None] = lambda path: None,
 ) -> tuple[list[Indexed], Estimate]:
     """What indexing the paths would do and take; nothing is written and no model asked."""
     library = Library(settings.home)
     if contextual is None:
         contextual = library.exists() and is_contextual(library)
     files = readable_files(paths, apart_from=settings.home)
-    planned, work = plan_files(files, library=library)
+    planned, work = plan_files(files, library=library, passwords=_passwords(settings, ask_password))
     return planned, estimated(settings, work, contextual=contextual)
 
 
@@ -51,8 +59,9 @@ def index_paths(
     consents: Callable[[Estimate], bool] = lambda estimate: True,
     progress: Callable[[Progress], None] = lambda progress: None,
     told: Told = lambda line: None,
+    ask_password: Callable[[Path], str | None] = lambda path: None,
 ) -> list[Indexed]:
-    """Bring the PDFs among files and below folders into the library.
+    """Bring the PDFs and texts among files and below folders into the library.
 
     `contextual`: the chat model writes the passages' headers; None: as it was before.
     `consents` is asked before more is paid than the settings allow.
@@ -78,13 +87,29 @@ def index_paths(
             headers=partial(open_headers, settings, told=told) if contextual else None,
             agreed=agreed,
             progress=progress,
+            passwords=_passwords(settings, ask_password),
         )
     except MODEL_FAULTS as fault:
         raise explained(fault) from fault
 
 
+def _passwords(settings: Settings, ask: Callable[[Path], str | None]) -> Passwords:
+    """The password of the settings first, then what the user types; three times at most."""
+    given = settings.pdf_password.get_secret_value()
+
+    def password(path: Path, tries: int) -> str | None:
+        if given and tries == 0:
+            return given
+        return ask(path) if tries < MOST_TRIES + bool(given) else None
+
+    return password
+
+
 def retry_failed(
-    settings: Settings, *, progress: Callable[[Progress], None] = lambda progress: None
+    settings: Settings,
+    *,
+    progress: Callable[[Progress], None] = lambda progress: None,
+    ask_password: Callable[[Path], str | None] = lambda path: None,
 ) -> list[Indexed]:
     """Read the files again that could not be read; UserError where there are none any more."""
     failed = [one for one in Library(settings.home).documents() if one.state == "failed"]
@@ -93,7 +118,7 @@ def retry_failed(
         raise UserError(
             "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"
         )
-    return index_paths(settings, there, progress=progress)
+    return index_paths(settings, there, progress=progress, ask_password=ask_password)
 
 
 def remove_documents(settings: Settings, documents: Sequence[Document]) -> None:

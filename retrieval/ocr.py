@@ -8,9 +8,7 @@ from typing import Any
 LANGUAGES = ("kor", "eng")
 DPI = 200
 PAGE_SECONDS = 60
-HOW_TO_INSTALL = (
-    "글자를 알아보려면 Tesseract를 설치하고 다시 색인하세요: apt install tesseract-ocr tesseract-ocr-kor"
-)
+HOW_TO_INSTALL = "글자를 알아보려면 Tesseract를 설치하고 다시 색인하세요: apt install tesseract-ocr tesseract-ocr-kor"
 FEW = 10
 # The part of a page that its pictures take up.
 MOST = 0.5

@@ -22,7 +22,9 @@ Passwords = Callable[[Path, int], str | None]
 
 OVER_TIME = "읽는 데 너무 오래 걸려 그만두었습니다. (took too long)"
 OVER_MEMORY = "읽는 데 메모리가 너무 많이 들어 그만두었습니다. (took too much memory)"
-CRASHED = "읽는 프로그램이 이 파일에서 멈췄습니다({}). 손상된 파일일 수 있습니다. (the reader crashed)"
+CRASHED = (
+    "읽는 프로그램이 이 파일에서 멈췄습니다({}). 손상된 파일일 수 있습니다. (the reader crashed)"
+)
 START = "from retrieval.worker import serve; serve({})"
 
 

@@ -19,7 +19,7 @@ from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.tokens import count
 from retrieval.vectors import VectorIndex
-from tests.fakes import FakeEmbeddings, FakeOpenAI
+from tests.fakes import FakeEmbeddings, FakeOpenAI, ReadsHere
 from tests.samples import make_papers
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -76,6 +76,12 @@ def environment(
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
     monkeypatch.setenv("LANGGRAPH_STRICT_MSGPACK", "true")
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in this process, for others take long to start."""
+    monkeypatch.setattr("retrieval.index.Readers", ReadsHere)
 
 
 @pytest.fixture(scope="session", autouse=True)

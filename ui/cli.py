@@ -54,11 +54,14 @@ def index(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """PDF 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
+    """PDF, Markdown, 텍스트 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
     from graph.indexing import index_paths, plan_paths
 
     if dry_run:
-        terminal.show_plan(*plan_paths(settings, paths, contextual=contextual))
+        planned = plan_paths(
+            settings, paths, contextual=contextual, ask_password=terminal.ask_password
+        )
+        terminal.show_plan(*planned)
         return
     with terminal.index_bar() as progress:
         results = index_paths(
@@ -68,6 +71,7 @@ def index(
             consents=lambda estimate: yes or terminal.consents(estimate),
             progress=progress,
             told=terminal.tell,
+            ask_password=terminal.ask_password,
         )
     failures = terminal.show_indexed(results)
     sys.exit(1 if failures else 0)

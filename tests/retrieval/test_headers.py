@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.headers import Keep, Unwritten, is_contextual
 from retrieval.files import readable_files
+from retrieval.headers import Keep, Unwritten, is_contextual
 from retrieval.index import Indexed, Progress, index_files
 from retrieval.library import Library
 from retrieval.passages import Hit, Passage
