@@ -42,7 +42,7 @@ def _contrast(page: Any, box: Any) -> int:
     extremes = [(min(row), max(row)) for row in rows if len(row)]
     if not extremes:
         return 0
-    return max(most for _, most in extremes) - min(least for least, _ in extremes)
+    return int(max(most for _, most in extremes) - min(least for least, _ in extremes))
 
 
 def _drawn(page: Any) -> Any:

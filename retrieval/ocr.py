@@ -51,7 +51,7 @@ def _is_scanned(page: Any) -> bool:
     if len("".join(page.get_text().split())) >= FEW:
         return False
     pictures = (page.rect & picture["bbox"] for picture in page.get_image_info())
-    return sum(abs(box.get_area()) for box in pictures) > MOST * abs(page.rect.get_area())
+    return bool(sum(abs(box.get_area()) for box in pictures) > MOST * abs(page.rect.get_area()))
 
 
 def _data() -> Path | None:
@@ -60,7 +60,7 @@ def _data() -> Path | None:
 
     given = os.environ.get("TESSDATA_PREFIX")
     try:
-        found = given or pymupdf.get_tessdata()
+        found = given or pymupdf.get_tessdata()  # type: ignore[no-untyped-call]
     except RuntimeError:
         return None
     return Path(found) if found else None

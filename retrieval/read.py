@@ -99,7 +99,7 @@ def _read(document: Any, password: str) -> Paper:
     if not any(layout for layout in layouts):
         raise UnreadableFile(_why_no_text(scanned))
     is_changed = was_locked or (scanned and ocr.languages())
-    copy = document.tobytes(encryption=pymupdf.PDF_ENCRYPT_NONE) if is_changed else None
+    copy = document.tobytes(encryption=pymupdf.mupdf.PDF_ENCRYPT_NONE) if is_changed else None
     paper = _paper(title, layouts, hidden)
     return replace(paper, warning="; ".join(warnings), copy=copy)
 

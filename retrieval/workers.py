@@ -131,11 +131,11 @@ class Readers:
             assert isinstance(connection, Connection)
             worker = busy[connection]
             assert worker.path
+            path, worker.path = worker.path, None
             try:
-                self._outcomes[worker.path] = connection.recv()
-                worker.path = None
+                self._outcomes[path] = connection.recv()
             except (EOFError, ConnectionResetError):
-                self._outcomes[worker.path] = UnreadableFile(_why_ended(worker.process.wait()))
+                self._outcomes[path] = UnreadableFile(_why_ended(worker.process.wait()))
                 worker.end()
                 self._workers.remove(worker)
 

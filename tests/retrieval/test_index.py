@@ -274,7 +274,7 @@ class TestPaths:
         deep.mkdir(parents=True)
         files = [desk.write("b.PDF", "x"), desk.write("a.pdf", "x"), deep / "c.pdf"]
         make_pdf(files[2], "x")
-        (desk.papers / "notes.txt").write_text("no paper")
+        (desk.papers / "notes.doc").write_text("no paper")
 
         assert sorted(readable_files([desk.papers])) == sorted(files)
 

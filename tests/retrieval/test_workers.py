@@ -69,18 +69,22 @@ def test_a_password_is_asked_for_until_it_fits(tmp_path: Path):
 
     with Readers([path], passwords=lambda path, tries: given[tries]) as readers:
         reading = readers.read(path)
-        assert reading.chunks[0].text == "Secret words."
-        assert reading.copy
-        with pytest.raises(Locked, match="MUNHEON_PDF_PASSWORD"):
-            Readers.read(_asking_nobody(readers), path)
-        with pytest.raises(WrongPassword):
-            readers._passwords = lambda path, tries: None if tries else "wrong"
-            readers.read(path)
+
+    assert reading.chunks[0].text == "Secret words."
+    assert reading.copy
 
 
-def _asking_nobody(readers: Readers) -> Readers:
-    readers._passwords = lambda path, tries: None
-    return readers
+@pytest.mark.parametrize(("given", "reason"), [([None], Locked), (["no", None], WrongPassword)])
+def test_without_its_password_a_file_stays_locked(
+    tmp_path: Path, given: list[str | None], reason: type[UnreadableFile]
+):
+    path = make_pdf(tmp_path / "a.pdf", "Secret words.", password="x")
+
+    with (
+        Readers([path], passwords=lambda path, tries: given[tries]) as readers,
+        pytest.raises(reason),
+    ):
+        readers.read(path)
 
 
 def test_time_is_added_only_where_it_is_limited():
