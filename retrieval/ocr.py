@@ -10,8 +10,8 @@ DPI = 200
 PAGE_SECONDS = 60
 HOW_TO_INSTALL = "글자를 알아보려면 Tesseract를 설치하고 다시 색인하세요: apt install tesseract-ocr tesseract-ocr-kor"
 FEW = 10
-# The part of a page that its pictures take up.
-MOST = 0.5
+# The part of a page that its pictures take up at least.
+LEAST = 0.05
 
 
 def scanned_pages(document: Any) -> list[int]:
@@ -51,7 +51,7 @@ def _is_scanned(page: Any) -> bool:
     if len("".join(page.get_text().split())) >= FEW:
         return False
     pictures = (page.rect & picture["bbox"] for picture in page.get_image_info())
-    return bool(sum(abs(box.get_area()) for box in pictures) > MOST * abs(page.rect.get_area()))
+    return bool(sum(abs(box.get_area()) for box in pictures) > LEAST * abs(page.rect.get_area()))
 
 
 def _data() -> Path | None:

@@ -106,7 +106,7 @@ def _read(document: Any, password: str) -> Paper:
 
 def _why_no_text(scanned: Sequence[int]) -> str:
     if scanned and not ocr.languages():
-        return f"글자가 없는 PDF입니다(스캔본). {ocr.HOW_TO_INSTALL} (no text: scanned)"
+        return f"글자가 없는 PDF입니다(스캔본). {ocr.HOW_TO_INSTALL} (no text: needs OCR)"
     if scanned:
         return "글자가 없는 PDF입니다. 그림에서도 글자를 찾지 못했습니다. (no text: OCR found none)"
     return NO_TEXT
