@@ -96,7 +96,7 @@ def _read(document: Any, password: str) -> Paper:
     if unread:
         warnings.append(f"{_numbers(unread)}쪽을 읽지 못했습니다 (damaged pages)")
     title = (document.metadata or {}).get("title") or ""
-    if not any(layout for layout in layouts):
+    if not any(block["lines"] for layout in layouts for block in layout):
         raise UnreadableFile(_why_no_text(scanned))
     is_changed = was_locked or (scanned and ocr.languages())
     copy = document.tobytes(encryption=pymupdf.mupdf.PDF_ENCRYPT_NONE) if is_changed else None
