@@ -15,17 +15,28 @@ from models.errors import MODEL_FAULTS, explained
 from nodes.contextual import ContextualHeaders
 from retrieval import progress as progresses
 from retrieval.errors import NothingIndexed, UserError
+from retrieval.files import readable_files
 from retrieval.headers import is_contextual
-from retrieval.index import Indexed, index_files, pdf_files, plan_files
+from retrieval.index import Indexed, incoming, index_files, plan_files
 from retrieval.library import SPEED, Document, Library
 from retrieval.rebuild import originals, rebuild
 from retrieval.successor import successor_of
 from retrieval.upkeep import Agreement, agreements, remove
 from retrieval.vectors import VectorIndex
 from retrieval.work import Work
+from retrieval.workers import Passwords
+
+# Passwords that are asked for a file.
+MOST_TRIES = 3
 
 # Whether the user pays for it.
 Consents = Callable[[Estimate], bool]
+# The password of a file, or None.
+AskPassword = Callable[[Path], str | None]
+
+
+def nobody(path: Path) -> None:
+    """Nobody is there to be asked for a password."""
 
 
 class Declined(UserError):
@@ -38,25 +49,36 @@ class Declined(UserError):
 
 
 def plan_paths(
-    settings: Settings, paths: Sequence[Path], *, contextual: bool | None = None
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    contextual: bool | None = None,
+    ask_password: AskPassword = nobody,
 ) -> tuple[list[Indexed], Estimate]:
     """What indexing the paths would do and take; nothing is written and no model asked."""
     library = Library(settings.home)
     if contextual is None:
         contextual = library.exists() and is_contextual(library)
-    files = pdf_files(paths, apart_from=settings.home)
-    planned, work = plan_files({path: path for path in files}, library=library)
+    files = readable_files(paths, apart_from=settings.home)
+    passwords = _passwords(settings, ask_password)
+    planned, work = plan_files(incoming(files), library=library, passwords=passwords)
     return planned, _estimated(settings, work, contextual)
 
 
 def plan_rebuild(
-    settings: Settings, *, contextual: bool | None = None
+    settings: Settings,
+    *,
+    contextual: bool | None = None,
+    ask_password: AskPassword = nobody,
 ) -> tuple[list[Indexed], Estimate]:
     """The same of making the library anew."""
     library = _existing(settings)
     if contextual is None:
         contextual = is_contextual(library)
-    planned, work = plan_files(originals(library), library=successor_of(library))
+    passwords = _passwords(settings, ask_password)
+    planned, work = plan_files(
+        originals(library), library=successor_of(library), passwords=passwords
+    )
     return planned, _estimated(settings, work, contextual)
 
 
@@ -68,14 +90,16 @@ def index_paths(
     consents: Consents = lambda estimate: True,
     progress: progresses.Told = lambda progress: None,
     told: Told = lambda line: None,
+    ask_password: AskPassword = nobody,
 ) -> list[Indexed]:
-    """Bring the PDFs among files and below folders into the library.
+    """Bring the PDFs and texts among files and below folders into the library.
 
     `contextual`: the chat model writes the passages' headers; None: as it was before.
     `consents` is asked before more is paid than the settings allow.
     """
-    files = pdf_files(paths, apart_from=settings.home)
-    run = partial(index_files, files, library=Library(settings.home))
+    files = readable_files(paths, apart_from=settings.home)
+    passwords = _passwords(settings, ask_password)
+    run = partial(index_files, files, library=Library(settings.home), passwords=passwords)
     return _run(run, settings, contextual, consents, progress, told)
 
 
@@ -86,9 +110,10 @@ def rebuild_library(
     consents: Consents = lambda estimate: True,
     progress: progresses.Told = lambda progress: None,
     told: Told = lambda line: None,
+    ask_password: AskPassword = nobody,
 ) -> list[Indexed]:
     """Make the library anew with today's settings; the old one is searched until it is done."""
-    run = partial(rebuild, _existing(settings))
+    run = partial(rebuild, _existing(settings), passwords=_passwords(settings, ask_password))
     return _run(run, settings, contextual, consents, progress, told)
 
 
@@ -145,8 +170,23 @@ def _existing(settings: Settings) -> Library:
     return library
 
 
+def _passwords(settings: Settings, ask: AskPassword) -> Passwords:
+    """The password of the settings first, then what the user types; three times at most."""
+    given = settings.pdf_password.get_secret_value()
+
+    def password(path: Path, tries: int) -> str | None:
+        if given and tries == 0:
+            return given
+        return ask(path) if tries < MOST_TRIES + bool(given) else None
+
+    return password
+
+
 def retry_failed(
-    settings: Settings, *, progress: progresses.Told = lambda progress: None
+    settings: Settings,
+    *,
+    progress: progresses.Told = lambda progress: None,
+    ask_password: AskPassword = nobody,
 ) -> list[Indexed]:
     """Read the files again that were not read; UserError where there are none any more."""
     unread = [one for one in Library(settings.home).documents() if one.state in ("new", "failed")]
@@ -155,7 +195,7 @@ def retry_failed(
         raise UserError(
             "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"
         )
-    return index_paths(settings, there, progress=progress)
+    return index_paths(settings, there, progress=progress, ask_password=ask_password)
 
 
 def remove_documents(settings: Settings, documents: Sequence[Document]) -> None:

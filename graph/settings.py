@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import load_dotenv
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from retrieval.errors import UserError
@@ -44,6 +44,9 @@ class Settings(BaseSettings):
 
     consent_usd: float = Field(default=1.0, ge=0)
     """Indexing that costs more asks first."""
+
+    pdf_password: SecretStr = SecretStr("")
+    """Opens encrypted PDFs while they are indexed; stored nowhere."""
 
 
 class InvalidSettings(UserError):

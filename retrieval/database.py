@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from retrieval.errors import UserError
-from retrieval.schema import SCHEMA
+from retrieval.schema import SCHEMA, upgrade
 
 BUSY_SECONDS = 30
 # Where libraries keep their vectors that were made before each had a collection of its own.
@@ -50,6 +50,7 @@ class Database:
             if not is_made:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(SCHEMA)
+                upgrade(connection)
                 self._has_tables = True
             with connection:
                 yield connection

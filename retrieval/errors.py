@@ -21,6 +21,26 @@ class NoVectors(UserError):
         )
 
 
+class Locked(UnreadableFile):
+    """A file that opens with a password alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "암호로 잠긴 PDF입니다. 터미널에서 색인하면 암호를 묻습니다. 또는 MUNHEON_PDF_PASSWORD에 암호를 주세요. "
+            "(encrypted: index it on a terminal, or set MUNHEON_PDF_PASSWORD)"
+        )
+
+    def __reduce__(self) -> tuple[type["Locked"], tuple[()]]:
+        return type(self), ()
+
+
+class WrongPassword(UnreadableFile):
+    """A file that did not open with the passwords given."""
+
+    def __init__(self) -> None:
+        super().__init__("암호로 잠긴 PDF인데 암호가 맞지 않습니다. (encrypted: wrong password)")
+
+
 class NothingIndexed(UserError):
     """A question came before any document."""
 

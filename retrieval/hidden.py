@@ -1,6 +1,7 @@
 """Tell text that a page holds but does not show: such text is often meant for machines alone."""
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 # Below this, in points, letters are specks.
 SMALLEST = 2.0
@@ -10,6 +11,8 @@ OPAQUE = 0x20
 # ...and are, where the shades around them differ by less.
 CONTRAST = 24
 DPI = 100
+# The last page that was drawn.
+_pictures: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
 
 def is_hidden(page: Any, span: dict[str, Any]) -> bool:
@@ -30,7 +33,23 @@ def _is_pale(span: dict[str, Any]) -> bool:
 
 def _contrast(page: Any, box: Any) -> int:
     """The difference of the darkest and the lightest shade in a box, as the page is drawn."""
+    drawn = _drawn(page)
+    area = (box * (DPI / 72)).irect & drawn.irect
+    rows = (
+        drawn.samples_mv[y * drawn.stride + area.x0 : y * drawn.stride + area.x1]
+        for y in range(area.y0, area.y1)
+    )
+    extremes = [(min(row), max(row)) for row in rows if len(row)]
+    if not extremes:
+        return 0
+    return int(max(most for _, most in extremes) - min(least for least, _ in extremes))
+
+
+def _drawn(page: Any) -> Any:
+    """A page as it is drawn: once, for a scan with a layer of unseen text asks for each word."""
     import pymupdf
 
-    shades = page.get_pixmap(clip=box, dpi=DPI, colorspace=pymupdf.csGRAY).samples
-    return max(shades) - min(shades) if shades else 0
+    if page not in _pictures:
+        _pictures.clear()
+        _pictures[page] = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY)
+    return _pictures[page]

@@ -1,7 +1,6 @@
 """Indexing: each file from new to parsed to embedded to ready; a run cut short goes on where it was."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,16 +9,16 @@ from typing import Literal
 
 from filelock import FileLock, Timeout
 
-from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, chunks
+from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS
 from retrieval.embed import embed
 from retrieval.errors import UnreadableFile, UserError
 from retrieval.headers import Headed, HeaderWriter, Unwritten, write_headers
 from retrieval.library import Library, file_sha256
 from retrieval.progress import Progress, Told
-from retrieval.read import read_pdf
 from retrieval.successor import settle
 from retrieval.vectors import VectorIndex
 from retrieval.work import Work, work_before
+from retrieval.workers import Passwords, Readers, no_password
 
 # Written into the library: passages made otherwise do not mix with these.
 CHUNKING = (
@@ -42,10 +41,30 @@ class Indexed:
     hidden: int = 0
     """Letters left out because no page shows them."""
 
+    warning: str = ""
+    """What may be missing or wrong in what was read."""
+
     headers: int = 0
     """Headers that a chat model wrote for it in this run."""
 
     unwritten: Sequence[Unwritten] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """A file that a run is given."""
+
+    path: Path
+    """Where it is read."""
+
+    source: Path
+    """The file that its document is known by."""
+
+    digest: str
+    """Of the content that the document was made from: of the source, though a copy is read."""
+
+    fault: str = ""
+    """Why it cannot be opened."""
 
 
 class Busy(UserError):
@@ -58,29 +77,6 @@ class Busy(UserError):
         )
 
 
-def pdf_files(paths: Iterable[Path], *, apart_from: Path | None = None) -> list[Path]:
-    """The PDFs among files and below folders, but for those below one folder (the library's).
-
-    UserError for a path that is not there, and where there are none.
-    """
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files += sorted(
-                file for file in path.rglob("*") if file.is_file() and file.suffix.lower() == ".pdf"
-            )
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise UserError(f"{path}이(가) 없습니다. 경로를 확인하세요. (No such file or folder.)")
-    files = [file.resolve() for file in files]
-    if apart_from:
-        files = [file for file in files if not file.is_relative_to(apart_from.resolve())]
-    if not files:
-        raise UserError("PDF 파일을 찾지 못했습니다. 경로를 확인하세요. (No PDF files there.)")
-    return list(dict.fromkeys(files))
-
-
 def index_files(
     files: Iterable[Path],
     *,
@@ -90,36 +86,59 @@ def index_files(
     headers: Callable[[], HeaderWriter] | None = None,
     agreed: Callable[[Work], None] = lambda work: None,
     progress: Told = lambda progress: None,
+    passwords: Passwords = no_password,
 ) -> list[Indexed]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
-    With `headers`, a chat model writes them, for documents of these files that are ready too.
-    Before models are asked, `agreed` is told what is to be done; what it raises ends the run,
-    and what was read is kept.
+    `vectors` and `headers`, where a chat model is to write them, are opened once the files are
+    read and `agreed` has heard what is left to do and not refused by raising. Raises Busy where
+    somebody else is writing, and passes faults of the models on.
     """
     with writing(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         settle(library, vectors)
-        read = {path: path for path in files}
-        return bring(read, library, vectors, headers=headers, agreed=agreed, progress=progress)
+        return bring(
+            incoming(files),
+            library,
+            vectors,
+            headers=headers,
+            agreed=agreed,
+            progress=progress,
+            passwords=passwords,
+        )
+
+
+def incoming(files: Iterable[Path]) -> list[Incoming]:
+    """Files that are known by their own names."""
+    return [_incoming(path) for path in files]
+
+
+def _incoming(path: Path) -> Incoming:
+    try:
+        return Incoming(path=path, source=path, digest=file_sha256(path))
+    except OSError as error:
+        return Incoming(path=path, source=path, digest="", fault=error.strerror or str(error))
 
 
 def bring(
-    files: Mapping[Path, Path],
+    files: Sequence[Incoming],
     library: Library,
     vectors: Callable[[], VectorIndex],
     *,
     headers: Callable[[], HeaderWriter] | None,
     agreed: Callable[[Work], None],
     progress: Told,
+    passwords: Passwords,
 ) -> list[Indexed]:
-    """Bring files, each under the name of another, from new to ready."""
-    library.expect(_unknown(files, library))
+    """Bring files from new to ready."""
+    unknown = [file for file in files if file.digest and not library.source_of(file.digest)]
+    library.expect({file.source: file.digest for file in unknown})
     parsed = []
-    for read, (path, source) in enumerate(files.items()):
-        told = Progress(done=read, total=len(files), document=source.name, step="reading")
-        progress(replace(told, documents=(read, len(files))))
-        parsed.append(_parse(path, library, source))
+    with Readers([file.path for file in unknown], passwords=passwords) as readers:
+        for read, file in enumerate(files):
+            told = Progress(done=read, total=len(files), document=file.source.name, step="reading")
+            progress(replace(told, documents=(read, len(files))))
+            parsed.append(_parse(file, library, readers))
     agreed(work_before(library))
     if headers:
         parsed = _head(parsed, library, headers, progress)
@@ -127,34 +146,22 @@ def bring(
     return parsed
 
 
-def _unknown(files: Mapping[Path, Path], library: Library) -> dict[Path, str]:
-    """The names of the files whose content the library does not have, and their digests."""
-    there = {source: file_sha256(path) for path, source in files.items() if _is_readable(path)}
-    return {source: digest for source, digest in there.items() if not library.source_of(digest)}
-
-
-def _is_readable(path: Path) -> bool:
-    return path.is_file() and os.access(path, os.R_OK)
-
-
-def plan_files(files: Mapping[Path, Path], *, library: Library) -> tuple[list[Indexed], Work]:
-    """What would become of files under their names, and the work it would be.
-
-    The library stays as it is.
-    """
-    with TemporaryDirectory() as folder:
+def plan_files(
+    files: Sequence[Incoming], *, library: Library, passwords: Passwords = no_password
+) -> tuple[list[Indexed], Work]:
+    """What would become of files, and the work it would be; the library stays as it is."""
+    is_there = library.exists()
+    held = {file.path for file in files if is_there and library.source_of(file.digest)}
+    unknown = [file.path for file in files if file.digest and file.path not in held]
+    with TemporaryDirectory() as folder, Readers(unknown, passwords=passwords) as readers:
         scratch = Library(Path(folder))
         planned = [
-            Indexed(path=source, outcome="unchanged")
-            if library.exists() and _is_held(path, library)
-            else _parse(path, scratch, source)
-            for path, source in files.items()
+            Indexed(path=file.source, outcome="unchanged")
+            if file.path in held
+            else _parse(file, scratch, readers)
+            for file in files
         ]
         return planned, work_before(scratch)
-
-
-def _is_held(path: Path, library: Library) -> bool:
-    return path.is_file() and library.source_of(file_sha256(path)) is not None
 
 
 @contextmanager
@@ -173,33 +180,38 @@ def writing(home: Path) -> Iterator[None]:
         ) from error
 
 
-def _parse(path: Path, library: Library, source: Path) -> Indexed:
-    """Read one file into the ledger under a name, unless its content is there already."""
-    try:
-        digest = file_sha256(path)
-    except OSError as error:
-        return Indexed(
-            path=source, outcome="failed", reason=f"파일을 열 수 없습니다: {error.strerror}"
-        )
+def _parse(file: Incoming, library: Library, readers: Readers) -> Indexed:
+    """Read one file into the ledger, unless its content is there already."""
+    source, digest = file.source, file.digest
+    if file.fault:
+        reason = f"파일을 열 수 없습니다: {file.fault}"
+        return Indexed(path=source, outcome="failed", reason=reason)
     library.drop_unfinished(source, apart_from=digest)
     if held := library.source_of(digest):
         if held != source and not _has_content(held, digest):
             library.move(digest, source)
         return Indexed(path=source, outcome="unchanged")
     try:
-        paper = read_pdf(path)
+        reading = readers.read(file.path)
     except UnreadableFile as error:
         library.add_failed(source, digest, str(error))
         return Indexed(path=source, outcome="failed", reason=str(error))
-    parts = list(chunks(paper))
     library.add_parsed(
         source,
         digest,
-        title=paper.title,
-        pages=len(paper.pages),
-        chunks=parts,
+        title=reading.title,
+        pages=reading.pages,
+        chunks=reading.chunks,
+        warning=reading.warning,
+        copy=reading.copy,
     )
-    return Indexed(path=source, outcome="indexed", passages=len(parts), hidden=paper.hidden)
+    return Indexed(
+        path=source,
+        outcome="indexed",
+        passages=len(reading.chunks),
+        hidden=reading.hidden,
+        warning=reading.warning,
+    )
 
 
 def _has_content(path: Path, digest: str) -> bool:

@@ -12,6 +12,8 @@ from retrieval.chunk import Chunk
 from retrieval.database import Database
 from retrieval.passages import Passage, header_of, searched
 from retrieval.schema import SEARCHABLE, State
+from retrieval.text_files import SUFFIXES as TEXTS
+from retrieval.text_files import is_text
 
 # The setting that names the vectors of the library that this one has taken the place of.
 LEFT_COLLECTION = "left_collection"
@@ -35,6 +37,8 @@ class Document:
     passages: int
     state: State
     error: str | None
+    warning: str | None
+    """What may be missing or wrong in what was read."""
 
 
 class Library(Database):
@@ -181,7 +185,8 @@ class Library(Database):
 
     def original(self, digest: str) -> Path:
         """Where the original of a document lies."""
-        return self._originals / f"{digest}.pdf"
+        texts = (self._originals / f"{digest}{suffix}" for suffix in TEXTS)
+        return next(filter(Path.exists, texts), self._originals / f"{digest}.pdf")
 
     def add_parsed(
         self,
@@ -191,17 +196,19 @@ class Library(Database):
         title: str,
         pages: int,
         chunks: Iterable[Chunk],
+        warning: str = "",
+        copy: bytes | None = None,
     ) -> int:
         """Keep a document's passages; no search sees them before `set_ready`."""
-        self._keep_original(path, digest)
+        self._keep_original(path, digest, copy)
         parts = list(chunks)
         with self.connect() as connection:
             connection.execute(
                 "DELETE FROM documents WHERE sha256 = ? AND state = 'new'", (digest,)
             )
             cursor = connection.execute(
-                "INSERT INTO documents (sha256, source, name, title, pages, tokens, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, 'parsed')",
+                "INSERT INTO documents (sha256, source, name, title, pages, tokens, warning, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 'parsed')",
                 (
                     digest,
                     str(path),
@@ -209,6 +216,7 @@ class Library(Database):
                     title,
                     pages,
                     sum(part.new_tokens for part in parts),
+                    warning or None,
                 ),
             )
             document = cursor.lastrowid
@@ -232,14 +240,18 @@ class Library(Database):
             )
         return document
 
-    def _keep_original(self, path: Path, digest: str) -> None:
-        """Copy the file into the library, whole or not at all."""
-        kept = self.original(digest)
+    def _keep_original(self, path: Path, digest: str, copy: bytes | None) -> None:
+        """Keep the file in the library, or a copy in its place, whole or not at all."""
+        suffix = path.suffix.lower() if is_text(path) else ".pdf"
+        kept = self._originals / f"{digest}{suffix}"
         if kept.exists():
             return
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(".part")
-        shutil.copyfile(path, part)
+        if copy is None:
+            shutil.copyfile(path, part)
+        else:
+            part.write_bytes(copy)
         part.replace(kept)
 
     def set_embedded(self, document: int) -> None:
@@ -321,3 +333,10 @@ def _next_generation(connection: sqlite3.Connection) -> None:
         "INSERT INTO settings VALUES ('generation', '1')"
         " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
     )
+
+
+def _add_missing(connection: sqlite3.Connection) -> None:
+    """Bring the tables of an older library up to date."""
+    columns = {row["name"] for row in connection.execute("PRAGMA table_info(documents)")}
+    if "warning" not in columns:
+        connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")

@@ -4,20 +4,25 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
-from retrieval.errors import UnreadableFile
+from retrieval import ocr
+from retrieval.errors import Locked, UnreadableFile
 from retrieval.flow import ROW_BREAK, Block, paragraphs
 from retrieval.furniture import Layout, line_text, without_furniture
 from retrieval.grid import CELL, Piece, lines, rows
 from retrieval.headings import LARGER, Heading, is_heading_text, with_levels
 from retrieval.hidden import is_hidden
+from retrieval.limits import PAGE_SECONDS, allow
 
 TITLE_LENGTH = 200
 BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
+NO_PAGES = "쪽이 없는 PDF입니다. 손상되었을 수 있습니다. (no pages: broken?)"
+NO_TEXT = "글자가 없는 PDF입니다. (no text)"
+REPAIRED = "손상된 PDF라 읽을 수 있는 것만 읽었습니다 (damaged: what could be read was read)"
 # Between paragraphs, between pages, and where a page ends in mid-sentence; before a heading.
 PARAGRAPH_BREAK, PAGE_BREAK, SOFT_PAGE_BREAK, HEADING = "\x01", "\x02", "\x03", "\x04"
 BOLD = 16  # as PyMuPDF flags it
@@ -49,55 +54,113 @@ class Paper:
     hidden: int = 0
     """Letters that the pages hold but do not show; they are left out."""
 
+    warning: str = ""
+    """What may be missing or wrong in what was read."""
 
-def read_pdf(path: Path) -> Paper:
+    copy: bytes | None = None
+    """The PDF without its lock and with what was recognised on its pages, where it had need."""
+
+
+def read_pdf(path: Path, password: str = "") -> Paper:
     """Read every page of a PDF; UnreadableFile says why there is nothing to read."""
     import pymupdf  # takes two seconds, so only who reads pays
 
     pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
     try:
         with pymupdf.open(path, filetype="pdf") as document:  # type: ignore[no-untyped-call]
-            if document.needs_pass:
-                raise UnreadableFile(
-                    "암호로 잠긴 PDF입니다. 암호를 푼 사본을 넣어 주세요. (encrypted)"
-                )
-            layouts, hidden = _layouts(document)
-            title = (document.metadata or {}).get("title") or ""
+            return _read(document, password)
     except pymupdf.EmptyFileError as error:
         raise UnreadableFile("빈 파일입니다. (empty file)") from error
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError) as error:
         raise UnreadableFile(BROKEN) from error
-    return _paper(title, layouts, hidden)
 
 
-def _layouts(document: Any) -> tuple[list[list[dict[str, Any]]], int]:
-    """What each page shows, block by block, and how many letters none of them shows."""
-    layouts, hidden = [], 0
-    for page in document:
-        blocks = page.get_text("dict", sort=False)["blocks"]
-        for line in (line for block in blocks for line in block.get("lines", [])):
-            unseen = [span for span in line["spans"] if is_hidden(page, span)]
-            hidden += sum(len("".join(span["text"].split())) for span in unseen)
-            line["spans"] = [span for span in line["spans"] if span not in unseen]
-        for block in blocks:
-            block["lines"] = [line for line in block.get("lines", []) if line["spans"]]
+def _read(document: Any, password: str) -> Paper:
+    """Read an open document, unlocked and its scanned pages recognised first."""
+    import pymupdf
+
+    was_locked = bool(document.needs_pass)
+    if was_locked and not document.authenticate(password):
+        raise Locked
+    if not len(document):
+        raise UnreadableFile(NO_PAGES)
+    allow(PAGE_SECONDS * len(document))
+    warnings = [REPAIRED] if document.is_repaired else []
+    scanned = ocr.scanned_pages(document)
+    if scanned and ocr.languages():
+        ocr.add_letters(document, scanned, allow=allow)
+        warnings.append(f"{_numbers(scanned)}쪽은 그림에서 글자를 알아보았습니다 (OCR)")
+    elif scanned:
+        warnings.append(f"{_numbers(scanned)}쪽은 그림이라 읽지 못했습니다. {ocr.HOW_TO_INSTALL}")
+    layouts, hidden, unread = _layouts(document)
+    if unread:
+        warnings.append(f"{_numbers(unread)}쪽을 읽지 못했습니다 (damaged pages)")
+    title = (document.metadata or {}).get("title") or ""
+    if not any(block["lines"] for layout in layouts for block in layout):
+        raise UnreadableFile(_why_no_text(scanned))
+    is_changed = was_locked or (scanned and ocr.languages())
+    copy = document.tobytes(encryption=pymupdf.mupdf.PDF_ENCRYPT_NONE) if is_changed else None
+    paper = _paper(title, layouts, hidden)
+    return replace(paper, warning="; ".join(warnings), copy=copy)
+
+
+def _why_no_text(scanned: Sequence[int]) -> str:
+    if scanned and not ocr.languages():
+        return f"글자가 없는 PDF입니다(스캔본). {ocr.HOW_TO_INSTALL} (no text: needs OCR)"
+    if scanned:
+        return "글자가 없는 PDF입니다. 그림에서도 글자를 찾지 못했습니다. (no text: OCR found none)"
+    return NO_TEXT
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    """Page numbers, runs of them shortened."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _layouts(document: Any) -> tuple[list[list[dict[str, Any]]], int, list[int]]:
+    """What each page shows, how many letters none of them shows, and which can't be read."""
+    import pymupdf
+
+    layouts, hidden, unread = [], 0, []
+    for number in range(len(document)):
+        try:
+            blocks, unseen = _layout(document[number])
+        except (pymupdf.mupdf.FzErrorBase, RuntimeError):
+            blocks, unseen = [], 0
+            unread.append(number + 1)
         layouts.append(blocks)
-    return layouts, hidden
+        hidden += unseen
+    return layouts, hidden, unread
+
+
+def _layout(page: Any) -> tuple[list[dict[str, Any]], int]:
+    """What a page shows, block by block, and how many letters it doesn't show."""
+    hidden = 0
+    blocks = page.get_text("dict", sort=False)["blocks"]
+    for line in (line for block in blocks for line in block.get("lines", [])):
+        unseen = [span for span in line["spans"] if is_hidden(page, span)]
+        hidden += sum(len("".join(span["text"].split())) for span in unseen)
+        line["spans"] = [span for span in line["spans"] if span not in unseen]
+    for block in blocks:
+        block["lines"] = [line for line in block.get("lines", []) if line["spans"]]
+    return blocks, hidden
 
 
 def _paper(title: str, layouts: Sequence[Layout], hidden: int) -> Paper:
     """Turn the layout of each page into text, and find the title."""
-    if not layouts:
-        raise UnreadableFile(BROKEN)
     layouts = [_parted(layout) for layout in without_furniture(layouts)]
     title = _title(title, layouts)
     blocks = [
         block for number, layout in enumerate(layouts, start=1) for block in _blocks(number, layout)
     ]
     if not blocks:
-        raise UnreadableFile(
-            "글자가 없는 PDF입니다(스캔본 등). 글자 인식(OCR)을 한 사본을 넣어 주세요. (no text: scanned?)"
-        )
+        raise UnreadableFile(NO_TEXT)
     known = set(re.findall(r"\w+(?:-\w+)+|\w+", "\n".join(block.text for block in blocks)))
     flow = paragraphs(with_levels(blocks, title))
     text = _joined("".join(_with_breaks(flow, len(layouts))), known)

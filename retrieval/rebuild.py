@@ -10,11 +10,12 @@ from pathlib import Path
 
 from retrieval.errors import UserError
 from retrieval.headers import HeaderWriter
-from retrieval.index import CHUNKING, HEADER, Indexed, bring, writing
+from retrieval.index import CHUNKING, HEADER, Incoming, Indexed, bring, writing
 from retrieval.library import LEFT_COLLECTION, Document, Library, file_sha256
 from retrieval.progress import Told
 from retrieval.successor import OpenVectors, settle, successor_of
 from retrieval.work import Work
+from retrieval.workers import Passwords, no_password
 
 
 class NoOriginal(UserError):
@@ -35,6 +36,7 @@ def rebuild(
     headers: Callable[[], HeaderWriter] | None = None,
     agreed: Callable[[Work], None] = lambda work: None,
     progress: Told = lambda progress: None,
+    passwords: Passwords = no_password,
 ) -> list[Indexed]:
     """Make the library anew from its originals, as `index_files` does; a run cut short goes on."""
     with writing(library.home):
@@ -53,6 +55,7 @@ def rebuild(
             headers=headers,
             agreed=agreed,
             progress=progress,
+            passwords=passwords,
         )
         successor.remember(LEFT_COLLECTION, library.collection())
         library.become(successor)
@@ -60,28 +63,31 @@ def rebuild(
         return results
 
 
-def originals(library: Library) -> dict[Path, Path]:
-    """The file that each document is to be read from, and the one that it is known by.
+def originals(library: Library) -> list[Incoming]:
+    """The file that each document is to be read from, under the name that it is known by.
 
     NoOriginal where a document would be lost.
     """
     # A file that failed in a newer version comes first: its older one that works then stays.
     documents = sorted(library.documents(), key=lambda one: one.state not in ("new", "failed"))
-    files = {_original(library, one): Path(one.source) for one in documents}
-    lost = [one.name for one in documents if one.passages and not _original(library, one)]
+    found = {one.id: _original(library, one) for one in documents}
+    lost = [one.name for one in documents if one.passages and not found[one.id]]
     if lost:
         raise NoOriginal(lost)
-    return {path: source for path, source in files.items() if path}
+    return [file for file in found.values() if file]
 
 
-def _original(library: Library, document: Document) -> Path | None:
+def _original(library: Library, document: Document) -> Incoming | None:
     """Where a document's content is: in the library, else where it came from."""
     kept, source = library.original(document.sha256), Path(document.source)
-    if kept.exists():
-        return kept
-    if source.is_file() and (not document.passages or file_sha256(source) == document.sha256):
-        return source
-    return None
+    if kept.exists():  # a copy that was decrypted is another file than the document's own
+        return Incoming(path=kept, source=source, digest=document.sha256)
+    if not source.is_file():
+        return None
+    digest = file_sha256(source)
+    if document.passages and digest != document.sha256:
+        return None
+    return Incoming(path=source, source=source, digest=digest)
 
 
 def _successor(library: Library, vectors: OpenVectors, made: dict[str, str]) -> Library:

@@ -1,5 +1,6 @@
 """The tables of library.db, and the states that a document goes through."""
 
+import sqlite3
 from typing import Literal
 
 State = Literal["new", "parsed", "embedded", "ready", "failed"]
@@ -17,7 +18,8 @@ CREATE TABLE IF NOT EXISTS documents (
     pages INTEGER NOT NULL DEFAULT 0,
     tokens INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL,
-    error TEXT
+    error TEXT,
+    warning TEXT
 );
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -44,3 +46,10 @@ CREATE TABLE IF NOT EXISTS headers (
     PRIMARY KEY (document, passage, prompt, model)
 );
 """
+
+
+def upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the tables of an older library up to date."""
+    columns = {row["name"] for row in connection.execute("PRAGMA table_info(documents)")}
+    if "warning" not in columns:
+        connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")

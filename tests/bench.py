@@ -16,7 +16,8 @@ from langchain_core.messages import HumanMessage
 from graph.build import build_graph
 from graph.run import Run
 from nodes.judges import ModelJudge, Named
-from retrieval.index import index_files, pdf_files
+from retrieval.files import readable_files
+from retrieval.index import index_files
 from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
@@ -38,7 +39,7 @@ def bench_index(papers: Path, home: Path) -> HybridSearch:
         return VectorIndex(home, embeddings)
 
     started = time.perf_counter()
-    index_files(pdf_files([papers]), library=library, vectors=open_vectors, embedding="fake")
+    index_files(readable_files([papers]), library=library, vectors=open_vectors, embedding="fake")
     seconds = time.perf_counter() - started
     documents = library.documents()
     passages = sum(document.passages for document in documents)

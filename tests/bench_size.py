@@ -20,7 +20,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from retrieval.chunk import Chunk, chunks
-from retrieval.index import pdf_files
+from retrieval.files import readable_files
 from retrieval.lexical import open_lexical
 from retrieval.library import Library
 from retrieval.read import read_pdf
@@ -150,7 +150,7 @@ def questions_of(real: Sequence[Chunk]) -> list[list[str]]:
 
 def growth(papers: Path, sizes: Sequence[int]) -> list[Cost]:
     """The cost of libraries of these sizes, each searched in a process of its own."""
-    real = [part for path in pdf_files([papers]) for part in chunks(read_pdf(path))]
+    real = [part for path in readable_files([papers]) for part in chunks(read_pdf(path))]
     real = [part for part in real if len(WORD.findall(part.text)) >= QUERY_WORDS]
     costs = []
     for size in sizes:

@@ -13,12 +13,13 @@ os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # langgraph reads it once, when
 import pytest
 
 from graph.settings import Settings
-from retrieval.index import index_files, pdf_files
+from retrieval.files import readable_files
+from retrieval.index import index_files
 from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.tokens import count
 from retrieval.vectors import VectorIndex
-from tests.fakes import FakeEmbeddings, FakeOpenAI
+from tests.fakes import FakeEmbeddings, FakeOpenAI, ReadsHere
 from tests.samples import make_papers
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -77,6 +78,12 @@ def environment(
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.fixture(autouse=True)
+def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read in this process, for others take long to start."""
+    monkeypatch.setattr("retrieval.index.Readers", ReadsHere)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def token_table(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The token table, unpacked once, and not into the user's cache."""
@@ -97,7 +104,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def indexed_once(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("indexed") / "data"
     index_files(
-        pdf_files([papers]),
+        readable_files([papers]),
         library=Library(home),
         vectors=lambda: VectorIndex(home, FakeEmbeddings()),
         embedding=EMBEDDING,

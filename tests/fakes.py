@@ -4,9 +4,10 @@ import base64
 import json
 import re
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Literal
 from zlib import crc32
@@ -20,6 +21,9 @@ from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field
 
 from nodes import prompts
+from retrieval.errors import Locked
+from retrieval.files import Reading, read_file
+from retrieval.workers import Passwords, no_password
 
 
 class ScriptedModel(GenericFakeChatModel):
@@ -311,3 +315,22 @@ def breaks_off(exchange: _Exchange) -> None:
 def streams_nothing(exchange: _Exchange) -> None:
     """Reply with a stream that ends before it begins."""
     exchange.send("data: [DONE]\n\n", content_type="text/event-stream")
+
+
+class ReadsHere:
+    """Reads files in this process, with the first password that there is."""
+
+    def __init__(self, paths: Iterable[Path], *, passwords: Passwords = no_password) -> None:
+        self._passwords = passwords
+
+    def __enter__(self) -> "ReadsHere":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+    def read(self, path: Path) -> Reading:
+        try:
+            return read_file(path)
+        except Locked:
+            return read_file(path, self._passwords(path, 0) or "")

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from graph.indexing import open_headers
 from graph.settings import Settings
-from retrieval.index import index_files, pdf_files
+from retrieval.files import readable_files
+from retrieval.index import index_files
 from retrieval.library import Library
 from retrieval.progress import Progress
 from retrieval.readings import header_cost
@@ -54,7 +55,7 @@ def bench(papers: Path, home: Path) -> None:
             told.append(time.perf_counter())
 
     index_files(
-        pdf_files([papers]),
+        readable_files([papers]),
         library=library,
         vectors=lambda: VectorIndex(home, FakeEmbeddings()),
         embedding="fake",

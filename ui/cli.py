@@ -61,7 +61,7 @@ def index(
     yes: bool,
     rebuild: bool,
 ) -> None:
-    """PDF 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
+    """PDF, Markdown, 텍스트 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
     from graph.indexing import index_paths, plan_paths, plan_rebuild, rebuild_library
 
     if bool(paths) == rebuild:
@@ -71,7 +71,8 @@ def index(
     plan = plan_rebuild if rebuild else partial(plan_paths, paths=paths)
     run = rebuild_library if rebuild else partial(index_paths, paths=paths)
     if dry_run:
-        terminal.show_plan(*plan(settings, contextual=contextual))
+        planned = plan(settings, contextual=contextual, ask_password=terminal.ask_password)
+        terminal.show_plan(*planned)
         return
     with terminal.index_bar() as progress:
         results = run(
@@ -80,6 +81,7 @@ def index(
             consents=lambda estimate: yes or terminal.consents(estimate),
             progress=progress,
             told=terminal.tell,
+            ask_password=terminal.ask_password,
         )
     failures = terminal.show_indexed(results)
     sys.exit(1 if failures else 0)

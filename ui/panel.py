@@ -9,10 +9,11 @@ from chainlit.element import Element
 from retrieval.errors import UserError
 from retrieval.library import Library
 from retrieval.marked import is_drawable, marked_pdf, marked_picture
+from retrieval.text_files import is_text
 from ui.memory import Cited, Memory
-from ui.sources import name
+from ui.sources import marked_text, name
 
-PDF, PICTURE = "application/pdf", "image/png"
+PDF, PICTURE, TEXT = "application/pdf", "image/png", "text/plain"
 GONE = "이 논문은 라이브러리에서 지워져 열 수 없습니다."
 
 
@@ -36,7 +37,11 @@ async def open_paper(cited: Cited, *, target: str, memory: Memory, library: Libr
 
 
 async def _viewer(cited: Cited, original: Path, *, target: str, memory: Memory) -> Element:
-    """The marked paper, or a picture of the page where the browser's viewer can't draw it."""
+    """The marked text or paper, or a picture of the page where the browser's viewer can't draw it."""
+    if is_text(original):
+        content = marked_text(cited.beside, cited.piece.passage)
+        key = await _persisted(original.name, TEXT, content.encode())
+        return cl.Text(name=target, content=content, display="page", mime=TEXT, chainlit_key=key)
     page, path = cited.piece.page, str(original)  # An element must have a path; none is sent.
     if await asyncio.to_thread(is_drawable, original, page):
         key = await _served(cited, original, None, memory)
@@ -58,11 +63,15 @@ async def _served(cited: Cited, original: Path, page: int | None, memory: Memory
             content = await asyncio.to_thread(marked_picture, original, cited.beside, page)
         else:
             content = await asyncio.to_thread(marked_pdf, original, cited.beside)
-        session = cl.context.session
-        # Another chat server of this folder removes the files of all sessions when it stops.
-        session.files_dir.parent.mkdir(exist_ok=True)
-        file = await session.persist_file(
-            name=original.name, mime=PICTURE if page else PDF, content=content
-        )
-        memory.served[kept] = file["id"]
+        mime = PICTURE if page else PDF
+        memory.served[kept] = await _persisted(original.name, mime, content)
     return memory.served[kept]
+
+
+async def _persisted(name: str, mime: str, content: bytes) -> str:
+    """The name under which this chat's session alone is served some content."""
+    session = cl.context.session
+    # Another chat server of this folder removes the files of all sessions when it stops.
+    session.files_dir.parent.mkdir(exist_ok=True)
+    file = await session.persist_file(name=name, mime=mime, content=content)
+    return str(file["id"])

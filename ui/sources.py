@@ -53,6 +53,25 @@ def as_markdown(
     return f"{answer}\n\n{_sources(citations, korean or {}, paper=pasted, model=str)}".strip()
 
 
+def marked_text(pieces: Mapping[int, Evidence], passage: Passage) -> str:
+    """A passage as Markdown, the words that an answer cites of it bold and numbered."""
+    parts, at = [], 0
+    cited = [(it.start, it.end, n) for n, it in pieces.items() if it.passage.id == passage.id]
+    for start, end, number in sorted(cited):
+        if start >= at:
+            before, words = passage.text[at:start], passage.text[start:end]
+            parts += [_lines(before), f" **\\[{number}\\] {verbatim(words)}** "]
+            at = end
+    parts.append(_lines(passage.text[at:]))
+    head = f"*{verbatim(passage.section)}*\n\n" if passage.section else ""
+    return head + "".join(parts).strip()
+
+
+def _lines(text: str) -> str:
+    """Words of a text as they stand, line by line."""
+    return "\n\n".join(verbatim(line) for line in text.split("\n"))
+
+
 def _sources(
     citations: Sequence[Evidence],
     korean: Mapping[int, str],

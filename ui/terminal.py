@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -92,6 +93,14 @@ def so_far(progress: Progress) -> str:
     return ", ".join(filter(None, parts))
 
 
+def ask_password(path: Path) -> str | None:
+    """Ask for the password of a PDF, unseen; None where nobody can answer or wants to."""
+    if not sys.stdin.isatty():
+        return None
+    hint = f"{path.name}의 암호 (건너뛰려면 Enter)"
+    return click.prompt(hint, hide_input=True, default="", show_default=False, err=True) or None
+
+
 def show_plan(planned: Sequence[Indexed], estimate: Estimate) -> None:
     """Say what an indexing run would do and take."""
     for one in planned:
@@ -147,6 +156,9 @@ def show_indexed(results: Sequence[Indexed]) -> int:
             click.echo(f"그대로  {result.path.name}" + (f" ({headers})" if headers else ""))
         else:
             click.echo(f"실패    {result.path.name}: {result.reason}", err=True)
+    for result in results:
+        if result.warning:
+            click.echo(f"주의    {result.path.name}: {result.warning}", err=True)
     _show_unwritten(results)
     failures = sum(result.outcome == "failed" for result in results)
     click.echo(
@@ -220,6 +232,7 @@ def show_documents(documents: Sequence[Document]) -> None:
         click.echo(
             f"{STATES[document.state]}  {document.name}  {document.pages}쪽  {document.tokens:,}토큰  "
             f"{document.passages}구절  {document.error or document.title}"
+            + (f"  주의: {document.warning}" if document.warning else "")
         )
     ready = [document for document in documents if document.state == "ready"]
     click.echo(

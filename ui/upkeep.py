@@ -26,7 +26,7 @@ def remove(settings: Settings, library: Library, name: str, *, asks: bool) -> No
 def retry(settings: Settings) -> None:
     """Index the files again that failed; exit code 1 where some fail again."""
     with terminal.index_bar() as progress:
-        results = retry_failed(settings, progress=progress)
+        results = retry_failed(settings, progress=progress, ask_password=terminal.ask_password)
     sys.exit(1 if terminal.show_indexed(results) else 0)
 
 

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from retrieval.index import Indexed, index_files, pdf_files
+from retrieval.files import readable_files
+from retrieval.index import Indexed, index_files
 from retrieval.library import Library
 from retrieval.progress import Progress
 from retrieval.search import HybridSearch
@@ -50,7 +51,7 @@ class Desk:
 
     def results(self, *paths: Path) -> list[Indexed]:
         return index_files(
-            pdf_files(paths or [self.papers]),
+            readable_files(paths or [self.papers]),
             library=self.library,
             vectors=self.open_vectors,
             embedding="fake",

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.files import readable_files
 from retrieval.headers import Keep, Unwritten, is_contextual
-from retrieval.index import Indexed, index_files, pdf_files
+from retrieval.index import Indexed, index_files
 from retrieval.library import Library
 from retrieval.passages import Hit, Passage
 from retrieval.progress import Progress
@@ -65,7 +66,7 @@ class Desk:
 
     def index(self, *, contextual: bool = True) -> list[Indexed]:
         return index_files(
-            pdf_files([self.papers]),
+            readable_files([self.papers]),
             library=self.library,
             vectors=self.open_vectors,
             embedding="fake",

@@ -8,7 +8,8 @@ from filelock import FileLock
 
 from retrieval.database import OtherSettings
 from retrieval.errors import NothingIndexed, UserError
-from retrieval.index import Busy, index_files, pdf_files
+from retrieval.files import readable_files
+from retrieval.index import Busy, index_files
 from retrieval.library import SPEED, Library
 from retrieval.vectors import VectorIndex
 from tests.retrieval.desk import Desk, PowerCut
@@ -78,7 +79,7 @@ class TestOneRun:
             "broken.pdf": "손상되었거나 PDF가 아닙니다",
             "empty.pdf": "빈 파일입니다",
             "locked.pdf": "암호로 잠긴 PDF입니다",
-            "scan.pdf": "글자가 없는 PDF입니다(스캔본 등)",
+            "scan.pdf": "글자가 없는 PDF입니다",
         }
         assert all(results[name].outcome == "failed" for name in failed)
         assert sorted(desk.found("words")) == ["Good words.", "More words."]
@@ -326,22 +327,22 @@ class TestPaths:
         deep.mkdir(parents=True)
         files = [desk.write("b.PDF", "x"), desk.write("a.pdf", "x"), deep / "c.pdf"]
         make_pdf(files[2], "x")
-        (desk.papers / "notes.txt").write_text("no paper")
+        (desk.papers / "notes.doc").write_text("no paper")
 
-        assert sorted(pdf_files([desk.papers])) == sorted(files)
+        assert sorted(readable_files([desk.papers])) == sorted(files)
 
     def test_a_file_named_twice_counts_once(self, desk: Desk):
         path = desk.write("a.pdf", "x")
 
-        assert pdf_files([path, desk.papers, path]) == [path]
+        assert readable_files([path, desk.papers, path]) == [path]
 
     def test_a_path_that_is_not_there_is_named(self, desk: Desk):
         with pytest.raises(UserError, match=r"missing\.pdf.*없습니다"):
-            pdf_files([desk.write("a.pdf", "x"), desk.papers / "missing.pdf"])
+            readable_files([desk.write("a.pdf", "x"), desk.papers / "missing.pdf"])
 
     def test_a_folder_without_papers_is_said_so(self, desk: Desk):
         with pytest.raises(UserError, match="찾지 못했습니다"):
-            pdf_files([desk.papers])
+            readable_files([desk.papers])
 
 
 def test_searches_are_shown_what_is_done_now_and_then(desk: Desk, monkeypatch):
