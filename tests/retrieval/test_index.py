@@ -184,7 +184,7 @@ class TestStates:
             raise PowerCut
 
         with monkeypatch.context() as patched:
-            patched.setattr("retrieval.index.read_pdf", cut)
+            patched.setattr("tests.fakes.read_file", cut)
             with pytest.raises(PowerCut):
                 desk.index()
 

@@ -39,7 +39,7 @@ PROJECT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     ("moment", "found", "embedded_before"),
     [
-        ("retrieval.index:read_pdf", [], 0),
+        ("retrieval.workers:Readers.read", [], 0),
         ("retrieval.vectors:VectorIndex.add", ["One words."], 1),
         ("retrieval.library:Library.set_ready", ["One words."], 2),
     ],

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pymupdf
 import pytest
 
 from retrieval.database import OtherSettings
-from retrieval.index import Busy, Indexed, writing
+from retrieval.index import Busy, Indexed, index_files, writing
 from retrieval.rebuild import NoOriginal, rebuild
 from retrieval.successor import successor_of
 from retrieval.upkeep import agreements, named, remove
@@ -208,3 +209,27 @@ def test_an_older_version_outlives_a_newer_one_that_fails(desk: Desk):
 def test_nothing_is_rebuilt_while_another_writes(desk: Desk):
     with writing(desk.home), pytest.raises(Busy):
         rebuilt(desk)
+
+
+def test_an_encrypted_paper_is_made_anew_from_the_copy_that_needs_no_password(desk: Desk):
+    plain = desk.write("locked.pdf", "Secret words.")
+    locked = desk.papers / "really.pdf"
+    with pymupdf.open(plain) as document:
+        document.save(
+            locked, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="open", owner_pw="own"
+        )
+    plain.unlink()
+    index_files(
+        [locked],
+        library=desk.library,
+        vectors=desk.open_vectors,
+        embedding="fake",
+        passwords=lambda path, tries: "open",
+    )
+    before = {one.source: one.sha256 for one in desk.library.documents()}
+
+    rebuilt(desk)
+
+    assert {one.source: one.sha256 for one in desk.library.documents()} == before
+    assert desk.found("secret")[0] == "Secret words."
+    assert desk.index(locked) == {"really.pdf": "unchanged"}
