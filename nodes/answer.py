@@ -13,11 +13,11 @@ from langchain_core.messages import AIMessage, BaseMessage, UsageMetadata
 from langgraph.config import get_stream_writer
 
 from models.errors import BadReply
-from nodes.check import NOT_KOREAN, Check, says_what_is_missing
+from nodes.check import NOT_KOREAN, UNVERIFIED, Check, says_what_is_missing
 from nodes.cite import Citing, Ties
 from nodes.excerpts import asked_terms, excerpts, numbered
 from nodes.fallback import INSUFFICIENT, fallback
-from nodes.figures import lacks_amount
+from nodes.figures import figures, lacks_amount, values
 from nodes.prompts import ANSWER_CITING, ANSWER_PLAIN, IN_KOREAN, MEND, RENDER
 from nodes.replies import reply_text, whole
 from nodes.state import State
@@ -79,10 +79,17 @@ class _Draft:
         says_so = REFUSAL in self.raw or says_what_is_missing(self.raw)
         return says_so and not self.citing.stated
 
-    def is_useless(self, question: str) -> bool:
-        """Whether it goes round in circles, slips into another language or says the question."""
+    def is_useless(self, question: str, english: str) -> bool:
+        """Whether, as a translation, it loops, slips into another language or says the question.
+
+        Or whether it states figures that neither what it translates nor any source has.
+        """
         strays = any(fault.label == NOT_KOREAN for fault in self.citing.faults)
-        return strays or bool(LOOP.search(self.raw)) or _repeats(self.raw, question)
+        unborne = any(
+            fault.label == UNVERIFIED and not fault.instead for fault in self.citing.faults
+        )
+        invents = unborne and {figure.value for figure in figures(self.raw)} - values(english)
+        return bool(strays or invents or LOOP.search(self.raw) or _repeats(self.raw, question))
 
 
 async def _cited(state: State, model: BaseChatModel, citing: Callable[[], Citing]) -> _Draft:
@@ -112,9 +119,9 @@ async def _plain(state: State, model: BaseChatModel, citing: Callable[[], Citing
         return None
     prompt = IN_KOREAN.format_messages(question=state.question, answer=english)
     draft = await _written(model, prompt, citing())
-    if draft.is_useless(state.question):
+    if draft.is_useless(state.question, english):
         other = await _written(model, RENDER.format_messages(words=english), citing())
-        useful = other.text and not other.is_useless(state.question)
+        useful = other.text and not other.is_useless(state.question, english)
         draft = other if useful else await _retold(draft, citing())
     corrected = _corrected(draft)
     return await _retold(replace(draft, raw=corrected), citing()) if corrected else draft

@@ -77,6 +77,7 @@ UNITS = (
 HOW_MANY = re.compile(r"\bhow many ((?:milli)?seconds|minutes|hours|days|months)\b", re.IGNORECASE)
 WHICH_NUMBER = re.compile(r"몇")
 HOW_MUCH = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+ASKING = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.IGNORECASE)
 # Their figures count nothing.
 LABEL = re.compile(r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I)
 COST = re.compile(r"\b(?:costs?|prices?)\b", re.IGNORECASE)
@@ -128,9 +129,12 @@ def could_state(source: str, question: str, english: str) -> bool:
 
 
 def lacks_amount(answer: str, english: str) -> bool:
-    """Whether an English answer has no figure, in digits or words, but those of a question for one."""
-    told = values(LABEL.sub(" ", answer)) - values(english)
-    return bool(HOW_MUCH.search(english)) and not told
+    """Whether an English answer has no figure, in digits or words, but those of a question for one.
+
+    Where something else is asked as well, an answer to that is worth telling.
+    """
+    asks_amount = HOW_MUCH.search(english) and len(ASKING.findall(english)) == 1
+    return bool(asks_amount) and not values(LABEL.sub(" ", answer)) - values(english)
 
 
 def rescaled(figure: Figure, source: str) -> str | None:

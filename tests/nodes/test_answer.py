@@ -20,6 +20,7 @@ from tests.fakes import FakeEmbeddings, ScriptedModel
 from tests.samples import evidence
 
 THOUGHT = "It has 48 layers."
+UNBORNE = "It has 50 layers. It cost 300 million dollars."
 LAYERS = evidence("SOLAR has 48 layers.")
 DEPTH = evidence("It was scaled up in depth from 32 layers.")
 
@@ -181,7 +182,7 @@ class TestMending:
 
 class TestSmallModels:
     async def test_an_answer_that_nothing_bears_is_none(self):
-        model = ScriptedModel(THOUGHT, "층은 50개입니다. 비용은 3억 달러입니다.")
+        model = ScriptedModel(UNBORNE, "층은 50개입니다. 비용은 3억 달러입니다.")
 
         update, _ = await answered(model, LAYERS, cites=False)
 
@@ -190,7 +191,7 @@ class TestSmallModels:
         assert len(model.asked) == 2
 
     async def test_a_sentence_that_nothing_bears_is_labelled_beside_one_that_is_borne(self):
-        model = ScriptedModel(THOUGHT, "층은 48개입니다. 비용은 3억 달러입니다.")
+        model = ScriptedModel(UNBORNE, "층은 48개입니다. 비용은 3억 달러입니다.")
 
         update, _ = await answered(model, LAYERS, cites=False)
 
@@ -285,6 +286,7 @@ async def test_a_small_model_that_repeats_itself_is_stopped():
         pytest.param("층이 몇 개?", id="the question"),
         pytest.param("SOLAR는 層이 48個입니다.", id="another language"),
         pytest.param("층이" + " 깊이 쌓고 있으며," * 9, id="in circles"),
+        pytest.param("SOLAR는 층을 10개에서 7개로 늘렸습니다.", id="figures of its own"),
     ],
 )
 async def test_a_useless_translation_is_made_again_by_another_prompt(useless: str):

@@ -117,6 +117,7 @@ class TestUnitsThatAreAskedFor:
         ("How many tokens were used?", "Step 2 of Fig. 1 goes on with training.", True),
         ("How much did the 7.8B model cost?", "The cost is 7.8B parameters.", True),
         ("What did it use?", "It used tokens.", False),
+        ("How many layers has it, and what is the method?", "Depth up-scaling.", False),
     ],
 )
 def test_an_answer_to_how_many_has_a_figure_of_its_own(question: str, answer: str, lacks: bool):
