@@ -20,7 +20,7 @@ from tests.fakes import FakeEmbeddings, ScriptedModel
 from tests.samples import evidence
 
 THOUGHT = "It has 48 layers."
-UNBORNE = "It has 50 layers. It cost 300 million dollars."
+UNBORNE = "It has 50 layers, not 48. It cost 300 million dollars."
 LAYERS = evidence("SOLAR has 48 layers.")
 DEPTH = evidence("It was scaled up in depth from 32 layers.")
 
