@@ -40,6 +40,14 @@ LEANS = re.compile(
     r"(?:This|These|Those|Such|It|They|To (?:handle|address|do)|However|Therefore|Thus|Hence|Moreover"
     r"|Furthermore|Instead|In (?:this|these|such))\b"
 )
+# A sentence that gives orders to whoever answers from it: a small model would obey.
+ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instructions?|prompts?|rules|context)\b"
+    r"|\b(?:answer|reply|respond)\b.{0,20}\bonly with\b"
+    r"|\b(?:whatever|whenever|if) (?:the|a) (?:user|reader) asks?\b"
+    r"|(?:지시|명령|프롬프트)(?:사항)?[을를은는]?.{0,20}무시|(?:라고|로)만 (?:답|대답|응답)",
+    re.IGNORECASE | re.DOTALL,
+)
 # Neighbours of a window that are longer are not read with it.
 LONGEST_NEIGHBOUR = 300
 
@@ -210,7 +218,7 @@ def _readable(windows: Sequence[Evidence], asked: frozenset[str], *, why: bool) 
         parts = {
             span: text[slice(*span)]
             for span in (*_neighbours(window, why=why), *_parts(window, asked))
-            if text[slice(*span)] not in taken
+            if text[slice(*span)] not in taken and not ORDER.search(text[slice(*span)])
         }
         length += sum(map(len, parts.values()))
         if spans and length > READ_LENGTH:
