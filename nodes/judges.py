@@ -45,6 +45,8 @@ ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instructions?|prompts?|rules|context)\b"
     r"|\b(?:answer|reply|respond)\b.{0,20}\bonly with\b"
     r"|\b(?:whatever|whenever|if) (?:the|a) (?:user|reader) asks?\b"
+    r"|\b(?:begin|start|end|finish)\b.{0,20}\b(?:every|each|all|your) (?:answers?|repl(?:y|ies)|responses?)\b"
+    r"|^\s*(?:system|assistant)\s*:"
     r"|(?:지시|명령|프롬프트)(?:사항)?[을를은는]?.{0,20}무시|(?:라고|로)만 (?:답|대답|응답)",
     re.IGNORECASE | re.DOTALL,
 )
