@@ -1,11 +1,11 @@
-"""Kill indexing runs at random moments: `python -m tests.kills [FOLDER [KILLS]]` (some minutes).
+"""Kill indexing runs at random moments: `python -m tests.kills [FOLDER [KILLS]]` (ten minutes).
 
-A fake model server counts what is embedded. Runs of `munheon index` are killed (SIGKILL) and
+A fake model server counts what is asked of it. Runs of `munheon index` are killed (SIGKILL) and
 started again until one ends by itself, in turn: of new papers, of papers that all changed, of
-`--rebuild`. Another process searches all the while, and a fresh one after each kill: every
-document must be whole, as it was or as it will be. What has ended must equal an undisturbed
-run, by content, and no text may have been embedded again but those of the last call before a
-kill, whose vectors may not have been kept yet.
+`--rebuild`; all of it once with the free headers and once with `--contextual`. Another process
+searches all the while, and a fresh one after each kill: every document must be whole, as it was
+or as it will be. What has ended must equal an undisturbed run, by content, and nothing may have
+been asked again but what was under way at a kill, whose replies may not have been kept yet.
 """
 
 import json
@@ -25,15 +25,18 @@ from typing import Any
 
 import pymupdf
 
+from graph.settings import Settings
 from retrieval.errors import NothingIndexed
 from retrieval.library import LEFT_COLLECTION, Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
-from tests.fakes import FakeEmbeddings, FakeOpenAI
+from tests.fakes import Asked, FakeEmbeddings, FakeOpenAI
 
 KILLS, SEED = 40, 20261124
 # What a call to the server takes, in seconds: kills should meet calls as well.
 CALL = 0.15
+# How many headers are asked for side by side.
+PARALLEL: int = Settings.model_fields["contextual_parallel"].default
 MUNHEON = "from ui.cli import main; main()"
 # How many neighbours are looked at for a passage's own vector: some passages are alike.
 NEIGHBOURS = 5
@@ -96,8 +99,11 @@ class Killer:
 
     server: FakeOpenAI
     chance: random.Random
+    options: list[str]
+    """Of every run."""
+
     allowed: Counter[str] = field(default_factory=Counter)
-    """Texts of the last call before each kill."""
+    """What was under way at each kill."""
 
     kills: Counter[str] = field(default_factory=Counter)
     """By what the ledger was at."""
@@ -105,14 +111,13 @@ class Killer:
     def run(self, home: Path, *arguments: object, kill_after: float | None = None) -> bool:
         """Whether a run ends by itself."""
         before = len(self.server.requests)
-        process = self._start(home, "-c", MUNHEON, "index", *arguments)
+        process = self._start(home, "-c", MUNHEON, "index", *self.options, *arguments)
         try:
             process.wait(kill_after)
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
-            if calls := self.server.requests[before:]:
-                self.allowed.update(calls[-1].body["input"])
+            self.allowed += asked_for(_under_way(self.server.requests[before:]))
             self.kills[_at(home)] += 1
             return False
         assert process.returncode == 0, process.returncode
@@ -125,7 +130,15 @@ class Killer:
 
     def watch(self, home: Path, log: Path) -> "subprocess.Popen[bytes]":
         """A process that looks until it is ended."""
-        return self._start(home, "-m", "tests.kills", "--watch", home, stdout=log.open("wb"))
+        return self._start(
+            home,
+            "-m",
+            "tests.kills",
+            "--watch",
+            home,
+            stdout=log.open("wb"),
+            stderr=log.with_suffix(".err").open("wb"),
+        )
 
     def _start(self, home: Path, *arguments: object, **streams: Any) -> "subprocess.Popen[bytes]":
         environment = {
@@ -143,7 +156,7 @@ def _at(home: Path) -> str:
     library = Library(home / "rebuild")
     library = library if library.exists() else Library(home)
     states = {one.state for one in library.documents()} if library.exists() else set()
-    steps = {"new": "reading", "parsed": "embedding", "embedded": "embedding"}
+    steps = {"new": "reading", "parsed": "headers or embedding", "embedded": "embedding"}
     return next((step for state, step in steps.items() if state in states), "between")
 
 
@@ -153,7 +166,7 @@ class Reference:
 
     seen: dict[str, str]
     contents: list[Any]
-    texts: Counter[str]
+    asked: Counter[str]
     seconds: float
 
 
@@ -163,12 +176,22 @@ def undisturbed(killer: Killer, papers: Path, home: Path) -> Reference:
     started = time.monotonic()
     assert killer.run(home, papers)
     seconds = time.monotonic() - started
-    return Reference(killer.look(home), contents(home), embedded(killer.server), seconds)
+    return Reference(killer.look(home), contents(home), asked_for(killer.server.requests), seconds)
 
 
-def embedded(server: FakeOpenAI) -> Counter[str]:
-    """How often each text was embedded."""
-    return Counter(text for asked in server.requests for text in asked.body["input"])
+def asked_for(requests: list[Asked]) -> Counter[str]:
+    """How often a vector of each text was asked for, or a header by each prompt."""
+    return Counter(
+        text
+        for asked in requests
+        for text in (asked.body["input"] if asked.task == "embed" else [asked.text])
+    )
+
+
+def _under_way(requests: list[Asked]) -> list[Asked]:
+    """The requests of a killed run that may not have been answered: of its last kind alone."""
+    last = [asked for asked in requests if asked.task == requests[-1].task]
+    return last[-PARALLEL:] if last and last[-1].task == "header" else last[-1:]
 
 
 def changed(papers: Path, folder: Path) -> Path:
@@ -234,7 +257,8 @@ class Stories:
             else:
                 killer.run(home, *arguments)
             if watcher.poll() is not None:
-                self.faults.append(f"story {self.stories}: the searching process ended")
+                reason = log.with_suffix(".err").read_text().splitlines()[-1:]
+                self.faults.append(f"story {self.stories}: the searching process ended: {reason}")
             watcher.terminate()
         for line in log.read_text().splitlines():
             self._judge(json.loads(line), before, after.seen, "meanwhile")
@@ -251,10 +275,10 @@ class Stories:
     def _judge_end(self, home: Path, after: Reference) -> None:
         if contents(home) != after.contents:
             self.faults.append(f"story {self.stories} ended otherwise than undisturbed")
-        again = embedded(self._killer.server) - after.texts
+        again = asked_for(self._killer.server.requests) - after.asked
         self.repeated += again.total()
         if beyond := again - self._killer.allowed:
-            self.faults.append(f"story {self.stories} embedded {beyond.total()} texts again")
+            self.faults.append(f"story {self.stories} asked for {beyond.total()} texts again")
 
 
 def _is_rebuilt(home: Path, *, since: str) -> bool:
@@ -265,25 +289,42 @@ def _is_rebuilt(home: Path, *, since: str) -> bool:
 def main(papers: Path, kills: int) -> None:
     """Print the figures; exit code 1 where anything is wrong."""
     server = FakeOpenAI()
-    server.always["embed"] = slow
+    server.always |= {"embed": vectors_slowly, "header": header_slowly}
+    faults = [
+        fault
+        for options in ([], ["--contextual"])
+        for fault in told(server, papers, kills, options)
+    ]
+    server.close()
+    sys.exit(bool(faults))
+
+
+def told(server: FakeOpenAI, papers: Path, kills: int, options: list[str]) -> list[str]:
+    """Kill so many runs that have these options, print the figures; what was wrong."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        killer = Killer(server, random.Random(SEED))
+        killer = Killer(server, random.Random(SEED), options)
         stories = Stories(killer, papers, Path(folder))
         stories.tell(kills)
+    print("munheon index", *options)
     print(f"kills: {killer.kills.total()} {dict(killer.kills)}, in {stories.stories} stories")
     print(f"looks: {dict(stories.looks)}")
-    print(f"texts embedded again, all of the last call before a kill: {stories.repeated}")
+    print(f"asked for again, all of it under way at a kill: {stories.repeated}")
     print(f"seconds: {time.monotonic() - started:.0f}")
-    print(f"faults: {len(stories.faults)}", *stories.faults, sep="\n  ")
-    server.close()
-    sys.exit(bool(stories.faults))
+    print(f"faults: {len(stories.faults)}", *stories.faults, sep="\n  ", flush=True)
+    return stories.faults
 
 
-def slow(exchange: Any) -> None:
+def vectors_slowly(exchange: Any) -> None:
     """Embed as a server does, after a while."""
     time.sleep(CALL)
     exchange.send_vectors()
+
+
+def header_slowly(exchange: Any) -> None:
+    """Write a header as a server does, after a while."""
+    time.sleep(CALL)
+    exchange.send_words(exchange.server.fake.replies["header"])
 
 
 if __name__ == "__main__":
