@@ -1,17 +1,21 @@
 """The step from parsed to ready: every passage embedded once, each document found when it is whole."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
+
+from langchain_core.embeddings import Embeddings
 
 from retrieval.lexical import open_lexical
 from retrieval.library import SPEED, Document, Library
 from retrieval.passages import Passage
 from retrieval.progress import Progress, Told
 from retrieval.vectors import VectorIndex
+from retrieval.windows import WindowVectors, mean, windows
 
-# Passages embedded in one call: what a kill can cost.
-BATCH = 16
+# Passages embedded in one call, about a dozen windows each: what a kill can cost.
+BATCH = 8
 # Seconds between two times that searches are shown what is done; and at least so many times what
 # that took, for a search that comes meanwhile reads the whole library anew.
 SHOWN_EVERY, SHARE = 5.0, 20
@@ -24,14 +28,14 @@ Waiting = list[tuple[Document, list[Passage]]]
 def embed(library: Library, open_vectors: Callable[[], VectorIndex], progress: Told) -> None:
     """Embed what has no vector yet; complete documents can be searched while the rest is made."""
     vectors = open_vectors()
-    waiting = list(_waiting(library, vectors.ids()))
+    waiting = list(_waiting(library, vectors.ids() & WindowVectors(library).ids()))
     so_far = _SoFar(waiting, progress)
     started = time.monotonic()
     finished: list[int] = []
     next_shown = started + SHOWN_EVERY
     try:
         for document, passages in waiting:
-            _embed_one(passages, vectors, so_far, document.name)
+            _embed_one(passages, library, vectors, so_far, document.name)
             if document.state != "ready":
                 library.set_embedded(document.id)
                 finished.append(document.id)
@@ -47,15 +51,32 @@ def embed(library: Library, open_vectors: Callable[[], VectorIndex], progress: T
 
 
 def _embed_one(
-    passages: list[Passage], vectors: VectorIndex, so_far: "_SoFar", document: str
+    passages: list[Passage],
+    library: Library,
+    vectors: VectorIndex,
+    so_far: "_SoFar",
+    document: str,
 ) -> None:
     """Embed one document's passages, batch by batch."""
     for start in range(0, len(passages), BATCH):
         so_far.tell(document)
         batch = passages[start : start + BATCH]
-        vectors.add(batch)
+        vectors.add(_embedded(batch, WindowVectors(library), vectors.embeddings))
         so_far.add(batch)
     so_far.documents += 1
+
+
+def _embedded(
+    passages: Sequence[Passage], kept: WindowVectors, model: Embeddings
+) -> dict[str, list[float]]:
+    """The vector of each passage: of its windows, which are embedded where none are kept."""
+    ids = [passage.id for passage in passages]
+    held = kept.of(ids)
+    texts = {one.id: windows(one) for one in passages if one.id not in held}
+    if texts:
+        rows = iter(model.embed_documents(list(chain(*texts.values()))))
+        kept.keep({id: list(islice(rows, len(pieces))) for id, pieces in texts.items()})
+    return {id: mean(vectors) for id, vectors in kept.of(ids).items()}
 
 
 def _show(finished: list[int], library: Library) -> float:

@@ -17,13 +17,14 @@ from retrieval.library import Library, file_sha256
 from retrieval.progress import Progress, Told
 from retrieval.successor import settle
 from retrieval.vectors import VectorIndex
+from retrieval.windows import LENGTH as WINDOW
 from retrieval.work import Work, work_before
 from retrieval.workers import Passwords, Readers, no_password
 
 # Written into the library: passages made otherwise do not mix with these.
 CHUNKING = (
     "sentences in reading order, tables whole, references apart, "
-    f"{PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared"
+    f"{PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared, found by windows of {WINDOW} characters"
 )
 HEADER = "title and section"
 

@@ -8,6 +8,7 @@ from retrieval.index import writing
 from retrieval.lexical import open_lexical
 from retrieval.library import Document, Library
 from retrieval.vectors import VectorIndex
+from retrieval.windows import WindowVectors
 
 
 class NoSuchDocument(UserError):
@@ -63,7 +64,8 @@ def remove(
 def agreements(library: Library, vectors: VectorIndex) -> list[Agreement]:
     """Whether each leg holds the passages of the ledger, and no others."""
     ledger = {str(id) for id, _ in library.searched()}
-    legs = {"bm25": open_lexical(library).ids(), "vector": vectors.ids()}
+    lacking = ledger - WindowVectors(library).ids()
+    legs = {"bm25": open_lexical(library).ids(), "vector": vectors.ids() - lacking}
     return [
         Agreement(leg=leg, missing=len(ledger - ids), left_over=len(ids - ledger))
         for leg, ids in legs.items()

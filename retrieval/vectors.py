@@ -1,6 +1,6 @@
-"""The vector leg: Chroma holds one vector a passage, in the library folder or on a server."""
+"""The vectors: Chroma holds one a passage, in the library folder or on a server."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,6 @@ from langchain_core.embeddings import Embeddings
 
 from retrieval.errors import UserError
 from retrieval.library import Library
-from retrieval.passages import Passage
 
 # Chroma takes 5,461 rows a call at most.
 ROWS = 5_000
@@ -58,6 +57,7 @@ class VectorIndex:
         url: str | None = None,
         collection: str | None = None,
     ) -> None:
+        self.embeddings = embeddings
         self._place = url or str(home / "chroma")
         name = collection or Library(home).collection()
         with self._reached(ValueError):  # what its client makes of a server that is not there
@@ -70,13 +70,14 @@ class VectorIndex:
             )
             self._collection = self._client.get_collection(name, embedding_function=None)
 
-    def add(self, passages: Sequence[Passage]) -> None:
-        """Embed passages and keep their vectors; the same id twice is kept once."""
-        for start in range(0, len(passages), ROWS):
-            rows = passages[start : start + ROWS]
+    def add(self, vectors: Mapping[str, Sequence[float]]) -> None:
+        """Keep vectors by the ids of their passages; the same id twice is kept once."""
+        ids = list(vectors)
+        for start in range(0, len(ids), ROWS):
+            rows = ids[start : start + ROWS]
             with self._reached():
-                self._store.add_texts(
-                    [passage.searched for passage in rows], ids=[passage.id for passage in rows]
+                self._collection.upsert(
+                    rows, embeddings=np.array([vectors[id] for id in rows], dtype=np.float32)
                 )
 
     def nearest(self, vector: list[float], count: int) -> list[tuple[str, float]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from retrieval.library import Library
 from retrieval.passages import Passage
 from retrieval.tokens import count
+from retrieval.windows import windows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,12 @@ class Work:
     @cached_property
     def tokens(self) -> int:
         """How many tokens are to be embedded."""
-        return sum(count(passage.searched) for paper in self.papers for passage in paper)
+        return sum(
+            count(window)
+            for paper in self.papers
+            for passage in paper
+            for window in windows(passage)
+        )
 
 
 def work_before(library: Library) -> Work:

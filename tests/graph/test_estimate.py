@@ -35,7 +35,7 @@ class TestOpenAI:
 
         assert WORK.tokens == tokens()
         assert found.usd == pytest.approx(tokens() * 0.02 / 1e6)
-        assert found.calls == 2  # 16 and 4
+        assert found.calls == 3  # 8, 8 and 4
         assert found.headers.calls == 0
 
     def test_headers_pay_less_for_what_a_call_has_read_before(self):
@@ -45,7 +45,7 @@ class TestOpenAI:
         fresh = cost.input_tokens - cost.cached_tokens
         assert cost.calls == 20
         assert cost.cached_tokens > 0
-        assert found.calls == 22
+        assert found.calls == 23
         paid = 0.15 * fresh + 0.075 * cost.cached_tokens + 0.60 * cost.output_tokens
         assert found.usd == pytest.approx((tokens() * 0.02 + paid) / 1e6)
 

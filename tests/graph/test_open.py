@@ -129,7 +129,7 @@ def test_servers_load_the_graph_without_a_memory(home: Path, openai: FakeOpenAI,
     knobs = served.get_context_jsonschema()["properties"]
     assert {name: knob["default"] for name, knob in knobs.items()} == {
         "passages": 8,
-        "bm25_weight": 0.7,
+        "bm25_weight": 0.5,
         "searches": 2,
     }
     assert set(served.get_input_jsonschema()["properties"]) == {"messages"}

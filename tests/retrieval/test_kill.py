@@ -37,14 +37,17 @@ PROJECT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    ("moment", "found", "embedded_before"),
+    ("moment", "found", "held", "embedded_before"),
     [
-        ("retrieval.workers:Readers.read", [], 0),
-        ("retrieval.vectors:VectorIndex.add", ["One words."], 1),
-        ("retrieval.library:Library.set_ready", ["One words."], 2),
+        ("retrieval.workers:Readers.read", [], 0, 0),
+        ("retrieval.windows:WindowVectors.keep", ["One words."], 1, 1),
+        ("retrieval.vectors:VectorIndex.add", ["One words."], 1, 2),
+        ("retrieval.library:Library.set_ready", ["One words."], 2, 2),
     ],
 )
-def test_the_next_run_finishes(tmp_path: Path, moment: str, found: list[str], embedded_before: int):
+def test_the_next_run_finishes(
+    tmp_path: Path, moment: str, found: list[str], held: int, embedded_before: int
+):
     desk = Desk(tmp_path)
     for name in ("One", "Two", "Three"):
         desk.write(f"{len(list(desk.papers.iterdir()))}.pdf", f"{name} words.")
@@ -53,7 +56,7 @@ def test_the_next_run_finishes(tmp_path: Path, moment: str, found: list[str], em
 
     assert killed.returncode == -9
     assert [passage.text for passage in desk.library.passages()] == found
-    assert len(desk.vectors()) == embedded_before
+    assert len(desk.vectors()) == held
     desk.index()
     assert desk.embeddings.embedded == 3 - embedded_before
     assert sorted(desk.found("words")) == ["One words.", "Three words.", "Two words."]

@@ -76,8 +76,19 @@ class TestAgreements:
     def test_a_whole_library_agrees(self, desk: Desk):
         assert holding(desk) == AGREED
 
-    def test_a_lost_vector_is_told_and_embedded_by_the_next_run(self, desk: Desk):
+    def test_a_lost_vector_is_told_and_made_anew_without_the_model(self, desk: Desk):
         vectors(desk).delete([sorted(desk.vectors())[0]])
+        assert holding(desk)["vector"] == (1, 0)
+        before = desk.embeddings.embedded
+
+        assert set(desk.index().values()) == {"unchanged"}
+
+        assert desk.embeddings.embedded == before
+        assert holding(desk) == AGREED
+
+    def test_lost_windows_are_told_and_embedded_by_the_next_run(self, desk: Desk):
+        with desk.library.connect() as connection:
+            connection.execute("DELETE FROM windows WHERE passage = (SELECT MIN(id) FROM passages)")
         assert holding(desk)["vector"] == (1, 0)
         before = desk.embeddings.embedded
 

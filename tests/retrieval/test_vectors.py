@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.passages import Passage
 from retrieval.vectors import OtherVectors, VectorIndex, VectorsUnreachable
 from tests.fakes import FakeEmbeddings
 from tests.samples import passage
@@ -18,12 +19,16 @@ def vectors(tmp_path: Path) -> VectorIndex:
     return VectorIndex(tmp_path, FakeEmbeddings())
 
 
+def add(vectors: VectorIndex, *passages: Passage) -> None:
+    vectors.add({one.id: FakeEmbeddings().embed_query(one.text) for one in passages})
+
+
 def nearest(vectors: VectorIndex, text: str, count: int = 3) -> list[tuple[str, float]]:
     return vectors.nearest(FakeEmbeddings().embed_query(text), count)
 
 
 def test_the_nearest_comes_first_with_its_cosine(vectors: VectorIndex):
-    vectors.add([TIDES, LAYERS, RAIN])
+    add(vectors, TIDES, LAYERS, RAIN)
 
     found = nearest(vectors, "Attention has layers.")
 
@@ -34,21 +39,21 @@ def test_the_nearest_comes_first_with_its_cosine(vectors: VectorIndex):
 
 
 def test_no_more_than_asked_for(vectors: VectorIndex):
-    vectors.add([TIDES, LAYERS, RAIN])
+    add(vectors, TIDES, LAYERS, RAIN)
 
     assert len(nearest(vectors, "moon", 2)) == 2
 
 
 def test_adding_again_changes_nothing(vectors: VectorIndex):
-    vectors.add([TIDES, LAYERS])
-    vectors.add([LAYERS, TIDES])
+    add(vectors, TIDES, LAYERS)
+    add(vectors, LAYERS, TIDES)
 
     assert vectors.ids() == {"1", "2"}
     assert len(nearest(vectors, "moon", 9)) == 2
 
 
 def test_deleted_ones_are_not_found(vectors: VectorIndex):
-    vectors.add([TIDES, LAYERS, RAIN])
+    add(vectors, TIDES, LAYERS, RAIN)
 
     vectors.delete(["1", "3"])
 
@@ -58,7 +63,7 @@ def test_deleted_ones_are_not_found(vectors: VectorIndex):
 
 @pytest.mark.parametrize("ids", [[], ["99"]])
 def test_deleting_what_is_not_there_is_no_fault(vectors: VectorIndex, ids: list[str]):
-    vectors.add([TIDES])
+    add(vectors, TIDES)
 
     vectors.delete(ids)
 
@@ -71,7 +76,7 @@ def test_an_empty_index_finds_nothing(vectors: VectorIndex):
 
 
 def test_they_are_still_there_when_opened_again(tmp_path: Path):
-    VectorIndex(tmp_path, FakeEmbeddings()).add([TIDES])
+    add(VectorIndex(tmp_path, FakeEmbeddings()), TIDES)
 
     again = VectorIndex(tmp_path, FakeEmbeddings())
 
@@ -79,17 +84,10 @@ def test_they_are_still_there_when_opened_again(tmp_path: Path):
     assert nearest(again, "moon")[0][0] == "1"
 
 
-def test_headers_are_embedded_too(tmp_path: Path):
-    vectors = VectorIndex(tmp_path, FakeEmbeddings())
-    vectors.add([passage("It has layers.", "1", header="GEMMA"), passage("It has layers.", "2")])
-
-    assert nearest(vectors, "gemma")[0][0] == "1"
-
-
 def test_more_rows_than_chroma_takes_at_once(vectors: VectorIndex, monkeypatch):
     monkeypatch.setattr("retrieval.vectors.ROWS", 2)
 
-    vectors.add([passage(f"Text {number}.", str(number)) for number in range(5)])
+    add(vectors, *[passage(f"Text {number}.", str(number)) for number in range(5)])
     assert vectors.ids() == set("01234")
 
     vectors.delete(list("0123"))
@@ -101,11 +99,11 @@ class Shorter(FakeEmbeddings):
 
 
 def test_vectors_of_another_size_are_told_in_words(tmp_path: Path, vectors: VectorIndex):
-    vectors.add([TIDES])
+    add(vectors, TIDES)
     other = VectorIndex(tmp_path, Shorter())
 
     with pytest.raises(OtherVectors, match=r"1024, got 8.*--rebuild"):
-        other.add([RAIN])
+        other.add({"3": Shorter().embed_query("Rain")})
     with pytest.raises(OtherVectors):
         other.nearest(Shorter().embed_query("moon"), 3)
 
