@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluation.questions import Question, read_objects
 from retrieval.errors import UserError
+from retrieval.passages import Passage
 
 Record = dict[str, Any]
 
@@ -89,6 +90,33 @@ def answer_figures(questions: Sequence[Question], records: Sequence[Record]) -> 
         "first_token": median(times["first_token"] for times in timed) if timed else 0.0,
         "total": median(times["total"] for times in timed) if timed else 0.0,
     }
+
+
+def verified_share(records: Sequence[Record], passages: Sequence[Passage]) -> float | None:
+    """The share of citations whose words stand on the page that they name.
+
+    Of the documents that the passages are from; None where none of them is cited.
+    """
+    texts: dict[tuple[str, int], list[str]] = {}
+    for passage in passages:
+        for page in passage.pages:
+            texts.setdefault((passage.document, page), []).append(squeezed(passage.text))
+    documents = {document for document, _ in texts}
+    found = [
+        any(
+            squeezed(one["quote"]) in text for text in texts.get((one["document"], one["page"]), ())
+        )
+        for record in records
+        for one in record.get("citations", [])
+        if one["document"] in documents
+    ]
+    return _share(found) if found else None
+
+
+def tokens_of(records: Sequence[Record]) -> dict[str, int]:
+    """How many tokens the chat model read and wrote in all."""
+    used = [record.get("tokens", {}) for record in records]
+    return {name: sum(one.get(name, 0) for one in used) for name in ("input", "output")}
 
 
 def _cites(question: Question, record: Record, *, page: bool) -> bool:

@@ -212,6 +212,7 @@ def chat(port: int, host: str, headless: bool) -> None:
 
 @main.command("eval")
 @click.argument("file", type=EXISTING)
+@click.option("--answers", is_flag=True, help="답을 채점합니다. 다른 말이 없으면 이렇게 합니다.")
 @click.option("--retrieval", is_flag=True, help="답하지 않고 검색만 채점합니다.")
 @click.option("--ladder", is_flag=True, help="question_en으로 더 단순한 검색들과 견줍니다.")
 @click.option("--use-english", is_flag=True, help="--retrieval: question_en을 번역 대신 씁니다.")
@@ -226,6 +227,7 @@ def chat(port: int, host: str, headless: bool) -> None:
 def evaluate(
     settings: Settings,
     file: Path,
+    answers: bool,
     retrieval: bool,
     ladder: bool,
     use_english: bool,
@@ -239,6 +241,17 @@ def evaluate(
     from evaluation.scores import check_gold
     from ui import evaluating
 
+    given = {
+        "--answers": answers,
+        "--retrieval": retrieval,
+        "--ladder": ladder,
+        "--compare": compare,
+        "--records": records,
+        "--html": html,
+        "--use-english": use_english,
+        "--no-model": no_model,
+    }
+    evaluating.check_options({name for name, value in given.items() if value})
     questions = read_questions(file)
     check_gold(questions)
     figures: dict[str, Any]

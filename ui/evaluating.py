@@ -1,6 +1,6 @@
 """What `munheon eval` measures: answers, searches, or two runs side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +10,46 @@ from evaluation.ladder import climbed, rungs
 from evaluation.questions import Question
 from evaluation.report import page
 from evaluation.retrieval import DEPTH, retrieval_figures
-from evaluation.scores import answer_figures, is_answerable, read_records
+from evaluation.scores import (
+    answer_figures,
+    is_answerable,
+    read_records,
+    tokens_of,
+    verified_share,
+)
+from graph.estimate import price_of
 from graph.open import open_graph, open_model, open_search
 from graph.settings import Settings
+from models.choose import choose_chat
+from models.prices import dollars
 from nodes.state import Knobs
 from retrieval.errors import UserError
+from retrieval.library import Library
 from ui import terminal
+
+# What each kind of measurement can be told besides.
+OPTIONS = {
+    "--answers": {"--records", "--html"},
+    "--retrieval": {"--use-english", "--no-model"},
+    "--ladder": set(),
+    "--compare": {"--records"},
+}
+
+
+def check_options(given: Set[str]) -> None:
+    """UserError where options do not go together: one would be passed over in silence."""
+    asked = [name for name in OPTIONS if name in given]
+    measured = asked[0] if asked else "--answers"
+    further = sorted(given - {measured} - OPTIONS[measured])
+    if further:
+        raise UserError(
+            f"{measured}와(과) {', '.join(further)}은(는) 함께 쓸 수 없습니다. (These options do not go together.)"
+        )
 
 
 def score_answers(
     settings: Settings, questions: Sequence[Question], records: Path | None, html: Path | None
-) -> dict[str, float]:
+) -> dict[str, Any]:
     """The figures of the answers in a file, or of asking now; written as a page where asked for."""
     if records:
         answers = read_records(records, questions)
@@ -29,7 +58,23 @@ def score_answers(
         answers = list(terminal.counted(asked, len(questions), shown=True))
     if html:
         _write(html, page(questions, answers))
-    return answer_figures(questions, answers)
+    library, tokens = Library(settings.home), tokens_of(answers)
+    held = library.passages() if library.exists() else []
+    return {
+        **answer_figures(questions, answers),
+        "verified": verified_share(answers, held),
+        "tokens": tokens,
+        "usd": None if records else _cost(settings, tokens),
+    }
+
+
+def _cost(settings: Settings, tokens: Mapping[str, int]) -> float | None:
+    """What the chat model's tokens have cost, in dollars; None where its price is not known."""
+    choice = choose_chat(settings.chat_model)
+    if choice.kind != "openai":
+        return 0.0
+    price = price_of(settings, choice)
+    return dollars(price, fresh=tokens["input"], output=tokens["output"]) if price else None
 
 
 def score_search(

@@ -241,13 +241,18 @@ def show_documents(documents: Sequence[Document]) -> None:
     )
 
 
-def show_figures(figures: dict[str, float]) -> None:
+def show_figures(figures: dict[str, Any]) -> None:
     """Print how well a question file was answered."""
     for name, label in FIGURES.items():
         click.echo(f"{label}: {figures[name]:.1%}")
     click.echo(
         f"첫 글자까지 {figures['first_token']:.1f}초, 모두 {figures['total']:.1f}초 (중앙값)"
     )
+    verified, tokens, usd = figures["verified"], figures["tokens"], figures["usd"]
+    shown = "라이브러리에 없는 논문이라 확인 못 함" if verified is None else f"{verified:.1%}"
+    click.echo(f"인용한 말이 그 쪽에 있음: {shown}")
+    cost = "" if usd is None else f", ${usd:.4f}"
+    click.echo(f"토큰: 입력 {tokens['input']:,}개, 출력 {tokens['output']:,}개{cost}")
 
 
 def show_retrieval(figures: dict[str, Any]) -> None:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from evaluation.scores import answer_figures, evidence_found, is_answerable, is_right
+from evaluation.scores import (
+    answer_figures,
+    evidence_found,
+    is_answerable,
+    is_right,
+    tokens_of,
+    verified_share,
+)
+from tests.samples import passage
 
 LAYERS = {
     "question": "층이 몇 개?",
@@ -107,3 +115,30 @@ def test_another_page_that_says_so_counts():
 def test_no_answers_give_zeros():
     assert set(answer_figures([LAYERS], [FAILED]).values()) == {0, 1}
     assert set(answer_figures([], []).values()) == {0}
+
+
+class TestVerified:
+    PAGE_ONE = passage("SOLAR has 48 layers.", document="solar.pdf")
+
+    def share(self, *citations: tuple[str, int, str]) -> float | None:
+        cited = [
+            {"document": document, "page": page, "quote": quote}
+            for document, page, quote in citations
+        ]
+        return verified_share([{"citations": cited}, FAILED], [self.PAGE_ONE])
+
+    def test_the_words_have_to_stand_on_the_page(self):
+        page = self.PAGE_ONE.pages[0]
+        assert self.share(("solar.pdf", page, "SOLAR has 48 layers.")) == 1
+        assert self.share(("solar.pdf", page + 1, "SOLAR has 48 layers.")) == 0
+        assert self.share(("solar.pdf", page, "SOLAR has 32 layers.")) == 0
+        assert self.share(("solar.pdf", page, "48 layers"), ("solar.pdf", page, "32")) == 0.5
+
+    def test_of_papers_that_are_not_there_nothing_is_said(self):
+        assert self.share(("gemma.pdf", 1, "SOLAR has 48 layers.")) is None
+        assert self.share() is None
+
+
+def test_tokens_add_up():
+    used = {"tokens": {"input": 5, "output": 2}}
+    assert tokens_of([used, FAILED, used]) == {"input": 10, "output": 4}

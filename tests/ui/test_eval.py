@@ -33,8 +33,49 @@ class TestEval:
         [figures] = objects("eval", path, "--json")
 
         assert (figures["right"], figures["refused"], figures["errors"]) == (1, 0, 0)
-        assert figures["cited_document"] == figures["cited_page"] == 1
+        assert figures["cited_document"] == figures["cited_page"] == figures["verified"] == 1
+        assert figures["tokens"]["input"] > 0
+        assert figures["usd"] is None  # behind another address nobody knows a price
         assert "정답: 100.0%" in printed("eval", path)
+
+    def test_prices_of_ones_own_make_a_cost(
+        self, openai: FakeOpenAI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("MUNHEON_PRICES", '{"gpt-4o-mini": [1000000, 0, 0]}')
+        path = question_file(tmp_path, GOLD)
+
+        [figures] = objects("eval", path, "--answers", "--json")
+
+        assert figures["usd"] == figures["tokens"]["input"]
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            ("--answers", "--retrieval"),
+            ("--retrieval", "--records", "x"),
+            ("--ladder", "--html", "x"),
+            ("--ladder", "--compare", "x"),
+            ("--use-english",),
+            ("--answers", "--no-model"),
+        ],
+    )
+    def test_options_that_do_not_go_together_are_told(
+        self, openai: FakeOpenAI, tmp_path: Path, options: tuple[str, ...]
+    ):
+        path = question_file(tmp_path, GOLD)
+
+        assert_told(munheon("eval", path, *options), options[-2 if "x" in options else -1])
+        assert openai.requests == []
+
+    def test_citations_of_papers_that_are_not_there_are_not_called_verified(
+        self, openai: FakeOpenAI, tmp_path: Path
+    ):
+        path = question_file(tmp_path, GOLD)
+        records = tmp_path / "records.jsonl"
+        text = printed("ask", "--questions", path, "--json").replace("solar.pdf", "other.pdf")
+        records.write_text(text, "utf-8")
+
+        assert "확인 못 함" in printed("eval", path, "--records", records)
 
     def test_records_are_scored_without_asking_again(self, openai: FakeOpenAI, tmp_path: Path):
         path = question_file(tmp_path, GOLD)
