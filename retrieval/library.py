@@ -333,10 +333,3 @@ def _next_generation(connection: sqlite3.Connection) -> None:
         "INSERT INTO settings VALUES ('generation', '1')"
         " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
     )
-
-
-def _add_missing(connection: sqlite3.Connection) -> None:
-    """Bring the tables of an older library up to date."""
-    columns = {row["name"] for row in connection.execute("PRAGMA table_info(documents)")}
-    if "warning" not in columns:
-        connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")
