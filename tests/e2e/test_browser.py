@@ -162,7 +162,7 @@ def test_sources_come_in_korean_and_can_be_copied(chat: Chat, page: Page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(chat.url)
     expect(page.locator("#starters button").first).to_be_enabled()
-    ask(page, "SOLAR 10.7B는 몇 층인가요?")
+    ask(page, "SOLAR 10.7B는 어떤 모델의 구조를 바탕으로 만들었나요?")
     expect(page.locator(CITATION).first).to_be_visible(timeout=ANSWER_MS)
     quotes = page.locator(f"{ANSWER} blockquote")
     assert not HANGUL.search(quotes.first.inner_text())
