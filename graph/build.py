@@ -44,7 +44,9 @@ def build_graph(
     builder = StateGraph(State, context_schema=Knobs, input_schema=Conversation)
 
     builder.add_node(
-        "translate", partial(translate, model=model, titles=search.titles), retry_policy=RETRY
+        "translate",
+        partial(translate, model=model, titles=search.titles, rewrites=not small),
+        retry_policy=RETRY,
     )
     builder.add_node("rewrite", partial(rewrite, model=model, first=not small), retry_policy=RETRY)
     builder.add_node("retrieve", partial(retrieve, search=search))

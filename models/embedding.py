@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from langchain_openai import OpenAIEmbeddings
 from numpy.typing import NDArray
 from pydantic import SecretStr
@@ -15,6 +14,7 @@ from models.chat import RETRIES
 from models.choose import Choice, openai_key
 from models.errors import BadReply, NoModel
 from retrieval.bm25 import is_korean
+from retrieval.search import QueryEmbeddings
 
 # Servers take 2,048 texts of 300,000 tokens together; 1,000 windows of a passage stay well below.
 BATCH = 1_000
@@ -43,7 +43,7 @@ ANY_QUESTION = (
 SHARED_OUT = 0.5
 
 
-class EmbeddedE5(Embeddings):
+class EmbeddedE5(QueryEmbeddings):
     """multilingual-e5-small inside this process: vectors of 384 numbers, of unit length."""
 
     @cached_property
@@ -84,7 +84,7 @@ class EmbeddedE5(Embeddings):
         return shared
 
 
-class OpenAICompatible(OpenAIEmbeddings):
+class OpenAICompatible(OpenAIEmbeddings, QueryEmbeddings):
     """OpenAI's embeddings; an answer without any is a BadReply, as it is with chat models."""
 
     def embed_documents(self, *args: Any, **kwargs: Any) -> list[list[float]]:
@@ -94,8 +94,12 @@ class OpenAICompatible(OpenAIEmbeddings):
         except ValueError as error:
             raise BadReply("no embeddings") from error
 
+    def embed_queries(self, texts: list[str]) -> list[list[float]]:
+        """One vector a query, of one request: they are embedded as documents are."""
+        return self.embed_documents(texts)
 
-def open_embeddings(choice: Choice, *, timeout: float) -> Embeddings:
+
+def open_embeddings(choice: Choice, *, timeout: float) -> QueryEmbeddings:
     """Connect to an embedding model."""
     if choice.kind == "embedded":
         return EmbeddedE5()

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
@@ -20,6 +19,7 @@ from retrieval.bm25 import LexicalIndex
 from retrieval.grid import CELL
 from retrieval.passages import Evidence, Hit, Passage
 from retrieval.quotes import Span, find
+from retrieval.search import QueryEmbeddings
 from retrieval.sentences import sentence_spans
 from retrieval.tables import LINE, caption_of, labelled_row, table_head, table_rows
 
@@ -104,7 +104,7 @@ class ModelJudge:
 class ScoreJudge:
     """For a small model, which names sentences badly: retrieval scores choose windows of them."""
 
-    def __init__(self, embeddings: Embeddings) -> None:
+    def __init__(self, embeddings: QueryEmbeddings) -> None:
         self._embeddings = embeddings
 
     async def __call__(
@@ -146,9 +146,7 @@ class ScoreJudge:
 
     def _similarity(self, question: str, english: str, texts: list[str]) -> NDArray[np.float64]:
         """How near each text is to the question, in both languages."""
-        asked = np.mean(
-            [self._embeddings.embed_query(text) for text in {question, english}], axis=0
-        )
+        asked = np.mean(self._embeddings.embed_queries([question, english]), axis=0)
         near: NDArray[np.float64] = np.array(self._embeddings.embed_documents(texts)) @ asked
         return near
 

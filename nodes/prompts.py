@@ -3,19 +3,45 @@
 from langchain_core.prompts import ChatPromptTemplate
 
 # English instructions: measured, the small model leaves out fewer conditions than with Korean ones.
+STANDALONE = (
+    "Translate the latest question about research papers into one English question that can be "
+    "understood alone: put in what it leaves to the conversation before it. Keep every name, number "
+    "and condition. Write the names of models as the titles do."
+)
+ASKED = "DINOv2 논문에서 2단계 학습은 ViT-g랑 ViT-L에서 각각 며칠 걸렸나요?"
+ENGLISH = (
+    "In the DINOv2 paper, how many days did the second stage of training take for ViT-g and for "
+    "ViT-L, respectively?"
+)
+THREE_QUERIES = (
+    "three different search queries, one a line and nothing else: its key terms; the statement in a "
+    "paper that would answer it; other words for the same thing."
+)
+
 TRANSLATE = ChatPromptTemplate(
+    [
+        ("system", f"{STANDALONE} Reply with the question alone.\n\nTitles:\n{{titles}}"),
+        ("user", ASKED),
+        ("ai", ENGLISH),
+        ("user", "{conversation}{question}"),
+    ]
+)
+
+# Both at once: a strong model needs no second call for it.
+TRANSLATE_AND_REWRITE = ChatPromptTemplate(
     [
         (
             "system",
-            "Translate the latest question about research papers into one English question that "
-            "can be understood alone: put in what it leaves to the conversation before it. Keep "
-            "every name, number and condition. Write the names of models as the titles do. Reply "
-            "with the question alone.\n\nTitles:\n{titles}",
+            f"{STANDALONE} Reply with the question on the first line. On the lines after it write "
+            f"{THREE_QUERIES}\n\nTitles:\n{{titles}}",
         ),
-        ("user", "DINOv2 논문에서 2단계 학습은 ViT-g랑 ViT-L에서 각각 며칠 걸렸나요?"),
+        ("user", ASKED),
         (
             "ai",
-            "In the DINOv2 paper, how many days did the second stage of training take for ViT-g and for ViT-L, respectively?",
+            f"{ENGLISH}\n"
+            "DINOv2 second stage training days ViT-g ViT-L\n"
+            "The second stage of training took days for ViT-g and days for ViT-L\n"
+            "duration of DINOv2 high-resolution adaptation for each model size",
         ),
         ("user", "{conversation}{question}"),
     ]
@@ -25,9 +51,7 @@ REWRITE = ChatPromptTemplate(
     [
         (
             "system",
-            "You help to search research papers in English. For a question write three different "
-            "search queries, one a line and nothing else: its key terms; the statement in a paper "
-            "that would answer it; other words for the same thing.",
+            f"You help to search research papers in English. For a question write {THREE_QUERIES}",
         ),
         ("user", "How many warmup steps did BERT use in training?"),
         (

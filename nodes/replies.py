@@ -1,5 +1,6 @@
 """Ask a model and insist on a reply that can be used."""
 
+import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from typing import Any, TypeVar
 
@@ -10,6 +11,8 @@ from langchain_core.runnables import Runnable
 from models.errors import BadReply, BrokenStream
 
 Reply = TypeVar("Reply")
+
+MARKER = re.compile(r"^\s*(?:[-*•]|\d+[.)](?=\s))\s*")
 
 
 async def reply_to(chain: Runnable[dict[str, Any], Reply], values: dict[str, Any]) -> Reply:
@@ -26,6 +29,19 @@ async def reply_text(chain: Runnable[dict[str, Any], BaseMessage], values: dict[
     if not text:
         raise BadReply("empty reply")
     return text
+
+
+async def reply_lines(
+    chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]
+) -> list[str]:
+    """The lines of a reply, without list marks, quotes and repetitions; BadReply for none."""
+    lines = [
+        MARKER.sub("", line).strip(' "') for line in (await reply_text(chain, values)).splitlines()
+    ]
+    told = list(dict.fromkeys(filter(None, lines)))
+    if not told:
+        raise BadReply("no lines")
+    return told
 
 
 async def whole(chunks: AsyncIterator[BaseMessageChunk]) -> AsyncGenerator[BaseMessageChunk, None]:

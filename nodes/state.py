@@ -11,6 +11,9 @@ from pydantic.dataclasses import dataclass as pydantic_dataclass
 from retrieval.passages import Evidence, Hit
 from retrieval.search import BM25_WEIGHT
 
+# So many search queries are made of a question.
+QUERIES = 3
+
 Outcome = Literal["answered", "insufficient"]
 
 

@@ -10,10 +10,10 @@ from langchain_core.messages import AnyMessage, HumanMessage
 
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.excerpts import fenced
-from nodes.prompts import TRANSLATE
-from nodes.replies import reply_text
+from nodes.prompts import TRANSLATE, TRANSLATE_AND_REWRITE
+from nodes.replies import reply_lines, reply_text
 from nodes.spelling import spelled
-from nodes.state import State
+from nodes.state import QUERIES, State
 
 HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 # Turns before the question that it may lean on, and how much of each is read.
@@ -29,28 +29,36 @@ JOINING = frozenset(
 
 
 async def translate(
-    state: State, *, model: BaseChatModel, titles: Callable[[], Sequence[str]]
+    state: State,
+    *,
+    model: BaseChatModel,
+    titles: Callable[[], Sequence[str]],
+    rewrites: bool = False,
 ) -> dict[str, Any]:
-    """Start the turn: the question in English, and nothing left of the turn before."""
+    """Start the turn: the question in English, and nothing left of the turn before.
+
+    With `rewrites` the same call writes the search queries.
+    """
     question = asked(state.messages)
     history = state.messages[:-1][-TURNS:]
     if not history and set(re.findall(r"\w+", question.lower())) <= JOINING:
         raise VagueQuestion
-    english = question
+    english, queries = question, list[str]()
     if history or HANGUL.search(question):
         known = await asyncio.to_thread(titles)
-        english = await reply_text(
-            TRANSLATE | model,
-            {
-                "titles": _listed(known),
-                "conversation": _told(history),
-                "question": spelled(question, known),
-            },
-        )
+        values = {
+            "titles": _listed(known),
+            "conversation": _told(history),
+            "question": spelled(question, known),
+        }
+        if rewrites:
+            english, *queries = await reply_lines(TRANSLATE_AND_REWRITE | model, values)
+        else:
+            english = await reply_text(TRANSLATE | model, values)
     return {
         "question": question,
         "english": english,
-        "queries": [],
+        "queries": queries[:QUERIES],
         "passages": [],
         "evidence": [],
         "citations": [],

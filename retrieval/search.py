@@ -22,6 +22,14 @@ DEPTH = 200
 BM25_WEIGHT = 0.5
 
 
+class QueryEmbeddings(Embeddings):
+    """Embeddings that a search asks for all its queries at once."""
+
+    def embed_queries(self, texts: list[str]) -> list[list[float]]:
+        """One vector a query; where each is a request to a server, to be overridden by one for all."""
+        return [self.embed_query(text) for text in texts]
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """All that one generation of the library offers to searches."""
@@ -45,7 +53,7 @@ class HybridSearch:
     def __init__(
         self,
         library: Library,
-        embeddings: Embeddings,
+        embeddings: QueryEmbeddings,
         open_vectors: Callable[[], VectorIndex],
     ) -> None:
         self._library = library
@@ -126,8 +134,7 @@ class HybridSearch:
         self, snapshot: Snapshot, queries: Sequence[str], further: Iterable[str]
     ) -> dict[str, float]:
         """The nearest passages to the mean of the queries, of those near as a whole and `further`."""
-        vectors = np.array([self.embeddings.embed_query(query) for query in queries])
-        mean = vectors.mean(axis=0)
+        mean = np.mean(self.embeddings.embed_queries(list(queries)), axis=0)
         asked = mean / np.linalg.norm(mean)
         near = [id for id, _ in snapshot.vectors.nearest(asked.tolist(), DEPTH)]
         # A vector whose document is not ready, or gone, has no passage here.

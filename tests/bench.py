@@ -53,7 +53,7 @@ async def bench_graph(search: HybridSearch) -> None:
     """Ask with a model that answers at once; say how long one question takes."""
     times = []
     for _ in range(QUESTIONS):
-        replies = ["What is attention?", "a\nb\nc", *[Named(sentences=[1])] * 8, "주의입니다 [1]."]
+        replies = ["What is attention?\na\nb\nc", *[Named(sentences=[1])] * 8, "주의입니다 [1]."]
         model = ScriptedModel(*replies)
         graph = build_graph(
             model=model, search=search, judge=ModelJudge(model), embeddings=search.embeddings

@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from retrieval.chunk import Chunk, chunks
 from retrieval.files import readable_files
 from retrieval.lexical import open_lexical
 from retrieval.library import Library
 from retrieval.read import read_pdf
-from retrieval.search import HybridSearch
+from retrieval.search import HybridSearch, QueryEmbeddings
 from retrieval.vectors import VectorIndex
 from retrieval.windows import WindowVectors, mean, windows
 
@@ -56,7 +55,7 @@ class Cost:
     disk_mb: float
 
 
-class RandomEmbeddings(Embeddings):
+class RandomEmbeddings(QueryEmbeddings):
     """Vectors of unit length that say nothing, at no cost."""
 
     def __init__(self) -> None:

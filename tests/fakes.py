@@ -13,16 +13,17 @@ from typing import Any, Literal
 from zlib import crc32
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk
+from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field
 
 from nodes import prompts
 from retrieval.errors import Locked
 from retrieval.files import Reading, read_file
+from retrieval.search import QueryEmbeddings
 from retrieval.workers import Passwords, no_password
 
 
@@ -71,7 +72,7 @@ def _reply(line: str | BaseModel) -> AIMessage:
     return AIMessage("", tool_calls=[call])
 
 
-class FakeEmbeddings(Embeddings):
+class FakeEmbeddings(QueryEmbeddings):
     """Bags of words as vectors of unit length: texts that share words are near."""
 
     SIZE = 1024
@@ -92,7 +93,10 @@ class Asked:
     """One request that reached the server."""
 
     task: str
-    """The prompt it was made with (translate, rewrite, grade, answer, header), or embed."""
+    """The prompt it was made with (translate, rewrite, grade, answer, header), or embed.
+
+    translate asks for search queries as well where the model is strong.
+    """
 
     key: str
     body: dict[str, Any]
@@ -133,6 +137,13 @@ class FakeOpenAI:
         self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
+    def reply(self, asked: Asked) -> str:
+        """What it says to a request."""
+        given = asked.body["messages"][0]["content"]
+        if given.startswith(_beginning(prompts.TRANSLATE_AND_REWRITE)):
+            return f"{self.replies['translate']}\n{self.replies['rewrite']}"
+        return self.replies[asked.task]
+
     def count(self, task: str) -> int:
         """How often something was asked for."""
         return sum(asked.task == task for asked in self.requests)
@@ -171,7 +182,7 @@ class _Exchange(BaseHTTPRequestHandler):
         elif task == "embed":
             self.send_vectors()
         else:
-            self.send_words(fake.replies[task])
+            self.send_words(fake.reply(self.asked))
 
     def send_vectors(self) -> None:
         texts = self.asked.body["input"]
@@ -257,6 +268,7 @@ def _task(body: dict[str, Any]) -> str:
     given = body["messages"][0]["content"]
     templates = {
         "translate": prompts.TRANSLATE,
+        "translate and rewrite": prompts.TRANSLATE_AND_REWRITE,
         "rewrite": prompts.REWRITE,
         "grade": prompts.GRADE,
         "answer": prompts.ANSWER_CITING,
@@ -265,9 +277,14 @@ def _task(body: dict[str, Any]) -> str:
         "header": prompts.CONTEXTUALISE,
     }
     for task, template in templates.items():
-        if given.startswith(template.messages[0].prompt.template.split("{")[0]):
+        if given.startswith(_beginning(template)):
             return task.split()[0]
     raise AssertionError(f"no such prompt: {given}")
+
+
+def _beginning(template: ChatPromptTemplate) -> str:
+    """The words of its instructions before the first that a question fills in."""
+    return template.messages[0].prompt.template.split("{")[0]
 
 
 def refuses(status: int, code: str | None = None, **headers: str) -> Treatment:

@@ -90,8 +90,9 @@ class TestRightAnswer:
         await ask(graph)
 
         assert {asked.key for asked in openai.requests} == {"Bearer test-key"}
-        embedded = [asked.body["input"] for asked in openai.requests if asked.task == "embed"]
-        assert [QUESTION] in embedded
+        [embedded] = [asked.body["input"] for asked in openai.requests if asked.task == "embed"]
+        queries = openai.replies["rewrite"].split("\n")
+        assert {QUESTION, "How many layers does SOLAR have?", *queries} <= set(embedded)
         assert openai.count("answer") == 1
         assert openai.requests[-1].body["stream"] is True
 
@@ -107,7 +108,8 @@ class TestRightAnswer:
 
         assert run.state["messages"][-1].text == INSUFFICIENT
         assert run.state["outcome"] == "insufficient"
-        assert openai.count("rewrite") == 2
+        assert openai.count("translate") == 1
+        assert openai.count("rewrite") == 1
         assert openai.count("answer") == 0
 
 
@@ -124,7 +126,6 @@ FAULTS = {
     "garbled JSON in grading": (fakes.garbles, "grade", 9, "답을 보냈습니다"),
     "garbled stream": (fakes.garbles, "answer", 9, "답을 보냈습니다"),
     "empty text": (says(""), "translate", 3, "알아볼 수 없는 답"),
-    "no queries": (says("-\n-"), "rewrite", 3, "알아볼 수 없는 답"),
     "JSON that breaks off": (says('{"sentences": [1'), "grade", 9, "알아볼 수 없는 답"),
     "JSON of another kind": (says('{"numbers": "one"}'), "grade", 9, "알아볼 수 없는 답"),
     "words for JSON": (says("Sentence 1."), "grade", 9, "알아볼 수 없는 답"),
@@ -140,7 +141,6 @@ PASSING = {
     "rate limit": ("translate", refuses(429, Retry_After="0.01")),
     "server busy": ("translate", refuses(503)),
     "empty translation": ("translate", says("")),
-    "no queries": ("rewrite", says("-")),
     "broken JSON": ("grade", says("{")),
     "rate limit in grading": ("grade", refuses(429, Retry_After="0.01")),
     "empty answer": ("answer", says(" ")),
@@ -183,6 +183,18 @@ class TestFaults:
 
         assert run.state["messages"][-1].text == "SOLAR는 층이 48개입니다 [1]."
         assert openai.faults[task] == []
+
+    async def test_a_second_search_needs_queries(self, graph: Graph, openai: FakeOpenAI):
+        openai.replies["grade"] = '{"sentences": []}'
+        openai.faults["rewrite"] = [says("-")]
+
+        run, _ = await ask(graph)
+
+        assert run.state["messages"][-1].text == INSUFFICIENT
+        openai.always["rewrite"] = says("-\n-")
+        with pytest.raises(ModelFailed, match="알아볼 수 없는 답"):
+            await ask(graph)
+        assert openai.count("rewrite") == 2 + 3
 
     async def test_an_answer_that_broke_off_is_begun_anew(self, graph: Graph, openai: FakeOpenAI):
         openai.faults["answer"] = [fakes.breaks_off]

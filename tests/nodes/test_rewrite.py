@@ -3,7 +3,7 @@
 import pytest
 
 from models.errors import BadReply
-from nodes.rewrite import parsed, rewrite
+from nodes.rewrite import rewrite
 from nodes.state import State
 from tests.fakes import ScriptedModel
 
@@ -48,29 +48,29 @@ async def test_the_first_call_can_be_spared():
         ('"one"\none\n"two"', ["one", "two"]),
         ("one\ntwo\nthree\nfour", ["one", "two", "three"]),
         ("2-stage training\n48 layers", ["2-stage training", "48 layers"]),
+        ("3.8B parameters of phi-3\n10.7B SOLAR", ["3.8B parameters of phi-3", "10.7B SOLAR"]),
     ],
 )
-def test_list_marks_quotes_and_repetitions_go(reply: str, queries: list[str]):
-    assert parsed(reply, apart_from=[]) == queries
+async def test_list_marks_quotes_and_repetitions_go(reply: str, queries: list[str]):
+    assert await rewrite(asking(), model=ScriptedModel(reply)) == {"queries": queries}
 
 
-def test_a_figure_at_the_start_of_a_query_is_no_list_mark():
-    assert parsed("3.8B parameters of phi-3\n10.7B SOLAR", apart_from=[]) == [
-        "3.8B parameters of phi-3",
-        "10.7B SOLAR",
-    ]
+async def test_queries_that_came_with_the_translation_are_taken():
+    model = ScriptedModel()
+
+    assert await rewrite(asking(queries=["depth"]), model=model) == {"queries": ["depth"]}
+    assert model.asked == []
 
 
-def test_nothing_new_on_a_later_round_is_no_fault():
-    assert parsed("one\ntwo", apart_from=["one", "two"]) == []
+async def test_nothing_new_on_a_later_round_is_no_fault():
+    model = ScriptedModel("one\ntwo")
+
+    update = await rewrite(asking(queries=["one", "two"], searches=1), model=model)
+
+    assert update == {"queries": []}
 
 
-@pytest.mark.parametrize("reply", ["- \n-", '""'])
-def test_no_queries_at_all_is_a_bad_reply(reply: str):
+@pytest.mark.parametrize("reply", ["", "- \n-", '""'])
+async def test_no_queries_at_all_is_a_bad_reply(reply: str):
     with pytest.raises(BadReply):
-        parsed(reply, apart_from=[])
-
-
-async def test_an_empty_reply_is_a_bad_reply():
-    with pytest.raises(BadReply):
-        await rewrite(asking(), model=ScriptedModel(""))
+        await rewrite(asking(), model=ScriptedModel(reply))

@@ -97,6 +97,18 @@ async def test_braces_in_a_question_are_only_words():
     assert "{x}는 {question}인가요?" in model.asked[0]
 
 
+async def test_a_strong_model_writes_the_queries_in_the_same_call():
+    model = ScriptedModel(
+        "Why is SOLAR deep?\n- SOLAR depth\n- SOLAR is deep because\n- layers\n- more"
+    )
+
+    update = await translate(after("솔라는 왜 깊어?"), model=model, titles=titles, rewrites=True)
+
+    assert update["english"] == "Why is SOLAR deep?"
+    assert update["queries"] == ["SOLAR depth", "SOLAR is deep because", "layers"]
+    assert "- SOLAR 10.7B\n- EXAONE 3.0" in model.asked[0]
+
+
 async def test_the_turn_starts_clean():
     state = State(
         messages=[HumanMessage("Why?"), AIMessage("So."), HumanMessage("SOLAR?")],
