@@ -1,7 +1,7 @@
 """Ask or search many questions one after the other; one that fails does not stop the rest."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -61,12 +61,8 @@ async def _search(
     known = {"id": question.get("id"), "question": question["question"]}
     started = perf_counter()
     try:
-        state = State(messages=messages_of(question))
-        text = asked(state.messages)
-        english = question.get("question_en") or text
-        if model and not question.get("question_en"):
-            update = await translate(state, model=model, titles=search.titles)
-            english = update["english"]
+        text = asked(messages_of(question))
+        english = await in_english(question, model=model, titles=search.titles)
         translated = perf_counter()
         hits = search.search(
             lexical=lexical_queries(text, [english]),
@@ -86,6 +82,19 @@ async def _search(
             "retrieve": round(perf_counter() - translated, record.PLACES),
         },
     }
+
+
+async def in_english(
+    question: Question, *, model: BaseChatModel | None, titles: Callable[[], Sequence[str]]
+) -> str:
+    """Its `question_en`, else the model's translation; without a model, the question as it is."""
+    messages = messages_of(question)
+    if given := question.get("question_en"):
+        return str(given)
+    if model is None:
+        return asked(messages)
+    update = await translate(State(messages=messages), model=model, titles=titles)
+    return str(update["english"])
 
 
 def messages_of(question: Question) -> list[AnyMessage]:

@@ -5,15 +5,21 @@ from typing import Any
 
 from evaluation.intervals import mcnemar
 from evaluation.questions import Question
-from evaluation.scores import is_answerable, is_right
+from evaluation.retrieval import kind_of, question_figures
+from evaluation.scores import is_answerable, is_right, is_search
 
 Record = dict[str, Any]
+
+FOUND = "evidence_hit@5"
 
 
 def compared(
     questions: Sequence[Question], first: Sequence[Record], second: Sequence[Record]
 ) -> dict[str, Any]:
-    """What each run has right that the other has not, and how likely chance does as much."""
+    """What each run has right that the other has not, and how likely chance does as much.
+
+    Searches are set against each other on the questions that have an answer.
+    """
     rows = [
         {
             "id": question.get("id"),
@@ -22,6 +28,7 @@ def compared(
             "second": is_served(question, other),
         }
         for question, one, other in zip(questions, first, second, strict=True)
+        if is_answerable(question) or not (is_search(one) or is_search(other))
     ]
     gained = [row for row in rows if row["second"] and not row["first"]]
     lost = [row for row in rows if row["first"] and not row["second"]]
@@ -35,8 +42,23 @@ def compared(
     }
 
 
+def served_by_kind(
+    questions: Sequence[Question], records: Sequence[Record]
+) -> dict[str, tuple[int, int]]:
+    """For each kind of question how many were served, of how many."""
+    served: dict[str, list[bool]] = {}
+    for question, record in zip(questions, records, strict=True):
+        served.setdefault(kind_of(question), []).append(is_served(question, record))
+    return {kind: (sum(ones), len(ones)) for kind, ones in sorted(served.items())}
+
+
 def is_served(question: Question, record: Record) -> bool:
-    """Whether it was answered rightly, or refused where the documents hold no answer."""
+    """Whether it was answered rightly, or refused where the documents hold no answer.
+
+    A search serves where all evidence is among the first five passages.
+    """
+    if is_search(record):
+        return is_answerable(question) and bool(question_figures(question, record)[FOUND])
     if is_answerable(question):
         return is_right(question, record)
     return bool(record["outcome"] == "insufficient")

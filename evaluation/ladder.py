@@ -1,63 +1,180 @@
-"""The ladder: plainer ways to search, over the same library, and ours at the top."""
+"""The ladder: the chains of a well-known teaching notebook over the same passages, ours on top."""
 
-from collections.abc import Callable, Iterator, Sequence
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from langchain_core.language_models import BaseChatModel
+from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from evaluation.batch import in_english, messages_of
 from evaluation.questions import Question
 from evaluation.retrieval import DEPTH, retrieval_figures
 from graph.record import explained_passages
-from retrieval.passages import Hit
+from models.errors import MODEL_FAULTS, explained
+from nodes.rewrite import rewrite
+from nodes.state import State
+from nodes.translate import asked
+from retrieval.passages import Hit, Passage
 from retrieval.search import DEPTH as LEG_DEPTH
-from retrieval.search import HybridSearch, lexical_queries
-
-Rung = Callable[[Question], list[Hit]]
+from retrieval.search import HybridSearch, QueryEmbeddings, lexical_queries
 
 # Weighted reciprocal rank fusion as LangChain's EnsembleRetriever does it
-# (Cormack, Clarke & Büttcher 2009, k = 60), with the weights of the teaching notebook.
+# (Cormack, Clarke & Büttcher 2009).
 RANK_CONSTANT = 60
-BM25_SHARE = 0.3
+# Texts embedded in one call.
+BATCH = 8
+OURS = "munheon"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question, and what a model made of it."""
+
+    question: Question
+    english: str
+    rewrites: Sequence[str]
+    """English search queries; none without a model."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chain:
+    """A way to search: by which queries, in which texts, and how much BM25 counts."""
+
+    name: str
+    asks_rewrites: bool = False
+    """The rewrites in place of the question."""
+
+    reads_contexts: bool = False
+    """Passages under the header that a chat model wrote for them."""
+
+    bm25_share: float = 0.0
+    """Of BM25 over words between white space; the rest is the vectors' share."""
+
+    def queries(self, asked: Asked) -> Sequence[str]:
+        """What it asks."""
+        return asked.rewrites if self.asks_rewrites else [asked.english]
+
+    def text(self, passage: Passage) -> str:
+        """What it sees of a passage."""
+        return f"{passage.context}\n\n{passage.text}" if self.reads_contexts else passage.text
+
+
+CHAINS = (
+    Chain(name="translate, vectors"),
+    Chain(name="multi-query", asks_rewrites=True),
+    Chain(name="ensemble .3/.7", bm25_share=0.3),
+    Chain(name="contextual .5/.5", bm25_share=0.5, reads_contexts=True),
+)
+
+
+def possible(passages: Sequence[Passage], *, rewrites: bool) -> list[Chain]:
+    """The chains for which there are rewrites, and headers by a chat model."""
+    has_contexts = any(passage.context for passage in passages)
+    return [
+        chain
+        for chain in CHAINS
+        if (rewrites or not chain.asks_rewrites) and (has_contexts or not chain.reads_contexts)
+    ]
+
+
+def understood(
+    questions: Sequence[Question], search: HybridSearch, *, model: BaseChatModel | None
+) -> Iterator[Asked]:
+    """Each question in English, by its `question_en` or the model; with rewrites by the model."""
+    with asyncio.Runner() as runner:
+        for question in questions:
+            yield runner.run(_understood(question, search, model))
+
+
+async def _understood(
+    question: Question, search: HybridSearch, model: BaseChatModel | None
+) -> Asked:
+    try:
+        english = await in_english(question, model=model, titles=search.titles)
+        if model is None:
+            return Asked(question=question, english=english, rewrites=[])
+        state = State(messages=messages_of(question), english=english)
+        update = await rewrite(state, model=model)
+    except MODEL_FAULTS as fault:
+        raise explained(fault) from fault
+    return Asked(question=question, english=english, rewrites=update["queries"])
+
+
+def embedded(texts: Sequence[str], embeddings: QueryEmbeddings) -> Iterator[list[float]]:
+    """The vector of each text, whole, as the notebook embeds its chunks."""
+    for start in range(0, len(texts), BATCH):
+        yield from embeddings.embed_documents(list(texts[start : start + BATCH]))
+
+
+def texts_of(chains: Sequence[Chain], passages: Sequence[Passage]) -> list[str]:
+    """All texts that some chain sees, each once."""
+    return list(dict.fromkeys(chain.text(passage) for chain in chains for passage in passages))
 
 
 def climbed(
-    search: HybridSearch, questions: Sequence[Question]
+    asked: Sequence[Asked],
+    search: HybridSearch,
+    chains: Sequence[Chain],
+    *,
+    vectors: Mapping[str, Sequence[float]],
+    rewrites: bool,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name and the figures of each rung, asked the English questions."""
-    for name, rung in rungs(search).items():
-        records = [
-            {"passages": explained_passages(rung(question)[:DEPTH])} for question in questions
-        ]
-        yield name, retrieval_figures(questions, records)
+    """The name and the figures of each chain, and of our search; `vectors` are of `texts_of`.
 
-
-def rungs(search: HybridSearch) -> dict[str, Rung]:
-    """Each way to search, from the plainest to ours."""
+    `rewrites`: whether ours asks them too, as the graph does before its first search.
+    """
     passages = search.passages()
-    by_id = {passage.id: passage for passage in passages}
-    split = BM25Okapi([passage.searched.split() for passage in passages])
+    for chain in chains:
+        rung = Rung(chain, passages, vectors)
+        yield chain.name, _figures(asked, [rung.found(one, search.embeddings) for one in asked])
+    yield OURS, _figures(asked, [_ours(one, search, rewrites=rewrites) for one in asked])
 
-    def vectors(question: Question) -> list[Hit]:
-        asked = search.embeddings.embed_query(question["question_en"])
-        near = search.snapshot().vectors.nearest(asked, LEG_DEPTH)
-        return [Hit(passage=by_id[id], score=score) for id, score in near if id in by_id]
 
-    def rank_fusion(question: Question) -> list[Hit]:
-        scores = split.get_scores(question["question_en"].split())
-        words = [passages[at].id for at in np.argsort(-scores, kind="stable")[:LEG_DEPTH]]
-        near = {hit.passage.id: hit for hit in vectors(question)}
-        fused = {id: BM25_SHARE / (RANK_CONSTANT + rank) for rank, id in enumerate(words, 1)}
-        for rank, id in enumerate(near, 1):
-            fused[id] = fused.get(id, 0.0) + (1 - BM25_SHARE) / (RANK_CONSTANT + rank)
-        best = sorted(fused, key=lambda id: -fused[id])
-        return [Hit(passage=by_id[id], score=fused[id]) for id in best]
+class Rung:
+    """One chain over a library's passages."""
 
-    def ours(question: Question) -> list[Hit]:
-        english = question["question_en"]
-        asked = question["question"]
-        return search.search(
-            lexical=lexical_queries(asked, [english]), semantic=[asked, english], top=DEPTH
-        )
+    def __init__(
+        self, chain: Chain, passages: Sequence[Passage], vectors: Mapping[str, Sequence[float]]
+    ) -> None:
+        self._chain, self._passages = chain, passages
+        texts = [chain.text(passage) for passage in passages]
+        self._vectors: NDArray[np.float64] = np.array([vectors[text] for text in texts])
+        self._words = BM25Okapi([text.split() for text in texts])
 
-    return {"vectors": vectors, "rank fusion .3/.7": rank_fusion, "ours": ours}
+    def found(self, asked: Asked, embeddings: QueryEmbeddings) -> list[Hit]:
+        """The passages best first, by the ranks that each query gives them, weighted by leg."""
+        fused = np.zeros(len(self._passages))
+        share, queries = self._chain.bm25_share, list(self._chain.queries(asked))
+        for query, vector in zip(queries, embeddings.embed_queries(queries), strict=True):
+            fused += (1 - share) * _rank_scores(self._vectors @ np.array(vector))
+            if share:
+                fused += share * _rank_scores(self._words.get_scores(query.split()))
+        best = np.argsort(-fused, kind="stable")[:DEPTH]
+        return [Hit(passage=self._passages[at], score=float(fused[at])) for at in best]
+
+
+def _rank_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1 / (60 + rank) of the highest scores, 0 for those past the depth of a leg."""
+    ranked: NDArray[np.float64] = np.zeros(len(scores))
+    best = np.argsort(-scores, kind="stable")[:LEG_DEPTH]
+    ranked[best] = 1 / (RANK_CONSTANT + np.arange(1, len(best) + 1))
+    return ranked
+
+
+def _ours(question: Asked, search: HybridSearch, *, rewrites: bool) -> list[Hit]:
+    text = asked(messages_of(question.question))
+    english = [question.english, *(question.rewrites if rewrites else [])]
+    return search.search(
+        lexical=lexical_queries(text, english),
+        semantic=list(dict.fromkeys([text, *english])),
+        top=DEPTH,
+    )
+
+
+def _figures(asked: Sequence[Asked], found: Sequence[Sequence[Hit]]) -> dict[str, Any]:
+    records = [{"passages": explained_passages(hits)} for hits in found]
+    return retrieval_figures([one.question for one in asked], records)

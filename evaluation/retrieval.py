@@ -73,12 +73,17 @@ def retrieval_figures(questions: Sequence[Question], records: Sequence[Record]) 
     by_kind: dict[str, list[dict[str, float]]] = {}
     for question, record in zip(questions, records, strict=True):
         if is_answerable(question):
-            kind = question.get("kind", KINDLESS)
-            by_kind.setdefault(kind, []).append(question_figures(question, record))
+            figures = question_figures(question, record)
+            by_kind.setdefault(kind_of(question), []).append(figures)
     return {
         "all": _summary([one for ones in by_kind.values() for one in ones]),
         "kinds": {kind: _summary(ones) for kind, ones in sorted(by_kind.items())},
     }
+
+
+def kind_of(question: Question) -> str:
+    """What a question asks for, as its file says."""
+    return str(question.get("kind", KINDLESS))
 
 
 def _summary(ones: Sequence[dict[str, float]]) -> dict[str, Any]:

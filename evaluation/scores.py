@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from evaluation.intervals import interval
 from evaluation.questions import Question, read_objects
 from retrieval.errors import UserError
 from retrieval.passages import Passage
@@ -18,14 +19,31 @@ Record = dict[str, Any]
 GOLD = ("answer_must_include", "evidence", "pages")
 
 
-def read_records(path: Path, questions: Sequence[Question]) -> list[Record]:
-    """The output of `munheon ask --json` for these questions; UserError where it is not that."""
-    records = read_objects(path, lambda record: "outcome" in record, "record")
+def is_search(record: Record) -> bool:
+    """Whether it is what `munheon search --json` prints of a search that did not fail."""
+    return "outcome" not in record
+
+
+def read_records(
+    path: Path, questions: Sequence[Question], *, searches: bool | None = None
+) -> list[Record]:
+    """The output of `munheon ask --json` or `munheon search --json` for these questions.
+
+    `searches` says which of the two it has to be; UserError where it is neither, or the other.
+    """
+    records = read_objects(path, lambda record: _is_record(record, searches), "record")
     if len(records) != len(questions):
         raise UserError(
             f"{path}의 답은 {len(records)}개인데 질문은 {len(questions)}개입니다. (Not one record a question.)"
         )
     return records
+
+
+def _is_record(value: dict[str, Any], searches: bool | None) -> bool:
+    if value.get("outcome") == "error":
+        return True
+    kinds = [key in value for key in ("outcome", "passages")]
+    return any(kinds) and searches in (None, is_search(value))
 
 
 def check_gold(questions: Sequence[Question]) -> None:
@@ -51,12 +69,6 @@ def is_right(question: Question, record: Record) -> bool:
     )
 
 
-def evidence_found(question: Question, passages: Sequence[dict[str, Any]]) -> bool:
-    """Whether the passages hold all the evidence that the question asks for."""
-    texts = [passage["text"] for passage in passages if passage["document"] == question["document"]]
-    return all(any(holds(text, evidence) for text in texts) for evidence in question["evidence"])
-
-
 def holds(text: str, evidence: str) -> bool:
     """Whether the words of the evidence stand in the text, whatever the line breaks."""
     return squeezed(evidence) in squeezed(text)
@@ -69,6 +81,23 @@ def squeezed(text: str) -> str:
 
 def answer_figures(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, float]:
     """Shares of right answers, refusals and right citations; medians of the seconds taken."""
+    timed = [record["seconds"] for record in records if record["outcome"] == "answered"]
+    return {
+        **{name: _share(marks) for name, marks in _marks(questions, records).items()},
+        "first_token": median(times["first_token"] for times in timed) if timed else 0.0,
+        "total": median(times["total"] for times in timed) if timed else 0.0,
+    }
+
+
+def answer_intervals(
+    questions: Sequence[Question], records: Sequence[Record]
+) -> dict[str, tuple[float, float]]:
+    """The 95 % interval of each share."""
+    return {name: interval(marks) for name, marks in _marks(questions, records).items()}
+
+
+def _marks(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, list[bool]]:
+    """What each share counts: one mark for each question that it is about."""
     pairs = list(zip(questions, records, strict=True))
     answerable = [(question, record) for question, record in pairs if is_answerable(question)]
     answered = [pair for pair in answerable if pair[1]["outcome"] == "answered"]
@@ -77,18 +106,13 @@ def answer_figures(questions: Sequence[Question], records: Sequence[Record]) -> 
         for question, record in pairs
         if not is_answerable(question)
     ]
-    timed = [record["seconds"] for record in records if record["outcome"] == "answered"]
     return {
-        "right": _share([is_right(question, record) for question, record in answerable]),
-        "refused": _share(refused),
-        "falsely_refused": _share(
-            [record["outcome"] == "insufficient" for _, record in answerable]
-        ),
-        "cited_document": _share([_cites(*pair, page=False) for pair in answered]),
-        "cited_page": _share([_cites(*pair, page=True) for pair in answered]),
-        "errors": _share([record["outcome"] == "error" for record in records]),
-        "first_token": median(times["first_token"] for times in timed) if timed else 0.0,
-        "total": median(times["total"] for times in timed) if timed else 0.0,
+        "right": [is_right(question, record) for question, record in answerable],
+        "refused": refused,
+        "falsely_refused": [record["outcome"] == "insufficient" for _, record in answerable],
+        "cited_document": [_cites(*pair, page=False) for pair in answered],
+        "cited_page": [_cites(*pair, page=True) for pair in answered],
+        "errors": [record["outcome"] == "error" for record in records],
     }
 
 

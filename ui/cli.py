@@ -214,14 +214,20 @@ def chat(port: int, host: str, headless: bool) -> None:
 @click.argument("file", type=EXISTING)
 @click.option("--answers", is_flag=True, help="답을 채점합니다. 다른 말이 없으면 이렇게 합니다.")
 @click.option("--retrieval", is_flag=True, help="답하지 않고 검색만 채점합니다.")
-@click.option("--ladder", is_flag=True, help="question_en으로 더 단순한 검색들과 견줍니다.")
-@click.option("--use-english", is_flag=True, help="--retrieval: question_en을 번역 대신 씁니다.")
-@click.option("--no-model", is_flag=True, help="--retrieval: 번역하지 않고 질문 그대로 찾습니다.")
+@click.option("--ladder", is_flag=True, help="더 단순한 검색 방식들과 견줍니다.")
 @click.option(
-    "--records", type=EXISTING, help="`munheon ask --json`의 출력을 다시 묻지 않고 채점합니다."
+    "--use-english", is_flag=True, help="--retrieval, --ladder: question_en을 번역 대신 씁니다."
+)
+@click.option(
+    "--no-model", is_flag=True, help="--retrieval, --ladder: 채팅 모델 없이 질문 그대로 찾습니다."
+)
+@click.option(
+    "--records",
+    type=EXISTING,
+    help="`munheon ask --json`(--retrieval: `search`)의 출력을 다시 묻지 않고 채점합니다.",
 )
 @click.option("--compare", type=EXISTING, help="--records와 문항별로 견줄 다른 출력.")
-@click.option("--html", type=EXISTING, help="모든 질문의 답과 근거를 담은 페이지를 쓸 파일.")
+@click.option("--html", type=EXISTING, help="그림과 모든 질문의 답, 근거를 담은 페이지를 쓸 파일.")
 @click.option("--json", "as_json", is_flag=True, help="결과를 JSON으로 출력합니다.")
 @click.pass_obj
 def evaluate(
@@ -259,11 +265,14 @@ def evaluate(
         figures = evaluating.compare(questions, records, compare)
         show = terminal.show_compared
     elif ladder:
-        figures = evaluating.climb(settings, questions)
+        asked = [_in_english(item, None, use_english) for item in questions]
+        figures = evaluating.climb(settings, asked, asks_model=not no_model)
         show = terminal.show_ladder
     elif retrieval:
         asked = [_in_english(item, None, use_english) for item in questions]
-        figures = evaluating.score_search(settings, asked, translates=not no_model)
+        figures = evaluating.score_search(
+            settings, asked, translates=not no_model, records=records, html=html
+        )
         show = terminal.show_retrieval
     else:
         figures = evaluating.score_answers(settings, questions, records, html)

@@ -5,20 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.batch import ask_all, search_all
-from evaluation.compare import compared
-from evaluation.ladder import climbed, rungs
+from evaluation.compare import compared, served_by_kind
+from evaluation.ladder import CHAINS, climbed, embedded, possible, texts_of, understood
 from evaluation.questions import Question
 from evaluation.report import page
 from evaluation.retrieval import DEPTH, retrieval_figures
 from evaluation.scores import (
     answer_figures,
+    answer_intervals,
     is_answerable,
     read_records,
     tokens_of,
     verified_share,
 )
 from graph.estimate import price_of
-from graph.open import open_graph, open_model, open_search
+from graph.open import is_small, open_graph, open_model, open_search
 from graph.settings import Settings
 from models.choose import choose_chat
 from models.prices import dollars
@@ -30,8 +31,8 @@ from ui import terminal
 # What each kind of measurement can be told besides.
 OPTIONS = {
     "--answers": {"--records", "--html"},
-    "--retrieval": {"--use-english", "--no-model"},
-    "--ladder": set(),
+    "--retrieval": {"--use-english", "--no-model", "--records", "--html"},
+    "--ladder": {"--use-english", "--no-model"},
     "--compare": {"--records"},
 }
 
@@ -52,7 +53,7 @@ def score_answers(
 ) -> dict[str, Any]:
     """The figures of the answers in a file, or of asking now; written as a page where asked for."""
     if records:
-        answers = read_records(records, questions)
+        answers = read_records(records, questions, searches=False)
     else:
         asked = ask_all(open_graph(settings, told=terminal.tell), questions)
         answers = list(terminal.counted(asked, len(questions), shown=True))
@@ -62,6 +63,8 @@ def score_answers(
     held = library.passages() if library.exists() else []
     return {
         **answer_figures(questions, answers),
+        "intervals": answer_intervals(questions, answers),
+        "kinds": served_by_kind(questions, answers),
         "verified": verified_share(answers, held),
         "tokens": tokens,
         "usd": None if records else _cost(settings, tokens),
@@ -78,26 +81,51 @@ def _cost(settings: Settings, tokens: Mapping[str, int]) -> float | None:
 
 
 def score_search(
-    settings: Settings, questions: Sequence[Question], *, translates: bool
+    settings: Settings,
+    questions: Sequence[Question],
+    *,
+    translates: bool,
+    records: Path | None = None,
+    html: Path | None = None,
 ) -> dict[str, Any]:
-    """The figures of searching for each question that has an answer."""
+    """The figures of the searches in a file, or of searching now; of questions with an answer."""
+    if records:
+        found = read_records(records, questions, searches=True)
+        pairs = zip(questions, found, strict=True)
+        found = [record for question, record in pairs if is_answerable(question)]
     sought = [question for question in questions if is_answerable(question)]
-    needs_model = translates and not all("question_en" in question for question in sought)
-    model = open_model(settings, told=terminal.tell) if needs_model else None
-    found = search_all(open_search(settings), sought, knobs=Knobs(passages=DEPTH), model=model)
-    records = list(terminal.counted(found, len(sought), shown=True))
-    return retrieval_figures(sought, records)
+    if not records:
+        needs_model = translates and not all("question_en" in question for question in sought)
+        model = open_model(settings, told=terminal.tell) if needs_model else None
+        knobs = Knobs(passages=DEPTH)
+        searches = search_all(open_search(settings), sought, knobs=knobs, model=model)
+        found = list(terminal.counted(searches, len(sought), shown=True))
+    if html:
+        _write(html, page(sought, found))
+    return retrieval_figures(sought, found)
 
 
-def climb(settings: Settings, questions: Sequence[Question]) -> dict[str, Any]:
-    """The figures of each rung of the ladder."""
+def climb(settings: Settings, questions: Sequence[Question], *, asks_model: bool) -> dict[str, Any]:
+    """The figures of each rung of the ladder; without a model, of those that need none."""
     sought = [question for question in questions if is_answerable(question)]
-    if not all("question_en" in question for question in sought):
-        raise UserError(
-            "--ladder에는 모든 질문의 question_en이 필요합니다. (Every question needs question_en.)"
-        )
     search = open_search(settings)
-    return dict(terminal.counted(climbed(search, sought), len(rungs(search)), shown=True))
+    model = open_model(settings, told=terminal.tell) if asks_model else None
+    asked = list(terminal.counted(understood(sought, search, model=model), len(sought), shown=True))
+    passages = search.passages()
+    chains = possible(passages, rewrites=asks_model)
+    texts = texts_of(chains, passages)
+    vectors = terminal.counted(
+        embedded(texts, search.embeddings), len(texts), shown=True, what="구절"
+    )
+    rungs = climbed(
+        asked,
+        search,
+        chains,
+        vectors=dict(zip(texts, vectors, strict=True)),
+        rewrites=asks_model and not is_small(choose_chat(settings.chat_model), settings),
+    )
+    left_out = [chain.name for chain in CHAINS if chain not in chains]
+    return {"rungs": dict(rungs), "left_out": left_out}
 
 
 def compare(questions: Sequence[Question], first: Path | None, second: Path) -> dict[str, Any]:

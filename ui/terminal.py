@@ -56,9 +56,9 @@ def tell(line: str) -> None:
     )
 
 
-def counted(items: Iterable[Any], total: int, *, shown: bool) -> Iterator[Any]:
+def counted(items: Iterable[Any], total: int, *, shown: bool, what: str = "질문") -> Iterator[Any]:
     """The items, with a bar and the time left on standard error."""
-    yield from tqdm(items, total=total, desc="질문", unit="개", disable=not shown)
+    yield from tqdm(items, total=total, desc=what, unit="개", disable=not shown)
 
 
 @contextmanager
@@ -242,9 +242,10 @@ def show_documents(documents: Sequence[Document]) -> None:
 
 
 def show_figures(figures: dict[str, Any]) -> None:
-    """Print how well a question file was answered."""
+    """Print how well a question file was answered: shares with their intervals, kind by kind."""
     for name, label in FIGURES.items():
-        click.echo(f"{label}: {figures[name]:.1%}")
+        low, high = figures["intervals"][name]
+        click.echo(f"{label}: {figures[name]:.1%}  [{low:.1%}, {high:.1%}]")
     click.echo(
         f"첫 글자까지 {figures['first_token']:.1f}초, 모두 {figures['total']:.1f}초 (중앙값)"
     )
@@ -253,6 +254,8 @@ def show_figures(figures: dict[str, Any]) -> None:
     click.echo(f"인용한 말이 그 쪽에 있음: {shown}")
     cost = "" if usd is None else f", ${usd:.4f}"
     click.echo(f"토큰: 입력 {tokens['input']:,}개, 출력 {tokens['output']:,}개{cost}")
+    for kind, (served, asked) in figures["kinds"].items():
+        click.echo(f"{kind:<17}{served:>3}/{asked}")
 
 
 def show_retrieval(figures: dict[str, Any]) -> None:
@@ -267,18 +270,27 @@ def show_retrieval(figures: dict[str, Any]) -> None:
 
 def show_compared(figures: dict[str, Any]) -> None:
     """Print what changed between two runs, question by question."""
-    click.echo(f"맞음: {figures['first']}개 → {figures['second']}개, p = {figures['p']:.3f}")
+    click.echo(
+        f"맞음: {figures['first']}개 → {figures['second']}개, p = {figures['p']:.3f} (McNemar)"
+    )
     for name, label in (("gained", "새로 맞음"), ("lost", "새로 틀림")):
         for row in figures[name]:
             click.echo(f"{label}  {row['id'] or ''}  {row['question']}")
 
 
 def show_ladder(figures: dict[str, Any]) -> None:
-    """Print the figures of each way to search, with their intervals."""
-    for rung, summary in figures.items():
-        click.echo(rung)
-        for name in BY_KIND:
-            figure = summary["all"]["figures"][name]
-            low, high = figure["interval"]
-            click.echo(f"  {name:<17}{figure['mean']:.3f}  [{low:.3f}, {high:.3f}]")
-    click.echo("여러 질의(multi-query)와 문맥 머리말(.5/.5)은 아직 견주지 않습니다.")
+    """Print the figures of each way to search, with their intervals, as a table in Markdown."""
+    click.echo(f"| | {' | '.join(BY_KIND)} |\n|{' --- |' * (len(BY_KIND) + 1)}")
+    for rung, summary in figures["rungs"].items():
+        cells = [_with_interval(summary["all"]["figures"][name]) for name in BY_KIND]
+        click.echo(f"| {rung} | {' | '.join(cells)} |")
+    if figures["left_out"]:
+        click.echo(
+            f"재지 않음: {', '.join(figures['left_out'])}. multi-query에는 채팅 모델이, contextual에는 "
+            "`munheon index --contextual`로 쓴 머리말이 필요합니다."
+        )
+
+
+def _with_interval(figure: dict[str, Any]) -> str:
+    low, high = figure["interval"]
+    return f"{figure['mean']:.3f} [{low:.2f}, {high:.2f}]"

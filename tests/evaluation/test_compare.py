@@ -1,6 +1,6 @@
 """Two runs, question by question."""
 
-from evaluation.compare import compared
+from evaluation.compare import compared, served_by_kind
 
 LAYERS = {"id": "a", "question": "?", "document": "solar.pdf", "answer_must_include": [["48"]]}
 UNKNOWN = {"id": "b", "question": "??", "document": None}
@@ -20,3 +20,22 @@ def test_an_error_is_no_refusal():
     failed = {"outcome": "error", "error": "?"}
 
     assert compared([UNKNOWN], [failed], [REFUSED])["first"] == 0
+
+
+def test_searches_are_compared_where_there_is_something_to_find():
+    sought = {**LAYERS, "pages": [3], "evidence": ["48 layers"]}
+    found = {"passages": [{"document": "solar.pdf", "pages": [3], "text": "48 layers"}]}
+    missed: dict[str, list[str]] = {"passages": []}
+
+    figures = compared([sought, UNKNOWN], [missed, missed], [found, missed])
+
+    assert (figures["questions"], figures["first"], figures["second"]) == (1, 0, 1)
+
+
+def test_each_kind_is_counted():
+    layers = {**LAYERS, "kind": "fact"}
+
+    assert served_by_kind([layers, layers, UNKNOWN], [RIGHT, REFUSED, REFUSED]) == {
+        "fact": (1, 2),
+        "other": (1, 1),
+    }

@@ -24,6 +24,19 @@ RECORD = {
     "passages": [{"rank": 1, "document": EVIL, "pages": [3, 4], "relevant": True}],
     "seconds": {"first_token": 1.5, "total": 2.5},
 }
+FOUND = {
+    "english": EVIL,
+    "queries": [],
+    "passages": [
+        {
+            "document": f"{EVIL}.pdf",
+            "pages": [3],
+            "text": f"48 {EVIL}",
+            "score": 0.5,
+            "legs": {EVIL: {"rank": 1, "score": 2.5}},
+        }
+    ],
+}
 FAILED = {"outcome": "error", "error": EVIL}
 
 
@@ -41,6 +54,7 @@ class Tags(HTMLParser):
 
 def test_nothing_of_a_paper_or_a_model_is_markup_and_nothing_is_fetched():
     read = Tags(page([QUESTION, QUESTION], [RECORD, FAILED]))
+    read.feed(page([QUESTION, QUESTION], [FOUND, FAILED]))
 
     assert not {"script", "link", "img", "iframe"} & set(read.tags)
     assert not {"src", "href", "onload"} & read.attributes
@@ -57,3 +71,13 @@ def test_every_question_is_traced():
 
 def test_a_run_without_answers_has_a_page_too():
     assert "답 0개" in page([QUESTION], [FAILED])
+
+
+def test_a_search_is_traced_with_the_passage_that_holds_the_evidence():
+    written = page([QUESTION, QUESTION], [FOUND, FAILED])
+
+    assert "맞음</b> a" in written
+    assert written.count("근거가 있음") == 1
+    assert "1위(2.5)" in written
+    assert "k = 1: 50.0%" in written
+    assert "<th>evidence_hit@5<td>0.500" in written

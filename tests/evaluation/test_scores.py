@@ -4,7 +4,7 @@ import pytest
 
 from evaluation.scores import (
     answer_figures,
-    evidence_found,
+    holds,
     is_answerable,
     is_right,
     tokens_of,
@@ -60,25 +60,16 @@ def test_a_question_without_document_has_no_answer():
 
 
 @pytest.mark.parametrize(
-    ("text", "document", "found"),
+    ("text", "evidence", "found"),
     [
-        ("SOLAR has 48 layers.", "solar.pdf", True),
-        ("… SOLAR has\n48 lay-\ners. …", "solar.pdf", True),
-        ("SOLAR has 48 layers.", "gemma.pdf", False),
-        ("SOLAR has 32 layers.", "solar.pdf", False),
+        ("SOLAR has 48 layers.", "SOLAR has 48 layers.", True),
+        ("… SOLAR has\n48 lay-\ners. …", "SOLAR has 48 layers.", True),
+        ("one fish", "one ﬁsh", True),
+        ("SOLAR has 32 layers.", "SOLAR has 48 layers.", False),
     ],
 )
-def test_evidence_is_found_in_its_document_whatever_the_line_breaks(text, document, found):
-    assert evidence_found(LAYERS, [{"document": document, "text": text}]) is found
-
-
-def test_all_the_evidence_must_be_found_in_some_passage():
-    question = {**LAYERS, "evidence": ["one ﬁsh", "two"]}
-    one, two = ({"document": "solar.pdf", "text": text} for text in ("one fish", "two"))
-
-    assert evidence_found(question, [two, one])
-    assert not evidence_found(question, [one])
-    assert not evidence_found(question, [])
+def test_evidence_is_found_whatever_the_line_breaks(text: str, evidence: str, found: bool):
+    assert holds(text, evidence) is found
 
 
 def test_figures_are_shares_of_the_questions_they_are_about():

@@ -52,7 +52,7 @@ class TestEval:
         "options",
         [
             ("--answers", "--retrieval"),
-            ("--retrieval", "--records", "x"),
+            ("--retrieval", "--compare", "x"),
             ("--ladder", "--html", "x"),
             ("--ladder", "--compare", "x"),
             ("--use-english",),
@@ -146,13 +146,42 @@ class TestEval:
         assert QUESTION in html.read_text("utf-8")
         assert_told(munheon("eval", path, "--html", tmp_path), "쓸 수 없습니다")
 
+    def test_searches_have_a_page_and_can_be_compared(self, openai: FakeOpenAI, tmp_path: Path):
+        path, html = question_file(tmp_path, {**GOLD, "id": "q7"}), tmp_path / "run.html"
+        first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+        first.write_text(printed("search", "--questions", path, "--no-model", "--json"), "utf-8")
+        second.write_text('{"passages": []}', "utf-8")
+
+        [now] = objects("eval", path, "--retrieval", "--no-model", "--html", html, "--json")
+        [kept] = objects("eval", path, "--retrieval", "--records", first, "--json")
+
+        assert kept == now
+        assert "근거가 있음" in html.read_text("utf-8")
+        assert "새로 틀림  q7" in printed("eval", path, "--records", first, "--compare", second)
+        assert_told(munheon("eval", path, "--records", first), "first.jsonl")
+
     def test_the_ladder_ends_in_our_search(self, openai: FakeOpenAI, tmp_path: Path):
         path = question_file(tmp_path, {**GOLD, "question_en": "How many layers has SOLAR?"})
+        options = ("--use-english", "--no-model")
 
-        [figures] = objects("eval", path, "--ladder", "--json")
+        [figures] = objects("eval", path, "--ladder", *options, "--json")
         [ours] = objects("eval", path, "--retrieval", "--use-english", "--json")
 
-        assert list(figures) == ["vectors", "rank fusion .3/.7", "ours"]
-        assert figures["ours"] == ours
-        assert "ours\n  evidence_hit@5" in printed("eval", path, "--ladder")
-        assert_told(munheon("eval", question_file(tmp_path, GOLD), "--ladder"), "question_en")
+        assert list(figures["rungs"]) == ["translate, vectors", "ensemble .3/.7", "munheon"]
+        assert figures["rungs"]["munheon"] == ours
+        assert figures["left_out"] == ["multi-query", "contextual .5/.5"]
+        assert chat_tasks(openai) == []
+        assert "| munheon | 1.000 [1.00, 1.00] |" in printed("eval", path, "--ladder", *options)
+
+    def test_the_ladder_has_queries_written_and_reads_written_headers(
+        self, openai: FakeOpenAI, papers: Path, tmp_path: Path
+    ):
+        printed("index", papers, "--contextual")
+        path = question_file(tmp_path, GOLD)
+        openai.requests.clear()
+
+        [figures] = objects("eval", path, "--ladder", "--json")
+
+        assert len(figures["rungs"]) == 5
+        assert figures["left_out"] == []
+        assert chat_tasks(openai) == ["translate", "rewrite"]
