@@ -14,11 +14,13 @@ from models.embedding import open_embeddings
 from models.errors import MODEL_FAULTS, explained
 from nodes.contextual import ContextualHeaders
 from retrieval import progress as progresses
+from retrieval.contents import Document
+from retrieval.database import SPEED
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.files import readable_files
 from retrieval.headers import is_contextual
 from retrieval.index import Indexed, incoming, index_files, plan_files
-from retrieval.library import SPEED, Document, Library
+from retrieval.library import Library
 from retrieval.rebuild import originals, rebuild
 from retrieval.successor import successor_of
 from retrieval.upkeep import Agreement, agreements, remove

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
-from retrieval.read import Paper
+from retrieval.paper import Paper
 from retrieval.sections import sections
 from retrieval.sentences import sentence_spans
 from retrieval.tables import Span, table_spans

@@ -12,6 +12,10 @@ from retrieval.schema import SCHEMA, upgrade
 BUSY_SECONDS = 30
 # Where libraries keep their vectors that were made before each had a collection of its own.
 SHARED_COLLECTION = "passages"
+# The setting that names the vectors of the library that this one has taken the place of.
+LEFT_COLLECTION = "left_collection"
+# The setting that says how many characters were embedded a second.
+SPEED = "embedded_a_second"
 
 
 class OtherSettings(UserError):

@@ -7,8 +7,10 @@ from itertools import chain, islice
 
 from langchain_core.embeddings import Embeddings
 
+from retrieval.contents import Document
+from retrieval.database import SPEED
 from retrieval.lexical import open_lexical
-from retrieval.library import SPEED, Document, Library
+from retrieval.library import Library
 from retrieval.passages import Passage
 from retrieval.progress import Progress, Told
 from retrieval.vectors import VectorIndex

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Protocol
 
-from retrieval.library import Document, Library
+from retrieval.contents import Document
+from retrieval.library import Library
 from retrieval.passages import Passage
 from retrieval.readings import Reading, readings
 

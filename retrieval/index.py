@@ -13,7 +13,8 @@ from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS
 from retrieval.embed import embed
 from retrieval.errors import UnreadableFile, UserError
 from retrieval.headers import Headed, HeaderWriter, Unwritten, write_headers
-from retrieval.library import Library, file_sha256
+from retrieval.library import Library
+from retrieval.originals import file_sha256
 from retrieval.progress import Progress, Told
 from retrieval.successor import settle
 from retrieval.vectors import VectorIndex

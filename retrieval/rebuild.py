@@ -8,10 +8,13 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from retrieval.contents import Document
+from retrieval.database import LEFT_COLLECTION
 from retrieval.errors import UserError
 from retrieval.headers import HeaderWriter
 from retrieval.index import CHUNKING, HEADER, Incoming, Indexed, bring, writing
-from retrieval.library import LEFT_COLLECTION, Document, Library, file_sha256
+from retrieval.library import Library
+from retrieval.originals import file_sha256
 from retrieval.progress import Told
 from retrieval.successor import OpenVectors, settle, successor_of
 from retrieval.work import Work

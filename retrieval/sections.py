@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.headings import APPENDIX, NUMBERED, REFERENCES, Heading
-from retrieval.read import Page, Paper
+from retrieval.paper import Page, Paper
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 STEP = " > "

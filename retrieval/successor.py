@@ -3,8 +3,9 @@
 import shutil
 from collections.abc import Callable
 
+from retrieval.database import LEFT_COLLECTION
 from retrieval.lexical import FILE, open_lexical
-from retrieval.library import LEFT_COLLECTION, Library
+from retrieval.library import Library
 from retrieval.vectors import VectorIndex
 
 # Opens the library's vectors, or those of the collection given by `collection=`.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from retrieval.errors import UnreadableFile
 from retrieval.headings import Heading
-from retrieval.read import TITLE_LENGTH, Page, Paper, normalized
+from retrieval.paper import TITLE_LENGTH, Page, Paper, normalized
 
 MARKDOWN = {".md", ".markdown"}
 SUFFIXES = {*MARKDOWN, ".txt"}

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from retrieval.contents import Document
 from retrieval.errors import UserError
 from retrieval.index import writing
 from retrieval.lexical import open_lexical
-from retrieval.library import Document, Library
+from retrieval.library import Library
 from retrieval.vectors import VectorIndex
 from retrieval.windows import WindowVectors
 

@@ -27,8 +27,9 @@ import numpy as np
 import pymupdf
 
 from graph.settings import Settings
+from retrieval.database import LEFT_COLLECTION
 from retrieval.errors import NothingIndexed
-from retrieval.library import LEFT_COLLECTION, Library
+from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
 from retrieval.windows import WindowVectors, mean, windows

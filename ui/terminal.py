@@ -17,8 +17,8 @@ from ui.amounts import dollars, duration
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
     from graph.estimate import Estimate
+    from retrieval.contents import Document
     from retrieval.index import Indexed
-    from retrieval.library import Document
     from retrieval.progress import Progress
 
 SNIPPET = 300

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from retrieval.chunk import OVERLAP_TOKENS, PASSAGE_TOKENS, Chunk, chunks
-from retrieval.read import Page, Paper
+from retrieval.paper import Page, Paper
 from retrieval.sentences import sentence_spans
 from retrieval.tokens import count
 

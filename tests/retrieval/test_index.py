@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from retrieval.database import OtherSettings
+from retrieval.database import SPEED, OtherSettings
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.files import readable_files
 from retrieval.index import Busy, index_files
-from retrieval.library import SPEED, Library
+from retrieval.library import Library
 from retrieval.vectors import VectorIndex
 from tests.retrieval.desk import Desk, PowerCut
 from tests.samples import make_pdf

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from retrieval.chunk import Chunk
-from retrieval.database import OtherSettings
 from retrieval.errors import UserError
-from retrieval.library import Library, file_sha256
+from retrieval.library import Library
+from retrieval.originals import file_sha256
 from retrieval.schema import SCHEMA
 
 
@@ -106,15 +106,6 @@ def test_the_list_of_references_is_kept_and_not_searched(library: Library, tmp_p
     assert len(library.passage_ids()) == 2
 
 
-def test_the_original_is_kept(library: Library, tmp_path: Path):
-    add(library, tmp_path, "One.")
-
-    digest = file_sha256(tmp_path / "a.pdf")
-    (tmp_path / "a.pdf").unlink()
-
-    assert library.original(digest).read_text() == "One."
-
-
 def test_a_new_version_replaces_the_old_one_at_once(library: Library, tmp_path: Path):
     library.set_ready(add(library, tmp_path, "Old."))
 
@@ -187,56 +178,6 @@ def test_a_document_without_title_goes_by_its_name(library: Library, tmp_path: P
     library.set_ready(library.add_parsed(path, "1", title="", pages=1, chunks=[chunk("One.")]))
 
     assert library.titles() == ["a.pdf"]
-
-
-def test_other_settings_are_refused_with_both_named(library: Library):
-    library.keep_settings(embedding="e5", chunking="800")
-    library.keep_settings(embedding="e5", header="title")
-
-    with pytest.raises(OtherSettings, match=r"embedding=e5.*openai") as refused:
-        library.keep_settings(embedding="openai")
-    with pytest.raises(OtherSettings):
-        library.check_settings(header="none")
-
-    assert "munheon index --rebuild" in str(refused.value)
-    library.check_settings(embedding="e5", chunking="800", header="title")
-
-
-def test_settings_never_kept_differ_from_nothing(library: Library):
-    library.check_settings(embedding="anything")
-    library.keep_settings(embedding="e5")
-    library.check_settings(another="x")
-
-    with pytest.raises(OtherSettings):
-        library.check_settings(embedding="anything")
-
-
-def test_each_library_names_a_collection_of_its_own(library: Library, tmp_path: Path):
-    other = Library(tmp_path / "other")
-    for one in (library, other):
-        one.keep_settings(embedding="e5")
-    named = library.collection()
-    library.keep_settings(embedding="e5")
-
-    assert library.collection() == named != other.collection()
-
-
-def test_a_library_from_before_keeps_its_collection(library: Library, tmp_path: Path):
-    add(library, tmp_path, "One.")
-    with library.connect() as connection:
-        connection.execute("INSERT INTO settings VALUES ('embedding', 'e5')")
-
-    library.keep_settings(embedding="e5")
-
-    assert library.collection() == "passages"
-
-
-def test_a_damaged_file_is_told_in_words(library: Library):
-    library.home.mkdir()
-    (library.home / "library.db").write_bytes(b"no database" * 1000)
-
-    with pytest.raises(UserError, match=r"library\.db"):
-        library.documents()
 
 
 def test_what_fails_midway_changes_nothing(library: Library, tmp_path: Path):

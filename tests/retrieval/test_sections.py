@@ -7,7 +7,8 @@ import pytest
 
 from retrieval.chunk import chunks
 from retrieval.headings import Heading
-from retrieval.read import Page, Paper, read_pdf
+from retrieval.paper import Page, Paper
+from retrieval.read import read_pdf
 from retrieval.sections import is_references, sections
 
 ENTRY = "[1] Ashish Vaswani et al. Attention Is All You Need. 2017."
