@@ -1,15 +1,27 @@
-"""The example papers say what their Markdown says."""
+"""The example papers say what their Markdown says, and the example questions what they say."""
 
 import re
 import runpy
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pymupdf
 import pytest
 
+from evaluation.questions import Question, read_questions
+from evaluation.scores import check_gold, holds, is_answerable, is_right
+
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 NOTES = sorted((EXAMPLES / "source").glob("*.md"))
+QUESTIONS = read_questions(EXAMPLES / "questions.jsonl")
+ANSWERABLE = [question for question in QUESTIONS if is_answerable(question)]
+UNANSWERABLE = [question for question in QUESTIONS if not is_answerable(question)]
+KINDS = set(
+    "fact method table compare multi transliterated code-mixed abbrev colloquial typo".split()
+)
+HANGUL = re.compile(r"[가-힣]")
+
 EVERY_NOTE = pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -126,3 +138,59 @@ def test_papers_are_those_that_make_would_give():
             printed = [page.get_text() for page in fresh]
         with pymupdf.open(paper(note)) as document:
             assert [page.get_text() for page in document] == printed
+
+
+def of_id(question: Question) -> str:
+    return question["id"]
+
+
+def printed_pages(document: str) -> list[str]:
+    return pages(EXAMPLES / "source" / document.replace(".pdf", ".md"))
+
+
+def test_the_questions_are_spread_over_papers_and_kinds():
+    kinds = Counter(question["kind"] for question in ANSWERABLE)
+
+    assert (len(ANSWERABLE), len(UNANSWERABLE)) == (48, 12)
+    assert Counter(question["document"] for question in ANSWERABLE) == {
+        f"{note.stem}.pdf": 6 for note in NOTES
+    }
+    assert set(kinds) == KINDS
+    assert set(kinds.values()) <= {4, 5}
+    assert {question["kind"] for question in UNANSWERABLE} == {"unanswerable"}
+
+
+def test_the_questions_can_be_told_apart_and_scored():
+    check_gold(QUESTIONS)
+
+    for name in ("id", "question", "question_en"):
+        assert len({question[name] for question in QUESTIONS}) == len(QUESTIONS)
+    assert all(HANGUL.search(question["question"]) for question in QUESTIONS)
+    assert not any(HANGUL.search(question["question_en"]) for question in QUESTIONS)
+
+
+@pytest.mark.parametrize("question", ANSWERABLE, ids=of_id)
+def test_the_evidence_stands_on_its_pages(question: Question):
+    texts = printed_pages(question["document"])
+    found = [
+        {page for page in question["pages"] if holds(texts[page - 1], evidence)}
+        for evidence in question["evidence"]
+    ]
+
+    assert all(found)
+    assert set.union(*found) == set(question["pages"])
+    assert all(any(evidence in text for text in texts) for evidence in question["evidence"])
+    assert (len(question["evidence"]) > 1) == (question["kind"] == "multi")
+
+
+@pytest.mark.parametrize("question", ANSWERABLE, ids=of_id)
+def test_the_answer_that_is_given_is_right(question: Question):
+    assert is_right(question, {"outcome": "answered", "answer": question["answer"]})
+
+
+@pytest.mark.parametrize("question", UNANSWERABLE, ids=of_id)
+def test_what_would_answer_stands_nowhere_in_the_paper(question: Question):
+    assert (question["pages"], question["evidence"]) == ([], [])
+    for check in question["absent_checks"]:
+        text = " ".join(printed_pages(check["document"]))
+        assert not re.search(check["regex"], text)
