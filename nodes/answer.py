@@ -1,10 +1,9 @@
 """Answer: write Korean from the evidence, with a mark [n] for the n-th source cited."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
@@ -47,7 +46,7 @@ async def answer(
     """
     ties = Ties(state.evidence, embeddings)
     check = Check(state.question, state.english)
-    citing = partial(Citing, state.evidence if cites else [], ties, check)
+    citing = Citing(state.evidence if cites else [], ties, check)
 
     draft = await (_cited if cites else _plain)(state, model, citing)
     if not draft or draft.refuses or (draft.citing.bears_nothing and not cites):
@@ -55,7 +54,7 @@ async def answer(
     if not draft.text:
         raise BadReply("empty answer")
     if draft.citing.faults:
-        draft = await _retold(draft, citing(labelled=True))
+        draft = await _retold(draft, draft.citing.anew(labelled=True))
     message = AIMessage(draft.text, usage_metadata=draft.usage)
     return {
         "messages": [message],
@@ -92,7 +91,7 @@ class _Draft:
         return bool(strays or invents or LOOP.search(self.raw) or _repeats(self.raw, question))
 
 
-async def _cited(state: State, model: BaseChatModel, citing: Callable[[], Citing]) -> _Draft:
+async def _cited(state: State, model: BaseChatModel, citing: Citing) -> _Draft:
     """The answer of a model that cites; what code finds wrong with it, it puts right once."""
     prompt = ANSWER_CITING.format_messages(
         question=state.question,
@@ -100,11 +99,11 @@ async def _cited(state: State, model: BaseChatModel, citing: Callable[[], Citing
         excerpts=numbered(state.evidence),
         insufficient=INSUFFICIENT,
     )
-    draft = await _written(model, prompt, citing())
+    draft = await _written(model, prompt, citing.anew())
     return await _mended(draft, model, prompt, citing) if draft.citing.faults else draft
 
 
-async def _plain(state: State, model: BaseChatModel, citing: Callable[[], Citing]) -> _Draft | None:
+async def _plain(state: State, model: BaseChatModel, citing: Citing) -> _Draft | None:
     """The answer of a small model: thought out in English, then put into Korean.
 
     None where it has no figure though the question asks how many, or how much.
@@ -117,14 +116,15 @@ async def _plain(state: State, model: BaseChatModel, citing: Callable[[], Citing
     english = LOOP.sub(r"\1", await reply_text(ANSWER_PLAIN | model, values))
     if lacks_amount(english, state.english):
         return None
+    citing = citing.anew(translated=english)
     prompt = IN_KOREAN.format_messages(question=state.question, answer=english)
-    draft = await _written(model, prompt, citing())
+    draft = await _written(model, prompt, citing.anew())
     if draft.is_useless(state.question, english):
-        other = await _written(model, RENDER.format_messages(words=english), citing())
+        other = await _written(model, RENDER.format_messages(words=english), citing.anew())
         useful = other.text and not other.is_useless(state.question, english)
-        draft = other if useful else await _retold(draft, citing())
+        draft = other if useful else await _retold(draft, citing.anew())
     corrected = _corrected(draft)
-    return await _retold(replace(draft, raw=corrected), citing()) if corrected else draft
+    return await _retold(replace(draft, raw=corrected), citing.anew()) if corrected else draft
 
 
 def _repeats(text: str, question: str) -> bool:
@@ -138,12 +138,12 @@ async def _mended(
     draft: _Draft,
     model: BaseChatModel,
     prompt: Sequence[BaseMessage],
-    citing: Callable[[], Citing],
+    citing: Citing,
 ) -> _Draft:
     """The answer put right by the model, or the draft where that is no better."""
     wrong = "\n".join(f'- "{fault.sentence}": {fault.reason}.' for fault in draft.citing.faults)
     again = [*prompt, AIMessage(draft.raw), *MEND.format_messages(faults=wrong)]
-    mended = await _written(model, again, citing())
+    mended = await _written(model, again, citing.anew())
     better = mended.text and len(mended.citing.faults) < len(draft.citing.faults)
     return mended if better else draft
 

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from itertools import chain
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from nodes.check import UNVERIFIED, Check, Fault, says_what_is_missing
 from nodes.figures import Figure, rescaled, states
+from retrieval.bm25 import LexicalIndex
 from retrieval.passages import Evidence
 from retrieval.sentences import is_abbreviation, sentence_spans
 
@@ -44,12 +46,23 @@ class Ties:
         telling = [piece for piece in sentences if len(piece.quote) >= SHORTEST]
         self._sentences = telling or sentences
         self._embeddings = embeddings
+        self._original: list[str] = []
+
+    def leaning_on(self, original: str) -> "Ties":
+        """The same for an answer that is translated from English: it has more of the papers' words."""
+        ties = copy(self)
+        ties._original = [original[start:end] for start, end in sentence_spans(original)]
+        return ties
 
     @cached_property
     def _vectors(self) -> NDArray[np.float64]:
         return np.array(
             self._embeddings.embed_documents([piece.quote for piece in self._sentences])
         )
+
+    @cached_property
+    def _words(self) -> LexicalIndex:
+        return LexicalIndex(piece.quote for piece in self._sentences)
 
     def best(self, sentence: str, *, holding: Figure | None = None) -> Evidence | None:
         """The sentence that shares most figures, names and meaning with one of the answer's.
@@ -74,10 +87,25 @@ class Ties:
                 for piece in self._sentences
             ]
         )
-        near = self._vectors @ np.array(self._embeddings.embed_query(sentence))
-        meaning = np.clip((near - near.mean()) / (near.std() or 1.0), -MOST_MEANING, MOST_MEANING)
-        scores: NDArray[np.float64] = shared + meaning
+        asked = np.array(self._embeddings.embed_query(sentence))
+        scores: NDArray[np.float64] = shared + _standardised(self._vectors @ asked)
+        if self._original:
+            original = self._original_of(asked)
+            near = self._vectors @ np.array(self._embeddings.embed_query(original))
+            scores += _standardised(self._words.scores(original)) + _standardised(near)
         return scores
+
+    def _original_of(self, asked: NDArray[np.float64]) -> str:
+        """The sentence that one of the answer's is nearest to: what it is translated from."""
+        near = [asked @ np.array(self._embeddings.embed_query(text)) for text in self._original]
+        return self._original[int(np.argmax(near))]
+
+
+def _standardised(near: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores in standard deviations from their mean, none of them far from it."""
+    deviations = (near - near.mean()) / (near.std() or 1.0)
+    bounded: NDArray[np.float64] = np.clip(deviations, -MOST_MEANING, MOST_MEANING)
+    return bounded
 
 
 def _with_title(piece: Evidence) -> str:
@@ -113,6 +141,11 @@ class Citing:
         self._sentence = ""
         self._cited: list[Evidence] = []
         self._in_table = False
+
+    def anew(self, *, translated: str = "", labelled: bool = False) -> "Citing":
+        """One for another text, which may be a translation, or for the same text once more."""
+        ties = self._ties.leaning_on(translated) if translated else self._ties
+        return Citing(self._numbered, ties, self._check, labelled=labelled)
 
     @property
     def bears_nothing(self) -> bool:

@@ -193,6 +193,16 @@ async def test_no_word_is_lost_and_no_mark_leads_nowhere(answer: str):
         assert marks == set(range(1, len(citations) + 1))
 
 
+async def test_a_translation_is_tied_by_the_words_that_it_translates():
+    citing = Citing([], Ties(EVIDENCE, FakeEmbeddings()), Check())
+    translated = citing.anew(translated="The authors call it depth up-scaling. It was 32 layers.")
+
+    shown = await translated.feed("저자들은 깊이 확장이라고 부릅니다.") + await translated.close()
+
+    assert shown == "저자들은 깊이 확장이라고 부릅니다. [1]"
+    assert translated.citations == [AUTHORS]
+
+
 async def test_words_are_shown_before_the_answer_is_over():
     citing = Citing(EVIDENCE, Ties(EVIDENCE, FakeEmbeddings()), Check(), labelled=False)
 
