@@ -1,6 +1,8 @@
 """Read scanned pages: Tesseract's words are laid over the picture, unseen, where they stand."""
 
 import os
+import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,11 @@ LANGUAGES = ("kor", "eng")
 DPI = 200
 PAGE_SECONDS = 60
 HOW_TO_INSTALL = "글자를 알아보려면 Tesseract를 설치하고 다시 색인하세요: apt install tesseract-ocr tesseract-ocr-kor"
+# What Tesseract says of how a page lies. It was right about every page that was tried at each
+# turn, 50 of papers and scans, and surer than this of all but one; few words make it unsure.
+TURN = re.compile(rb"Rotate: (\d+)\s+Orientation confidence: ([\d.]+)")
+SURE = 2.0
+TURN_SECONDS = 20
 FEW = 10
 # The part of a page that its pictures take up at least.
 LEAST = 0.05
@@ -39,8 +46,12 @@ def add_letters(document: Any, pages: list[int], *, allow: Callable[[int], None]
         allow(PAGE_SECONDS)
         page = document[number - 1]
         page.remove_rotation()
-        picture = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csRGB, alpha=False)
-        data = picture.pdfocr_tobytes(language=language, tessdata=str(_data()), compress=False)
+        if turn := _turn(_picture(page)):
+            page.set_rotation(turn)
+            page.remove_rotation()
+        data = _picture(page).pdfocr_tobytes(
+            language=language, tessdata=str(_data()), compress=False
+        )
         with pymupdf.open("pdf", data) as words:  # type: ignore[no-untyped-call]
             for image in words[0].get_images():
                 words[0].delete_image(image[0])
@@ -52,6 +63,25 @@ def _is_scanned(page: Any) -> bool:
         return False
     pictures = (page.rect & picture["bbox"] for picture in page.get_image_info())
     return bool(sum(abs(box.get_area()) for box in pictures) > LEAST * abs(page.rect.get_area()))
+
+
+def _picture(page: Any) -> Any:
+    import pymupdf
+
+    return page.get_pixmap(dpi=DPI, colorspace=pymupdf.csRGB, alpha=False)
+
+
+def _turn(picture: Any) -> int:
+    """How many degrees clockwise set a picture of a page upright; 0 where that can't be told."""
+    command = ["tesseract", "-", "-", "--psm", "0", "--tessdata-dir", str(_data())]
+    try:
+        done = subprocess.run(
+            command, input=picture.tobytes("png"), capture_output=True, timeout=TURN_SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return 0
+    found = TURN.search(done.stdout)
+    return int(found[1]) if found and float(found[2]) >= SURE else 0
 
 
 def _data() -> Path | None:

@@ -11,7 +11,7 @@ from graph.run import Step
 from retrieval.passages import Evidence, Hit, Leg, Passage
 from ui import steps
 from ui.markdown_text import pasted, prose, verbatim
-from ui.sources import with_sources
+from ui.sources import marked_text, with_sources
 
 JOINER = "\u2060"
 HANGUL = re.compile("[가-힣]")
@@ -98,6 +98,35 @@ class TestSources:
         piece = Evidence(passage=passage(title=""), start=0, end=3)
 
         assert "**solar\\.pdf** · 3쪽" in with_sources("예 [1]", [piece], cited_before=0)
+
+
+class TestMarkedText:
+    TEXT = "Solar is deep. It is *wide*.\nIt is new."
+
+    def cited(self, *quotes: str, **fields: object) -> dict[int, Evidence]:
+        spans = [(self.TEXT.index(quote), len(quote)) for quote in quotes]
+        return {
+            number: Evidence(passage=passage(self.TEXT, **fields), start=start, end=start + length)
+            for number, (start, length) in enumerate(spans, start=1)
+        }
+
+    def test_cited_words_are_marked_in_the_order_of_the_text(self):
+        shown = marked_text(self.cited("It is new.", "It is *wide*."), passage(self.TEXT))
+
+        assert shown == (
+            "Solar is deep\\. **\\[2\\] It is \\*wide\\*\\.** \n\n **\\[1\\] It is new\\.**"
+        )
+
+    def test_words_that_two_sources_share_are_marked_once(self):
+        shown = marked_text(self.cited("Solar is deep.", "is deep."), passage(self.TEXT))
+
+        assert shown.count("**") == 2
+        assert shown.count("deep") == 1
+
+    def test_what_is_cited_of_another_passage_is_not_marked(self):
+        pieces = self.cited("Solar is deep.", id="8")
+
+        assert "**" not in marked_text(pieces, passage(self.TEXT))
 
 
 class TestSteps:
