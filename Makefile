@@ -42,9 +42,10 @@ check: $(VENV)/.base $(VENV)/.dev  ## lint, types, and which package may import 
 e2e: $(VENV)/.base $(VENV)/.dev $(VENV)/.embedded $(VENV)/.studio  ## the embedded models, the chat in chromium, Studio's server
 	$(BIN)/python -m pytest -q -m e2e
 
-bench: $(VENV)/.base $(VENV)/.dev  ## what the program costs beside its models: make bench PAPERS=folder PASSAGES=100000
+bench: $(VENV)/.base $(VENV)/.dev  ## what the program costs beside its models, and its calls: make bench PAPERS=folder PASSAGES=100000
 	$(BIN)/python -m tests.bench $(or $(PAPERS),examples/papers) $(PASSAGES)
 	$(BIN)/python -m tests.headers_bench $(PAPERS)
+	$(BIN)/python -m tests.latency
 
 studio: $(VENV)/.base $(VENV)/.studio $(WITH_MODELS)  ## the graph in LangGraph's own server, for Studio
 	@$(BIN)/munheon documents >/dev/null 2>&1 || $(BIN)/munheon index examples/papers

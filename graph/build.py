@@ -20,8 +20,8 @@ from nodes.rewrite import rewrite
 from nodes.state import Conversation, Knobs, State
 from nodes.translate import translate
 
-# A useless reply, or a stream that broke, is worth two more tries; HTTP faults are
-# retried by the client (models/chat.py), and nowhere else.
+# A useless reply, or a stream that broke, is worth two more tries (in grading, by the judge);
+# HTTP faults are retried by the client (models/chat.py), and nowhere else.
 RETRY = RetryPolicy(max_attempts=3, initial_interval=0.5, retry_on=is_passing)
 # Six nodes, of which three may run again a few times: far below, and far above any real run.
 STEPS = 50
@@ -50,7 +50,7 @@ def build_graph(
     )
     builder.add_node("rewrite", partial(rewrite, model=model, first=not small), retry_policy=RETRY)
     builder.add_node("retrieve", partial(retrieve, search=search))
-    builder.add_node("grade", partial(grade, judge=judge), retry_policy=RETRY)
+    builder.add_node("grade", partial(grade, judge=judge))
     builder.add_node(
         "answer",
         partial(answer, model=model, embeddings=embeddings, cites=not small),

@@ -46,11 +46,13 @@ class Ties:
         telling = [piece for piece in sentences if len(piece.quote) >= SHORTEST]
         self._sentences = telling or sentences
         self._embeddings = embeddings
+        self._ranked: dict[str, list[Evidence]] = {}
         self._original: list[str] = []
 
     def leaning_on(self, original: str) -> "Ties":
         """The same for an answer that is translated from English: it has more of the papers' words."""
         ties = copy(self)
+        ties._ranked = {}
         ties._original = [original[start:end] for start, end in sentence_spans(original)]
         return ties
 
@@ -70,8 +72,10 @@ class Ties:
         With `holding`, the best of those that state this figure of it, else of those that have it
         on another scale (81만 for 81 million); None where none does.
         """
-        order = np.argsort(-self._scores(sentence), kind="stable")
-        ranked = [self._sentences[int(at)] for at in order]
+        if sentence not in self._ranked:  # asked again for each figure, and where it is told anew
+            order = np.argsort(-self._scores(sentence), kind="stable")
+            self._ranked[sentence] = [self._sentences[int(at)] for at in order]
+        ranked = self._ranked[sentence]
         if holding is None:
             return ranked[0] if ranked else None
         stating = (piece for piece in ranked if states(piece.quote, sentence, holding))

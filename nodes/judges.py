@@ -50,12 +50,17 @@ ORDER = re.compile(
     r"|(?:지시|명령|프롬프트)(?:사항)?[을를은는]?.{0,20}무시|(?:라고|로)만 (?:답|대답|응답)",
     re.IGNORECASE | re.DOTALL,
 )
+# How often a passage is asked about whose reply cannot be used.
+TRIES = 3
 # Neighbours of a window that are longer are not read with it.
 LONGEST_NEIGHBOUR = 300
 
 
 class Judge(Protocol):
     """Picks what helps to answer; an empty list says that nothing does."""
+
+    one_by_one: bool
+    """Whether what it says of a passage is the same whatever passages come with it."""
 
     async def __call__(
         self, question: str, english: str, passages: Sequence[Hit]
@@ -72,8 +77,16 @@ class Named(BaseModel):
 class ModelJudge:
     """A chat model that is good at this names sentence numbers; all passages side by side."""
 
+    one_by_one = True
+
     def __init__(self, model: BaseChatModel) -> None:
-        self._chain = GRADE | model.with_structured_output(Named)
+        chain = GRADE | model.with_structured_output(Named) | Named.model_validate
+        # Here and not by the graph, which would have all passages read again for one bad reply.
+        self._chain = chain.with_retry(
+            retry_if_exception_type=(ValueError,),
+            stop_after_attempt=TRIES,
+            wait_exponential_jitter=False,
+        )
 
     async def __call__(
         self, question: str, english: str, passages: Sequence[Hit]
@@ -96,13 +109,15 @@ class ModelJudge:
             "title": fenced(passage.title),
             "sentences": fenced(numbered),
         }
-        reply = Named.model_validate(await reply_to(self._chain, values))
+        reply = await reply_to(self._chain, values)
         named = {_named_span(sentence, spans, passage.text) for sentence in reply.sentences}
         return _merged(passage, sorted(span for span in named if span))
 
 
 class ScoreJudge:
     """For a small model, which names sentences badly: retrieval scores choose windows of them."""
+
+    one_by_one = False
 
     def __init__(self, embeddings: QueryEmbeddings) -> None:
         self._embeddings = embeddings

@@ -40,6 +40,9 @@ class State(Conversation):
     passages: list[Hit] = field(default_factory=list)
     """What the search found, best first."""
 
+    graded: list[str] = field(default_factory=list)
+    """Ids of the passages that were graded for this question."""
+
     evidence: list[Evidence] = field(default_factory=list)
     """The words of the passages that help to answer."""
 

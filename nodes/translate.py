@@ -60,6 +60,7 @@ async def translate(
         "english": english,
         "queries": queries[:QUERIES],
         "passages": [],
+        "graded": [],
         "evidence": [],
         "citations": [],
         "searches": 0,

@@ -108,7 +108,7 @@ class Asked:
 
 
 # How the server treats one request.
-Treatment = Callable[["_Exchange"], None]
+Treatment = Callable[["Exchange"], None]
 
 
 class FakeOpenAI:
@@ -131,7 +131,7 @@ class FakeOpenAI:
         self.requests: list[Asked] = []
         self.embeddings = FakeEmbeddings()
         self.closing = Event()
-        self._server = _Server(("127.0.0.1", 0), _Exchange)
+        self._server = _Server(("127.0.0.1", 0), Exchange)
         self._server.fake = self
         self.base_url = f"http://127.0.0.1:{self._server.server_port}/v1"
         self._thread = Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
@@ -165,10 +165,11 @@ class _Server(ThreadingHTTPServer):
         """A client that went away is no news."""
 
 
-class _Exchange(BaseHTTPRequestHandler):
+class Exchange(BaseHTTPRequestHandler):
     """One request and the reply to it."""
 
     server: _Server
+    disable_nagle_algorithm = True  # small pieces would wait for each other
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -203,11 +204,16 @@ class _Exchange(BaseHTTPRequestHandler):
         usage = {"prompt_tokens": 1, "total_tokens": 1}
         self.send(json.dumps({"object": "list", "model": "fake", "data": data, "usage": usage}))
 
-    def send_words(self, text: str) -> None:
-        """A chat completion: in one piece, or streamed a word at a time where that was asked for."""
+    def send_words(self, text: str, *, seconds: float = 0.0) -> None:
+        """A chat completion, written in so many seconds.
+
+        In one piece, or streamed a word at a time where that was asked for.
+        """
         if self.asked.body.get("stream"):
-            self.send("".join([*stream(text), ENDING]), content_type="text/event-stream")
+            events = [*stream(text), ENDING]
+            self.send(*events, content_type="text/event-stream", pause=seconds / len(events))
             return
+        self.wait(seconds)
         message = {"role": "assistant", "content": text}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         self.send(
@@ -216,21 +222,28 @@ class _Exchange(BaseHTTPRequestHandler):
 
     def send(
         self,
-        body: str,
-        *,
+        *pieces: str,
         status: int = 200,
         content_type: str = "application/json",
         missing: int = 0,
+        pause: float = 0.0,
         **headers: str,
     ) -> None:
-        content = body.encode()
+        """Reply with the pieces, each after a pause; a client expects as many bytes more as miss."""
+        content = "".join(pieces).encode()
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(content) + missing))
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
-        self.wfile.write(content)
+        for piece in [piece.encode() for piece in pieces] if pause else [content]:
+            self.wait(pause)
+            self.wfile.write(piece)
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, unless the server closes."""
+        self.server.fake.closing.wait(seconds)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
@@ -301,35 +314,35 @@ def says(text: str) -> Treatment:
 def takes(seconds: float) -> Treatment:
     """Reply as usual, after a while."""
 
-    def treatment(exchange: _Exchange) -> None:
-        exchange.server.fake.closing.wait(seconds)
-        exchange.send_words(exchange.server.fake.replies[exchange.asked.task])
+    def treatment(exchange: Exchange) -> None:
+        exchange.wait(seconds)
+        exchange.send_words(exchange.server.fake.reply(exchange.asked))
 
     return treatment
 
 
-def garbles(exchange: _Exchange) -> None:
+def garbles(exchange: Exchange) -> None:
     """Reply with what is called JSON and is none."""
     exchange.send('{"id": "fake", "choi')
 
 
-def says_nothing(exchange: _Exchange) -> None:
+def says_nothing(exchange: Exchange) -> None:
     """Take the request, and never reply."""
-    exchange.server.fake.closing.wait(30)
+    exchange.wait(30)
 
 
-def sends_no_vectors(exchange: _Exchange) -> None:
+def sends_no_vectors(exchange: Exchange) -> None:
     """Reply with an empty list of embeddings."""
     exchange.send(json.dumps({"object": "list", "model": "fake", "data": []}))
 
 
-def breaks_off(exchange: _Exchange) -> None:
+def breaks_off(exchange: Exchange) -> None:
     """Stream a few words, then drop the connection."""
     begun = "".join(stream("SOLAR는 층이"))
     exchange.send(begun, content_type="text/event-stream", missing=1_000)
 
 
-def streams_nothing(exchange: _Exchange) -> None:
+def streams_nothing(exchange: Exchange) -> None:
     """Reply with a stream that ends before it begins."""
     exchange.send("data: [DONE]\n\n", content_type="text/event-stream")
 

@@ -23,15 +23,17 @@ ONCE = "translate rewrite retrieve grade"
 
 
 class Shelf:
-    """Always finds the same passages, as many as are asked for."""
+    """Finds the same texts each time, as many as are asked for, as passages not found before."""
 
     def __init__(self, *texts: str) -> None:
-        self.hits = [hit(text, str(number)) for number, text in enumerate(texts or (SOLAR,))]
+        self.texts = texts or (SOLAR,)
         self.asked: list[dict[str, Any]] = []
 
     def search(self, **asked: Any) -> list[Hit]:
         self.asked.append(asked)
-        return self.hits[: asked["top"]]
+        search = len(self.asked)
+        hits = [hit(text, f"{search}.{number}") for number, text in enumerate(self.texts)]
+        return hits[: asked["top"]]
 
     def titles(self) -> list[str]:
         return ["SOLAR 10.7B"]
@@ -87,7 +89,7 @@ async def test_never_found_ends_after_two_searches_in_the_fixed_sentence():
 
 async def test_an_empty_shelf_ends_in_the_fixed_sentence():
     shelf = Shelf()
-    shelf.hits = []
+    shelf.texts = ()
     graph = wired(ScriptedModel(ENGLISH, "a", "b"), shelf)
 
     assert await path(graph) == f"{ONCE} rewrite retrieve grade fallback"

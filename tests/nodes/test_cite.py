@@ -19,6 +19,20 @@ EVIDENCE = [
 LAYERS, DEPTH, AUTHORS = EVIDENCE
 
 
+class CountingEmbeddings(FakeEmbeddings):
+    """Remembers what it was asked to find the like of."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def embed_query(self, text: str) -> list[float]:
+        self.asked.append(text)
+        return super().embed_query(text)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [FakeEmbeddings().embed_query(text) for text in texts]
+
+
 async def cited(
     *pieces: str, numbered: list[Evidence] = EVIDENCE, sources: list[Evidence] = EVIDENCE
 ) -> tuple[str, list[Evidence]]:
@@ -81,6 +95,17 @@ class TestSentencesWithoutMarks:
 
         assert text.endswith(" [1]")
         assert citations == [AUTHORS]
+
+    async def test_a_sentence_is_embedded_once_however_many_figures_it_has(self):
+        embeddings = CountingEmbeddings()
+        ties = Ties(EVIDENCE, embeddings)
+
+        for labelled in (False, True):
+            citing = Citing([], ties, Check(), labelled=labelled)
+            shown = await citing.feed("32층에서 48층으로 늘렸습니다.") + await citing.close()
+
+        assert shown == "32층에서 48층으로 늘렸습니다. [1] [2]"
+        assert embeddings.asked == ["32층에서 48층으로 늘렸습니다."]
 
     async def test_one_mark_for_the_same_source_twice(self):
         text, citations = await cited("층의 수는 48입니다.\n모두 48개의 층입니다.")

@@ -19,7 +19,7 @@ FIRST, SECOND, THIRD = (
 async def judged(judge: Judge, *hits: Hit, question: str = "솔라는 층이 몇 개?") -> list[str]:
     state = State(messages=[], question=question, english="How many layers?", passages=list(hits))
     update = await grade(state, judge=judge)
-    assert list(update) == ["evidence"]
+    assert update["graded"] == [one.passage.id for one in hits]
     for piece in update["evidence"]:
         assert piece.passage in [hit.passage for hit in hits]
         assert piece.quote == piece.quote.strip()
@@ -60,6 +60,17 @@ class TestModelJudge:
         assert len(model.asked) == 3
         assert "Tides" not in model.asked[0]
 
+    async def test_what_was_read_in_vain_is_not_read_again(self):
+        model = ScriptedModel(Named(sentences=[1]))
+        found = [hit(), hit("Layers: 48.", "2")]
+        state = State(messages=[], question="층?", passages=found, graded=["1"])
+
+        update = await grade(state, judge=ModelJudge(model))
+
+        assert [piece.quote for piece in update["evidence"]] == ["Layers: 48."]
+        assert update["graded"] == ["1", "2"]
+        assert len(model.asked) == 1
+
     async def test_nothing_found_is_nothing_asked(self):
         assert await judged(ModelJudge(ScriptedModel())) == []
 
@@ -74,6 +85,14 @@ class TestModelJudge:
 
 class TestScoreJudge:
     judge = ScoreJudge(FakeEmbeddings())
+
+    async def test_passages_are_weighed_with_those_of_earlier_searches(self):
+        found = [hit(), hit("Layers: 48.", "2")]
+        state = State(messages=[], question="층?", passages=found, graded=["1"])
+
+        update = await grade(state, judge=self.judge)
+
+        assert {piece.passage.id for piece in update["evidence"]} == {"1", "2"}
 
     async def test_passages_that_know_the_name_give_evidence(self):
         quotes = await judged(self.judge, hit(), question="SOLAR는 층이 몇 개?")
