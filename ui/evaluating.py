@@ -1,6 +1,6 @@
 """What `munheon eval` measures: answers, searches, or two runs side by side."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from evaluation.scores import (
 from graph.estimate import price_of
 from graph.open import open_graph, open_model, open_search
 from graph.settings import Settings
+from models.cassette import Cassette
 from models.choose import choose_chat
 from models.prices import dollars
 from nodes.state import Knobs
@@ -29,9 +30,9 @@ from ui import terminal
 
 # What each kind of measurement can be told besides.
 OPTIONS = {
-    "--answers": {"--records", "--html"},
-    "--retrieval": {"--use-english", "--no-model"},
-    "--ladder": set(),
+    "--answers": {"--records", "--html", "--cassette"},
+    "--retrieval": {"--use-english", "--no-model", "--cassette"},
+    "--ladder": {"--cassette"},
     "--compare": {"--records"},
 }
 
@@ -41,6 +42,8 @@ def check_options(given: Set[str]) -> None:
     asked = [name for name in OPTIONS if name in given]
     measured = asked[0] if asked else "--answers"
     further = sorted(given - {measured} - OPTIONS[measured])
+    if {"--records", "--cassette"} <= given:  # what is read from records asks no model
+        measured, further = "--records", ["--cassette"]
     if further:
         raise UserError(
             f"{measured}와(과) {', '.join(further)}은(는) 함께 쓸 수 없습니다. (These options do not go together.)"
@@ -48,13 +51,19 @@ def check_options(given: Set[str]) -> None:
 
 
 def score_answers(
-    settings: Settings, questions: Sequence[Question], records: Path | None, html: Path | None
+    settings: Settings,
+    questions: Sequence[Question],
+    records: Path | None,
+    html: Path | None,
+    *,
+    cassette: Cassette | None = None,
 ) -> dict[str, Any]:
     """The figures of the answers in a file, or of asking now; written as a page where asked for."""
     if records:
         answers = read_records(records, questions)
     else:
-        asked = ask_all(open_graph(settings, told=terminal.tell), questions)
+        graph = open_graph(settings, told=terminal.tell, cassette=cassette)
+        asked = _held(ask_all(graph, questions), cassette)
         answers = list(terminal.counted(asked, len(questions), shown=True))
     if html:
         _write(html, page(questions, answers))
@@ -64,7 +73,7 @@ def score_answers(
         **answer_figures(questions, answers),
         "verified": verified_share(answers, held),
         "tokens": tokens,
-        "usd": None if records else _cost(settings, tokens),
+        "usd": None if records or (cassette and cassette.played) else _cost(settings, tokens),
     }
 
 
@@ -78,25 +87,41 @@ def _cost(settings: Settings, tokens: Mapping[str, int]) -> float | None:
 
 
 def score_search(
-    settings: Settings, questions: Sequence[Question], *, translates: bool
+    settings: Settings,
+    questions: Sequence[Question],
+    *,
+    translates: bool,
+    cassette: Cassette | None = None,
 ) -> dict[str, Any]:
     """The figures of searching for each question that has an answer."""
     sought = [question for question in questions if is_answerable(question)]
     needs_model = translates and not all("question_en" in question for question in sought)
-    model = open_model(settings, told=terminal.tell) if needs_model else None
-    found = search_all(open_search(settings), sought, knobs=Knobs(passages=DEPTH), model=model)
-    records = list(terminal.counted(found, len(sought), shown=True))
+    told = terminal.tell
+    model = open_model(settings, told=told, cassette=cassette) if needs_model else None
+    search = open_search(settings, cassette=cassette)
+    found = search_all(search, sought, knobs=Knobs(passages=DEPTH), model=model)
+    records = list(terminal.counted(_held(found, cassette), len(sought), shown=True))
     return retrieval_figures(sought, records)
 
 
-def climb(settings: Settings, questions: Sequence[Question]) -> dict[str, Any]:
+def _held(records: Iterable[Any], cassette: Cassette | None) -> Iterator[Any]:
+    """The records, up to one that its cassette failed: the others would fare no better."""
+    for record in records:
+        if cassette and cassette.fault:
+            raise cassette.fault
+        yield record
+
+
+def climb(
+    settings: Settings, questions: Sequence[Question], *, cassette: Cassette | None = None
+) -> dict[str, Any]:
     """The figures of each rung of the ladder."""
     sought = [question for question in questions if is_answerable(question)]
     if not all("question_en" in question for question in sought):
         raise UserError(
             "--ladder에는 모든 질문의 question_en이 필요합니다. (Every question needs question_en.)"
         )
-    search = open_search(settings)
+    search = open_search(settings, cassette=cassette)
     return dict(terminal.counted(climbed(search, sought), len(rungs(search)), shown=True))
 
 
