@@ -1,6 +1,7 @@
 """What `munheon eval` measures: answers, searches, or two runs side by side."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def score_answers(
         answers = read_records(records, questions)
     else:
         graph = open_graph(settings, told=terminal.tell, cassette=cassette)
-        asked = _held(ask_all(graph, questions), cassette)
+        asked = unfailed(ask_all(graph, questions), cassette)
         answers = list(terminal.counted(asked, len(questions), shown=True))
     if html:
         _write(html, page(questions, answers))
@@ -100,16 +101,19 @@ def score_search(
     model = open_model(settings, told=told, cassette=cassette) if needs_model else None
     search = open_search(settings, cassette=cassette)
     found = search_all(search, sought, knobs=Knobs(passages=DEPTH), model=model)
-    records = list(terminal.counted(_held(found, cassette), len(sought), shown=True))
+    records = list(terminal.counted(unfailed(found, cassette), len(sought), shown=True))
     return retrieval_figures(sought, records)
 
 
-def _held(records: Iterable[Any], cassette: Cassette | None) -> Iterator[Any]:
+def unfailed(
+    records: Generator[dict[str, Any], None, None], cassette: Cassette | None
+) -> Iterator[dict[str, Any]]:
     """The records, up to one that its cassette failed: the others would fare no better."""
-    for record in records:
-        if cassette and cassette.fault:
-            raise cassette.fault
-        yield record
+    with closing(records):  # left open, its event loop would keep the process from ending
+        for record in records:
+            if cassette and cassette.fault:
+                raise cassette.fault
+            yield record
 
 
 def climb(

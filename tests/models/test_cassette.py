@@ -269,6 +269,24 @@ class TestFile:
 
         assert path.read_bytes() == whole
 
+    def test_a_kill_at_any_byte_leaves_what_was_whole(self, path: Path):
+        loaded(path)
+        header = path.stat().st_size
+        for call in (ONE, TWO):
+            Cassette(path).record((call, GOT))
+        whole = path.read_bytes()
+        first = whole.index(b"\n", header) + 1
+
+        for length in range(header, len(whole)):
+            path.write_bytes(whole[:length])
+            cassette = loaded(path)
+            assert (cassette.play(ONE), cassette.play(TWO)) == (
+                GOT if length >= first else None,
+                None,
+            )
+            cassette.record((TWO, GOT))
+            assert Cassette(path).play(TWO) == GOT
+
     def test_a_cassette_without_calls_is_begun_anew(self, path: Path):
         loaded(path)
 

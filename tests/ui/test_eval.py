@@ -1,10 +1,13 @@
 """Eval: answers scored against a question file."""
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.cassette import Cassette
+from retrieval.errors import UserError
 from tests.fakes import FakeOpenAI
 from tests.ui.commands import (
     QUESTION,
@@ -15,6 +18,7 @@ from tests.ui.commands import (
     printed,
     question_file,
 )
+from ui.evaluating import unfailed
 
 GOLD = {
     "question": QUESTION,
@@ -197,6 +201,22 @@ class TestEval:
 
         other = question_file(tmp_path, {**GOLD, "question": "Gemma는?"})
         assert_told(munheon("eval", other, "--cassette", tmp_path / "run.jsonl"), "no such call")
+
+    def test_a_run_that_its_cassette_failed_leaves_nothing_open(self, tmp_path: Path):
+        closed: list[bool] = []
+
+        def records() -> Generator[dict[str, Any], None, None]:
+            try:
+                yield {}
+            finally:
+                closed.append(True)
+
+        cassette = Cassette(tmp_path / "run.jsonl")
+        cassette.fault = UserError("lacking")
+        with pytest.raises(UserError, match="lacking"):
+            list(unfailed(records(), cassette))
+
+        assert closed == [True]
 
     def test_a_cassette_of_another_model_is_told(
         self, openai: FakeOpenAI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
