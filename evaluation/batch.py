@@ -1,7 +1,7 @@
 """Ask or search many questions one after the other; one that fails does not stop the rest."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -20,7 +20,7 @@ from retrieval.search import HybridSearch, lexical_queries
 Record = dict[str, Any]
 
 
-def ask_all(graph: Graph, questions: Sequence[Question]) -> Iterator[Record]:
+def ask_all(graph: Graph, questions: Sequence[Question]) -> Generator[Record, None, None]:
     """The record of each question, in order."""
     with asyncio.Runner() as runner:
         for question in questions:
@@ -44,7 +44,7 @@ def search_all(
     *,
     knobs: Knobs,
     model: BaseChatModel | None,
-) -> Iterator[Record]:
+) -> Generator[Record, None, None]:
     """What one search finds for each question, in order.
 
     Each is searched for in its own words and in English: its `question_en` where it has

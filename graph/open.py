@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
@@ -10,9 +11,11 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from graph.build import build_graph
 from graph.run import Graph
 from graph.settings import Settings
+from models.cassette import Cassette
 from models.chat import open_chat
 from models.choose import Choice, choose_chat, choose_embedding
 from models.embedding import open_embeddings
+from models.errors import OtherModel
 from nodes.judges import Judge, ModelJudge, ScoreJudge
 from retrieval.index import CHUNKING
 from retrieval.library import Library
@@ -22,10 +25,10 @@ from retrieval.vectors import VectorIndex
 Told = Callable[[str], None]
 
 
-def open_search(settings: Settings) -> HybridSearch:
+def open_search(settings: Settings, *, cassette: Cassette | None = None) -> HybridSearch:
     """The search over the library that the settings name."""
     choice = choose_embedding(settings.embedding_model)
-    embeddings = open_embeddings(choice, timeout=settings.timeout)
+    embeddings = open_embeddings(choice, timeout=settings.timeout, cassette=cassette)
     library = Library(settings.home)
 
     def check() -> None:
@@ -50,10 +53,11 @@ def open_graph(
     *,
     checkpointer: BaseCheckpointSaver[str] | None = None,
     told: Told = lambda line: None,
+    cassette: Cassette | None = None,
 ) -> Graph:
     """Connect the graph to the models and the library that the settings name."""
-    search = open_search(settings)
-    model = open_model(settings, told=told)
+    search = open_search(settings, cassette=cassette)
+    model = open_model(settings, told=told, cassette=cassette)
     small = is_small(choose_chat(settings.chat_model), settings)
     judge: Judge = ScoreJudge(search.embeddings) if small else ModelJudge(model)
     return build_graph(
@@ -66,9 +70,12 @@ def open_graph(
     )
 
 
-def open_model(settings: Settings, *, told: Told = lambda line: None) -> BaseChatModel:
+def open_model(
+    settings: Settings, *, told: Told = lambda line: None, cassette: Cassette | None = None
+) -> BaseChatModel:
     """The chat model that the settings name, ready to be asked."""
-    return open_chat(choose_chat(settings.chat_model), timeout=settings.timeout, told=told)
+    choice = choose_chat(settings.chat_model)
+    return open_chat(choice, timeout=settings.timeout, told=told, cassette=cassette)
 
 
 def is_small(choice: Choice, settings: Settings) -> bool:
@@ -76,3 +83,26 @@ def is_small(choice: Choice, settings: Settings) -> bool:
     if settings.grading == "auto":
         return choice.kind != "openai"
     return settings.grading == "scores"
+
+
+def open_cassette(settings: Settings, path: Path) -> tuple[Cassette, Settings]:
+    """A cassette, and the settings with the models that it was recorded with, or is to be."""
+    cassette = Cassette(path)
+    chat = _agreed(cassette, "chat", settings.chat_model, choose_chat)
+    embedding = _agreed(cassette, "embedding", settings.embedding_model, choose_embedding)
+    cassette.begin({"chat": chat, "embedding": embedding})
+    named = {"chat_model": chat.removeprefix("gguf:"), "embedding_model": embedding}
+    return cassette, settings.model_copy(update=named)
+
+
+def _agreed(
+    cassette: Cassette, kind: str, given: str | None, choose: Callable[[str | None], Choice]
+) -> str:
+    """The name of a model: the cassette's, which what the user has given must not gainsay."""
+    recorded = cassette.models.get(kind)
+    if recorded and not given:
+        return recorded
+    chosen = str(choose(given))
+    if recorded and recorded != chosen:
+        raise OtherModel(cassette.path, recorded, chosen)
+    return chosen

@@ -1,14 +1,19 @@
 """Open a chat model; whichever it is, the program talks to it through ChatOpenAI."""
 
+import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
+from models.cassette import Cassette
 from models.choose import Choice, openai_key
-from models.gguf import embedded_gguf
+from models.gguf import FILE_NAME, embedded_gguf
+from models.played_chat import BASE_URL, Place, playing_client
 from models.server import CONTEXT_TOKENS, SLOTS, serve
 
 # The notebook's: steady, without being stuck on one wording.
@@ -22,7 +27,6 @@ EMBEDDED_TIMEOUT = 300.0
 # Where a model goes round in circles, it is cut off here; a small one does so more often.
 ANSWER_TOKENS = 1_000
 EMBEDDED_ANSWER_TOKENS = 250
-
 # What a server's model can read that says nothing of it; most can today.
 USUAL_WINDOW = 128_000
 
@@ -30,12 +34,32 @@ Told = Callable[[str], None]
 """Called with a line about what takes long."""
 
 
-def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None) -> BaseChatModel:
-    """Connect to a chat model; an embedded one is unpacked and started first."""
+def open_chat(
+    choice: Choice,
+    *,
+    timeout: float,
+    told: Told = lambda line: None,
+    cassette: Cassette | None = None,
+) -> BaseChatModel:
+    """Connect to a chat model; an embedded one is unpacked and started first.
+
+    Behind a cassette all that waits for the first call that it does not hold.
+    """
+    connect = partial(_connected, choice, told)
+    if cassette:
+        client = playing_client(cassette, connect)
+        place, http = Place(BASE_URL, "none"), {"http_async_client": client}
+    else:
+        place, http = connect(), {}
+    return _client(
+        choice, timeout=timeout, base_url=place.base_url, api_key=SecretStr(place.api_key), **http
+    )
+
+
+def _connected(choice: Choice, told: Told) -> Place:
+    """Where a chat model is reached; an embedded one is served from then on."""
     if choice.kind == "openai":
-        return _client(
-            choice.name, timeout=timeout, tokens=ANSWER_TOKENS, api_key=SecretStr(openai_key())
-        )
+        return Place(os.environ.get("OPENAI_BASE_URL"), openai_key())
     path = (
         Path(choice.name)
         if choice.kind == "gguf"
@@ -43,14 +67,7 @@ def open_chat(choice: Choice, *, timeout: float, told: Told = lambda line: None)
     )
     told("내장 모델을 메모리에 올리는 중")
     server = serve(path)
-    return _client(
-        path.stem,
-        timeout=max(timeout, EMBEDDED_TIMEOUT),
-        tokens=EMBEDDED_ANSWER_TOKENS,
-        seed=EMBEDDED_SEED,
-        base_url=server.base_url,
-        api_key=SecretStr(server.api_key),
-    )
+    return Place(server.base_url, server.api_key)
 
 
 def window_of(choice: Choice) -> int:
@@ -61,16 +78,15 @@ def window_of(choice: Choice) -> int:
     return known.get("max_input_tokens") or USUAL_WINDOW
 
 
-def _client(
-    name: str, *, timeout: float, tokens: int, seed: int | None = None, **where: str | SecretStr
-) -> ChatOpenAI:
+def _client(choice: Choice, *, timeout: float, **where: Any) -> ChatOpenAI:
+    own = choice.kind != "openai"
     return ChatOpenAI(
-        model=name,
+        model=Path(choice.name or FILE_NAME).stem if own else choice.name,
         temperature=TEMPERATURE,
-        seed=seed,
+        seed=EMBEDDED_SEED if own else None,
         max_retries=RETRIES,
-        timeout=timeout,
+        timeout=max(timeout, EMBEDDED_TIMEOUT) if own else timeout,
         stream_usage=True,
-        max_completion_tokens=tokens,
+        max_completion_tokens=EMBEDDED_ANSWER_TOKENS if own else ANSWER_TOKENS,
         **where,
     )

@@ -2,7 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -10,9 +10,11 @@ from langchain_openai import OpenAIEmbeddings
 from numpy.typing import NDArray
 from pydantic import SecretStr
 
+from models.cassette import Cassette
 from models.chat import RETRIES
 from models.choose import Choice, openai_key
 from models.errors import BadReply, NoModel
+from models.played_embedding import PlayedEmbeddings
 from retrieval.bm25 import is_korean
 from retrieval.search import QueryEmbeddings
 
@@ -99,8 +101,12 @@ class OpenAICompatible(OpenAIEmbeddings, QueryEmbeddings):
         return self.embed_documents(texts)
 
 
-def open_embeddings(choice: Choice, *, timeout: float) -> QueryEmbeddings:
-    """Connect to an embedding model."""
+def open_embeddings(
+    choice: Choice, *, timeout: float, cassette: Cassette | None = None
+) -> QueryEmbeddings:
+    """Connect to an embedding model; behind a cassette, once it lacks a vector."""
+    if cassette:
+        return PlayedEmbeddings(cassette, partial(open_embeddings, choice, timeout=timeout))
     if choice.kind == "embedded":
         return EmbeddedE5()
     return OpenAICompatible(

@@ -1,5 +1,7 @@
 """What went wrong with a model, in words its user can act on."""
 
+from pathlib import Path
+
 import openai
 from langchain_core.exceptions import OutputParserException
 from pydantic import ValidationError
@@ -24,6 +26,27 @@ class UnknownModel(UserError):
         super().__init__(
             f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, embedded, GGUF 파일 경로 중 하나를 쓰세요. "
             "(Use openai:NAME, embedded, or the path of a GGUF file.)"
+        )
+
+
+class NotRecorded(UserError):
+    """A call that a cassette does not hold, and no model to ask instead."""
+
+    def __init__(self, cassette: Path, reason: UserError) -> None:
+        super().__init__(
+            f"카세트 {cassette}에 이 모델 호출이 없습니다. 녹음할 때와 같은 질문과 라이브러리로 실행하거나, "
+            f"녹음한 모델을 연결하세요: {reason} "
+            "(The cassette holds no such call: repeat the run as it was recorded, or connect the model.)"
+        )
+
+
+class OtherModel(UserError):
+    """A cassette of another model than the one that is set."""
+
+    def __init__(self, cassette: Path, recorded: str, chosen: str) -> None:
+        super().__init__(
+            f"카세트 {cassette}은(는) {recorded}로 녹음했는데 설정은 {chosen}입니다. 설정을 지우거나 다른 카세트를 "
+            "쓰세요. (Recorded with another model: unset the setting, or use another cassette.)"
         )
 
 

@@ -228,6 +228,11 @@ def chat(port: int, host: str, headless: bool) -> None:
 )
 @click.option("--compare", type=EXISTING, help="--records와 문항별로 견줄 다른 출력.")
 @click.option("--html", type=EXISTING, help="그림과 모든 질문의 답, 근거를 담은 페이지를 쓸 파일.")
+@click.option(
+    "--cassette",
+    type=EXISTING,
+    help="모델 호출을 이 파일에 녹음하고, 든 것은 묻지 않고 재생합니다.",
+)
 @click.option("--json", "as_json", is_flag=True, help="결과를 JSON으로 출력합니다.")
 @click.pass_obj
 def evaluate(
@@ -241,10 +246,12 @@ def evaluate(
     records: Path | None,
     compare: Path | None,
     html: Path | None,
+    cassette: Path | None,
     as_json: bool,
 ) -> None:
     """정답이 적힌 질문 파일로 답을, 또는 검색만 채점합니다."""
     from evaluation.scores import check_gold
+    from graph.open import open_cassette
     from ui import evaluating
 
     given = {
@@ -254,34 +261,44 @@ def evaluate(
         "--compare": compare,
         "--records": records,
         "--html": html,
+        "--cassette": cassette,
         "--use-english": use_english,
         "--no-model": no_model,
     }
     evaluating.check_options({name for name, value in given.items() if value})
     questions = read_questions(file)
     check_gold(questions)
+    tape, settings = open_cassette(settings, cassette) if cassette else (None, settings)
     figures: dict[str, Any]
     if compare:
         figures = evaluating.compare(questions, records, compare)
         show = terminal.show_compared
     elif ladder:
         asked = [_in_english(item, None, use_english) for item in questions]
-        figures = evaluating.climb(settings, asked, asks_model=not no_model)
+        figures = evaluating.climb(settings, asked, asks_model=not no_model, cassette=tape)
         show = terminal.show_ladder
     elif retrieval:
         asked = [_in_english(item, None, use_english) for item in questions]
         figures = evaluating.score_search(
-            settings, asked, translates=not no_model, records=records, html=html
+            settings,
+            asked,
+            translates=not no_model,
+            records=records,
+            html=html,
+            cassette=tape,
         )
         show = terminal.show_retrieval
     else:
-        figures = evaluating.score_answers(settings, questions, records, html)
+        figures = evaluating.score_answers(settings, questions, records, html, cassette=tape)
         show = terminal.show_figures
     if as_json:
-        click.echo(json.dumps(figures, ensure_ascii=False))
+        calls = {"cassette": tape.calls()} if tape else {}
+        click.echo(json.dumps({**figures, **calls}, ensure_ascii=False))
     else:
         click.echo(f"질문 {len(questions)}개")
         show(figures)
+        if tape:
+            terminal.show_calls(tape.calls())
 
 
 def _in_english(item: Question, english: str | None, use_english: bool) -> Question:

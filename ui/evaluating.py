@@ -1,8 +1,11 @@
 """What `munheon eval` measures: answers, searches, or two runs side by side."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Generator, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from langchain_core.language_models import BaseChatModel
 
 from evaluation.batch import ask_all, search_all
 from evaluation.compare import compared, served_by_kind
@@ -21,6 +24,7 @@ from evaluation.scores import (
 from graph.estimate import price_of
 from graph.open import is_small, open_graph, open_model, open_search
 from graph.settings import Settings
+from models.cassette import Cassette
 from models.choose import choose_chat
 from models.prices import dollars
 from nodes.state import Knobs
@@ -30,9 +34,9 @@ from ui import terminal
 
 # What each kind of measurement can be told besides.
 OPTIONS = {
-    "--answers": {"--records", "--html"},
-    "--retrieval": {"--use-english", "--no-model", "--records", "--html"},
-    "--ladder": {"--use-english", "--no-model"},
+    "--answers": {"--records", "--html", "--cassette"},
+    "--retrieval": {"--use-english", "--no-model", "--records", "--html", "--cassette"},
+    "--ladder": {"--use-english", "--no-model", "--cassette"},
     "--compare": {"--records"},
 }
 
@@ -42,6 +46,8 @@ def check_options(given: Set[str]) -> None:
     asked = [name for name in OPTIONS if name in given]
     measured = asked[0] if asked else "--answers"
     further = sorted(given - {measured} - OPTIONS[measured])
+    if {"--records", "--cassette"} <= given:  # what is read from records asks no model
+        measured, further = "--records", ["--cassette"]
     if further:
         raise UserError(
             f"{measured}와(과) {', '.join(further)}은(는) 함께 쓸 수 없습니다. (These options do not go together.)"
@@ -49,13 +55,19 @@ def check_options(given: Set[str]) -> None:
 
 
 def score_answers(
-    settings: Settings, questions: Sequence[Question], records: Path | None, html: Path | None
+    settings: Settings,
+    questions: Sequence[Question],
+    records: Path | None,
+    html: Path | None,
+    *,
+    cassette: Cassette | None = None,
 ) -> dict[str, Any]:
     """The figures of the answers in a file, or of asking now; written as a page where asked for."""
     if records:
         answers = read_records(records, questions, searches=False)
     else:
-        asked = ask_all(open_graph(settings, told=terminal.tell), questions)
+        graph = open_graph(settings, told=terminal.tell, cassette=cassette)
+        asked = unfailed(ask_all(graph, questions), cassette)
         answers = list(terminal.counted(asked, len(questions), shown=True))
     if html:
         _write(html, page(questions, answers))
@@ -67,7 +79,7 @@ def score_answers(
         "kinds": served_by_kind(questions, answers),
         "verified": verified_share(answers, held),
         "tokens": tokens,
-        "usd": None if records else _cost(settings, tokens),
+        "usd": None if records or (cassette and cassette.played) else _cost(settings, tokens),
     }
 
 
@@ -87,6 +99,7 @@ def score_search(
     translates: bool,
     records: Path | None = None,
     html: Path | None = None,
+    cassette: Cassette | None = None,
 ) -> dict[str, Any]:
     """The figures of the searches in a file, or of searching now; of questions with an answer."""
     if records:
@@ -96,20 +109,41 @@ def score_search(
     sought = [question for question in questions if is_answerable(question)]
     if not records:
         needs_model = translates and not all("question_en" in question for question in sought)
-        model = open_model(settings, told=terminal.tell) if needs_model else None
-        knobs = Knobs(passages=DEPTH)
-        searches = search_all(open_search(settings), sought, knobs=knobs, model=model)
+        model = _model(settings, cassette) if needs_model else None
+        search, knobs = open_search(settings, cassette=cassette), Knobs(passages=DEPTH)
+        searches = unfailed(search_all(search, sought, knobs=knobs, model=model), cassette)
         found = list(terminal.counted(searches, len(sought), shown=True))
     if html:
         _write(html, page(sought, found))
     return retrieval_figures(sought, found)
 
 
-def climb(settings: Settings, questions: Sequence[Question], *, asks_model: bool) -> dict[str, Any]:
+def _model(settings: Settings, cassette: Cassette | None) -> BaseChatModel:
+    return open_model(settings, told=terminal.tell, cassette=cassette)
+
+
+def unfailed(
+    records: Generator[dict[str, Any], None, None], cassette: Cassette | None
+) -> Iterator[dict[str, Any]]:
+    """The records, up to one that its cassette failed: the others would fare no better."""
+    with closing(records):  # left open, its event loop would keep the process from ending
+        for record in records:
+            if cassette and cassette.fault:
+                raise cassette.fault
+            yield record
+
+
+def climb(
+    settings: Settings,
+    questions: Sequence[Question],
+    *,
+    asks_model: bool,
+    cassette: Cassette | None = None,
+) -> dict[str, Any]:
     """The figures of each rung of the ladder; without a model, of those that need none."""
     sought = [question for question in questions if is_answerable(question)]
-    search = open_search(settings)
-    model = open_model(settings, told=terminal.tell) if asks_model else None
+    search = open_search(settings, cassette=cassette)
+    model = _model(settings, cassette) if asks_model else None
     asked = list(terminal.counted(understood(sought, search, model=model), len(sought), shown=True))
     passages = search.passages()
     chains = possible(passages, rewrites=asks_model)

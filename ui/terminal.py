@@ -268,6 +268,16 @@ def show_retrieval(figures: dict[str, Any]) -> None:
         click.echo(f"{kind:<17}{summary['questions']:>3}개  {shown}")
 
 
+def show_calls(calls: dict[str, int]) -> None:
+    """Print how many model calls a cassette has played and recorded."""
+    click.echo(
+        f"카세트: 모델 호출 {calls['played']:,}번 재생, {calls['recorded']:,}번 녹음 "
+        "(임베딩은 글마다 한 번)"
+    )
+    if not calls["missed"]:
+        click.echo("모든 호출을 재생했습니다. 걸린 시간은 모델이 아니라 재생의 시간입니다.")
+
+
 def show_compared(figures: dict[str, Any]) -> None:
     """Print what changed between two runs, question by question."""
     click.echo(

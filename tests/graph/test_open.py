@@ -10,11 +10,11 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from graph.indexing import index_paths
-from graph.open import is_small, open_graph, open_search
+from graph.open import is_small, open_cassette, open_graph, open_search
 from graph.run import Graph, Run
 from graph.settings import Settings
-from models.choose import Choice
-from models.errors import ModelFailed
+from models.choose import Choice, choose_chat
+from models.errors import ModelFailed, OtherModel
 from retrieval.database import OtherSettings
 from retrieval.errors import NothingIndexed
 from retrieval.library import Library
@@ -69,6 +69,23 @@ def test_a_library_of_passages_cut_otherwise_is_refused(home: Path, openai: Fake
 
     with pytest.raises(OtherSettings, match="chunking=by page"):
         open_search(Settings())
+
+
+@pytest.mark.usefixtures("no_packages")
+def test_a_cassette_names_the_models(settings: Settings, tmp_path: Path):
+    chat, path = f"gguf:{tmp_path / 'my.gguf'}", tmp_path / "run.jsonl"
+    recording, _ = open_cassette(
+        Settings(chat_model=chat.removeprefix("gguf:"), embedding_model="embedded"), path
+    )
+    recording.record(({"path": "/"}, {"status": 200}))
+
+    cassette, chosen = open_cassette(settings, path)
+
+    assert cassette.models == {"chat": chat, "embedding": "embedded"}
+    assert str(choose_chat(chosen.chat_model)) == chat
+    assert chosen.embedding_model == "embedded"
+    with pytest.raises(OtherModel, match=rf"{chat}.*openai:x"):
+        open_cassette(Settings(chat_model="openai:x"), path)
 
 
 def test_opening_before_anything_is_indexed_is_no_fault(openai: FakeOpenAI, settings: Settings):

@@ -1,0 +1,143 @@
+"""A cassette: calls to models and what came of them, a line of JSON each, to be played again."""
+
+import json
+import os
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from models.errors import NotRecorded
+from retrieval.errors import UserError
+
+FORMAT = 1
+
+Asked = Mapping[str, Any]
+"""A call, as JSON."""
+
+Got = Mapping[str, Any]
+"""What came of it, as JSON."""
+
+
+class BadCassette(UserError):
+    """A file that is no cassette, or cannot be written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"카세트 {path}을(를) 쓸 수 없습니다: {reason}. 다른 파일 이름을 주세요. "
+            "(The cassette cannot be used: name another file.)"
+        )
+
+
+class Cassette:
+    """Calls kept in a file: played where it holds them, recorded where it does not.
+
+    A call made more than once is answered in the order recorded, and then as it was last.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.models: Mapping[str, str] = {}
+        """The names of the models that it was recorded with, by kind."""
+
+        self.played = self.recorded = self.missed = 0
+        self.fault: UserError | None = None
+        """Set once a call could be neither played nor made, or not be kept: a run may as well end."""
+
+        self._replies: dict[str, deque[Got]] = {}
+        self._torn_at: int | None = None
+        self._lock = Lock()
+        self._read()
+
+    def begin(self, models: Mapping[str, str]) -> None:
+        """Start the file, unless it holds calls already, with the names of the models."""
+        if not self._replies:
+            self._write("wb", {"cassette": FORMAT, "models": models})
+            self._torn_at = None
+
+    def play(self, asked: Asked) -> Got | None:
+        """What came of a call when it was recorded; None where it was not."""
+        with self._lock:
+            replies = self._replies.get(_key(asked))
+            if not replies:
+                self.missed += 1
+                return None
+            self.played += 1
+            return replies.popleft() if len(replies) > 1 else replies[0]
+
+    def forget(self, asked: Asked, got: Got) -> None:
+        """Play a reply no more in this run."""
+        with self._lock:
+            replies = self._replies.get(_key(asked))
+            if replies and replies[0] is got:
+                replies.popleft()
+
+    def record(self, *calls: tuple[Asked, Got]) -> None:
+        """Keep calls that have ended; a kill from now on does not lose them."""
+        with self._lock:
+            self._write("ab", *({"asked": asked, "got": got} for asked, got in calls))
+            self.recorded += len(calls)
+
+    def calls(self) -> dict[str, int]:
+        """How many were played, and recorded; and missed, which a model was asked for."""
+        return {"played": self.played, "recorded": self.recorded, "missed": self.missed}
+
+    @contextmanager
+    def lacking(self) -> Iterator[None]:
+        """Where no model can be asked in its place, say that the cassette lacks the call."""
+        try:
+            yield
+        except UserError as error:
+            self.fault = NotRecorded(self.path, error)
+            raise self.fault from error
+
+    def _write(self, mode: str, *lines: Mapping[str, Any]) -> None:
+        text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+        if self.fault:  # half a line may stand there
+            raise self.fault
+        try:
+            if self._torn_at is not None:
+                os.truncate(self.path, self._torn_at)
+                self._torn_at = None
+            with self.path.open(mode) as file:
+                file.write(text.encode())
+        except OSError as error:
+            self.fault = BadCassette(self.path, str(error.strerror))
+            raise self.fault from error
+
+    def _read(self) -> None:
+        """Load the file; a last line that a kill cut short counts as not there."""
+        try:
+            content = self.path.read_bytes() if self.path.exists() else b""
+        except OSError as error:
+            raise BadCassette(self.path, str(error.strerror)) from error
+        if not content:
+            return
+        *whole, torn = content.split(b"\n")
+        self._torn_at = len(content) - len(torn) if torn else None
+        header, *lines = whole or [torn]
+        models = self._parsed(1, header, "cassette", "models")
+        if models["cassette"] != FORMAT:
+            raise BadCassette(self.path, "이 버전이 모르는 형식")
+        for number, line in enumerate(lines, start=2):
+            call = self._parsed(number, line, "asked", "got")
+            self._replies.setdefault(_key(call["asked"]), deque()).append(call["got"])
+        if self._replies:
+            self.models = models["models"]
+
+    def _parsed(self, number: int, line: bytes, *names: str) -> dict[str, Any]:
+        """The object that a line holds."""
+        try:
+            found = json.loads(line)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict) or set(names) - set(found):
+            raise BadCassette(self.path, f"{number}번째 줄이 카세트의 것이 아님")
+        return found
+
+
+def _key(asked: Asked) -> str:
+    """The same for the same call, however its fields are ordered."""
+    return json.dumps(asked, sort_keys=True)
