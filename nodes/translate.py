@@ -21,6 +21,7 @@ TURNS = 4
 TURN_LENGTH = 300
 # Titles tell the model how the papers write names (엑사원 is EXAONE); so many fit a short prompt.
 TITLES = 20
+LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # Words that only join a question to the one before it.
 JOINING = frozenset(
     "그럼 그러면 그래서 그리고 그런데 근데 또 왜 뭐 뭐야 뭔데 무엇 어떻게 어때 어떤데 진짜 정말 네 응 음 아 "
@@ -46,10 +47,11 @@ async def translate(
     english, queries = question, list[str]()
     if history or HANGUL.search(question):
         known = await asyncio.to_thread(titles)
+        spelt = spelled(question, known)
         values = {
-            "titles": _listed(known),
+            "titles": _listed(known, spelt),
             "conversation": _told(history),
-            "question": spelled(question, known),
+            "question": spelt,
         }
         if rewrites:
             english, *queries = await reply_lines(TRANSLATE_AND_REWRITE | model, values)
@@ -78,8 +80,16 @@ def asked(messages: Sequence[AnyMessage]) -> str:
     return question
 
 
-def _listed(titles: Sequence[str]) -> str:
-    return "\n".join(f"- {fenced(title)}" for title in titles[:TITLES])
+def _listed(titles: Sequence[str], question: str) -> str:
+    """All titles where they are few; of many those that the question may name, as others mislead."""
+    if len(titles) > TITLES:
+        asked = _words(question)
+        titles = [title for title in titles if asked & _words(title)][:TITLES]
+    return "\n".join(f"- {fenced(title)}" for title in titles)
+
+
+def _words(text: str) -> set[str]:
+    return set(map(str.lower, LATIN_WORD.findall(text)))
 
 
 def _told(history: Sequence[AnyMessage]) -> str:

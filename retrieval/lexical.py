@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from retrieval.bm25 import is_korean, korean_terms, terms
 from retrieval.library import Library
+from retrieval.passages import Scored
 from retrieval.postings import Arrays, GrowingPostings, Postings
 
 FILE = "lexical.npz"
@@ -46,20 +47,34 @@ class Lexical:
         """The languages of the passages."""
         return [language for language, texts in self._texts.items() if len(texts.ids)]
 
-    def best(self, queries: Mapping[str, Sequence[str]], count: int) -> dict[str, float]:
-        """The passages that share words with the queries in their language, by mean score."""
+    def best(self, queries: Mapping[str, Sequence[str]], count: int) -> dict[str, Scored]:
+        """The passages that share words with the queries in their language, best first.
+
+        The score is the mean over the queries. The share is that of the most that a passage
+        could score: where a translation has little of the papers' words, no passage has much.
+        """
         asked = [name for name in self.languages if queries.get(name)]
         if not asked:
             return {}
-        scores = np.concatenate([self._scores(name, queries[name]) for name in asked])
+        found = [self._scored(name, queries[name]) for name in asked]
+        scores, shares = (np.concatenate(column) for column in zip(*found, strict=True))
         ids = np.concatenate([self._texts[name].ids for name in asked])
-        best = _highest(scores, count)
-        return {str(ids[at]): float(scores[at]) for at in best if scores[at] > 0}
+        best = _highest(shares, count)
+        return {
+            str(ids[at]): Scored(float(scores[at]), float(shares[at]))
+            for at in best
+            if scores[at] > 0
+        }
 
-    def _scores(self, language: str, queries: Sequence[str]) -> NDArray[np.float64]:
+    def _scored(
+        self, language: str, queries: Sequence[str]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The score and the share of each passage of a language."""
         # Scores add up over terms: queries that share some are scored in one go.
         asked = [term for query in queries for term in LANGUAGES[language](query)]
-        return self._texts[language].postings.get_scores(asked) / len(queries)
+        postings = self._texts[language].postings
+        scores = postings.get_scores(asked)
+        return scores / len(queries), scores / (postings.most(asked) or 1.0)
 
     def ids(self) -> set[str]:
         """The ids of all passages."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,14 @@ def searched(header: str, context: str, text: str) -> str:
 def header_of(title: str, section: str) -> str:
     """What a passage is about, at no cost: Title > 3 Method > 3.1 Data."""
     return " > ".join(part for part in (title, section) if part)
+
+
+class Scored(NamedTuple):
+    """How a leg scores a passage."""
+
+    score: float
+    share: float
+    """The same in 0..1, so that legs can be added up."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,12 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
                 scores[rows] += weight * counts / (counts + self._norms[rows])
         return scores
 
+    def most(self, query: Sequence[str]) -> float:
+        """What a text could score that held nothing but the query; terms of no text weigh most."""
+        rarest = max(self.idf.values(), default=0.0)
+        weight: float = sum(self.idf.get(term, rarest) for term in query)
+        return weight * float(self.k1 + 1)
+
     @classmethod
     def of(cls, texts: Iterable[Sequence[str]]) -> Self:
         """The postings of texts, each given as its terms."""

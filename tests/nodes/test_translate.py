@@ -81,7 +81,9 @@ async def test_many_titles_do_not_swell_the_prompt():
     model = ScriptedModel("What?")
 
     await translate(
-        after("솔라?"), model=model, titles=lambda: [f"title {number}." for number in range(99)]
+        after("solar title?"),
+        model=model,
+        titles=lambda: [f"title {number}." for number in range(99)],
     )
 
     assert f"title {TITLES - 1}." in model.asked[0]
@@ -178,3 +180,13 @@ async def test_a_joining_word_leans_on_the_turn_before():
 async def test_an_empty_translation_is_a_bad_reply():
     with pytest.raises(BadReply):
         await translate(after("솔라?"), model=ScriptedModel(" \n"), titles=titles)
+
+
+async def test_of_many_titles_those_that_the_question_may_name_are_told():
+    many = [f"Paper {number}" for number in range(30)] + ["SOLAR 10.7B"]
+    model = ScriptedModel("Why?")
+
+    await translate(after("SOLAR는 왜 깊어?"), model=model, titles=lambda: many)
+
+    assert "- SOLAR 10.7B" in model.asked[0]
+    assert "- Paper" not in model.asked[0]

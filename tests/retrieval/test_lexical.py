@@ -165,3 +165,13 @@ def test_a_library_that_cannot_be_written_is_searched(
 
     assert best(library, en="tides") == [ENGLISH[0]]
     assert [file.name for file in library.home.glob("lexical*")] == []
+
+
+def test_a_share_is_that_of_all_that_the_query_weighs(library: Library):
+    lexical = open_lexical(library)
+
+    [whole] = lexical.best({"en": ["tides"]}, 1).values()
+    [part] = lexical.best({"en": ["tides unheard"]}, 1).values()
+
+    assert 0 < part.share < whole.share <= 1
+    assert part.score == whole.score
