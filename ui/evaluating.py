@@ -33,6 +33,7 @@ OPTIONS = {
     "--retrieval": {"--use-english", "--no-model"},
     "--ladder": set(),
     "--compare": {"--records"},
+    "--make": set(),
 }
 
 
@@ -64,11 +65,11 @@ def score_answers(
         **answer_figures(questions, answers),
         "verified": verified_share(answers, held),
         "tokens": tokens,
-        "usd": None if records else _cost(settings, tokens),
+        "usd": None if records else cost_of(settings, tokens),
     }
 
 
-def _cost(settings: Settings, tokens: Mapping[str, int]) -> float | None:
+def cost_of(settings: Settings, tokens: Mapping[str, int]) -> float | None:
     """What the chat model's tokens have cost, in dollars; None where its price is not known."""
     choice = choose_chat(settings.chat_model)
     if choice.kind != "openai":

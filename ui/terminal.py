@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -251,6 +251,11 @@ def show_figures(figures: dict[str, Any]) -> None:
     verified, tokens, usd = figures["verified"], figures["tokens"], figures["usd"]
     shown = "라이브러리에 없는 논문이라 확인 못 함" if verified is None else f"{verified:.1%}"
     click.echo(f"인용한 말이 그 쪽에 있음: {shown}")
+    show_tokens(tokens, usd)
+
+
+def show_tokens(tokens: Mapping[str, int], usd: float | None) -> None:
+    """Print what the chat model has read and written, and what that cost where it is known."""
     cost = "" if usd is None else f", ${usd:.4f}"
     click.echo(f"토큰: 입력 {tokens['input']:,}개, 출력 {tokens['output']:,}개{cost}")
 
