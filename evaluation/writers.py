@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import cycle
 from random import Random
 from typing import Protocol
@@ -10,23 +11,33 @@ from langchain_core.language_models import BaseChatModel
 
 from evaluation.prompts import ASK_FOR_FIGURE, QUESTION_IN_KOREAN, WRITE
 from evaluation.vetting import Draft, Dropped, Key
-from nodes.answer import REFUSAL
-from nodes.excerpts import asked_terms, excerpts, fenced
+from nodes.excerpts import asked_terms, excerpts, fenced, is_about
 from nodes.figures import LABEL, Figure, figures, values
 from nodes.judges import LEANS
 from nodes.names import VERSIONED, names, squeezed
 from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, TRANSLATE
 from nodes.replies import reply_lines, reply_text, reply_to
-from nodes.translate import HANGUL
 from retrieval.passages import Evidence, Passage
 from retrieval.sentences import sentence_spans
-from retrieval.tables import is_caption, is_row
+from retrieval.tables import CAPTION, LINE, caption_of, is_caption, is_row, labelled_row, table_head
 
 # Sentences that the small model can ask about, in characters.
 SHORTEST, LONGEST = 50, 320
-# What is cited or aside from the sentence: its figures are years and numbers of references.
-CITED = re.compile(r"\[[\d, –-]+\]|\([^()]*(?:19|20)\d\d[^()]*\)|\[[^\[\]]*(?:19|20)\d\d[^\[\]]*\]")
+CITED = re.compile(r"\[[^\[\]]{1,80}\]")
+# What is cited, referred to or part of a name (Yi-1.5-34B): figures that are no answers.
+ASIDE = re.compile(
+    rf"{CITED.pattern}|\([^()]*(?:19|20)\d\d[^()]*\)|[A-Za-z][\w.]*(?:-[\w.]+)+"
+    r"|\b(?:Sec|App|Tab|Fig|Eq)s?\.\s*[\d.]+"
+)
+WORD = re.compile(r"[^\W\d_]{2}")
+COLUMN = re.compile(r"[^\W\d_]{3}|[A-Z]{2}")
 YEAR = re.compile(r"(?:19|20)\d\d")
+# A size that only says which model is meant.
+OF_MODEL = re.compile(r"[ -](?:\w+ )?(?:models?|version|variants?)\b")
+SIZE = re.compile(r"[\d.]+B")
+COUNTED = re.compile(r" (?:\w+ )?(?:tokens|parameters|words|examples|samples|values|documents)\b")
+# A title's name with its version, else all before the colon.
+NAMED = re.compile(r"(?!An?\b|The\b)(?:\S+ ){0,2}?\S*\d[^\s:]*(?: \S*\d[^\s:]*)*")
 TITLE_END = re.compile(r":\s| [-–—] |\s+technical report\b", re.IGNORECASE)
 # A small model asks for these where it cannot tell what a figure counts.
 FIGURE_ITSELF = re.compile(r"\b(?:figure|number|value)\b.{0,20}\b(?:mention|sentence|stated)", re.I)
@@ -53,6 +64,19 @@ class ModelWriter:
         return Draft.model_validate(await reply_to(self._chain, values))
 
 
+@dataclass(frozen=True)
+class Askable:
+    """A figure to ask for."""
+
+    evidence: Evidence
+    figure: Figure
+    told: str
+    """What the evidence says of it, as the model is told."""
+
+    named: tuple[str, ...] = ()
+    """What the question has to name: row and column."""
+
+
 class FigureWriter:
     """For a small model: code picks a sentence with a figure, and the model asks for the figure.
 
@@ -65,79 +89,109 @@ class FigureWriter:
     def __init__(self, model: BaseChatModel, random: Random) -> None:
         self._model = model
         self._random = random
-        self._left: dict[str, Iterator[tuple[Evidence, Figure]]] = {}
+        self._left: dict[str, Iterator[Askable]] = {}
 
     async def __call__(self, passage: Passage) -> Draft:
         """A question for one of the passage's figures, each in turn."""
-        sentence, figure = self._next(passage)
-        subject = subject_of(passage)
-        english, answer = await self._in_english(subject, sentence, figure)
+        chosen = self._next(passage)
+        english, answer = await self._in_english(chosen)
         question = await reply_text(QUESTION_IN_KOREAN | self._model, {"english": english})
+        told = {"question": question, "answer": answer}
         draft = Draft(
             question=question,
             question_en=english,
-            quote=sentence.quote,
-            answer=await reply_text(
-                IN_KOREAN | self._model, {"question": question, "answer": answer}
-            ),
-            keys=[Key(source=figure.text, korean=[])],
+            quote=chosen.evidence.quote,
+            answer=await reply_text(IN_KOREAN | self._model, told),
+            keys=[Key(source=chosen.figure.text, korean=[])],
         )
-        await self._check(draft, sentence, figure)
+        await self._check(draft, chosen)
         return draft
 
-    def _next(self, passage: Passage) -> tuple[Evidence, Figure]:
+    def _next(self, passage: Passage) -> Askable:
         if passage.id not in self._left:
-            found = list(askable(passage))
-            self._random.shuffle(found)
-            self._left[passage.id] = cycle(found)
+            stated, cells = list(in_sentences(passage)), list(in_tables(passage))
+            # A table has more figures than all else, and one is much like the other.
+            some = self._random.sample(cells, min(len(cells), max(len(stated), 1)))
+            chosen = [*stated, *some]
+            self._random.shuffle(chosen)
+            self._left[passage.id] = cycle(chosen)
         try:
             return next(self._left[passage.id])
         except StopIteration:
             raise Dropped("물을 만한 수치가 없음") from None
 
-    async def _in_english(
-        self, subject: str, sentence: Evidence, figure: Figure
-    ) -> tuple[str, str]:
+    async def _in_english(self, chosen: Askable) -> tuple[str, str]:
         """The question and its answer in English; the paper is named where the question does not."""
+        subject, figure = subject_of(chosen.evidence.passage), chosen.figure
         told = {
             "subject": fenced(subject),
-            "sentence": fenced(" ".join(sentence.quote.split())),
+            "sentence": fenced(chosen.told),
             "figure": figure.text,
         }
         question, *rest = await reply_lines(ASK_FOR_FIGURE | self._model, told)
         if not rest or FIGURE_ITSELF.search(question) or figure.value not in values(rest[0]):
             raise Dropped("모델이 쓰지 못함")
+        asked = asked_terms("", question)
+        if not all(is_about(name, asked) for name in chosen.named):
+            raise Dropped("행이나 열이 빠짐")
         if squeezed(subject) not in squeezed(question):
             question = f"In the {subject} paper, {question[0].lower()}{question[1:]}"
         return question, rest[0]
 
-    async def _check(self, draft: Draft, sentence: Evidence, figure: Figure) -> None:
+    async def _check(self, draft: Draft, chosen: Askable) -> None:
         """Dropped where the Korean question does not lead to the figure that it was made for."""
-        kept = [name for name in names(draft.question_en) if not HANGUL.search(name)]
-        if any(squeezed(name) not in squeezed(draft.question) for name in kept):
+        kept = [squeezed(name).removesuffix("s") for name in names(draft.question_en)]
+        if any(name not in squeezed(draft.question) for name in kept):
             raise Dropped("번역에서 이름이 빠짐")
         if {one.value for one in figures(draft.question_en)} != {
             one.value for one in figures(draft.question)
         }:
             raise Dropped("번역에서 수치가 달라짐")
-        told = {"titles": f"- {subject_of(sentence.passage)}", "conversation": ""}
+        told = {"titles": f"- {subject_of(chosen.evidence.passage)}", "conversation": ""}
         again = await reply_text(TRANSLATE | self._model, {**told, "question": draft.question})
         asked, back = (asked_terms("", text) for text in (draft.question_en, again))
         if len(asked & back) < COMES_BACK * len(asked):
             raise Dropped("번역하면 뜻이 달라짐")
-        told = {"excerpts": excerpts([sentence]), "english": again}
+        told = {"excerpts": excerpts([chosen.evidence]), "english": again}
         answer = await reply_text(ANSWER_PLAIN | self._model, told)
-        if REFUSAL in answer or figure.value not in values(answer):
+        if chosen.figure.value not in values(answer):
             raise Dropped("되물으면 답이 다름")
 
 
-def askable(passage: Passage) -> Iterator[tuple[Evidence, Figure]]:
-    """Each sentence that says something by itself, with each figure in it that tells something."""
+def in_sentences(passage: Passage) -> Iterator[Askable]:
+    """Each figure that tells something, in each sentence that says something by itself."""
     for start, end in sentence_spans(passage.text):
         text = passage.text[start:end]
         if _is_plain(text):
             evidence = Evidence(passage=passage, start=start, end=end)
-            yield from ((evidence, figure) for figure in _telling(text))
+            yield from (Askable(evidence, one, " ".join(text.split())) for one in _telling(text))
+
+
+def in_tables(passage: Passage) -> Iterator[Askable]:
+    """Each figure of a table that stands once in its row, under a column head that says something."""
+    for line in LINE.finditer(passage.text):
+        row = labelled_row(passage.text, *line.span())
+        about = _about(passage.text, line.start()) if row else ""
+        if not (row and about and WORD.search(row[0])):
+            continue
+        evidence = Evidence(passage=passage, start=line.start(), end=line.end())
+        label, columns, cells = CITED.sub("", row[0]).strip(), *zip(*row[1], strict=True)
+        for column, cell in row[1]:
+            found = [figure for figure in figures(cell) if figure.text == cell and len(cell) > 1]
+            is_only = cells.count(cell) == columns.count(column) == 1
+            if found and is_only and COLUMN.search(column):
+                told = f"{about} In the row {label}, the column {column} has {cell}."
+                yield Askable(evidence, found[0], told, named=(label, column))
+
+
+def _about(text: str, row: int) -> str:
+    """What the caption of the table with this row says first, without its number."""
+    head = table_head(text, row)
+    caption = head and caption_of(text, head)
+    if not caption:
+        return ""
+    words = CAPTION.sub("", text[slice(*caption)]).strip()
+    return " ".join(words[slice(*span)] for span in sentence_spans(words)[:1])
 
 
 def _is_plain(text: str) -> bool:
@@ -152,15 +206,19 @@ def _is_plain(text: str) -> bool:
 
 def _telling(text: str) -> Iterator[Figure]:
     """The figures that are no year, no reference and no part of a name, each said once."""
-    for aside in (CITED, LABEL, VERSIONED):
+    for aside in (ASIDE, LABEL, VERSIONED):
         text = aside.sub(lambda match: " " * len(match[0]), text)
     found = list(figures(text))
     for figure in found:
         alike = [other for other in found if other.value == figure.value]
-        if len(figure.text) > 1 and not YEAR.fullmatch(figure.text) and len(alike) == 1:
+        is_size = SIZE.fullmatch(figure.text) and not COUNTED.match(text, figure.end)
+        says_which = is_size or YEAR.fullmatch(figure.text) or OF_MODEL.match(text, figure.end)
+        if len(figure.text) > 1 and len(alike) == 1 and not says_which:
             yield figure
 
 
 def subject_of(passage: Passage) -> str:
-    """What a paper is called for short: its title up to the colon."""
-    return TITLE_END.split(passage.title or passage.document)[0].strip()
+    """What a paper is called for short: the name that its title begins with, or what it begins with."""
+    title = TITLE_END.split(passage.title)[0].strip() if passage.title else passage.document
+    named = NAMED.match(title)
+    return named[0] if named and passage.title else title

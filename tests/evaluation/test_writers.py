@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from evaluation.vetting import Draft, Dropped, Key
-from evaluation.writers import FigureWriter, ModelWriter, askable, subject_of
+from evaluation.writers import FigureWriter, ModelWriter, in_sentences, in_tables, subject_of
 from tests.fakes import ScriptedModel
 from tests.samples import passage
 
@@ -32,8 +32,21 @@ async def test_a_strong_model_is_shown_the_passage_as_data():
 
 
 def test_only_whole_sentences_that_lean_on_none_are_asked_about():
-    assert [(one.quote, figure.text) for one, figure in askable(passage(TEXT))] == [
+    assert [(one.told, one.figure.text) for one in in_sentences(passage(TEXT))] == [
         ("SOLAR 10.7B was trained on 300 GPUs for two weeks [12].", "300")
+    ]
+
+
+def test_a_tables_figures_are_told_with_row_and_column():
+    table = "Model\tMMLU\tGSM8K\n\nSOLAR\t64.2\t71.0\nQwen\t60.0\t60.0\n\nTable 2: Scores. Bold is best."
+    told = [(one.evidence.quote, one.told) for one in in_tables(passage(table))]
+
+    assert told == [
+        (
+            "SOLAR\t64.2\t71.0",
+            f"Scores. In the row SOLAR, the column {column} has {score}.",
+        )
+        for column, score in (("MMLU", "64.2"), ("GSM8K", "71.0"))
     ]
 
 
@@ -85,6 +98,7 @@ async def test_a_passage_without_figures_is_dropped():
         ("SOLAR 10.7B: Scaling Models", "SOLAR 10.7B"),
         ("QWEN2 TECHNICAL REPORT", "QWEN2"),
         ("Phi-3 Technical Report: A Model", "Phi-3"),
+        ("EXAONE 3.0 7.8B Instruction Tuned Model", "EXAONE 3.0 7.8B"),
         ("Attention Is All You Need", "Attention Is All You Need"),
         ("", "solar.pdf"),
     ],
