@@ -12,6 +12,7 @@ from nodes.excerpts import asked_terms
 from nodes.figures import figures, in_korean, values
 from nodes.judges import WHY
 from nodes.names import names, unknown
+from nodes.names import squeezed as alike
 from nodes.translate import HANGUL
 from retrieval.bm25 import terms
 from retrieval.passages import Evidence, Passage
@@ -20,7 +21,7 @@ from retrieval.sentences import sentence_spans
 from retrieval.tables import is_row
 
 # Shorter quotes stand anywhere; shorter strings stand in any answer.
-SHORTEST_QUOTE = 20
+SHORTEST_QUOTE = 15
 SHORTEST_KEY = 2
 # A sentence that has the answer's strings may answer where it shares so much of the question.
 SHARED = 1 / 3
@@ -75,7 +76,8 @@ def evidence_of(draft: Draft, passage: Passage) -> Evidence:
     span = find(draft.quote, passage.text)
     if span is None or span[1] - span[0] < SHORTEST_QUOTE:
         raise Dropped("인용이 원문에 없음")
-    return Evidence(passage=passage, start=span[0], end=span[1])
+    end = span[1] + passage.text.startswith(".", span[1])  # it is no part of what is compared
+    return Evidence(passage=passage, start=span[0], end=end)
 
 
 def groups_of(draft: Draft, evidence: Evidence) -> list[list[str]]:
@@ -142,7 +144,7 @@ def check_standing(question: str, english: str) -> None:
         raise Dropped("영어 질문이 아님")
     if POINTING.search(question) or POINTING.search(english) or not names(question):
         raise Dropped("홀로 서지 않음")
-    if not set(map(squeezed, names(question))) & set(map(squeezed, names(english))):
+    if not set(map(alike, names(question))) & set(map(alike, names(english))):
         raise Dropped("영어 질문과 다름")
 
 
@@ -160,25 +162,25 @@ def check_secret(question: str, english: str, groups: Iterable[Sequence[str]]) -
 def check_alone(evidence: Evidence, draft: Draft, others: Sequence[Passage]) -> None:
     """Dropped where words elsewhere may answer as well.
 
-    That is a sentence with all keys and a good part of the question's words, in a passage with
-    all its names. Passages that overlap with the evidence's own repeat it: that is no other.
+    That is a sentence with all keys and a good part of the question's words or all its names, in
+    a passage with all its names. Passages that overlap with the evidence's own repeat it: that is no other.
     """
-    asked = asked_terms(draft.question, draft.question_en)
     own = squeezed(evidence.quote)
     for passage in others:
         if unknown(draft.question, "", [passage]):
             continue
         for sentence in (passage.text[slice(*span)] for span in sentence_spans(passage.text)):
             is_same = squeezed(sentence) in own or own in squeezed(sentence)
-            if not is_same and _may_answer(sentence, draft, asked):
+            if not is_same and _may_answer(sentence, draft):
                 raise Dropped("다른 곳에도 답이 있음")
 
 
-def _may_answer(sentence: str, draft: Draft, asked: frozenset[str]) -> bool:
-    shared = len(asked & frozenset(terms(sentence)))
-    return shared >= SHARED * len(asked) and all(
-        states_key(sentence, key.source) for key in draft.keys
-    )
+def _may_answer(sentence: str, draft: Draft) -> bool:
+    asked = names(draft.question_en)
+    words = asked_terms("", draft.question_en) - set(terms(" ".join(asked)))
+    has_words = len(words & set(terms(sentence))) >= SHARED * max(len(words), 1)
+    has_names = len(asked) > 1 and all(alike(name) in alike(sentence) for name in asked)
+    return (has_words or has_names) and all(states_key(sentence, key.source) for key in draft.keys)
 
 
 def check_judged(named: Sequence[Evidence], evidence: Evidence) -> None:

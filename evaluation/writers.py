@@ -39,7 +39,9 @@ COUNTED = re.compile(r" (?:\w+ )?(?:tokens|parameters|words|examples|samples|val
 # A title's name with its version, else all before the colon.
 NAMED = re.compile(r"(?!An?\b|The\b)(?:\S+ ){0,2}?\S*\d[^\s:]*(?: \S*\d[^\s:]*)*")
 TITLE_END = re.compile(r":\s| [-–—] |\s+technical report\b", re.IGNORECASE)
-# A small model asks for these where it cannot tell what a figure counts.
+# What a small model can put into Korean and back; "how often" and "how long" it takes for "how many".
+PLAIN = re.compile(r"(?:(?:on|in|at|by|for|to|with|after|up to) )?(?:how many|what|which)\b", re.I)
+# It asks for these where it cannot tell what a figure counts.
 FIGURE_ITSELF = re.compile(r"\b(?:figure|number|value)\b.{0,20}\b(?:mention|sentence|stated)", re.I)
 # So much of the English question has to come back from the Korean one.
 COMES_BACK = 0.5
@@ -96,16 +98,16 @@ class FigureWriter:
         chosen = self._next(passage)
         english, answer = await self._in_english(chosen)
         question = await reply_text(QUESTION_IN_KOREAN | self._model, {"english": english})
+        _check_translated(question, english)
+        await self._check_leads_back(question, english, chosen)
         told = {"question": question, "answer": answer}
-        draft = Draft(
+        return Draft(
             question=question,
             question_en=english,
             quote=chosen.evidence.quote,
             answer=await reply_text(IN_KOREAN | self._model, told),
             keys=[Key(source=chosen.figure.text, korean=[])],
         )
-        await self._check(draft, chosen)
-        return draft
 
     def _next(self, passage: Passage) -> Askable:
         if passage.id not in self._left:
@@ -129,7 +131,8 @@ class FigureWriter:
             "figure": figure.text,
         }
         question, *rest = await reply_lines(ASK_FOR_FIGURE | self._model, told)
-        if not rest or FIGURE_ITSELF.search(question) or figure.value not in values(rest[0]):
+        is_plain = PLAIN.match(question) and not FIGURE_ITSELF.search(question)
+        if not is_plain or not rest or figure.value not in values(rest[0]):
             raise Dropped("모델이 쓰지 못함")
         asked = asked_terms("", question)
         if not all(is_about(name, asked) for name in chosen.named):
@@ -138,24 +141,28 @@ class FigureWriter:
             question = f"In the {subject} paper, {question[0].lower()}{question[1:]}"
         return question, rest[0]
 
-    async def _check(self, draft: Draft, chosen: Askable) -> None:
+    async def _check_leads_back(self, question: str, english: str, chosen: Askable) -> None:
         """Dropped where the Korean question does not lead to the figure that it was made for."""
-        kept = [squeezed(name).removesuffix("s") for name in names(draft.question_en)]
-        if any(name not in squeezed(draft.question) for name in kept):
-            raise Dropped("번역에서 이름이 빠짐")
-        if {one.value for one in figures(draft.question_en)} != {
-            one.value for one in figures(draft.question)
-        }:
-            raise Dropped("번역에서 수치가 달라짐")
-        told = {"titles": f"- {subject_of(chosen.evidence.passage)}", "conversation": ""}
-        again = await reply_text(TRANSLATE | self._model, {**told, "question": draft.question})
-        asked, back = (asked_terms("", text) for text in (draft.question_en, again))
+        title = f"- {fenced(subject_of(chosen.evidence.passage))}"
+        told = {"titles": title, "conversation": "", "question": question}
+        again = await reply_text(TRANSLATE | self._model, told)
+        asked, back = (asked_terms("", text) for text in (english, again))
         if len(asked & back) < COMES_BACK * len(asked):
             raise Dropped("번역하면 뜻이 달라짐")
         told = {"excerpts": excerpts([chosen.evidence]), "english": again}
         answer = await reply_text(ANSWER_PLAIN | self._model, told)
         if chosen.figure.value not in values(answer):
             raise Dropped("되물으면 답이 다름")
+
+
+def _check_translated(question: str, english: str) -> None:
+    """Dropped where the Korean question lost a name or has other figures than the English one."""
+    kept = [squeezed(name).removesuffix("s") for name in names(english)]
+    if any(name not in squeezed(question) for name in kept):
+        raise Dropped("번역에서 이름이 빠짐")
+    stated, asked = ({one.value for one in figures(text)} for text in (english, question))
+    if stated != asked:
+        raise Dropped("번역에서 수치가 달라짐")
 
 
 def in_sentences(passage: Passage) -> Iterator[Askable]:

@@ -27,9 +27,9 @@ def changed(**fields: object) -> Draft:
 
 
 def test_the_evidence_is_the_sources_own_words():
-    quoted, _ = vetted(changed(quote="it was trained on 8 trillion tokens of web"), passage(TEXT))
+    quoted, _ = vetted(changed(quote="it was trained on 8 trillion tokens of web."), passage(TEXT))
 
-    assert quoted.quote == "It was trained on 8 trillion tokens of the web"
+    assert quoted.quote == "It was trained on 8 trillion tokens of the web."
     assert quoted.pages == [3]
 
 
@@ -51,7 +51,7 @@ def test_words_may_be_written_as_the_model_says():
     ("fields", "why"),
     [
         ({"quote": "It was trained on 9 trillion tokens."}, "인용이 원문에 없음"),
-        ({"quote": "trillion tokens"}, "인용이 원문에 없음"),
+        ({"quote": "8 trillion"}, "인용이 원문에 없음"),
         ({"keys": [Key(source="48", korean=[])]}, "정답이 인용에 없음"),
         ({"keys": []}, "정답이 답에 없음"),
         ({"answer": "SOLAR 10.7B는 9조 토큰으로 학습했습니다."}, "정답이 답에 없음"),
@@ -89,7 +89,7 @@ class TestAlone:
 
     @pytest.mark.parametrize(
         "text",
-        ["SOLAR 10.7B has 8T parameters, one would wish.", "SOLAR 10.7B was trained on tokens."],
+        ["SOLAR has 8T parameters, one would wish.", "SOLAR 10.7B was trained on tokens."],
         ids=["another question", "no figure"],
     )
     def test_other_words_do_not(self, text: str):

@@ -51,7 +51,7 @@ def test_a_tables_figures_are_told_with_row_and_column():
 
 
 async def test_the_small_model_asks_for_a_figure_that_code_picked():
-    draft = await written(ASKED, KOREAN, ANSWER, AGAIN, "It was trained on 300 GPUs.")
+    draft = await written(ASKED, KOREAN, AGAIN, "It was trained on 300 GPUs.", ANSWER)
 
     assert draft == Draft(
         question=KOREAN,
@@ -65,7 +65,7 @@ async def test_the_small_model_asks_for_a_figure_that_code_picked():
 async def test_the_paper_is_named_where_the_question_names_none():
     korean = "SOLAR 10.7B 논문에서 GPU는 몇 장을 썼나요?"
     asked = "How many GPUs were used?\n300 GPUs were used."
-    draft = await written(asked, korean, ANSWER, "In SOLAR 10.7B how many GPUs?", "300 GPUs.")
+    draft = await written(asked, korean, "In SOLAR 10.7B how many GPUs?", "300 GPUs.", ANSWER)
 
     assert draft.question_en == "In the SOLAR 10.7B paper, how many GPUs were used?"
 
@@ -75,11 +75,12 @@ async def test_the_paper_is_named_where_the_question_names_none():
     [
         (["How many GPUs?"], "쓰지 못함"),
         (["How many GPUs?\nIt was 500."], "쓰지 못함"),
+        (["How often?\nEvery 300."], "쓰지 못함"),
         (["What is the figure mentioned?\nIt is 300."], "쓰지 못함"),
-        ([ASKED, "솔라는 GPU 몇 장으로 학습했나요?", ANSWER], "이름이 빠짐"),
-        ([ASKED, "SOLAR 10.7B는 2주 동안 GPU 9장으로 학습했나요?", ANSWER], "수치가 달라짐"),
-        ([ASKED, KOREAN, ANSWER, "What is the weather like?"], "뜻이 달라짐"),
-        ([ASKED, KOREAN, ANSWER, AGAIN, "It took two weeks."], "되물으면 답이 다름"),
+        ([ASKED, "솔라는 GPU 몇 장으로 학습했나요?"], "이름이 빠짐"),
+        ([ASKED, "SOLAR 10.7B는 2주 동안 GPU 9장으로 학습했나요?"], "수치가 달라짐"),
+        ([ASKED, KOREAN, "What is the weather like?"], "뜻이 달라짐"),
+        ([ASKED, KOREAN, AGAIN, "It took two weeks."], "되물으면 답이 다름"),
     ],
 )
 async def test_what_does_not_lead_back_to_the_figure_is_dropped(script: list[str], why: str):
