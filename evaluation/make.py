@@ -151,11 +151,11 @@ class Maker:
 def maker(search: HybridSearch, model: BaseChatModel, *, small: bool) -> Maker:
     """Who makes questions with a strong model, or with a small one and more code."""
     if small:
-        random = Random(SEED)
+        random, passages = Random(SEED), search.passages()
         return Maker(
             search,
-            writer=FigureWriter(model, random),
-            absent=AttributeAbsent(search.passages(), random),
+            writer=FigureWriter(model, passages, random),
+            absent=AttributeAbsent(passages, random),
         )
     judge = ModelJudge(model)
 

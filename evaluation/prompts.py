@@ -83,16 +83,6 @@ ASK_FOR_FIGURE = ChatPromptTemplate(
             "What F1 score does the teacher of DistilBERT reach on CoNLL-2003?\n"
             "The teacher of DistilBERT reaches 92.8 F1 on CoNLL-2003.",
         ),
-        (
-            "user",
-            "Paper: BERT\nSentence: Ablation over BERT model size. In the row BERT large, the "
-            "column MNLI-m has 86.6.\nFigure: 86.6",
-        ),
-        (
-            "ai",
-            "What does BERT large score on MNLI-m in the ablation over model size?\n"
-            "BERT large scores 86.6 on MNLI-m.",
-        ),
         ("user", "Paper: {subject}\nSentence: {sentence}\nFigure: {figure}"),
     ]
 )
@@ -109,8 +99,8 @@ QUESTION_IN_KOREAN = ChatPromptTemplate(
         ("ai", "BERT를 학습할 때 배치 크기는 얼마였나요?"),
         ("user", "In the DistilBERT paper, how many samples does the CoNLL-2003 test set have?"),
         ("ai", "DistilBERT 논문에서 CoNLL-2003 테스트 세트의 샘플은 몇 개인가요?"),
-        ("user", "What does BERT large score on MNLI-m in the ablation over model size?"),
-        ("ai", "모델 크기에 대한 절제 실험에서 BERT large의 MNLI-m 점수는 몇 점인가요?"),
+        ("user", "By how many points does RoBERTa outperform BERT on the GLUE benchmark?"),
+        ("ai", "RoBERTa는 GLUE 벤치마크에서 BERT보다 몇 점 더 높나요?"),
         ("user", "{english}"),
     ]
 )

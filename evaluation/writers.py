@@ -1,7 +1,7 @@
 """Who writes questions: a strong model in one reply, a small one from a figure that code picks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from random import Random
@@ -11,7 +11,7 @@ from langchain_core.language_models import BaseChatModel
 
 from evaluation.prompts import ASK_FOR_FIGURE, QUESTION_IN_KOREAN, WRITE
 from evaluation.vetting import Draft, Dropped, Key
-from nodes.excerpts import asked_terms, excerpts, fenced, is_about
+from nodes.excerpts import asked_terms, excerpts, fenced
 from nodes.figures import LABEL, Figure, figures, values
 from nodes.judges import LEANS
 from nodes.names import VERSIONED, names, squeezed
@@ -19,7 +19,7 @@ from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, TRANSLATE
 from nodes.replies import reply_lines, reply_text, reply_to
 from retrieval.passages import Evidence, Passage
 from retrieval.sentences import sentence_spans
-from retrieval.tables import CAPTION, LINE, caption_of, is_caption, is_row, labelled_row, table_head
+from retrieval.tables import LINE, is_caption, is_row, labelled_row
 
 # Sentences that the small model can ask about, in characters.
 SHORTEST, LONGEST = 50, 320
@@ -29,6 +29,7 @@ ASIDE = re.compile(
     rf"{CITED.pattern}|\([^()]*(?:19|20)\d\d[^()]*\)|[A-Za-z][\w.]*(?:-[\w.]+)+"
     r"|\b(?:Sec|App|Tab|Fig|Eq)s?\.\s*[\d.]+"
 )
+SHOWN = re.compile(r"\b(?:Table|Figure)s? \d")
 WORD = re.compile(r"[^\W\d_]{2}")
 COLUMN = re.compile(r"[^\W\d_]{3}|[A-Z]{2}")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -72,11 +73,8 @@ class Askable:
 
     evidence: Evidence
     figure: Figure
-    told: str
-    """What the evidence says of it, as the model is told."""
-
-    named: tuple[str, ...] = ()
-    """What the question has to name: row and column."""
+    cell: tuple[str, str] | None = None
+    """Its row and column, where it stands in a table."""
 
 
 class FigureWriter:
@@ -85,38 +83,37 @@ class FigureWriter:
     What it writes is kept where its Korean question, put into English again by the same model
     and answered by it from the sentence, leads back to the figure: a question that got lost in
     translation does not. So the questions are of those that the model can answer when it is
-    shown the right sentence, and all ask for figures.
+    shown the right sentence, and all ask for figures. Of a table, code asks for a cell by its row
+    and column, as no other row of the paper has both: a small model mistakes one for the other.
     """
 
-    def __init__(self, model: BaseChatModel, random: Random) -> None:
+    def __init__(self, model: BaseChatModel, passages: Sequence[Passage], random: Random) -> None:
         self._model = model
         self._random = random
+        self._cells = _cells(passages)
         self._left: dict[str, Iterator[Askable]] = {}
 
     async def __call__(self, passage: Passage) -> Draft:
         """A question for one of the passage's figures, each in turn."""
         chosen = self._next(passage)
+        if chosen.cell:
+            return _of_cell(chosen, *chosen.cell)
         english, answer = await self._in_english(chosen)
         question = await reply_text(QUESTION_IN_KOREAN | self._model, {"english": english})
         _check_translated(question, english)
         await self._check_leads_back(question, english, chosen)
         told = {"question": question, "answer": answer}
-        return Draft(
-            question=question,
-            question_en=english,
-            quote=chosen.evidence.quote,
-            answer=await reply_text(IN_KOREAN | self._model, told),
-            keys=[Key(source=chosen.figure.text, korean=[])],
-        )
+        answer = await reply_text(IN_KOREAN | self._model, told)
+        return _draft(chosen, question, english, answer)
 
     def _next(self, passage: Passage) -> Askable:
+        """The next figure: those of sentences come first, else tables would be all."""
         if passage.id not in self._left:
-            stated, cells = list(in_sentences(passage)), list(in_tables(passage))
-            # A table has more figures than all else, and one is much like the other.
-            some = self._random.sample(cells, min(len(cells), max(len(stated), 1)))
-            chosen = [*stated, *some]
-            self._random.shuffle(chosen)
-            self._left[passage.id] = cycle(chosen)
+            stated = list(in_sentences(passage))
+            cells = list(self._cells.get(passage.id, ()))
+            self._random.shuffle(stated)
+            self._random.shuffle(cells)
+            self._left[passage.id] = cycle([*stated, *cells[: len(stated) or 1]])
         try:
             return next(self._left[passage.id])
         except StopIteration:
@@ -127,16 +124,13 @@ class FigureWriter:
         subject, figure = subject_of(chosen.evidence.passage), chosen.figure
         told = {
             "subject": fenced(subject),
-            "sentence": fenced(chosen.told),
+            "sentence": fenced(" ".join(chosen.evidence.quote.split())),
             "figure": figure.text,
         }
         question, *rest = await reply_lines(ASK_FOR_FIGURE | self._model, told)
         is_plain = PLAIN.match(question) and not FIGURE_ITSELF.search(question)
         if not is_plain or not rest or figure.value not in values(rest[0]):
             raise Dropped("모델이 쓰지 못함")
-        asked = asked_terms("", question)
-        if not all(is_about(name, asked) for name in chosen.named):
-            raise Dropped("행이나 열이 빠짐")
         if squeezed(subject) not in squeezed(question):
             question = f"In the {subject} paper, {question[0].lower()}{question[1:]}"
         return question, rest[0]
@@ -171,15 +165,14 @@ def in_sentences(passage: Passage) -> Iterator[Askable]:
         text = passage.text[start:end]
         if _is_plain(text):
             evidence = Evidence(passage=passage, start=start, end=end)
-            yield from (Askable(evidence, one, " ".join(text.split())) for one in _telling(text))
+            yield from (Askable(evidence, figure) for figure in _telling(text))
 
 
 def in_tables(passage: Passage) -> Iterator[Askable]:
     """Each figure of a table that stands once in its row, under a column head that says something."""
     for line in LINE.finditer(passage.text):
         row = labelled_row(passage.text, *line.span())
-        about = _about(passage.text, line.start()) if row else ""
-        if not (row and about and WORD.search(row[0])):
+        if not (row and WORD.search(row[0])):
             continue
         evidence = Evidence(passage=passage, start=line.start(), end=line.end())
         label, columns, cells = CITED.sub("", row[0]).strip(), *zip(*row[1], strict=True)
@@ -187,18 +180,45 @@ def in_tables(passage: Passage) -> Iterator[Askable]:
             found = [figure for figure in figures(cell) if figure.text == cell and len(cell) > 1]
             is_only = cells.count(cell) == columns.count(column) == 1
             if found and is_only and COLUMN.search(column):
-                told = f"{about} In the row {label}, the column {column} has {cell}."
-                yield Askable(evidence, found[0], told, named=(label, column))
+                yield Askable(evidence, found[0], cell=(label, column))
 
 
-def _about(text: str, row: int) -> str:
-    """What the caption of the table with this row says first, without its number."""
-    head = table_head(text, row)
-    caption = head and caption_of(text, head)
-    if not caption:
-        return ""
-    words = CAPTION.sub("", text[slice(*caption)]).strip()
-    return " ".join(words[slice(*span)] for span in sentence_spans(words)[:1])
+def _cells(passages: Sequence[Passage]) -> dict[str, list[Askable]]:
+    """By passage, the cells whose row and column no other row of the paper has together."""
+    rows: dict[tuple[str, ...], set[str]] = {}
+    found = [one for passage in passages for one in in_tables(passage)]
+    for one in found:
+        rows.setdefault(_place(one), set()).add(one.evidence.quote)
+    cells: dict[str, list[Askable]] = {}
+    for one in found:
+        if len(rows[_place(one)]) == 1:
+            cells.setdefault(one.evidence.passage.id, []).append(one)
+    return cells
+
+
+def _place(one: Askable) -> tuple[str, ...]:
+    return (one.evidence.passage.document, *map(squeezed, one.cell or ()))
+
+
+def _of_cell(chosen: Askable, row: str, column: str) -> Draft:
+    """The question for a cell of a table, as code asks it."""
+    subject = subject_of(chosen.evidence.passage)
+    return _draft(
+        chosen,
+        f"{subject} 논문의 표에서 {row} 행의 {column} 값은 얼마인가요?",
+        f"In the table of the {subject} paper, what is the value of {column} in the row {row}?",
+        f"{row} 행의 {column} 값은 {chosen.figure.text}입니다.",
+    )
+
+
+def _draft(chosen: Askable, question: str, english: str, answer: str) -> Draft:
+    return Draft(
+        question=question,
+        question_en=english,
+        quote=chosen.evidence.quote,
+        answer=answer,
+        keys=[Key(source=chosen.figure.text, korean=[])],
+    )
 
 
 def _is_plain(text: str) -> bool:
@@ -207,7 +227,7 @@ def _is_plain(text: str) -> bool:
         SHORTEST <= len(text) <= LONGEST
         and text[0].isupper()
         and text[-1] == "."
-        and not (is_row(text) or is_caption(text) or LEANS.match(text))
+        and not (is_row(text) or is_caption(text) or LEANS.match(text) or SHOWN.search(text))
     )
 
 

@@ -11,7 +11,7 @@ from tests.samples import passage
 
 TEXT = (
     "SOLAR 10.7B was trained on 300 GPUs for two weeks [12]. This took 400 GPUs of Kim (2023). "
-    "Table 5: Scores of 600 users."
+    "Table 5 shows the scores of SOLAR 10.7B by 600 users."
 )
 ASKED = "How many GPUs was SOLAR 10.7B trained on?\nSOLAR 10.7B was trained on 300 GPUs."
 KOREAN = "SOLAR 10.7B는 GPU 몇 장으로 학습했나요?"
@@ -20,7 +20,7 @@ AGAIN = "How many GPUs was SOLAR 10.7B trained with?"
 
 
 async def written(*script: str) -> Draft:
-    return await FigureWriter(ScriptedModel(*script), Random(1))(passage(TEXT))
+    return await FigureWriter(ScriptedModel(*script), [], Random(1))(passage(TEXT))
 
 
 async def test_a_strong_model_is_shown_the_passage_as_data():
@@ -32,22 +32,45 @@ async def test_a_strong_model_is_shown_the_passage_as_data():
 
 
 def test_only_whole_sentences_that_lean_on_none_are_asked_about():
-    assert [(one.told, one.figure.text) for one in in_sentences(passage(TEXT))] == [
+    assert [(one.evidence.quote, one.figure.text) for one in in_sentences(passage(TEXT))] == [
         ("SOLAR 10.7B was trained on 300 GPUs for two weeks [12].", "300")
     ]
 
 
-def test_a_tables_figures_are_told_with_row_and_column():
-    table = "Model\tMMLU\tGSM8K\n\nSOLAR\t64.2\t71.0\nQwen\t60.0\t60.0\n\nTable 2: Scores. Bold is best."
-    told = [(one.evidence.quote, one.told) for one in in_tables(passage(table))]
+TABLE = "Model\tMMLU\tGSM8K\n\nSOLAR\t64.2\t71.0\nQwen\t60.0\t60.0\n\nTable 2: Scores."
 
-    assert told == [
-        (
-            "SOLAR\t64.2\t71.0",
-            f"Scores. In the row SOLAR, the column {column} has {score}.",
-        )
-        for column, score in (("MMLU", "64.2"), ("GSM8K", "71.0"))
+
+async def of_table(*tables: str) -> list[Draft]:
+    """What is asked of tables of a paper, without a model, each question once."""
+    passages = [passage(text, str(number)) for number, text in enumerate(tables)]
+    writer, asked = FigureWriter(ScriptedModel(), passages, Random(1)), []
+    try:
+        while len(asked) < 2:
+            asked.append(await writer(passages[0]))
+    except Dropped:
+        assert not asked
+    return asked
+
+
+async def test_a_cell_is_asked_for_by_row_and_column():
+    [draft, again] = await of_table(TABLE)
+
+    assert draft == again
+    assert draft.question == "SOLAR 10.7B 논문의 표에서 SOLAR 행의 GSM8K 값은 얼마인가요?"
+    assert draft.quote == "SOLAR\t64.2\t71.0"
+    assert draft.keys == [Key(source="71.0", korean=[])]
+
+
+def test_figures_that_stand_twice_in_their_row_are_not_asked_for():
+    assert [one.cell for one in in_tables(passage(TABLE))] == [
+        ("SOLAR", "MMLU"),
+        ("SOLAR", "GSM8K"),
     ]
+
+
+async def test_nor_are_cells_that_two_tables_have():
+    assert await of_table(TABLE, TABLE.replace("64.2", "99.9")) == []
+    assert await of_table(TABLE, TABLE)  # a passage that overlaps
 
 
 async def test_the_small_model_asks_for_a_figure_that_code_picked():
@@ -90,7 +113,7 @@ async def test_what_does_not_lead_back_to_the_figure_is_dropped(script: list[str
 
 async def test_a_passage_without_figures_is_dropped():
     with pytest.raises(Dropped, match="수치가 없음"):
-        await FigureWriter(ScriptedModel(), Random(1))(passage("SOLAR is open."))
+        await FigureWriter(ScriptedModel(), [], Random(1))(passage("SOLAR is open."))
 
 
 @pytest.mark.parametrize(
