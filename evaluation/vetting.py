@@ -34,6 +34,7 @@ POINTING = re.compile(
     re.IGNORECASE,
 )
 UNITS = (("만", 10**4), ("억", 10**8), ("조", 10**12))
+ENGLISH_UNITS = (("trillion", "T", 10**12), ("billion", "B", 10**9), ("million", "M", 10**6))
 HOW = re.compile(r"^(?:how|in what way)\b(?! (?:many|much|long|often|large|big|far|high))", re.I)
 
 
@@ -115,6 +116,16 @@ def spellings(key: str) -> Iterator[str]:
         yield f"{value:,f}"
     if value >= UNITS[0][1]:
         yield from _korean_spellings(value)
+        yield from _english_spellings(value)
+
+
+def _english_spellings(value: Decimal) -> Iterator[str]:
+    """7,800,000,000 as 7.8 billion, 7.8B."""
+    scales = ((word, letter, value / scale) for word, letter, scale in ENGLISH_UNITS)
+    word, letter, count = next((one for one in scales if one[2] >= 1), ("", "", Decimal(0)))
+    if count:
+        number = f"{count.normalize():f}"
+        yield from (f"{number} {word}", f"{number}{letter}")
 
 
 def _korean_spellings(value: Decimal) -> Iterator[str]:

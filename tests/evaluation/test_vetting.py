@@ -36,7 +36,7 @@ def test_the_evidence_is_the_sources_own_words():
 def test_figures_may_be_written_in_every_way():
     _, [group] = vetted(GOOD, passage(TEXT))
 
-    assert {"8 trillion", "8조", "8,000,000,000,000"} <= set(group)
+    assert {"8 trillion", "8T", "8조", "8,000,000,000,000"} <= set(group)
     assert "8" not in group
 
 
