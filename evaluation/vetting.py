@@ -29,7 +29,8 @@ SHARED = 1 / 3
 POINTING = re.compile(
     r"(?:^|\s)(?:이|본|해당|위|위의|저희|우리)\s?(?:논문|구절|글|문장|문서|연구|표|그림|모델|보고서)"
     r"|저자(?:들)?[은이가의]|(?:^|\s)(?:저희|우리)(?:[는가의]|\s)"
-    r"|\b(?:this|the) (?:paper|passage|sentence|text|excerpt|study|work|table|figure|author)s?\b"
+    r"|\bthis (?:paper|study|work|model|table|figure)\b"
+    r"|\b(?:this|the) (?:passage|sentence|text|excerpt|paper|author)s?\b"
     r"|\b(?:we|our|us)\b",
     re.IGNORECASE,
 )

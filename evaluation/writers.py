@@ -131,6 +131,8 @@ class FigureWriter:
         is_plain = PLAIN.match(question) and not FIGURE_ITSELF.search(question)
         if not is_plain or not rest or figure.value not in values(rest[0]):
             raise Dropped("모델이 쓰지 못함")
+        if figure.value in {one.value for one in figures(question)}:
+            raise Dropped("질문에 답이 드러남")
         if squeezed(subject) not in squeezed(question):
             question = f"In the {subject} paper, {question[0].lower()}{question[1:]}"
         return question, rest[0]

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from evaluation.vetting import Draft, Dropped, Key
+from evaluation.vetting import Draft, Dropped, Key, check_question
 from evaluation.writers import FigureWriter, ModelWriter, in_sentences, in_tables, subject_of
 from tests.fakes import ScriptedModel
 from tests.samples import passage
@@ -56,6 +56,7 @@ async def test_a_cell_is_asked_for_by_row_and_column():
     [draft, again] = await of_table(TABLE)
 
     assert draft == again
+    check_question(draft.question, draft.question_en, passage(TABLE))
     assert draft.question == "SOLAR 10.7B 논문의 표에서 SOLAR 행의 GSM8K 값은 얼마인가요?"
     assert draft.quote == "SOLAR\t64.2\t71.0"
     assert draft.keys == [Key(source="71.0", korean=[])]
@@ -98,6 +99,7 @@ async def test_the_paper_is_named_where_the_question_names_none():
     [
         (["How many GPUs?"], "쓰지 못함"),
         (["How many GPUs?\nIt was 500."], "쓰지 못함"),
+        (["What is 300 of?\nIt is 300 GPUs."], "드러남"),
         (["How often?\nEvery 300."], "쓰지 못함"),
         (["What is the figure mentioned?\nIt is 300."], "쓰지 못함"),
         ([ASKED, "솔라는 GPU 몇 장으로 학습했나요?"], "이름이 빠짐"),
