@@ -25,6 +25,8 @@ SHORTEST_QUOTE = 15
 SHORTEST_KEY = 2
 # A sentence that has the answer's strings may answer where it shares so much of the question.
 SHARED = 1 / 3
+# With so much of the words of a question for a figure, any figure may be meant (another beam size).
+RIVAL = 0.75
 # Words that point at what only the question's writer saw.
 POINTING = re.compile(
     r"(?:^|\s)(?:이|본|해당|위|위의|저희|우리)\s?(?:논문|구절|글|문장|문서|연구|표|그림|모델|보고서)"
@@ -174,8 +176,8 @@ def check_secret(question: str, english: str, groups: Iterable[Sequence[str]]) -
 def check_alone(evidence: Evidence, draft: Draft, others: Sequence[Passage]) -> None:
     """Dropped where words elsewhere may answer as well.
 
-    That is a sentence with all keys and a good part of the question's words or all its names, in
-    a passage with all its names. Passages that overlap with the evidence's own repeat it: that is no other.
+    That is a sentence with all keys and a good part of the question's words or all its names, or
+    another figure for nearly all its words, in a passage with all its names. Passages that overlap with the evidence's own repeat it: that is no other.
     """
     own = squeezed(evidence.quote)
     for passage in others:
@@ -188,11 +190,15 @@ def check_alone(evidence: Evidence, draft: Draft, others: Sequence[Passage]) -> 
 
 
 def _may_answer(sentence: str, draft: Draft) -> bool:
-    asked = names(draft.question_en)
+    """Whether a sentence answers too, or gives another figure for what seems the same question."""
+    asked, keys = names(draft.question_en), [key.source for key in draft.keys]
     words = asked_terms("", draft.question_en) - set(terms(" ".join(asked)))
-    has_words = len(words & set(terms(sentence))) >= SHARED * max(len(words), 1)
+    shared = len(words & set(terms(sentence))) / max(len(words), 1)
+    if len(words) > 1 and shared >= RIVAL and all(any(figures(key)) for key in keys):
+        asked_about = {figure.value for figure in figures(draft.question_en)}
+        return any(figure.value not in asked_about for figure in figures(sentence))
     has_names = len(asked) > 1 and all(alike(name) in alike(sentence) for name in asked)
-    return (has_words or has_names) and all(states_key(sentence, key.source) for key in draft.keys)
+    return (shared >= SHARED or has_names) and all(states_key(sentence, key) for key in keys)
 
 
 def check_judged(named: Sequence[Evidence], evidence: Evidence) -> None:

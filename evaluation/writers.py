@@ -10,7 +10,7 @@ from typing import Protocol
 from langchain_core.language_models import BaseChatModel
 
 from evaluation.prompts import ASK_FOR_FIGURE, QUESTION_IN_KOREAN, WRITE
-from evaluation.vetting import Draft, Dropped, Key
+from evaluation.vetting import POINTING, Draft, Dropped, Key
 from nodes.excerpts import asked_terms, excerpts, fenced
 from nodes.figures import LABEL, Figure, figures, values
 from nodes.judges import LEANS
@@ -42,8 +42,6 @@ NAMED = re.compile(r"(?!An?\b|The\b)(?:\S+ ){0,2}?\S*\d[^\s:]*(?: \S*\d[^\s:]*)*
 TITLE_END = re.compile(r":\s| [-–—] |\s+technical report\b", re.IGNORECASE)
 # What a small model can put into Korean and back; "how often" and "how long" it takes for "how many".
 PLAIN = re.compile(r"(?:(?:on|in|at|by|for|to|with|after|up to) )?(?:how many|what|which)\b", re.I)
-# It asks for these where it cannot tell what a figure counts.
-FIGURE_ITSELF = re.compile(r"\b(?:figure|number|value)\b.{0,20}\b(?:mention|sentence|stated)", re.I)
 # So much of the English question has to come back from the Korean one.
 COMES_BACK = 0.5
 
@@ -128,9 +126,10 @@ class FigureWriter:
             "figure": figure.text,
         }
         question, *rest = await reply_lines(ASK_FOR_FIGURE | self._model, told)
-        is_plain = PLAIN.match(question) and not FIGURE_ITSELF.search(question)
-        if not is_plain or not rest or figure.value not in values(rest[0]):
+        if not PLAIN.match(question) or not rest or figure.value not in values(rest[0]):
             raise Dropped("모델이 쓰지 못함")
+        if POINTING.search(question):
+            raise Dropped("홀로 서지 않음")
         if figure.value in {one.value for one in figures(question)}:
             raise Dropped("질문에 답이 드러남")
         if squeezed(subject) not in squeezed(question):

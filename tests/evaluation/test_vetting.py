@@ -87,6 +87,10 @@ class TestAlone:
         with pytest.raises(Dropped, match="다른 곳에도"):
             self.check(passage(TEXT), other)
 
+    def test_another_figure_for_the_same_question_drops_it_too(self):
+        with pytest.raises(Dropped, match="다른 곳에도"):
+            self.check(passage("The small one was trained on 3 trillion tokens.", "2"))
+
     @pytest.mark.parametrize(
         "text",
         ["SOLAR has 8T parameters, one would wish.", "SOLAR 10.7B was trained on tokens."],

@@ -101,7 +101,7 @@ async def test_the_paper_is_named_where_the_question_names_none():
         (["How many GPUs?\nIt was 500."], "쓰지 못함"),
         (["What is 300 of?\nIt is 300 GPUs."], "드러남"),
         (["How often?\nEvery 300."], "쓰지 못함"),
-        (["What is the figure mentioned?\nIt is 300."], "쓰지 못함"),
+        (["What does the sentence mention?\nIt is 300."], "홀로 서지"),
         ([ASKED, "솔라는 GPU 몇 장으로 학습했나요?"], "이름이 빠짐"),
         ([ASKED, "SOLAR 10.7B는 2주 동안 GPU 9장으로 학습했나요?"], "수치가 달라짐"),
         ([ASKED, KOREAN, "What is the weather like?"], "뜻이 달라짐"),
