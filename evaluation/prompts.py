@@ -99,8 +99,8 @@ QUESTION_IN_KOREAN = ChatPromptTemplate(
         ("ai", "BERT를 학습할 때 배치 크기는 얼마였나요?"),
         ("user", "In the DistilBERT paper, how many samples does the CoNLL-2003 test set have?"),
         ("ai", "DistilBERT 논문에서 CoNLL-2003 테스트 세트의 샘플은 몇 개인가요?"),
-        ("user", "By how many points does RoBERTa outperform BERT on the GLUE benchmark?"),
-        ("ai", "RoBERTa는 GLUE 벤치마크에서 BERT보다 몇 점 더 높나요?"),
+        ("user", "What percentage of the tokens does RoBERTa mask in pre-training?"),
+        ("ai", "RoBERTa는 사전학습에서 토큰의 몇 퍼센트를 마스킹하나요?"),
         ("user", "{english}"),
     ]
 )

@@ -152,7 +152,8 @@ def check_question(question: str, english: str, passage: Passage) -> None:
 
 def check_standing(question: str, english: str) -> None:
     """Dropped where it is no Korean question that stands alone, and the same in English."""
-    if not HANGUL.search(question) or FOREIGN.search(question) or not question.endswith("?"):
+    is_korean = HANGUL.search(question) and not FOREIGN.search(question)
+    if not is_korean or _is_garbled(question) or not question.endswith("?"):
         raise Dropped("한국어 질문이 아님")
     if HANGUL.search(english) or not english.endswith("?"):
         raise Dropped("영어 질문이 아님")
@@ -160,6 +161,15 @@ def check_standing(question: str, english: str) -> None:
         raise Dropped("홀로 서지 않음")
     if not set(map(alike, names(question))) & set(map(alike, names(english))):
         raise Dropped("영어 질문과 다름")
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether it has syllables that Korean words hardly have: none of the 2,350 of KS X 1001."""
+    try:
+        "".join(HANGUL.findall(text)).encode("euc-kr")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def check_secret(question: str, english: str, groups: Iterable[Sequence[str]]) -> None:

@@ -29,7 +29,11 @@ ASIDE = re.compile(
     rf"{CITED.pattern}|\([^()]*(?:19|20)\d\d[^()]*\)|[A-Za-z][\w.]*(?:-[\w.]+)+"
     r"|\b(?:Sec|App|Tab|Fig|Eq)s?\.\s*[\d.]+"
 )
-SHOWN = re.compile(r"\b(?:Table|Figure)s? \d")
+SHOWN = re.compile(r"\b(?:Table|Figure)s? \d|=")
+# A difference, whose direction gets lost in translation.
+COMPARED = re.compile(
+    r"[^.,;]{0,25}\b(?:worse|better|higher|lower|more|less|fewer|larger|smaller|faster|slower)\b"
+)
 WORD = re.compile(r"[^\W\d_]{2}")
 COLUMN = re.compile(r"[^\W\d_]{3}|[A-Z]{2}")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -42,6 +46,8 @@ NAMED = re.compile(r"(?!An?\b|The\b)(?:\S+ ){0,2}?\S*\d[^\s:]*(?: \S*\d[^\s:]*)*
 TITLE_END = re.compile(r":\s| [-–—] |\s+technical report\b", re.IGNORECASE)
 # What a small model can put into Korean and back; "how often" and "how long" it takes for "how many".
 PLAIN = re.compile(r"(?:(?:on|in|at|by|for|to|with|after|up to) )?(?:how many|what|which)\b", re.I)
+# It translates longer questions badly.
+MOST_WORDS = 18
 # So much of the English question has to come back from the Korean one.
 COMES_BACK = 0.5
 
@@ -128,6 +134,8 @@ class FigureWriter:
         question, *rest = await reply_lines(ASK_FOR_FIGURE | self._model, told)
         if not PLAIN.match(question) or not rest or figure.value not in values(rest[0]):
             raise Dropped("모델이 쓰지 못함")
+        if len(question.split()) > MOST_WORDS:
+            raise Dropped("질문이 너무 긺")
         if POINTING.search(question):
             raise Dropped("홀로 서지 않음")
         if figure.value in {one.value for one in figures(question)}:
@@ -241,7 +249,8 @@ def _telling(text: str) -> Iterator[Figure]:
         alike = [other for other in found if other.value == figure.value]
         is_size = SIZE.fullmatch(figure.text) and not COUNTED.match(text, figure.end)
         says_which = is_size or YEAR.fullmatch(figure.text) or OF_MODEL.match(text, figure.end)
-        if len(figure.text) > 1 and len(alike) == 1 and not says_which:
+        is_clear = not (says_which or COMPARED.match(text, figure.end))
+        if len(figure.text) > 1 and len(alike) == 1 and is_clear:
             yield figure
 
 

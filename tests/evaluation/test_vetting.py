@@ -59,6 +59,7 @@ def test_words_may_be_written_as_the_model_says():
         ({"question_en": "Why was SOLAR trained on 8T tokens?"}, "질문에 답이 드러남"),
         ({"question": "How many tokens did SOLAR see?"}, "한국어 질문이 아님"),
         ({"question": "SOLAR는 8조 토큰으로 학습했습니다."}, "한국어 질문이 아님"),
+        ({"question": "SOLAR는 몇 퍉센율인가요?"}, "한국어 질문이 아님"),
         ({"question": "SOLAR的 토큰은 몇 개인가요?"}, "한국어 질문이 아님"),
         ({"question_en": "SOLAR는 토큰이 몇 개인가요?"}, "영어 질문이 아님"),
         ({"question_en": "How many tokens was the model trained on?"}, "영어 질문과 다름"),

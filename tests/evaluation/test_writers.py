@@ -11,7 +11,8 @@ from tests.samples import passage
 
 TEXT = (
     "SOLAR 10.7B was trained on 300 GPUs for two weeks [12]. This took 400 GPUs of Kim (2023). "
-    "Table 5 shows the scores of SOLAR 10.7B by 600 users."
+    "Table 5 shows the scores of SOLAR 10.7B by 600 users. "
+    "SOLAR 10.7B was trained on 500 fewer machines than all the others."
 )
 ASKED = "How many GPUs was SOLAR 10.7B trained on?\nSOLAR 10.7B was trained on 300 GPUs."
 KOREAN = "SOLAR 10.7B는 GPU 몇 장으로 학습했나요?"
@@ -99,6 +100,7 @@ async def test_the_paper_is_named_where_the_question_names_none():
     [
         (["How many GPUs?"], "쓰지 못함"),
         (["How many GPUs?\nIt was 500."], "쓰지 못함"),
+        ([f"How many {'very ' * 18}fast GPUs?\nIt was 300."], "너무 긺"),
         (["What is 300 of?\nIt is 300 GPUs."], "드러남"),
         (["How often?\nEvery 300."], "쓰지 못함"),
         (["What does the sentence mention?\nIt is 300."], "홀로 서지"),
