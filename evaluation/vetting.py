@@ -165,11 +165,7 @@ def check_standing(question: str, english: str) -> None:
 
 def _is_garbled(text: str) -> bool:
     """Whether it has syllables that Korean words hardly have: none of the 2,350 of KS X 1001."""
-    try:
-        "".join(HANGUL.findall(text)).encode("euc-kr")
-    except UnicodeEncodeError:
-        return True
-    return False
+    return any(len(one.encode("euc-kr", "replace")) != 2 for one in HANGUL.findall(text))
 
 
 def check_secret(question: str, english: str, groups: Iterable[Sequence[str]]) -> None:
