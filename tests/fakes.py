@@ -20,6 +20,7 @@ from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field
 
+from evaluation.prompts import WRITE, WRITE_UNANSWERABLE
 from nodes import prompts
 from retrieval.errors import Locked
 from retrieval.files import Reading, read_file
@@ -93,7 +94,8 @@ class Asked:
     """One request that reached the server."""
 
     task: str
-    """The prompt it was made with (translate, rewrite, grade, answer, header), or embed.
+    """The prompt it was made with (translate, rewrite, grade, answer, header, question,
+    unanswerable), or embed.
 
     translate asks for search queries as well where the model is strong.
     """
@@ -288,6 +290,8 @@ def _task(body: dict[str, Any]) -> str:
         "answer plainly": prompts.ANSWER_PLAIN,
         "answer in Korean": prompts.IN_KOREAN,
         "header": prompts.CONTEXTUALISE,
+        "question": WRITE,
+        "unanswerable": WRITE_UNANSWERABLE,
     }
     for task, template in templates.items():
         if given.startswith(_beginning(template)):

@@ -211,7 +211,7 @@ def chat(port: int, host: str, headless: bool) -> None:
 
 
 @main.command("eval")
-@click.argument("file", type=EXISTING)
+@click.argument("file", type=EXISTING, required=False)
 @click.option("--answers", is_flag=True, help="답을 채점합니다. 다른 말이 없으면 이렇게 합니다.")
 @click.option("--retrieval", is_flag=True, help="답하지 않고 검색만 채점합니다.")
 @click.option("--ladder", is_flag=True, help="더 단순한 검색 방식들과 견줍니다.")
@@ -233,11 +233,16 @@ def chat(port: int, host: str, headless: bool) -> None:
     type=EXISTING,
     help="모델 호출을 이 파일에 녹음하고, 든 것은 묻지 않고 재생합니다.",
 )
+@click.option(
+    "--make",
+    type=click.IntRange(min=1),
+    help="라이브러리에서 질문을 이만큼 만들어 FILE(없으면 questions.jsonl)에 씁니다.",
+)
 @click.option("--json", "as_json", is_flag=True, help="결과를 JSON으로 출력합니다.")
 @click.pass_obj
 def evaluate(
     settings: Settings,
-    file: Path,
+    file: Path | None,
     answers: bool,
     retrieval: bool,
     ladder: bool,
@@ -247,6 +252,7 @@ def evaluate(
     compare: Path | None,
     html: Path | None,
     cassette: Path | None,
+    make: int | None,
     as_json: bool,
 ) -> None:
     """정답이 적힌 질문 파일로 답을, 또는 검색만 채점합니다."""
@@ -264,8 +270,16 @@ def evaluate(
         "--cassette": cassette,
         "--use-english": use_english,
         "--no-model": no_model,
+        "--make": make,
     }
     evaluating.check_options({name for name, value in given.items() if value})
+    if make:
+        from ui.making import DEFAULT, make_questions
+
+        make_questions(settings, make, file or DEFAULT)
+        return
+    if file is None:
+        raise UserError("질문 파일을 주세요. (Give a question FILE, or --make N.)")
     questions = read_questions(file)
     check_gold(questions)
     tape, settings = open_cassette(settings, cassette) if cassette else (None, settings)

@@ -38,6 +38,7 @@ OPTIONS = {
     "--retrieval": {"--use-english", "--no-model", "--records", "--html", "--cassette"},
     "--ladder": {"--use-english", "--no-model", "--cassette"},
     "--compare": {"--records"},
+    "--make": set(),
 }
 
 
@@ -79,11 +80,11 @@ def score_answers(
         "kinds": served_by_kind(questions, answers),
         "verified": verified_share(answers, held),
         "tokens": tokens,
-        "usd": None if records or (cassette and cassette.played) else _cost(settings, tokens),
+        "usd": None if records or (cassette and cassette.played) else cost_of(settings, tokens),
     }
 
 
-def _cost(settings: Settings, tokens: Mapping[str, int]) -> float | None:
+def cost_of(settings: Settings, tokens: Mapping[str, int]) -> float | None:
     """What the chat model's tokens have cost, in dollars; None where its price is not known."""
     choice = choose_chat(settings.chat_model)
     if choice.kind != "openai":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -252,10 +252,15 @@ def show_figures(figures: dict[str, Any]) -> None:
     verified, tokens, usd = figures["verified"], figures["tokens"], figures["usd"]
     shown = "라이브러리에 없는 논문이라 확인 못 함" if verified is None else f"{verified:.1%}"
     click.echo(f"인용한 말이 그 쪽에 있음: {shown}")
-    cost = "" if usd is None else f", ${usd:.4f}"
-    click.echo(f"토큰: 입력 {tokens['input']:,}개, 출력 {tokens['output']:,}개{cost}")
+    show_tokens(tokens, usd)
     for kind, (served, asked) in figures["kinds"].items():
         click.echo(f"{kind:<17}{served:>3}/{asked}")
+
+
+def show_tokens(tokens: Mapping[str, int], usd: float | None) -> None:
+    """Print what the chat model has read and written, and what that cost where it is known."""
+    cost = "" if usd is None else f", ${usd:.4f}"
+    click.echo(f"토큰: 입력 {tokens['input']:,}개, 출력 {tokens['output']:,}개{cost}")
 
 
 def show_retrieval(figures: dict[str, Any]) -> None:

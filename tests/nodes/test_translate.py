@@ -81,7 +81,7 @@ async def test_many_titles_do_not_swell_the_prompt():
     model = ScriptedModel("What?")
 
     await translate(
-        after("solar title?"),
+        after("솔라 title?"),
         model=model,
         titles=lambda: [f"title {number}." for number in range(99)],
     )

@@ -1,0 +1,64 @@
+"""`munheon eval --make`: write a question file, and say what became of each try."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from langchain_core.callbacks import UsageMetadataCallbackHandler
+
+from evaluation.make import Maker, maker
+from evaluation.questions import Question
+from graph.open import is_small, open_model, open_search
+from graph.settings import Settings
+from models.choose import choose_chat
+from retrieval.errors import UserError
+from ui import terminal
+from ui.evaluating import cost_of
+
+DEFAULT = Path("questions.jsonl")
+
+
+def make_questions(settings: Settings, wanted: int, path: Path) -> None:
+    """Make so many questions from the library; what is made stays, whatever comes after."""
+    if path.exists():
+        raise UserError(f"{path}이(가) 이미 있습니다. 다른 이름을 주세요. (The file exists.)")
+    search, usage = open_search(settings), UsageMetadataCallbackHandler()
+    search.snapshot()  # an empty library is told before a model is started for it
+    model = open_model(settings, told=terminal.tell)
+    model.callbacks = [usage]
+    one = maker(search, model, small=is_small(choose_chat(settings.chat_model), settings))
+    made = 0
+    try:
+        for _ in terminal.counted(_written(one.make(wanted), path), wanted, shown=True):
+            made += 1
+    finally:
+        _show(settings, one, made, path, usage)
+
+
+def _written(questions: Iterable[Question], path: Path) -> Iterator[Question]:
+    """Each question once it stands in the file."""
+    mode = "x"
+    for question in questions:
+        try:
+            with path.open(mode, encoding="utf-8") as file:
+                file.write(json.dumps(question, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise UserError(f"{path}에 쓸 수 없습니다. (Cannot write the file.)") from error
+        mode = "a"
+        yield question
+
+
+def _show(
+    settings: Settings, one: Maker, made: int, path: Path, usage: UsageMetadataCallbackHandler
+) -> None:
+    """Say how many were made and where, why others were not kept, and what it took."""
+    click.echo(f"질문 {made}개를 만들었습니다(시도 {one.tries}번): {path if made else '-'}")
+    for reason, count in one.dropped.most_common():
+        click.echo(f"  버림 {count}개: {reason}")
+    used = usage.usage_metadata.values()
+    tokens = {
+        "input": sum(count["input_tokens"] for count in used),
+        "output": sum(count["output_tokens"] for count in used),
+    }
+    terminal.show_tokens(tokens, cost_of(settings, tokens))
