@@ -83,12 +83,12 @@ class HybridSearch:
         """
         weights = {"bm25": bm25_weight, "vector": 1 - bm25_weight}
         while True:
-            snapshot = self.snapshot()
+            generation = self._generation()
             try:
-                return self._hits(snapshot, lexical, semantic, weights, top)
+                return self._hits(self.snapshot(), lexical, semantic, weights, top)
             except (UserError, _Replaced):
                 # Where another process has changed the library meanwhile: once more, as it is now.
-                if self._library.generation() == snapshot.generation:
+                if self._generation() == generation:
                     raise
 
     def _hits(
@@ -125,6 +125,9 @@ class HybridSearch:
             if self._snapshot is None or self._snapshot.generation != generation:
                 self._snapshot = self._load(generation)
             return self._snapshot
+
+    def _generation(self) -> int:
+        return self._library.generation() if self._library.exists() else 0
 
     def _load(self, generation: int) -> Snapshot:
         lexical = open_lexical(self._library)

@@ -28,7 +28,7 @@ import pymupdf
 
 from graph.settings import Settings
 from retrieval.database import LEFT_COLLECTION
-from retrieval.errors import NothingIndexed
+from retrieval.errors import NothingIndexed, UserError
 from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
@@ -71,7 +71,13 @@ def look(home: Path, *, forever: bool) -> None:
     search = HybridSearch(library, FakeEmbeddings(), lambda: VectorIndex(home, FakeEmbeddings()))
     while True:
         generation = _generation(library)
-        found = seen(library, search)
+        try:
+            found = seen(library, search)
+        except UserError:
+            # A search would ask once more where what it had opened was swapped for another.
+            if generation == _generation(library):
+                raise
+            continue
         # `seen` asks more than once: it is judged where nothing has changed in between.
         if generation == _generation(library):
             print(json.dumps(found), flush=True)
