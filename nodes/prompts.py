@@ -27,6 +27,25 @@ TRANSLATE = ChatPromptTemplate(
     ]
 )
 
+# Without one of a conversation, a small model answers such a question, or repeats it in Korean.
+TRANSLATE_FOLLOW_UP = ChatPromptTemplate(
+    [
+        *TRANSLATE.messages[:-1],
+        (
+            "user",
+            "Conversation before:\nUser: BERT-base는 파라미터가 몇 개야?\n"
+            "Assistant: 1억 1천만 개입니다. [1]\n\nLatest question: 그럼 large는?\n\n"
+            "The latest question as one English question that stands alone:",
+        ),
+        ("ai", "How many parameters does BERT-large have?"),
+        (
+            "user",
+            "{conversation}{question}\n\n"
+            "The latest question as one English question that stands alone:",
+        ),
+    ]
+)
+
 # Both at once: a strong model needs no second call for it.
 TRANSLATE_AND_REWRITE = ChatPromptTemplate(
     [

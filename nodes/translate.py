@@ -10,7 +10,7 @@ from langchain_core.messages import AnyMessage, HumanMessage
 
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.excerpts import fenced
-from nodes.prompts import TRANSLATE, TRANSLATE_AND_REWRITE
+from nodes.prompts import TRANSLATE, TRANSLATE_AND_REWRITE, TRANSLATE_FOLLOW_UP
 from nodes.replies import reply_lines, reply_text
 from nodes.spelling import spelled
 from nodes.state import QUERIES, State
@@ -56,7 +56,8 @@ async def translate(
         if rewrites:
             english, *queries = await reply_lines(TRANSLATE_AND_REWRITE | model, values)
         else:
-            english = await reply_text(TRANSLATE | model, values)
+            prompt = TRANSLATE_FOLLOW_UP if history else TRANSLATE
+            english = await reply_text(prompt | model, values)
     return {
         "question": question,
         "english": english,

@@ -61,7 +61,7 @@ async def test_a_follow_up_takes_the_turns_before_along():
     assert update["question"] == "layers?"
     assert update["english"] == "How many layers does SOLAR have?"
     assert "User: SOLAR가 뭐야?\nAssistant: 언어 모델입니다 [1]." in model.asked[0]
-    assert model.asked[0].endswith("Latest question: layers?")
+    assert "Latest question: layers?\n\n" in model.asked[0]
 
 
 async def test_only_the_last_turns_are_read_and_only_their_beginnings():
@@ -190,3 +190,13 @@ async def test_of_many_titles_those_that_the_question_may_name_are_told():
 
     assert "- SOLAR 10.7B" in model.asked[0]
     assert "- Paper" not in model.asked[0]
+
+
+async def test_a_question_with_turns_before_it_is_asked_for_in_english():
+    model = ScriptedModel("How many layers has EXAONE?", "How many layers has SOLAR?")
+
+    await translate(after("SOLAR는 48층?", "네.", "그럼 EXAONE은?"), model=model, titles=titles)
+    await translate(after("SOLAR는 몇 층?"), model=model, titles=titles)
+
+    assert "그럼 EXAONE은?\n\nThe latest question as one English question" in model.asked[0]
+    assert "stands alone:" not in model.asked[1]
