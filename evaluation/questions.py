@@ -19,6 +19,13 @@ def read_questions(path: Path) -> list[Question]:
     return questions
 
 
+def with_english(item: Question, given: str | None = None, *, use_english: bool) -> Question:
+    """The question with the English that searches are to use: what is given, its own, or none."""
+    rest = {name: value for name, value in item.items() if name != "question_en"}
+    english = given or (item.get("question_en") if use_english else None)
+    return {**rest, "question_en": english} if english else rest
+
+
 def read_objects(
     path: Path, is_one: Callable[[dict[str, Any]], bool], name: str
 ) -> list[dict[str, Any]]:

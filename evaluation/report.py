@@ -20,6 +20,7 @@ table { border-collapse: collapse } th { white-space: nowrap } th, td { text-ali
 details { border-top: 1px solid #ccc; padding: .4rem 0 } summary { cursor: pointer }
 .right { color: #075 } .wrong { color: #a20 } blockquote { margin: .3rem 1rem; color: #444 }
 """
+REPLAYED = "<p>녹음한 모델 호출을 재생한 결과입니다. 걸린 시간은 모델의 시간이 아닙니다.</p>"
 # A second each; answers that take longer share the last bar.
 LONGEST = 30
 WIDTH, HEIGHT = 300, 120
@@ -27,16 +28,19 @@ WIDTH, HEIGHT = 300, 120
 SNIPPET = 600
 
 
-def page(questions: Sequence[Question], records: Sequence[Record]) -> str:
+def page(
+    questions: Sequence[Question], records: Sequence[Record], *, replayed: bool = False
+) -> str:
     """The whole page, of answers or of searches; nothing in it is fetched.
 
-    No text of a paper is taken for markup.
+    No text of a paper is taken for markup. Where calls were `replayed`, their seconds are not
+    the model's, and the page says so.
     """
     pairs = list(zip(questions, records, strict=True))
     parts = _of_searches(pairs) if any(map(is_search, records)) else _of_answers(pairs)
     return (
         '<!doctype html><html lang="ko"><meta charset="utf-8"><title>문헌 평가</title>'
-        f"<style>{STYLE}</style><h1>문헌 평가: 질문 {len(pairs)}개</h1>"
+        f"<style>{STYLE}</style><h1>문헌 평가: 질문 {len(pairs)}개</h1>{REPLAYED if replayed else ''}"
         f"<h2>종류별로 맞은 비율 (95 % 구간)</h2>{_kinds(pairs)}{parts}"
         f"<h2>질문</h2>{''.join(_trace(*pair) for pair in pairs)}</html>"
     )

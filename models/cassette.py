@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from models.errors import NotRecorded
 from retrieval.errors import UserError
 
@@ -49,7 +51,8 @@ class Cassette:
         self._replies: dict[str, deque[Got]] = {}
         self._torn_at: int | None = None
         self._lock = Lock()
-        self._read()
+        self._writer = FileLock(f"{path}.lock", thread_local=False, is_singleton=True)
+        self._size = self._read()
 
     def begin(self, models: Mapping[str, str]) -> None:
         """Start the file, unless it holds calls already, with the names of the models."""
@@ -98,23 +101,40 @@ class Cassette:
         if self.fault:  # half a line may stand there
             raise self.fault
         try:
+            self._take()
             if self._torn_at is not None:
                 os.truncate(self.path, self._torn_at)
                 self._torn_at = None
             with self.path.open(mode) as file:
                 file.write(text.encode())
+        except BadCassette as fault:
+            self.fault = fault
+            raise
         except OSError as error:
             self.fault = BadCassette(self.path, str(error.strerror))
             raise self.fault from error
 
-    def _read(self) -> None:
-        """Load the file; a last line that a kill cut short counts as not there."""
+    def _take(self) -> None:
+        """Keep other processes from recording, until this one ends; many may play at once."""
+        if self._writer.is_locked:
+            return
+        if not self.path.parent.is_dir():  # which a lock would make
+            raise BadCassette(self.path, "폴더가 없음")
+        try:
+            self._writer.acquire(blocking=False)
+        except Timeout as error:
+            raise BadCassette(self.path, "다른 프로세스가 녹음하는 중") from error
+        if self._size != (self.path.stat().st_size if self.path.exists() else 0):
+            raise BadCassette(self.path, "읽은 뒤에 다른 프로세스가 바꿈")
+
+    def _read(self) -> int:
+        """Load the file, and how long it is; a last line that a kill cut short counts as not there."""
         try:
             content = self.path.read_bytes() if self.path.exists() else b""
         except OSError as error:
             raise BadCassette(self.path, str(error.strerror)) from error
         if not content:
-            return
+            return 0
         *whole, torn = content.split(b"\n")
         self._torn_at = len(content) - len(torn) if torn else None
         header, *lines = whole or [torn]
@@ -126,6 +146,7 @@ class Cassette:
             self._replies.setdefault(_key(call["asked"]), deque()).append(call["got"])
         if self._replies:
             self.models = models["models"]
+        return len(content)
 
     def _parsed(self, number: int, line: bytes, *names: str) -> dict[str, Any]:
         """The object that a line holds."""

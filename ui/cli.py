@@ -5,16 +5,14 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 
-from evaluation.questions import Question, read_questions
+from evaluation.questions import Question, read_questions, with_english
 from graph.settings import Settings, load_settings
 from retrieval.errors import UserError
 from ui import terminal
-
-EXISTING = click.Path(path_type=Path)
+from ui.measure import EXISTING, evaluate
 
 
 class Commands(click.Group):
@@ -144,7 +142,10 @@ def search(
     from graph.open import open_model, open_search
     from nodes.state import Knobs
 
-    asked = [_in_english(item, english, use_english) for item in _questions(question, questions)]
+    asked = [
+        with_english(item, english, use_english=use_english)
+        for item in _questions(question, questions)
+    ]
     knobs = Knobs(passages=top)
     if bm25_weight is not None:
         knobs.bm25_weight = bm25_weight
@@ -210,116 +211,7 @@ def chat(port: int, host: str, headless: bool) -> None:
     serve_chat(host=host, port=port, headless=headless)
 
 
-@main.command("eval")
-@click.argument("file", type=EXISTING, required=False)
-@click.option("--answers", is_flag=True, help="답을 채점합니다. 다른 말이 없으면 이렇게 합니다.")
-@click.option("--retrieval", is_flag=True, help="답하지 않고 검색만 채점합니다.")
-@click.option("--ladder", is_flag=True, help="더 단순한 검색 방식들과 견줍니다.")
-@click.option(
-    "--use-english", is_flag=True, help="--retrieval, --ladder: question_en을 번역 대신 씁니다."
-)
-@click.option(
-    "--no-model", is_flag=True, help="--retrieval, --ladder: 채팅 모델 없이 질문 그대로 찾습니다."
-)
-@click.option(
-    "--records",
-    type=EXISTING,
-    help="`munheon ask --json`(--retrieval: `search`)의 출력을 다시 묻지 않고 채점합니다.",
-)
-@click.option("--compare", type=EXISTING, help="--records와 문항별로 견줄 다른 출력.")
-@click.option("--html", type=EXISTING, help="그림과 모든 질문의 답, 근거를 담은 페이지를 쓸 파일.")
-@click.option(
-    "--cassette",
-    type=EXISTING,
-    help="모델 호출을 이 파일에 녹음하고, 든 것은 묻지 않고 재생합니다.",
-)
-@click.option(
-    "--make",
-    type=click.IntRange(min=1),
-    help="라이브러리에서 질문을 이만큼 만들어 FILE(없으면 questions.jsonl)에 씁니다.",
-)
-@click.option("--json", "as_json", is_flag=True, help="결과를 JSON으로 출력합니다.")
-@click.pass_obj
-def evaluate(
-    settings: Settings,
-    file: Path | None,
-    answers: bool,
-    retrieval: bool,
-    ladder: bool,
-    use_english: bool,
-    no_model: bool,
-    records: Path | None,
-    compare: Path | None,
-    html: Path | None,
-    cassette: Path | None,
-    make: int | None,
-    as_json: bool,
-) -> None:
-    """정답이 적힌 질문 파일로 답을, 또는 검색만 채점합니다."""
-    from evaluation.scores import check_gold
-    from graph.open import open_cassette
-    from ui import evaluating
-
-    given = {
-        "--answers": answers,
-        "--retrieval": retrieval,
-        "--ladder": ladder,
-        "--compare": compare,
-        "--records": records,
-        "--html": html,
-        "--cassette": cassette,
-        "--use-english": use_english,
-        "--no-model": no_model,
-        "--make": make,
-    }
-    evaluating.check_options({name for name, value in given.items() if value})
-    if make:
-        from ui.making import DEFAULT, make_questions
-
-        make_questions(settings, make, file or DEFAULT)
-        return
-    if file is None:
-        raise UserError("질문 파일을 주세요. (Give a question FILE, or --make N.)")
-    questions = read_questions(file)
-    check_gold(questions)
-    tape, settings = open_cassette(settings, cassette) if cassette else (None, settings)
-    figures: dict[str, Any]
-    if compare:
-        figures = evaluating.compare(questions, records, compare)
-        show = terminal.show_compared
-    elif ladder:
-        asked = [_in_english(item, None, use_english) for item in questions]
-        figures = evaluating.climb(settings, asked, asks_model=not no_model, cassette=tape)
-        show = terminal.show_ladder
-    elif retrieval:
-        asked = [_in_english(item, None, use_english) for item in questions]
-        figures = evaluating.score_search(
-            settings,
-            asked,
-            translates=not no_model,
-            records=records,
-            html=html,
-            cassette=tape,
-        )
-        show = terminal.show_retrieval
-    else:
-        figures = evaluating.score_answers(settings, questions, records, html, cassette=tape)
-        show = terminal.show_figures
-    if as_json:
-        calls = {"cassette": tape.calls()} if tape else {}
-        click.echo(json.dumps({**figures, **calls}, ensure_ascii=False))
-    else:
-        click.echo(f"질문 {len(questions)}개")
-        show(figures)
-        if tape:
-            terminal.show_calls(tape.calls())
-
-
-def _in_english(item: Question, english: str | None, use_english: bool) -> Question:
-    """The question with the English that searches are to use, if any was given."""
-    rest = {name: value for name, value in item.items() if name != "question_en"}
-    given = english or (item.get("question_en") if use_english else None)
-    return {**rest, "question_en": given} if given else rest
+main.add_command(evaluate)
 
 
 def _questions(question: str | None, file: Path | None) -> list[Question]:

@@ -71,7 +71,7 @@ def score_answers(
         asked = unfailed(ask_all(graph, questions), cassette)
         answers = list(terminal.counted(asked, len(questions), shown=True))
     if html:
-        _write(html, page(questions, answers))
+        _write(html, page(questions, answers, replayed=bool(cassette and cassette.played)))
     library, tokens = Library(settings.home), tokens_of(answers)
     held = library.passages() if library.exists() else []
     return {
@@ -115,7 +115,7 @@ def score_search(
         searches = unfailed(search_all(search, sought, knobs=knobs, model=model), cassette)
         found = list(terminal.counted(searches, len(sought), shown=True))
     if html:
-        _write(html, page(sought, found))
+        _write(html, page(sought, found, replayed=bool(cassette and cassette.played)))
     return retrieval_figures(sought, found)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from langchain_core.callbacks import UsageMetadataCallbackHandler
@@ -19,7 +20,7 @@ from ui.evaluating import cost_of
 DEFAULT = Path("questions.jsonl")
 
 
-def make_questions(settings: Settings, wanted: int, path: Path) -> None:
+def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool) -> None:
     """Make so many questions from the library; what is made stays, whatever comes after."""
     if path.exists():
         raise UserError(f"{path}이(가) 이미 있습니다. 다른 이름을 주세요. (The file exists.)")
@@ -33,7 +34,13 @@ def make_questions(settings: Settings, wanted: int, path: Path) -> None:
         for _ in terminal.counted(_written(one.make(wanted), path), wanted, shown=True):
             made += 1
     finally:
-        _show(settings, one, made, path, usage)
+        figures = _figures(settings, one, made, usage)
+        if as_json:
+            click.echo(
+                json.dumps({"file": str(path) if made else None, **figures}, ensure_ascii=False)
+            )
+        else:
+            _show(path, figures)
 
 
 def _written(questions: Iterable[Question], path: Path) -> Iterator[Question]:
@@ -49,16 +56,28 @@ def _written(questions: Iterable[Question], path: Path) -> Iterator[Question]:
         yield question
 
 
-def _show(
-    settings: Settings, one: Maker, made: int, path: Path, usage: UsageMetadataCallbackHandler
-) -> None:
-    """Say how many were made and where, why others were not kept, and what it took."""
-    click.echo(f"질문 {made}개를 만들었습니다(시도 {one.tries}번): {path if made else '-'}")
-    for reason, count in one.dropped.most_common():
-        click.echo(f"  버림 {count}개: {reason}")
+def _figures(
+    settings: Settings, one: Maker, made: int, usage: UsageMetadataCallbackHandler
+) -> dict[str, Any]:
+    """How many were made, why others were not kept, and what it took."""
     used = usage.usage_metadata.values()
     tokens = {
         "input": sum(count["input_tokens"] for count in used),
         "output": sum(count["output_tokens"] for count in used),
     }
-    terminal.show_tokens(tokens, cost_of(settings, tokens))
+    return {
+        "made": made,
+        "tries": one.tries,
+        "dropped": dict(one.dropped.most_common()),
+        "tokens": tokens,
+        "usd": cost_of(settings, tokens),
+    }
+
+
+def _show(path: Path, figures: dict[str, Any]) -> None:
+    """Print them."""
+    made = figures["made"]
+    click.echo(f"질문 {made}개를 만들었습니다(시도 {figures['tries']}번): {path if made else '-'}")
+    for reason, count in figures["dropped"].items():
+        click.echo(f"  버림 {count}개: {reason}")
+    terminal.show_tokens(figures["tokens"], figures["usd"])

@@ -73,6 +73,11 @@ def test_a_run_without_answers_has_a_page_too():
     assert "답 0개" in page([QUESTION], [FAILED])
 
 
+def test_a_replay_says_that_its_seconds_are_not_the_models():
+    assert "모델의 시간이 아닙니다" in page([QUESTION], [RECORD], replayed=True)
+    assert "모델의 시간이 아닙니다" not in page([QUESTION], [RECORD])
+
+
 def test_a_search_is_traced_with_the_passage_that_holds_the_evidence():
     written = page([QUESTION, QUESTION], [FOUND, FAILED])
 

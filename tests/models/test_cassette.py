@@ -9,6 +9,7 @@ from typing import Any
 
 import openai as client
 import pytest
+from filelock import FileLock
 from pydantic import BaseModel
 
 from models.cassette import Asked, BadCassette, Cassette, Got
@@ -312,6 +313,32 @@ class TestFile:
 
         with pytest.raises(BadCassette, match="3번째 줄"):
             loaded(path)
+
+    def test_one_process_records_while_others_play(self, path: Path):
+        loaded(path).record((ONE, GOT))
+        other = FileLock(f"{path}.lock")
+        Cassette(path)._writer.release(force=True)
+
+        with other:
+            cassette = loaded(path)
+            assert cassette.play(ONE) == GOT
+            with pytest.raises(BadCassette, match="다른 프로세스가 녹음하는 중"):
+                cassette.record((TWO, GOT))
+
+        assert isinstance(cassette.fault, BadCassette)
+        assert len(calls(path)) == 1
+
+    def test_a_file_that_was_recorded_to_since_it_was_read_is_left_alone(self, path: Path):
+        loaded(path).record((ONE, GOT))
+        Cassette(path)._writer.release(force=True)
+        cassette = loaded(path)
+        with path.open("ab") as file:
+            file.write(b"more\n")
+
+        with pytest.raises(BadCassette, match="다른 프로세스가 바꿈"):
+            cassette.record((TWO, GOT))
+
+        assert path.read_bytes().endswith(b"more\n")
 
     def test_a_disk_that_is_full_ends_a_run(self, path: Path, monkeypatch: pytest.MonkeyPatch):
         cassette = loaded(path)

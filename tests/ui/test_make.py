@@ -57,6 +57,15 @@ class TestMake:
         [figures] = objects("eval", path, "--retrieval", "--use-english", "--json")
         assert figures["all"]["figures"]["evidence_hit@5"]["mean"] == 1
 
+    def test_what_became_of_it_is_told_as_json(self, writes: FakeOpenAI, tmp_path: Path):
+        path = tmp_path / "made.jsonl"
+
+        [figures] = objects("eval", "--make", 2, path, "--json")
+
+        assert (figures["file"], figures["made"], figures["tries"]) == (str(path), 1, 2 * TRIES)
+        assert figures["dropped"]["이미 낸 질문"] > 0
+        assert figures["tokens"]["input"] > 0
+
     def test_reasons_are_told_where_fewer_were_made(self, writes: FakeOpenAI, tmp_path: Path):
         told = printed("eval", "--make", 2)
 
