@@ -19,7 +19,8 @@ from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.tokens import count
 from retrieval.vectors import VectorIndex
-from tests.fakes import FakeEmbeddings, FakeOpenAI, ReadsHere
+from tests.fake_openai import FakeOpenAI
+from tests.fakes import FakeEmbeddings, ReadsHere
 from tests.samples import make_papers
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}

@@ -20,7 +20,8 @@ from retrieval.library import Library
 from retrieval.progress import Progress
 from retrieval.readings import header_cost
 from retrieval.vectors import VectorIndex
-from tests.fakes import FakeEmbeddings, FakeOpenAI
+from tests.fake_openai import FakeOpenAI
+from tests.fakes import FakeEmbeddings
 
 SECONDS = 1.0
 # Where the words that all prompts for one paper share come to their end.

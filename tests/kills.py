@@ -33,7 +33,8 @@ from retrieval.library import Library
 from retrieval.search import HybridSearch
 from retrieval.vectors import VectorIndex
 from retrieval.windows import WindowVectors, mean, windows
-from tests.fakes import Asked, FakeEmbeddings, FakeOpenAI
+from tests.fake_openai import Asked, FakeOpenAI
+from tests.fakes import FakeEmbeddings
 
 KILLS, SEED = 40, 20261124
 # What a call to the server takes, in seconds: kills should meet calls as well.

@@ -21,7 +21,7 @@ from graph.indexing import index_paths
 from graph.open import open_graph
 from graph.run import Graph, Run
 from graph.settings import Settings
-from tests.fakes import Asked, FakeOpenAI
+from tests.fake_openai import Asked, FakeOpenAI
 from tests.pace import Call, Log, at_once, chat, in_a_row, until_first_token
 
 CHAT_SECONDS = 0.8

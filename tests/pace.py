@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from retrieval.tokens import count
-from tests.fakes import Asked, Exchange, FakeOpenAI
+from tests.fake_openai import Asked, Exchange, FakeOpenAI
 
 # Lets as much time pass before a reply begins as it takes.
 Wait = Callable[[Asked], None]

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from tests.conftest import NetworkUsed
-from tests.fakes import FakeOpenAI
+from tests.fake_openai import FakeOpenAI
 
 
 @pytest.mark.parametrize("call", ["connect", "connect_ex"])

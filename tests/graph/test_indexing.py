@@ -6,7 +6,7 @@ from graph.indexing import open_headers
 from graph.settings import Settings
 from retrieval.passages import Passage
 from retrieval.readings import Reading
-from tests.fakes import FakeOpenAI
+from tests.fake_openai import FakeOpenAI
 from tests.samples import passage
 
 

@@ -18,8 +18,9 @@ from models.errors import ModelFailed, OtherModel
 from retrieval.database import OtherSettings
 from retrieval.errors import NothingIndexed
 from retrieval.library import Library
-from tests.fakes import FakeOpenAI, refuses
+from tests.fake_openai import FakeOpenAI
 from tests.samples import make_pdf
+from tests.treatments import refuses
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,8 +16,9 @@ from nodes.errors import EmptyQuestion
 from nodes.fallback import INSUFFICIENT
 from nodes.state import Knobs
 from retrieval.errors import NothingIndexed
-from tests import fakes
-from tests.fakes import FakeOpenAI, refuses, says
+from tests import treatments
+from tests.fake_openai import FakeOpenAI
+from tests.treatments import refuses, says
 from ui.memory import new_saver
 
 QUESTION = "SOLAR는 층이 몇 개인가요?"
@@ -121,20 +122,20 @@ FAULTS = {
     "bad request": (refuses(400), "translate", 1, "요청을 받아들이지 않았습니다"),
     "rate limit": (refuses(429), "translate", 3, "사용 한도를 넘었습니다"),
     "server error": (refuses(500), "translate", 3, "서버에 오류가 났습니다"),
-    "no answer": (fakes.says_nothing, "translate", 3, "제시간에 답하지 않았습니다"),
-    "garbled JSON": (fakes.garbles, "translate", 9, "답을 보냈습니다"),
-    "garbled JSON in grading": (fakes.garbles, "grade", 9, "답을 보냈습니다"),
-    "garbled stream": (fakes.garbles, "answer", 9, "답을 보냈습니다"),
+    "no answer": (treatments.says_nothing, "translate", 3, "제시간에 답하지 않았습니다"),
+    "garbled JSON": (treatments.garbles, "translate", 9, "답을 보냈습니다"),
+    "garbled JSON in grading": (treatments.garbles, "grade", 9, "답을 보냈습니다"),
+    "garbled stream": (treatments.garbles, "answer", 9, "답을 보냈습니다"),
     "empty text": (says(""), "translate", 3, "알아볼 수 없는 답"),
     "JSON that breaks off": (says('{"sentences": [1'), "grade", 9, "알아볼 수 없는 답"),
     "JSON of another kind": (says('{"numbers": "one"}'), "grade", 9, "알아볼 수 없는 답"),
     "words for JSON": (says("Sentence 1."), "grade", 9, "알아볼 수 없는 답"),
     "empty answer": (says(" "), "answer", 3, "알아볼 수 없는 답"),
     "stream refused": (refuses(500), "answer", 3, "서버에 오류가 났습니다"),
-    "stream that breaks": (fakes.breaks_off, "answer", 9, "연결(이 끊겼|할 수 없)습니다"),
-    "stream without words": (fakes.streams_nothing, "answer", 3, "알아볼 수 없는 답"),
+    "stream that breaks": (treatments.breaks_off, "answer", 9, "연결(이 끊겼|할 수 없)습니다"),
+    "stream without words": (treatments.streams_nothing, "answer", 3, "알아볼 수 없는 답"),
     "wrong key for embeddings": (refuses(401), "embed", 1, "API 키가 올바르지 않습니다"),
-    "no embeddings": (fakes.sends_no_vectors, "embed", 9, "답을 보냈습니다"),
+    "no embeddings": (treatments.sends_no_vectors, "embed", 9, "답을 보냈습니다"),
 }
 # Faults that are over at the next try.
 PASSING = {
@@ -145,7 +146,7 @@ PASSING = {
     "rate limit in grading": ("grade", refuses(429, Retry_After="0.01")),
     "empty answer": ("answer", says(" ")),
     "stream refused": ("answer", refuses(500)),
-    "stream that breaks": ("answer", fakes.breaks_off),
+    "stream that breaks": ("answer", treatments.breaks_off),
     "rate limit of embeddings": ("embed", refuses(429, Retry_After="0.01")),
 }
 
@@ -197,7 +198,7 @@ class TestFaults:
         assert openai.count("rewrite") == 2 + 3
 
     async def test_an_answer_that_broke_off_is_begun_anew(self, graph: Graph, openai: FakeOpenAI):
-        openai.faults["answer"] = [fakes.breaks_off]
+        openai.faults["answer"] = [treatments.breaks_off]
 
         run, events = await ask(graph)
 

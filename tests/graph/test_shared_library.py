@@ -15,7 +15,7 @@ from graph.open import open_graph
 from graph.run import Graph, Run
 from graph.settings import Settings
 from retrieval.progress import under_way
-from tests.fakes import FakeOpenAI
+from tests.fake_openai import FakeOpenAI
 from tests.samples import make_pdf
 from tests.ui.commands import assert_told, munheon
 

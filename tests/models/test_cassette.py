@@ -19,7 +19,8 @@ from models.embedding import open_embeddings
 from models.errors import NotRecorded
 from models.server import Server
 from nodes.prompts import ANSWER_CITING, GRADE
-from tests.fakes import FakeOpenAI, breaks_off, refuses
+from tests.fake_openai import FakeOpenAI
+from tests.treatments import breaks_off, refuses
 
 MODELS = {"chat": "openai:gpt-4o-mini", "embedding": "openai:text-embedding-3-small"}
 CHAT = Choice("openai", "gpt-4o-mini")

@@ -10,7 +10,8 @@ from models.choose import Choice
 from models.errors import NoModel
 from models.server import CONTEXT_TOKENS, SLOTS
 from nodes.prompts import ANSWER_CITING, GRADE
-from tests.fakes import FakeOpenAI, refuses
+from tests.fake_openai import FakeOpenAI
+from tests.treatments import refuses
 
 ANSWER = ANSWER_CITING.invoke(
     {"question": "층?", "english": "Layers?", "excerpts": "[1] x", "insufficient": "-"}

@@ -9,7 +9,8 @@ import pytest
 from models.choose import Choice
 from models.embedding import BATCH, EmbeddedE5, open_embeddings
 from models.errors import NoModel
-from tests.fakes import FakeEmbeddings, FakeOpenAI
+from tests.fake_openai import FakeOpenAI
+from tests.fakes import FakeEmbeddings
 
 
 class TestOpenAI:

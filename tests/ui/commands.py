@@ -6,7 +6,7 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
-from tests.fakes import FakeOpenAI
+from tests.fake_openai import FakeOpenAI
 from ui.cli import main
 
 QUESTION = "SOLAR는 층이 몇 개인가요?"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from nodes.fallback import INSUFFICIENT
-from tests.fakes import FakeOpenAI
+from tests.fake_openai import FakeOpenAI
 from tests.ui.commands import ANSWER, QUESTION, SOURCE, chat_tasks, objects, printed, question_file
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeOpenAI, refuses, says_nothing, sends_no_vectors
+from tests.fake_openai import FakeOpenAI
+from tests.treatments import refuses, says_nothing, sends_no_vectors
 from tests.ui.commands import ANSWER, QUESTION, assert_told, munheon, printed
 
 

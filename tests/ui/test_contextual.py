@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from retrieval.library import Library
-from tests.fakes import FakeOpenAI, refuses, says, takes
+from tests.fake_openai import FakeOpenAI
 from tests.samples import PAPERS, make_pdf
+from tests.treatments import refuses, says, takes
 from tests.ui.commands import assert_told, munheon, printed
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import pytest
 
 from models.cassette import Cassette
 from retrieval.errors import UserError
-from tests.fakes import FakeOpenAI
+from tests.fake_openai import FakeOpenAI
 from tests.ui.commands import (
     QUESTION,
     assert_told,

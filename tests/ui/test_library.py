@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.fakes import FakeOpenAI
+from tests.fake_openai import FakeOpenAI
 from tests.samples import make_papers, make_pdf
 from tests.ui.commands import QUESTION, assert_told, munheon, objects, printed
 from ui.cli import main

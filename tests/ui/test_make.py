@@ -8,7 +8,8 @@ import pytest
 
 from evaluation.make import TRIES
 from evaluation.scores import check_gold
-from tests.fakes import FakeOpenAI, refuses
+from tests.fake_openai import FakeOpenAI
+from tests.treatments import refuses
 from tests.ui.commands import QUESTION, assert_told, chat_tasks, munheon, objects, printed
 
 DRAFT = {

@@ -14,7 +14,7 @@ import pymupdf
 import pytest
 
 from retrieval.library import Library
-from tests.fakes import FakeOpenAI
+from tests.fake_openai import FakeOpenAI
 from tests.samples import make_pdf
 from tests.ui.commands import munheon
 

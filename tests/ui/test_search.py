@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import FakeOpenAI
+from tests.fake_openai import FakeOpenAI
 from tests.ui.commands import QUESTION, chat_tasks, objects, printed, question_file
 
 
