@@ -19,7 +19,7 @@ from retrieval.lexical import Lexical, open_lexical
 from retrieval.library import Library
 from retrieval.passages import Hit, Leg, Passage, Scored
 from retrieval.vectors import VectorIndex
-from retrieval.windows import WindowVectors, nearness
+from retrieval.windows import WindowVectors
 
 # How deep each leg looks; what lies below in one leg counts as 0 there.
 DEPTH = 200
@@ -148,7 +148,7 @@ class HybridSearch:
         near = [id for id, _ in snapshot.vectors.nearest(asked.tolist(), DEPTH)]
         # A vector whose document is not ready, or gone, has no passage here.
         ids = [id for id in dict.fromkeys([*near, *further]) if id in snapshot.ids]
-        scores = {id: nearness(asked, rows) for id, rows in self._windows.of(ids).items()}
+        scores = self._windows.nearness(asked, ids)
         return _between(dict(sorted(scores.items(), key=lambda one: -one[1])[:DEPTH]))
 
 

@@ -41,10 +41,18 @@ def mean(vectors: Vectors) -> list[float]:
     return common
 
 
-def nearness(asked: NDArray[np.float64], vectors: Vectors) -> float:
-    """How near a passage is to a query, both of unit length: -1..1, by its windows."""
-    best = float((vectors @ asked).max())
-    return (float(np.dot(mean(vectors), asked)) + BEST_WEIGHT * best) / (1 + BEST_WEIGHT)
+def nearness(
+    asked: NDArray[np.float64], vectors: Vectors, starts: Sequence[int]
+) -> NDArray[np.floating]:
+    """How near passages are to a query, both of unit length: -1..1 each, by their windows.
+
+    `vectors` holds the windows of all passages, and `starts` the row at which each one's begin.
+    """
+    query = asked.astype(np.float32)  # else all vectors would be made longer for it
+    best = np.maximum.reduceat(vectors @ query, starts)
+    common = _of_unit_length(np.add.reduceat(vectors, starts)) @ query
+    near: NDArray[np.floating] = (common + BEST_WEIGHT * best) / (1 + BEST_WEIGHT)
+    return near
 
 
 class WindowVectors:
@@ -61,13 +69,28 @@ class WindowVectors:
 
     def of(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The windows' vectors of passages; one that has none is left out."""
+        return {id: _unpacked(vectors, size) for id, size, vectors in self._rows(ids)}
+
+    def nearness(self, asked: NDArray[np.float64], ids: Sequence[str]) -> dict[str, float]:
+        """How near passages are to a query; one that has no windows is left out."""
+        rows = self._rows(ids)
+        if not rows:
+            return {}
+        # All at once: one by one they take ten times as long.
+        found, sizes, packed = zip(*rows, strict=True)
+        starts = np.cumsum([0, *(len(one) // sizes[0] for one in packed[:-1])])
+        near = nearness(asked, _unpacked(b"".join(packed), sizes[0]), starts.tolist())
+        return dict(zip(found, near.tolist(), strict=True))
+
+    def _rows(self, ids: Sequence[str]) -> list[tuple[str, int, bytes]]:
+        """(id, length of a vector, its windows' vectors) of each passage that has some."""
         marks = ", ".join("?" * len(ids))
         with self._library.connect() as connection:
             rows = connection.execute(
                 f"SELECT passage, size, vectors FROM windows WHERE passage IN ({marks})",
                 [int(id) for id in ids],
             ).fetchall()
-        return {str(id): _unpacked(vectors, size) for id, size, vectors in rows}
+        return [(str(id), size, vectors) for id, size, vectors in rows]
 
     def ids(self) -> set[str]:
         """The ids of the passages that have some."""
@@ -88,5 +111,6 @@ def _unpacked(packed: bytes, size: int) -> Vectors:
 
 def _of_unit_length(rows: NDArray[np.number]) -> Vectors:
     vectors: Vectors = rows.astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    # Twice as fast as NumPy's norm, which makes a copy.
+    vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, np.newaxis]
     return vectors

@@ -50,10 +50,17 @@ class TestNearness:
     ROWS = np.array([[1, 0], [0, 1]], dtype=np.float32)
 
     def test_the_best_window_counts_twice_as_much_as_the_mean(self):
-        assert nearness(np.array([1.0, 0.0]), self.ROWS) == pytest.approx((2 + 0.5**0.5) / 3)
+        asked = np.array([1.0, 0.0])
 
-    def test_the_same_words_are_as_near_as_can_be(self):
-        assert nearness(np.array([0.0, 1.0]), self.ROWS[1:]) == pytest.approx(1)
+        assert nearness(asked, self.ROWS, [0]) == pytest.approx((2 + 0.5**0.5) / 3)
+
+    def test_each_passage_is_judged_by_its_own_windows(self):
+        asked = np.array([0.0, 1.0])
+        rows = np.concatenate([self.ROWS, self.ROWS[1:], self.ROWS[:1]])
+
+        near = nearness(asked, rows, [0, 2, 3])
+
+        assert near == pytest.approx([(2 + 0.5**0.5) / 3, 1, 0])
 
     def test_the_mean_has_unit_length(self):
         assert mean(self.ROWS) == pytest.approx([0.5**0.5, 0.5**0.5])
@@ -70,10 +77,15 @@ class TestKept:
 
         WindowVectors(desk.library).keep({id: rows.tolist()})
 
-        found = WindowVectors(desk.library).of([id, "99"])
+        kept = WindowVectors(desk.library)
+        found = kept.of([id, "99"])
         assert set(found) == {id}
         assert (found[id] * rows).sum(axis=1) == pytest.approx(1, abs=1e-3)
         assert np.linalg.norm(found[id], axis=1) == pytest.approx(1)
+        assert kept.nearness(rows[0], [id, "99"]) == {
+            id: pytest.approx(nearness(rows[0], rows, [0])[0], abs=1e-3)
+        }
+        assert kept.nearness(rows[0], ["99"]) == {}
 
     def test_they_go_with_their_document(self, tmp_path):
         desk = Desk(tmp_path)
