@@ -1,7 +1,7 @@
 """Ask or search many questions one after the other; one that fails does not stop the rest."""
 
 import asyncio
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -62,7 +62,7 @@ async def _search(
     started = perf_counter()
     try:
         text = asked(messages_of(question))
-        english = await in_english(question, model=model, titles=search.titles)
+        english = await in_english(question, model=model, search=search)
         translated = perf_counter()
         hits = search.search(
             lexical=lexical_queries(text, [english]),
@@ -85,7 +85,7 @@ async def _search(
 
 
 async def in_english(
-    question: Question, *, model: BaseChatModel | None, titles: Callable[[], Sequence[str]]
+    question: Question, *, model: BaseChatModel | None, search: HybridSearch
 ) -> str:
     """Its `question_en`, else the model's translation; without a model, the question as it is."""
     messages = messages_of(question)
@@ -93,7 +93,9 @@ async def in_english(
         return str(given)
     if model is None:
         return asked(messages)
-    update = await translate(State(messages=messages), model=model, titles=titles)
+    update = await translate(
+        State(messages=messages), model=model, titles=search.titles, loanwords=search.loanwords
+    )
     return str(update["english"])
 
 

@@ -94,7 +94,7 @@ async def _understood(
     question: Question, search: HybridSearch, model: BaseChatModel | None
 ) -> Asked:
     try:
-        english = await in_english(question, model=model, titles=search.titles)
+        english = await in_english(question, model=model, search=search)
         if model is None:
             return Asked(question=question, english=english, rewrites=[])
         state = State(messages=messages_of(question), english=english)

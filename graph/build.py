@@ -45,7 +45,13 @@ def build_graph(
 
     builder.add_node(
         "translate",
-        partial(translate, model=model, titles=search.titles, rewrites=not small),
+        partial(
+            translate,
+            model=model,
+            titles=search.titles,
+            loanwords=search.loanwords,
+            rewrites=not small,
+        ),
         retry_policy=RETRY,
     )
     builder.add_node("rewrite", partial(rewrite, model=model, first=not small), retry_policy=RETRY)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from langgraph.runtime import Runtime
 
 from nodes.state import Knobs, State
+from retrieval.loanwords import Loanwords
 from retrieval.passages import Hit
 from retrieval.search import lexical_queries
 
@@ -21,6 +22,9 @@ class Search(Protocol):
 
     def titles(self) -> Sequence[str]:
         """The titles of what can be searched."""
+
+    def loanwords(self) -> Loanwords:
+        """Its English words, by their sound."""
 
 
 async def retrieve(state: State, runtime: Runtime[Knobs], *, search: Search) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from nodes.prompts import TRANSLATE, TRANSLATE_AND_REWRITE, TRANSLATE_FOLLOW_UP
 from nodes.replies import reply_lines, reply_text
 from nodes.spelling import spelled
 from nodes.state import QUERIES, State
+from retrieval.loanwords import Loanwords
 
 HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 # Turns before the question that it may lean on, and how much of each is read.
@@ -34,6 +35,7 @@ async def translate(
     *,
     model: BaseChatModel,
     titles: Callable[[], Sequence[str]],
+    loanwords: Callable[[], Loanwords],
     rewrites: bool = False,
 ) -> dict[str, Any]:
     """Start the turn: the question in English, and nothing left of the turn before.
@@ -47,7 +49,7 @@ async def translate(
     english, queries = question, list[str]()
     if history or HANGUL.search(question):
         known = await asyncio.to_thread(titles)
-        spelt = spelled(question, known)
+        spelt = await asyncio.to_thread(lambda: spelled(question, known, loanwords()))
         values = {
             "titles": _listed(known, spelt),
             "conversation": _told(history),

@@ -21,6 +21,7 @@ STOP_WORDS = frozenset(
 )
 HANGUL = re.compile(r"[가-힣]+")
 LETTER = re.compile(r"[^\W\d_]")
+LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{3,}")
 # From this share of its letters on, a text is Korean; English papers quote a few Korean words.
 KOREAN_SHARE = 0.2
 # Nouns, roots of verbs, adjectives and compounds; particles and endings are left out.
@@ -36,6 +37,12 @@ def terms(text: str) -> list[str]:
     return stems
 
 
+def written_words(text: str) -> list[str]:
+    """A text's words of Latin letters as they are written, without stop words."""
+    words = LATIN_WORD.findall(unicodedata.normalize("NFKC", text))
+    return [word for word in words if word.lower() not in STOP_WORDS]
+
+
 def is_korean(text: str) -> bool:
     """Whether a good part of the text's letters are Hangul."""
     hangul = sum(len(word) for word in HANGUL.findall(text))
@@ -47,7 +54,7 @@ def korean_terms(text: str) -> list[str]:
     text = unicodedata.normalize("NFKC", text)
     morphemes = [
         token.form
-        for token in _kiwi().tokenize(text)
+        for token in kiwi().tokenize(text)
         if token.tag.split("-")[0] in MORPHEMES and token.form not in KOREAN_STOP_WORDS
     ]
     return terms(HANGUL.sub(" ", text)) + [form for form in morphemes if HANGUL.search(form)]
@@ -59,11 +66,11 @@ def _stemmer() -> Stemmer.Stemmer:
 
 
 @cache
-def _kiwi() -> Any:
-    """Kiwi, once some Korean is met: its model takes some seconds and half a gigabyte."""
+def kiwi() -> Any:
+    """Kiwi, once some Korean is met; its further dictionaries would double its 250 MB."""
     from kiwipiepy import Kiwi
 
-    return Kiwi(num_workers=1)
+    return Kiwi(num_workers=1, load_default_dict=False, load_multi_dict=False)
 
 
 class LexicalIndex:

@@ -1,11 +1,13 @@
 """The lexical leg of a library: its passages' postings by language, kept beside library.db.
 
 Each language has its own idf and mean length, so that neither makes the other's words rare.
+With them are kept the English words as they are written, for Hangul that stands for them.
 """
 
 import os
 import zipfile
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -14,14 +16,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.bm25 import is_korean, korean_terms, terms
+from retrieval.bm25 import is_korean, korean_terms, terms, written_words
 from retrieval.library import Library
 from retrieval.passages import Scored
 from retrieval.postings import Arrays, GrowingPostings, Postings
 
 FILE = "lexical.npz"
 # Written into the file: postings of another analysis are made anew. Raise it with every change.
-ANALYSIS = "english stems and kiwi morphemes, 1"
+ANALYSIS = "english stems, kiwi morphemes and words, 2"
 LANGUAGES = {"en": terms, "ko": korean_terms}
 
 
@@ -39,13 +41,15 @@ class Texts:
 class Lexical:
     """BM25 over a library's passages, each asked in its own language."""
 
-    def __init__(self, texts: Mapping[str, Texts]) -> None:
-        self._texts = texts
+    def __init__(self, texts: Mapping[str, Texts], words: Mapping[str, int]) -> None:
+        self.texts = texts
+        self.words = words
+        """The English words as they are written, and how often; some may be of removed passages."""
 
     @property
     def languages(self) -> list[str]:
         """The languages of the passages."""
-        return [language for language, texts in self._texts.items() if len(texts.ids)]
+        return [language for language, texts in self.texts.items() if len(texts.ids)]
 
     def best(self, queries: Mapping[str, Sequence[str]], count: int) -> dict[str, Scored]:
         """The passages that share words with the queries in their language, best first.
@@ -58,7 +62,7 @@ class Lexical:
             return {}
         found = [self._scored(name, queries[name]) for name in asked]
         scores, shares = (np.concatenate(column) for column in zip(*found, strict=True))
-        ids = np.concatenate([self._texts[name].ids for name in asked])
+        ids = np.concatenate([self.texts[name].ids for name in asked])
         best = _highest(shares, count)
         return {
             str(ids[at]): Scored(float(scores[at]), float(shares[at]))
@@ -72,13 +76,13 @@ class Lexical:
         """The score and the share of each passage of a language."""
         # Scores add up over terms: queries that share some are scored in one go.
         asked = [term for query in queries for term in LANGUAGES[language](query)]
-        postings = self._texts[language].postings
+        postings = self.texts[language].postings
         scores = postings.get_scores(asked)
         return scores / len(queries), scores / (postings.most(asked) or 1.0)
 
     def ids(self) -> set[str]:
         """The ids of all passages."""
-        return {str(id) for texts in self._texts.values() for id in texts.ids.tolist()}
+        return {str(id) for texts in self.texts.values() for id in texts.ids.tolist()}
 
 
 def _highest(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
@@ -94,20 +98,22 @@ def open_lexical(library: Library) -> Lexical:
     state = f"{ANALYSIS}; {library.state_key()}"
     kept_for, held = _read(library.home / FILE)
     if held and kept_for == state:
-        return Lexical(held)
-    texts = _made(library.searched(), held if kept_for.startswith(f"{ANALYSIS};") else {})
-    _keep(library.home / FILE, state, texts)
-    return Lexical(texts)
+        return held
+    made = _made(library.searched(), held if kept_for.startswith(f"{ANALYSIS};") else None)
+    _keep(library.home / FILE, state, made)
+    return made
 
 
-def _made(passages: Iterable[tuple[int, str]], held: Mapping[str, Texts]) -> dict[str, Texts]:
+def _made(passages: Iterable[tuple[int, str]], held: Lexical | None) -> Lexical:
     """Postings of passages; those that are held already are not analysed again."""
+    texts = held.texts if held else {}
     rows = {
         digest: (language, row)
-        for language, texts in held.items()
-        for row, digest in enumerate(texts.digests.tolist())
+        for language, part in texts.items()
+        for row, digest in enumerate(part.digests.tolist())
     }
-    made = {language: _Made(held.get(language)) for language in LANGUAGES}
+    made = {language: _Made(texts.get(language)) for language in LANGUAGES}
+    words = Counter(held.words if held else {})
     for id, text in passages:
         digest = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
         if digest in rows:
@@ -116,9 +122,10 @@ def _made(passages: Iterable[tuple[int, str]], held: Mapping[str, Texts]) -> dic
         else:
             language = "ko" if is_korean(text) else "en"
             made[language].postings.add(LANGUAGES[language](text))
+            words.update(written_words(text))
         made[language].ids.append(id)
         made[language].digests.append(digest)
-    return {language: part.texts() for language, part in made.items()}
+    return Lexical({language: part.texts() for language, part in made.items()}, words)
 
 
 class _Made:
@@ -136,16 +143,18 @@ class _Made:
         )
 
 
-def _read(path: Path) -> tuple[str, dict[str, Texts]]:
-    """What a file was made for, and its postings; nothing where it is missing or broken."""
+def _read(path: Path) -> tuple[str, Lexical | None]:
+    """What a file was made for, and its postings; None where it is missing or broken."""
     try:
         # A zip: it checks each array's CRC.
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         texts = {language: _texts(arrays, f"{language}_") for language in LANGUAGES}
-        return str(arrays["state"]), texts
+        written = arrays["words"].tobytes().decode().split("\n")
+        words = dict(zip(written, arrays["counts"].tolist(), strict=True)) if written[0] else {}
+        return str(arrays["state"]), Lexical(texts, words)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return "", {}
+        return "", None
 
 
 def _texts(arrays: Arrays, prefix: str) -> Texts:
@@ -153,10 +162,14 @@ def _texts(arrays: Arrays, prefix: str) -> Texts:
     return Texts(own["ids"], own["digests"], Postings(own))
 
 
-def _keep(path: Path, state: str, texts: Mapping[str, Texts]) -> None:
+def _keep(path: Path, state: str, made: Lexical) -> None:
     """Write a file, whole or not at all; a folder that can only be read is searched all the same."""
-    arrays: Arrays = {"state": np.array(state)}
-    for language, part in texts.items():
+    arrays: Arrays = {
+        "state": np.array(state),
+        "words": np.frombuffer("\n".join(made.words).encode(), dtype=np.uint8),
+        "counts": np.array(list(made.words.values()), dtype=np.int64),
+    }
+    for language, part in made.texts.items():
         own = {**part.postings.arrays, "ids": part.ids, "digests": part.digests}
         arrays |= {f"{language}_{name}": values for name, values in own.items()}
     part_path = path.with_name(f"{path.name}.{os.getpid()}.part")

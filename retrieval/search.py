@@ -17,6 +17,7 @@ from retrieval.bm25 import is_korean
 from retrieval.errors import NothingIndexed, NoVectors, UserError
 from retrieval.lexical import Lexical, open_lexical
 from retrieval.library import Library
+from retrieval.loanwords import Loanwords
 from retrieval.passages import Hit, Leg, Passage, Scored
 from retrieval.vectors import VectorIndex
 from retrieval.windows import WindowVectors
@@ -47,6 +48,7 @@ class Snapshot:
     lexical: Lexical
     vectors: VectorIndex
     titles: Sequence[str]
+    loanwords: Loanwords
 
 
 class _Replaced(Exception):
@@ -100,7 +102,7 @@ class HybridSearch:
         top: int,
     ) -> list[Hit]:
         """What one generation of the library answers."""
-        words = snapshot.lexical.best(by_language(lexical), DEPTH)
+        words = snapshot.lexical.best(by_language(lexical, snapshot.loanwords), DEPTH)
         legs = {"bm25": words, "vector": self._vector_leg(snapshot, semantic, words)}
         placed = fuse(legs, weights)[:top]
         passages = self._library.passages_by_id([one.id for one in placed])
@@ -111,6 +113,10 @@ class HybridSearch:
     def titles(self) -> Sequence[str]:
         """The titles of what can be searched."""
         return self.snapshot().titles
+
+    def loanwords(self) -> Loanwords:
+        """The English words of what can be searched, by their sound."""
+        return self.snapshot().loanwords
 
     def passages(self) -> list[Passage]:
         """All that a search may find, in the order of the documents."""
@@ -137,7 +143,8 @@ class HybridSearch:
         vectors = self._open_vectors()
         if vectors.is_empty():
             raise NoVectors(self._library.home)
-        return Snapshot(generation, ids, lexical, vectors, self._library.titles())
+        titles, loanwords = self._library.titles(), Loanwords(lexical.words)
+        return Snapshot(generation, ids, lexical, vectors, titles, loanwords)
 
     def _vector_leg(
         self, snapshot: Snapshot, queries: Sequence[str], further: Iterable[str]
@@ -157,11 +164,16 @@ def lexical_queries(question: str, english: Sequence[str]) -> list[str]:
     return [*([question] if is_korean(question) else []), *english]
 
 
-def by_language(queries: Sequence[str]) -> dict[str, list[str]]:
-    """The queries that each language's passages are asked: their own, else all."""
+def by_language(queries: Sequence[str], loanwords: Loanwords) -> dict[str, list[str]]:
+    """The queries that each language's passages are asked: their own, else all.
+
+    English passages are asked as well for the words that Hangul stands for: translations of a
+    small model lose many names.
+    """
     korean = [query for query in queries if is_korean(query)]
     english = [query for query in queries if query not in korean]
-    return {"en": english or korean, "ko": korean or english}
+    heard = " ".join(loanwords.words_in(" ".join(korean)))
+    return {"en": [*(english or korean), *filter(None, [heard])], "ko": korean or english}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -241,7 +241,7 @@ def keys(tree: object) -> object:
 
 def graph(checkpointer=None):
     """The real graph, with nothing behind its nodes."""
-    search = SimpleNamespace(titles=list)
+    search = SimpleNamespace(titles=list, loanwords=dict)
     return build_graph(
         model=None, search=search, judge=None, embeddings=None, checkpointer=checkpointer
     )

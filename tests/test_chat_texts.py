@@ -207,7 +207,7 @@ class TestSteps:
 
 def drawn_graph():
     """The real graph as it is drawn, with nothing behind its nodes."""
-    search = SimpleNamespace(titles=list)
+    search = SimpleNamespace(titles=list, loanwords=dict)
     return build_graph(model=None, search=search, judge=None, embeddings=None).get_graph()
 
 

@@ -1,8 +1,12 @@
 """Spelling: Korean figures and names in Hangul, as the papers write them."""
 
+from collections import Counter
+
 import pytest
 
 from nodes.spelling import spelled
+from retrieval.bm25 import written_words
+from retrieval.loanwords import Loanwords
 
 TITLES = [
     "Gemma 2: Improving Open Language Models at a Practical Size",
@@ -13,6 +17,8 @@ TITLES = [
     "Aya 23: Open Weight Releases",
     "Mistral 7B",
 ]
+# The words of a library come from its passages, each under its paper's title.
+LIBRARY = Loanwords(Counter(word for title in TITLES for word in written_words(title)))
 
 
 @pytest.mark.parametrize(
@@ -27,7 +33,7 @@ TITLES = [
     ],
 )
 def test_names_that_sound_like_a_titles_are_written_like_it(question: str, expected: str):
-    assert spelled(question, TITLES) == expected
+    assert spelled(question, TITLES, LIBRARY) == expected
 
 
 @pytest.mark.parametrize(
@@ -41,7 +47,7 @@ def test_names_that_sound_like_a_titles_are_written_like_it(question: str, expec
     ],
 )
 def test_other_words_stay(question: str):
-    assert spelled(question, TITLES) == question
+    assert spelled(question, TITLES, LIBRARY) == question
 
 
 @pytest.mark.parametrize(
@@ -55,9 +61,9 @@ def test_other_words_stay(question: str):
     ],
 )
 def test_figures_get_english_scales(question: str, expected: str):
-    assert spelled(question, []) == expected
+    assert spelled(question, [], Loanwords({})) == expected
 
 
 @pytest.mark.parametrize("question", ["2024년 7B 3.5%", "천천히 조금만 억지로", "1차와 2차"])
 def test_other_figures_and_words_with_those_syllables_stay(question: str):
-    assert spelled(question, TITLES) == question
+    assert spelled(question, TITLES, LIBRARY) == question

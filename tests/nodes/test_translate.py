@@ -1,18 +1,25 @@
 """Translate: one English question that stands alone."""
 
+from functools import partial
+
 import pytest
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from models.errors import BadReply
+from nodes import translate as node
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.state import State
-from nodes.translate import TITLES, TURN_LENGTH, TURNS, translate
+from nodes.translate import TITLES, TURN_LENGTH, TURNS
+from retrieval.loanwords import Loanwords
 from tests.fakes import ScriptedModel
 from tests.samples import evidence, hit
 
 
 def titles() -> list[str]:
     return ["SOLAR 10.7B", "EXAONE 3.0"]
+
+
+translate = partial(node.translate, loanwords=lambda: Loanwords({"SOLAR": 3, "EXAONE": 3}))
 
 
 def after(*turns: str) -> State:

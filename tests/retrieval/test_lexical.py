@@ -167,6 +167,18 @@ def test_a_library_that_cannot_be_written_is_searched(
     assert [file.name for file in library.home.glob("lexical*")] == []
 
 
+def test_words_are_kept_as_they_are_written(library: Library):
+    made = open_lexical(library).words
+    add(library, "new.pdf", "The moon of Snow hills.", "구글의 Gemma 모델입니다.")
+
+    grown = open_lexical(library).words
+
+    assert made["Snow"] == made["hills"] == made["moon"] == 1
+    assert (grown["Snow"], grown["hills"], grown["moon"], grown["Gemma"]) == (2, 2, 2, 1)
+    assert not {"The", "of", "구글의"} & set(grown)
+    assert open_lexical(library).words == grown
+
+
 def test_a_share_is_that_of_all_that_the_query_weighs(library: Library):
     lexical = open_lexical(library)
 

@@ -7,10 +7,12 @@ import pytest
 from retrieval.errors import NothingIndexed
 from retrieval.index import index_files
 from retrieval.library import Library
+from retrieval.loanwords import Loanwords
 from retrieval.passages import Hit, Leg, Scored
 from retrieval.search import HybridSearch, by_language, fuse, lexical_queries
 from retrieval.vectors import VectorIndex
 from tests.fakes import FakeEmbeddings
+from tests.retrieval.desk import Desk
 from tests.samples import make_pdf
 
 WEIGHTS = {"bm25": 0.25, "vector": 0.75}
@@ -165,6 +167,28 @@ class TestLanguages:
         assert lexical_queries("And why?", ["Why is SOLAR deep?"]) == ["Why is SOLAR deep?"]
 
     def test_each_language_is_asked_its_own_queries(self):
-        assert by_language(["깊이?", "Depth?"]) == {"en": ["Depth?"], "ko": ["깊이?"]}
-        assert by_language(["Depth?"]) == {"en": ["Depth?"], "ko": ["Depth?"]}
-        assert by_language(["깊이?"]) == {"en": ["깊이?"], "ko": ["깊이?"]}
+        none = Loanwords({})
+
+        assert by_language(["깊이?", "Depth?"], none) == {"en": ["Depth?"], "ko": ["깊이?"]}
+        assert by_language(["Depth?"], none) == {"en": ["Depth?"], "ko": ["Depth?"]}
+        assert by_language(["깊이?"], none) == {"en": ["깊이?"], "ko": ["깊이?"]}
+
+    def test_english_passages_are_asked_for_the_words_that_hangul_stands_for(self):
+        words = Loanwords({"Felicia": 2, "hurricane": 3})
+
+        assert by_language(["허리케인 펠리시아?", "The storm?"], words) == {
+            "en": ["The storm?", "hurricane Felicia"],
+            "ko": ["허리케인 펠리시아?"],
+        }
+
+    def test_a_name_in_hangul_finds_its_passage_without_a_translation(self, tmp_path: Path):
+        desk = Desk(tmp_path)
+        desk.write("felicia.pdf", "Hurricane Felicia lost its strength.")
+        desk.write("katrina.pdf", "Hurricane Katrina broke the levees.")
+        desk.index()
+
+        asked = ["펠리시아는 어떻게 되었나요?"]
+        hits = desk.open_search().search(lexical=asked, semantic=asked, top=2, bm25_weight=1)
+
+        assert named(hits)[0] == "felicia.pdf"
+        assert "bm25" in hits[0].legs
