@@ -15,7 +15,7 @@ from models.errors import MODEL_FAULTS, explained
 from nodes.state import Knobs, State
 from nodes.translate import asked, translate
 from retrieval.errors import UserError
-from retrieval.search import HybridSearch, lexical_queries
+from retrieval.search import HybridSearch, lexical_queries, semantic_queries
 
 Record = dict[str, Any]
 
@@ -44,29 +44,35 @@ def search_all(
     *,
     knobs: Knobs,
     model: BaseChatModel | None,
+    twice: bool = False,
 ) -> Generator[Record, None, None]:
     """What one search finds for each question, in order.
 
     Each is searched for in its own words and in English: its `question_en` where it has
-    one, else the model's translation; without a model, as it is.
+    one, else the model's translation, or two of a small one; without a model, as it is.
     """
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_search(search, question, knobs, model))
+            yield runner.run(_search(search, question, knobs, model, twice=twice))
 
 
 async def _search(
-    search: HybridSearch, question: Question, knobs: Knobs, model: BaseChatModel | None
+    search: HybridSearch,
+    question: Question,
+    knobs: Knobs,
+    model: BaseChatModel | None,
+    *,
+    twice: bool,
 ) -> Record:
     known = {"id": question.get("id"), "question": question["question"]}
     started = perf_counter()
     try:
         text = asked(messages_of(question))
-        english = await in_english(question, model=model, search=search)
+        english, *queries = await in_english(question, model=model, search=search, twice=twice)
         translated = perf_counter()
         hits = search.search(
-            lexical=lexical_queries(text, [english]),
-            semantic=list(dict.fromkeys([text, english])),
+            lexical=lexical_queries(text, [english, *queries]),
+            semantic=semantic_queries(text, [english, *queries], twice=twice),
             top=knobs.passages,
             bm25_weight=knobs.bm25_weight,
         )
@@ -75,7 +81,7 @@ async def _search(
     except MODEL_FAULTS as fault:
         return record.failed(**known, error=str(explained(fault)))
     return {
-        **record.searched(**known, english=english, queries=[]),
+        **record.searched(**known, english=english, queries=queries),
         "passages": record.explained_passages(hits),
         "seconds": {
             "translate": round(translated - started, record.PLACES),
@@ -85,18 +91,22 @@ async def _search(
 
 
 async def in_english(
-    question: Question, *, model: BaseChatModel | None, search: HybridSearch
-) -> str:
-    """Its `question_en`, else the model's translation; without a model, the question as it is."""
+    question: Question, *, model: BaseChatModel | None, search: HybridSearch, twice: bool = False
+) -> list[str]:
+    """Its `question_en`, else the model's translation, or two; without a model, as it is."""
     messages = messages_of(question)
     if given := question.get("question_en"):
-        return str(given)
+        return [str(given)]
     if model is None:
-        return asked(messages)
+        return [asked(messages)]
     update = await translate(
-        State(messages=messages), model=model, titles=search.titles, loanwords=search.loanwords
+        State(messages=messages),
+        model=model,
+        titles=search.titles,
+        loanwords=search.loanwords,
+        twice=twice,
     )
-    return str(update["english"])
+    return [update["english"], *update["queries"]]
 
 
 def messages_of(question: Question) -> list[AnyMessage]:

@@ -20,7 +20,7 @@ from nodes.state import State
 from nodes.translate import asked
 from retrieval.passages import Hit, Passage
 from retrieval.search import DEPTH as LEG_DEPTH
-from retrieval.search import HybridSearch, QueryEmbeddings, lexical_queries
+from retrieval.search import HybridSearch, QueryEmbeddings, lexical_queries, semantic_queries
 
 # Weighted reciprocal rank fusion as LangChain's EnsembleRetriever does it
 # (Cormack, Clarke & Büttcher 2009).
@@ -38,6 +38,12 @@ class Asked:
     english: str
     rewrites: Sequence[str]
     """English search queries; none without a model."""
+
+    further: Sequence[str] = ()
+    """What our search asks beside the English, as the graph does before its first search."""
+
+    is_small: bool = False
+    """Whether that is a small model's second translation."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,26 +88,36 @@ def possible(passages: Sequence[Passage], *, rewrites: bool) -> list[Chain]:
 
 
 def understood(
-    questions: Sequence[Question], search: HybridSearch, *, model: BaseChatModel | None
+    questions: Sequence[Question],
+    search: HybridSearch,
+    *,
+    model: BaseChatModel | None,
+    small: bool,
 ) -> Iterator[Asked]:
     """Each question in English, by its `question_en` or the model; with rewrites by the model."""
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_understood(question, search, model))
+            yield runner.run(_understood(question, search, model, small=small))
 
 
 async def _understood(
-    question: Question, search: HybridSearch, model: BaseChatModel | None
+    question: Question, search: HybridSearch, model: BaseChatModel | None, *, small: bool
 ) -> Asked:
     try:
-        english = await in_english(question, model=model, search=search)
+        english, *second = await in_english(question, model=model, search=search, twice=small)
         if model is None:
             return Asked(question=question, english=english, rewrites=[])
         state = State(messages=messages_of(question), english=english)
-        update = await rewrite(state, model=model)
+        rewrites = (await rewrite(state, model=model))["queries"]
     except MODEL_FAULTS as fault:
         raise explained(fault) from fault
-    return Asked(question=question, english=english, rewrites=update["queries"])
+    return Asked(
+        question=question,
+        english=english,
+        rewrites=rewrites,
+        further=second if small else rewrites,
+        is_small=small,
+    )
 
 
 def embedded(texts: Sequence[str], embeddings: QueryEmbeddings) -> Iterator[list[float]]:
@@ -121,17 +137,13 @@ def climbed(
     chains: Sequence[Chain],
     *,
     vectors: Mapping[str, Sequence[float]],
-    rewrites: bool,
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name and the figures of each chain, and of our search; `vectors` are of `texts_of`.
-
-    `rewrites`: whether ours asks them too, as the graph does before its first search.
-    """
+    """The name and the figures of each chain, and of our search; `vectors` are of `texts_of`."""
     passages = search.passages()
     for chain in chains:
         rung = Rung(chain, passages, vectors)
         yield chain.name, _figures(asked, [rung.found(one, search.embeddings) for one in asked])
-    yield OURS, _figures(asked, [_ours(one, search, rewrites=rewrites) for one in asked])
+    yield OURS, _figures(asked, [_ours(one, search) for one in asked])
 
 
 class Rung:
@@ -165,12 +177,12 @@ def _rank_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return ranked
 
 
-def _ours(question: Asked, search: HybridSearch, *, rewrites: bool) -> list[Hit]:
+def _ours(question: Asked, search: HybridSearch) -> list[Hit]:
     text = asked(messages_of(question.question))
-    english = [question.english, *(question.rewrites if rewrites else [])]
+    english = [question.english, *question.further]
     return search.search(
         lexical=lexical_queries(text, english),
-        semantic=list(dict.fromkeys([text, *english])),
+        semantic=semantic_queries(text, english, twice=question.is_small),
         top=DEPTH,
     )
 

@@ -51,11 +51,12 @@ def build_graph(
             titles=search.titles,
             loanwords=search.loanwords,
             rewrites=not small,
+            twice=small,
         ),
         retry_policy=RETRY,
     )
     builder.add_node("rewrite", partial(rewrite, model=model, first=not small), retry_policy=RETRY)
-    builder.add_node("retrieve", partial(retrieve, search=search))
+    builder.add_node("retrieve", partial(retrieve, search=search, twice=small))
     builder.add_node("grade", partial(grade, judge=judge))
     builder.add_node(
         "answer",

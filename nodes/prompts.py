@@ -18,19 +18,39 @@ THREE_QUERIES = (
     "paper that would answer it; other words for the same thing."
 )
 
+# Told of conversations and papers as well, the small model translates worse.
 TRANSLATE = ChatPromptTemplate(
     [
-        ("system", f"{STANDALONE} Reply with the question alone.\n\nTitles:\n{{titles}}"),
+        (
+            "system",
+            "Translate the Korean question into one English question. Keep every name, number and "
+            "condition. Write the names of models as the titles do. Reply with the English question "
+            "alone.\n\nTitles:\n{titles}",
+        ),
         ("user", ASKED),
         ("ai", ENGLISH),
-        ("user", "{conversation}{question}"),
+        ("user", "{question}"),
+    ]
+)
+
+# A second translation to search with: two prompts rarely lead to the same mistake. Of a few
+# questions this one makes the statement that would answer them, which finds as well.
+TRANSLATE_PLAINLY = ChatPromptTemplate(
+    [
+        (
+            "system",
+            "Translate the Korean question into English. Reply with the translation alone.",
+        ),
+        ("user", "{question}"),
     ]
 )
 
 # Without one of a conversation, a small model answers such a question, or repeats it in Korean.
 TRANSLATE_FOLLOW_UP = ChatPromptTemplate(
     [
-        *TRANSLATE.messages[:-1],
+        ("system", f"{STANDALONE} Reply with the question alone.\n\nTitles:\n{{titles}}"),
+        ("user", ASKED),
+        ("ai", ENGLISH),
         (
             "user",
             "Conversation before:\nUser: BERT-base는 파라미터가 몇 개야?\n"

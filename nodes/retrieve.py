@@ -9,7 +9,7 @@ from langgraph.runtime import Runtime
 from nodes.state import Knobs, State
 from retrieval.loanwords import Loanwords
 from retrieval.passages import Hit
-from retrieval.search import lexical_queries
+from retrieval.search import lexical_queries, semantic_queries
 
 
 class Search(Protocol):
@@ -27,14 +27,19 @@ class Search(Protocol):
         """Its English words, by their sound."""
 
 
-async def retrieve(state: State, runtime: Runtime[Knobs], *, search: Search) -> dict[str, Any]:
-    """Find passages, by words and by meaning, in Korean and in English."""
+async def retrieve(
+    state: State, runtime: Runtime[Knobs], *, search: Search, twice: bool = False
+) -> dict[str, Any]:
+    """Find passages, by words and by meaning, in Korean and in English.
+
+    `twice`: what the first search asks in English are two translations of the question.
+    """
     knobs = runtime.context or Knobs()
     english = [state.english, *state.queries]
     passages = await asyncio.to_thread(
         search.search,
         lexical=lexical_queries(state.question, english),
-        semantic=list(dict.fromkeys([state.question, *english])),
+        semantic=semantic_queries(state.question, english, twice=twice and not state.searches),
         top=knobs.passages,
         bm25_weight=knobs.bm25_weight,
     )

@@ -32,9 +32,9 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
     names = {name: english_sounds(name) for title in titles for name in NAME.findall(title)}
     question = HANGUL_WORD.sub(lambda match: _named(match[0], names), question)
     for hangul, heard in loanwords.in_text(question).items():
-        name = next((one for one in heard if one.is_name and one.likeness >= ALIKE), None)
-        if name:
-            question = re.sub(rf"(?<![가-힣]){hangul}", name.word, question)
+        best = heard[0]
+        if best.is_name and best.likeness >= ALIKE:
+            question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
     for figure in reversed(list(figures(question))):
         if figure.text[-1] in "천만억조":
             start = figure.end - len(figure.text)

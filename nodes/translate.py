@@ -10,7 +10,12 @@ from langchain_core.messages import AnyMessage, HumanMessage
 
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.excerpts import fenced
-from nodes.prompts import TRANSLATE, TRANSLATE_AND_REWRITE, TRANSLATE_FOLLOW_UP
+from nodes.prompts import (
+    TRANSLATE,
+    TRANSLATE_AND_REWRITE,
+    TRANSLATE_FOLLOW_UP,
+    TRANSLATE_PLAINLY,
+)
 from nodes.replies import reply_lines, reply_text
 from nodes.spelling import spelled
 from nodes.state import QUERIES, State
@@ -37,10 +42,12 @@ async def translate(
     titles: Callable[[], Sequence[str]],
     loanwords: Callable[[], Loanwords],
     rewrites: bool = False,
+    twice: bool = False,
 ) -> dict[str, Any]:
     """Start the turn: the question in English, and nothing left of the turn before.
 
-    With `rewrites` the same call writes the search queries.
+    With `rewrites` the same call writes the search queries. For a small model the question is
+    translated `twice`, side by side: its second translation is a search query.
     """
     question = asked(state.messages)
     history = state.messages[:-1][-TURNS:]
@@ -58,12 +65,14 @@ async def translate(
         if rewrites:
             english, *queries = await reply_lines(TRANSLATE_AND_REWRITE | model, values)
         else:
-            prompt = TRANSLATE_FOLLOW_UP if history else TRANSLATE
-            english = await reply_text(prompt | model, values)
+            prompts = [TRANSLATE_FOLLOW_UP if history else TRANSLATE]
+            prompts += [TRANSLATE_PLAINLY] if twice and not history else []
+            replies = (reply_text(prompt | model, values) for prompt in prompts)
+            english, *queries = await asyncio.gather(*replies)
     return {
         "question": question,
         "english": english,
-        "queries": queries[:QUERIES],
+        "queries": [query for query in queries if query != english][:QUERIES],
         "passages": [],
         "graded": [],
         "evidence": [],

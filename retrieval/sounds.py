@@ -2,7 +2,8 @@
 
 Both spellings are cut into consonants and the vowels between them. The likeness of two words of
 as many consonants is the mean, over all consonants and vowels, of how usual it is that Korean
-writes one for the other (the usual is what the National Institute's rules for loanwords say).
+writes one for the other: set by hand, after Korea's rules for loanwords (외래어 표기법) and the
+habits beside them, and tried on the names of 450 questions.
 """
 
 import re

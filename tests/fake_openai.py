@@ -212,6 +212,8 @@ def _task(body: dict[str, Any]) -> str:
     given = body["messages"][0]["content"]
     templates = {
         "translate": prompts.TRANSLATE,
+        "translate plainly": prompts.TRANSLATE_PLAINLY,
+        "translate a follow-up": prompts.TRANSLATE_FOLLOW_UP,
         "translate and rewrite": prompts.TRANSLATE_AND_REWRITE,
         "rewrite": prompts.REWRITE,
         "grade": prompts.GRADE,

@@ -22,7 +22,7 @@ from evaluation.scores import (
     verified_share,
 )
 from graph.estimate import price_of
-from graph.open import is_small, open_graph, open_model, open_search
+from graph.open import has_small_model, open_graph, open_model, open_search
 from graph.settings import Settings
 from models.cassette import Cassette
 from models.choose import choose_chat
@@ -112,7 +112,14 @@ def score_search(
         needs_model = translates and not all("question_en" in question for question in sought)
         model = _model(settings, cassette) if needs_model else None
         search, knobs = open_search(settings, cassette=cassette), Knobs(passages=DEPTH)
-        searches = unfailed(search_all(search, sought, knobs=knobs, model=model), cassette)
+        asking = search_all(
+            search,
+            sought,
+            knobs=knobs,
+            model=model,
+            twice=model is not None and has_small_model(settings),
+        )
+        searches = unfailed(asking, cassette)
         found = list(terminal.counted(searches, len(sought), shown=True))
     if html:
         _write(html, page(sought, found, replayed=bool(cassette and cassette.played)))
@@ -145,7 +152,9 @@ def climb(
     sought = [question for question in questions if is_answerable(question)]
     search = open_search(settings, cassette=cassette)
     model = _model(settings, cassette) if asks_model else None
-    asked = list(terminal.counted(understood(sought, search, model=model), len(sought), shown=True))
+    small = asks_model and has_small_model(settings)
+    understanding = understood(sought, search, model=model, small=small)
+    asked = list(terminal.counted(understanding, len(sought), shown=True))
     passages = search.passages()
     chains = possible(passages, rewrites=asks_model)
     texts = texts_of(chains, passages)
@@ -157,7 +166,6 @@ def climb(
         search,
         chains,
         vectors=dict(zip(texts, vectors, strict=True)),
-        rewrites=asks_model and not is_small(choose_chat(settings.chat_model), settings),
     )
     left_out = [chain.name for chain in CHAINS if chain not in chains]
     return {"rungs": dict(rungs), "left_out": left_out}

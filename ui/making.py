@@ -10,9 +10,8 @@ from langchain_core.callbacks import UsageMetadataCallbackHandler
 
 from evaluation.make import Maker, maker
 from evaluation.questions import Question
-from graph.open import is_small, open_model, open_search
+from graph.open import has_small_model, open_model, open_search
 from graph.settings import Settings
-from models.choose import choose_chat
 from retrieval.errors import UserError
 from ui import terminal
 from ui.evaluating import cost_of
@@ -28,7 +27,7 @@ def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool
     search.snapshot()  # an empty library is told before a model is started for it
     model = open_model(settings, told=terminal.tell)
     model.callbacks = [usage]
-    one = maker(search, model, small=is_small(choose_chat(settings.chat_model), settings))
+    one = maker(search, model, small=has_small_model(settings))
     made = 0
     try:
         for _ in terminal.counted(_written(one.make(wanted), path), wanted, shown=True):

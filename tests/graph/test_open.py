@@ -52,7 +52,7 @@ async def test_scores_can_pick_it_for_openai_too(home: Path, openai: FakeOpenAI)
     run = await ask(open_graph(Settings(grading="scores")))
 
     assert [asked.task for asked in openai.requests if asked.task != "embed"] == [
-        "translate",
+        *("translate", "translate"),
         *("answer", "answer"),
     ]
     assert run.state["messages"][-1].text == "SOLAR는 층이 48개입니다. [1]"

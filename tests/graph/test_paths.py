@@ -12,6 +12,7 @@ from graph.run import Graph
 from nodes.fallback import INSUFFICIENT
 from nodes.judges import ModelJudge, Named, ScoreJudge
 from nodes.state import Conversation, Knobs
+from retrieval.loanwords import Loanwords
 from retrieval.passages import Evidence, Hit
 from tests.fakes import FakeEmbeddings, ScriptedModel
 from tests.samples import SOLAR, hit
@@ -37,6 +38,9 @@ class Shelf:
 
     def titles(self) -> list[str]:
         return ["SOLAR 10.7B"]
+
+    def loanwords(self) -> Loanwords:
+        return Loanwords({})
 
 
 def wired(model: ScriptedModel, shelf: Shelf | None = None, **more: Any) -> Graph:
@@ -129,17 +133,18 @@ async def test_knobs_come_as_json_too():
 
 class TestSmallModel:
     async def test_it_is_asked_for_the_question_and_its_answer_in_both_languages(self):
-        model = ScriptedModel(ENGLISH, "It has 48 layers.", "층은 48개입니다.")
+        model = ScriptedModel(ENGLISH, "Layers?", "It has 48 layers.", "층은 48개입니다.")
         graph = wired(model, judge=ScoreJudge(FakeEmbeddings()), small=True)
 
         state = await graph.ainvoke({"messages": [("user", "SOLAR는 층이 몇 개?")]})
 
-        assert len(model.asked) == 3
+        assert len(model.asked) == 4
+        assert state["queries"] == ["Layers?"]
         assert state["messages"][-1].text == "층은 48개입니다. [1]"
         assert state["citations"][0].quote == "SOLAR has 48 layers."
 
     async def test_unknown_names_end_in_the_fixed_sentence(self):
-        model = ScriptedModel("What is the GPT-5 layer count?", "GPT-5 layers")
+        model = ScriptedModel("What is the GPT-5 layer count?", "GPT-5 layers?", "GPT-5 depth")
         graph = wired(model, judge=ScoreJudge(FakeEmbeddings()), small=True)
 
         state = await graph.ainvoke({"messages": [("user", "GPT-5는 층이 몇 개?")]})

