@@ -46,6 +46,7 @@ class TestUnreadable:
     def test_a_scan(self, tmp_path: Path):
         with pymupdf.open() as document:
             picture = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 50, 50))
+            picture.clear_with(255)  # what stands in fresh memory may look like letters
             document.new_page().insert_image((72, 72, 300, 300), pixmap=picture)
             document.save(tmp_path / "a.pdf")
 
