@@ -1,4 +1,4 @@
-"""Kill indexing runs at random moments: `python -m tests.kills [FOLDER [KILLS]]` (ten minutes).
+"""Kill indexing runs at random moments: `python -m tests.kills [FOLDER [KILLS]]` (a quarter of an hour).
 
 A fake model server counts what is asked of it. Runs of `munheon index` are killed (SIGKILL) and
 started again until one ends by itself, in turn: of new papers, of papers that all changed, of
