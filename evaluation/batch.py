@@ -104,7 +104,7 @@ async def in_english(
         model=model,
         titles=search.titles,
         loanwords=search.loanwords,
-        twice=twice,
+        embeddings=search.embeddings if twice else None,
     )
     return [update["english"], *update["queries"]]
 

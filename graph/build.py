@@ -51,7 +51,7 @@ def build_graph(
             titles=search.titles,
             loanwords=search.loanwords,
             rewrites=not small,
-            twice=small,
+            embeddings=embeddings if small else None,
         ),
         retry_policy=RETRY,
     )

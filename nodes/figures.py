@@ -30,6 +30,7 @@ FIGURE = re.compile(
     rf"(?:\s*(?P<scale>thousand|million|billion|trillion)s?\b|(?P<letter>[KkMBT])(?![A-Za-z\d]))?",
     re.IGNORECASE | re.ASCII,
 )
+IN_WORDS = re.compile(r"(?:thousand|million|billion|trillion)s?$", re.IGNORECASE)
 SCALED = re.compile(rf"({NUMBER})\s*[십백천]*[만억조]")
 PART = re.compile(rf"({NUMBER})\s*([십백천]*)\s*([만억조]?)")
 # A scale that stands apart from its figures: in a column head, in "in millions", as 10^6.
@@ -158,6 +159,16 @@ def in_korean(value: Decimal) -> str:
             parts.append(f"{count:f}{unit}")
         rest %= scale
     return " ".join([*parts, *([f"{rest.normalize():f}"] if rest else [])])
+
+
+def scaled_in_korean(text: str) -> str:
+    """An English text with 38억 for 3.8 billion and 8100만 for 81,000,000, as Korean has them."""
+    for figure in reversed(list(figures(text))):
+        is_round = figure.value >= TEN**6 and figure.value % TEN**4 == 0
+        if IN_WORDS.search(figure.text) or (is_round and figure.text[-1].isdecimal()):
+            start = figure.end - len(figure.text)
+            text = f"{text[:start]}{in_korean(figure.value)}{text[figure.end :]}"
+    return text
 
 
 def values(text: str) -> set[Decimal]:

@@ -33,13 +33,31 @@ TRANSLATE = ChatPromptTemplate(
     ]
 )
 
-# A second translation to search with: two prompts rarely lead to the same mistake. Of a few
-# questions this one makes the statement that would answer them, which finds as well.
+# A second translation, of which the better is answered and both are searched with: two prompts
+# rarely lead to the same mistake. Without the examples it answers questions of papers at times.
 TRANSLATE_PLAINLY = ChatPromptTemplate(
     [
         (
             "system",
             "Translate the Korean question into English. Reply with the translation alone.",
+        ),
+        ("user", ASKED),
+        ("ai", ENGLISH),
+        ("user", "CLIP은 왜 캡션의 단어를 그대로 예측하지 않고 대조 학습을 쓴 거야?"),
+        (
+            "ai",
+            "Why did CLIP use contrastive learning instead of predicting the words of the captions?",
+        ),
+        ("user", "BERT large 드롭아웃 몇으로 잡음?"),
+        ("ai", "What dropout rate was used for BERT large?"),
+        ("user", "다음 중 고래에 대한 설명으로 옳지 않은 것은?"),
+        ("ai", "Which of the following is not true of whales?"),
+        ("user", "라마2 보고서에서 안전성 평가는 사람이 했나요 아니면 모델이 햇나요"),
+        ("ai", "In the Llama 2 report, was the safety evaluation done by humans or by a model?"),
+        ("user", "T5가 긴 문서를 잘 다루지 못하는 단점은 무엇으로 해결할 수 있나요?"),
+        (
+            "ai",
+            "With what can the weakness of T5, that it does not handle long documents well, be solved?",
         ),
         ("user", "{question}"),
     ]
@@ -167,27 +185,71 @@ ANSWER_PLAIN = ChatPromptTemplate(
     ]
 )
 
+LATENCY = (
+    "LoRA introduces no additional inference latency, while adapters add extra layers that have to "
+    "be processed sequentially."
+)
+DATA = "It was pre-trained on C4, a heavily filtered subset of Common Crawl, and deduplicated text."
+ACCURACIES = "Zero-shot CLIP achieves 76.2% on ImageNet, and the linear probe achieves 85.4%."
+# What was asked, what a small model said to it, and the same in Korean.
+TRANSLATED = (
+    (
+        "버트 라지는 층이 몇 개고, 학습에 며칠 걸렸어?",
+        LAYERS_AND_DAYS,
+        "BERT large는 층(L)이 24개이고, 사전학습에 4일이 걸렸습니다.",
+    ),
+    (
+        "RoBERTa는 왜 NSP를 뺐나요?",
+        REASON,
+        "NSP(next sentence prediction) 목적 함수를 빼도 다운스트림 과제 성능이 같거나 조금 "
+        "향상되기 때문입니다.",
+    ),
+    (
+        "LoRA가 어댑터보다 나은 점은 뭐야?",
+        LATENCY,
+        "LoRA는 추론 지연(latency)을 늘리지 않지만, 어댑터는 순차적으로 처리해야 하는 층을 더 "
+        "넣습니다.",
+    ),
+    (
+        "T5는 사전학습에 어떤 데이터를 썼나요?",
+        DATA,
+        "Common Crawl에서 강하게 필터링한 부분집합인 C4와 중복을 제거한 텍스트로 사전학습되었습니다.",
+    ),
+    (
+        "CLIP 제로샷이랑 linear probe 정확도는 각각 얼마인가요?",
+        ACCURACIES,
+        "ImageNet에서 제로샷 CLIP은 76.2%, linear probe는 85.4%를 달성했습니다.",
+    ),
+)
+INTO_KOREAN = (
+    "Translate the answer to a question about a research paper into Korean, one polite sentence for "
+    "each of its sentences. Keep names, figures, formulas and technical terms in English letters as "
+    "they are. Reply with the translation alone."
+)
+
 # Shown the question, it keeps names as they were asked for and answers in its tone.
 IN_KOREAN = ChatPromptTemplate(
     [
-        (
-            "system",
-            "Translate the answer to a question about a research paper into Korean, one polite "
-            "sentence for each of its sentences. Keep names, figures and formulas as they are. "
-            "Reply with the translation alone.",
-        ),
-        (
-            "user",
-            f"Question: 버트 라지는 층이 몇 개고, 학습에 며칠 걸렸어?\nAnswer: {LAYERS_AND_DAYS}",
-        ),
-        ("ai", "BERT large는 층(L)이 24개이고, 사전학습에 4일이 걸렸습니다."),
-        ("user", f"Question: RoBERTa는 왜 NSP를 뺐나요?\nAnswer: {REASON}"),
-        (
-            "ai",
-            "NSP(next sentence prediction) 목적 함수를 빼도 다운스트림 과제 성능이 같거나 조금 "
-            "향상되기 때문입니다.",
+        ("system", INTO_KOREAN),
+        *(
+            message
+            for question, answer, korean in TRANSLATED
+            for message in (("user", f"Question: {question}\nAnswer: {answer}"), ("ai", korean))
         ),
         ("user", "Question: {question}\nAnswer: {answer}"),
+    ]
+)
+
+# Not shown it, it keeps to what it translates, but not to the words that were asked with.
+IN_KOREAN_UNASKED = ChatPromptTemplate(
+    [
+        ("system", INTO_KOREAN),
+        *(
+            message
+            for _, answer, korean in TRANSLATED
+            for message in (("user", answer), ("ai", korean))
+        ),
+        ("user", "{answer}"),
     ]
 )
 
@@ -221,6 +283,7 @@ MEND = ChatPromptTemplate(
     ]
 )
 
+# For words of a paper, which no question comes with.
 RENDER = ChatPromptTemplate(
     [
         (

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage, HumanMessage
 
@@ -42,12 +44,13 @@ async def translate(
     titles: Callable[[], Sequence[str]],
     loanwords: Callable[[], Loanwords],
     rewrites: bool = False,
-    twice: bool = False,
+    embeddings: Embeddings | None = None,
 ) -> dict[str, Any]:
     """Start the turn: the question in English, and nothing left of the turn before.
 
-    With `rewrites` the same call writes the search queries. For a small model the question is
-    translated `twice`, side by side: its second translation is a search query.
+    With `rewrites` the same call writes the search queries. A small model, for which `embeddings`
+    are given, translates twice, side by side: the translation that means what the question does
+    is answered, the other is a search query.
     """
     question = asked(state.messages)
     history = state.messages[:-1][-TURNS:]
@@ -66,9 +69,11 @@ async def translate(
             english, *queries = await reply_lines(TRANSLATE_AND_REWRITE | model, values)
         else:
             prompts = [TRANSLATE_FOLLOW_UP if history else TRANSLATE]
-            prompts += [TRANSLATE_PLAINLY] if twice and not history else []
+            prompts += [TRANSLATE_PLAINLY] if embeddings and not history else []
             replies = (reply_text(prompt | model, values) for prompt in prompts)
             english, *queries = await asyncio.gather(*replies)
+            if embeddings and queries:
+                english, *queries = await _nearest_first(spelt, [english, *queries], embeddings)
     return {
         "question": question,
         "english": english,
@@ -80,6 +85,16 @@ async def translate(
         "searches": 0,
         "outcome": None,
     }
+
+
+async def _nearest_first(
+    question: str, translations: Sequence[str], embeddings: Embeddings
+) -> list[str]:
+    """The translations without repetition, those first that mean most nearly what was asked."""
+    texts = [question, *dict.fromkeys(translations)]
+    vectors = await asyncio.to_thread(lambda: np.array([embeddings.embed_query(t) for t in texts]))
+    order = np.argsort(-(vectors[1:] @ vectors[0]), kind="stable")
+    return [texts[1 + int(at)] for at in order]
 
 
 def asked(messages: Sequence[AnyMessage]) -> str:

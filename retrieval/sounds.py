@@ -85,7 +85,8 @@ FIRST_VOWELS = _likely("""
 # Several Hangul vowels for one English sound, which may begin with any of these letters.
 DIPHTHONGS = {
     "ㅔㅣ": "ae", "ㅏㅣ": "iya", "ㅗㅣ": "o", "ㅗㅜ": "o", "ㅏㅜ": "ou", "ㅣㅓ": "eiy", "ㅔㅓ": "ae",
-    "ㅏㅣㅓ": "iy", "ㅜㅓ": "ou", "ㅏㅜㅓ": "o", "ㅣㅠ": "u", "ㅠㅝ": "uw",
+    "ㅏㅣㅓ": "iy", "ㅜㅓ": "ou", "ㅗㅓ": "o", "ㅏㅜㅓ": "o", "ㅣㅠ": "u", "ㅠㅝ": "uw",
+    "ㅔㅣㅓ": "a", "ㅞㅓ": "u",
 }  # fmt: skip
 # What English spells, in the letters of CONSONANTS, and vowels behind a stroke; | parts readings.
 # The first that fits is taken; one with ^ only at the beginning of a word.
@@ -126,6 +127,7 @@ g(?=[eiy]) j|g
 ng$|ng(?=[^aeiouy]) ng
 ng ng g|n j
 n(?=[kx]) ng
+(?<=[aeiouy])re$ -re
 rr?(?![aeiouyr]) -r
 rr? r
 ll? l

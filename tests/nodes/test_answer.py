@@ -20,13 +20,17 @@ from tests.fakes import FakeEmbeddings, ScriptedModel
 from tests.samples import evidence
 
 THOUGHT = "It has 48 layers."
+BILLIONS = "It has 10.7 billion parameters."
 UNBORNE = "It has 50 layers, not 48. It cost 300 million dollars."
 LAYERS = evidence("SOLAR has 48 layers.")
 DEPTH = evidence("It was scaled up in depth from 32 layers.")
 
 
 async def answered(
-    model: ScriptedModel, *found: Evidence, cites: bool = True
+    model: ScriptedModel,
+    *found: Evidence,
+    cites: bool = True,
+    asked: tuple[str, str] = ("층이 몇 개?", "How many layers?"),
 ) -> tuple[dict[str, Any], list[str | None]]:
     """The node's update, and what it told while it worked."""
     step = partial(answer, model=model, embeddings=FakeEmbeddings(), cites=cites)
@@ -34,9 +38,8 @@ async def answered(
     graph.add_node("answer", step)
     graph.add_edge(START, "answer")
     graph.add_edge("answer", END)
-    state = State(
-        messages=[], question="층이 몇 개?", english="How many layers?", evidence=list(found)
-    )
+    question, english = asked
+    state = State(messages=[], question=question, english=english, evidence=list(found))
     update, told = {}, []
     async for kind, part in graph.compile().astream(state, stream_mode=["updates", "custom"]):
         if kind == "custom":
@@ -308,6 +311,46 @@ async def test_a_translation_that_is_useless_twice_is_the_first():
 
     assert update["messages"][0].text == "층이 몇 개? [1]"
     assert told[-2:] == [None, "층이 몇 개? [1]"]
+
+
+class TestLostMeaning:
+    """To the fake embeddings, the question and its English have half of their words in common."""
+
+    ASKED = ("SOLAR layers 몇 개?", "How many SOLAR layers?")
+    LOST = "깊이가 늘어난 모델입니다."
+
+    async def test_a_translation_that_says_something_else_is_made_again(self):
+        model = ScriptedModel(THOUGHT, self.LOST, "48 layers를 가집니다.")
+
+        update, told = await answered(model, LAYERS, cites=False, asked=self.ASKED)
+
+        assert update["messages"][0].text == "48 layers를 가집니다. [1]"
+        assert "".join(told[len(told) - told[::-1].index(None) :]) == update["messages"][0].text
+        assert "SOLAR layers 몇 개?" not in model.asked[2]
+
+    async def test_it_stays_where_the_other_is_no_nearer(self):
+        model = ScriptedModel(THOUGHT, self.LOST, "아주 깊은 모델입니다.")
+
+        update, told = await answered(model, LAYERS, cites=False, asked=self.ASKED)
+
+        assert update["messages"][0].text == f"{self.LOST} [1]"
+        assert told[-1] == f"{self.LOST} [1]"
+
+    async def test_nothing_tells_how_near_a_translation_of_an_english_question_should_lie(self):
+        model = ScriptedModel(THOUGHT, self.LOST)
+
+        update, _ = await answered(model, LAYERS, cites=False, asked=self.ASKED[1:] * 2)
+
+        assert update["messages"][0].text == f"{self.LOST} [1]"
+        assert len(model.asked) == 2
+
+
+async def test_scales_are_put_into_korean_before_the_model_translates():
+    model = ScriptedModel(BILLIONS, "파라미터는 107억 개입니다.")
+
+    await answered(model, evidence(BILLIONS, BILLIONS), cites=False)
+
+    assert "Answer: It has 107억 parameters." in model.asked[1]
 
 
 async def test_a_small_model_that_finds_nothing_ends_in_the_fixed_sentence():

@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from nodes.figures import could_state, figures, lacks_amount, rescaled, values
+from nodes.figures import (
+    could_state,
+    figures,
+    lacks_amount,
+    rescaled,
+    scaled_in_korean,
+    values,
+)
 
 
 def one(text: str) -> Decimal:
@@ -122,3 +129,20 @@ class TestUnitsThatAreAskedFor:
 )
 def test_an_answer_to_how_many_has_a_figure_of_its_own(question: str, answer: str, lacks: bool):
     assert lacks_amount(answer, question) is lacks
+
+
+@pytest.mark.parametrize(
+    ("english", "scaled"),
+    [
+        ("It has 3.8 billion parameters.", "It has 38억 parameters."),
+        ("81,000,000 speakers, 12 years", "8100만 speakers, 12 years"),
+        ("1.5 trillion tokens of 2 million texts", "1조 5000억 tokens of 200만 texts"),
+        (
+            "Qwen2-7B has 7B parameters and 152,064 tokens.",
+            "Qwen2-7B has 7B parameters and 152,064 tokens.",
+        ),
+        ("in 2024, 256000 tokens", "in 2024, 256000 tokens"),
+    ],
+)
+def test_english_scales_become_korean_ones(english: str, scaled: str):
+    assert scaled_in_korean(english) == scaled

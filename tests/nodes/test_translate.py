@@ -11,7 +11,7 @@ from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestio
 from nodes.state import State
 from nodes.translate import TITLES, TURN_LENGTH, TURNS
 from retrieval.loanwords import Loanwords
-from tests.fakes import ScriptedModel
+from tests.fakes import FakeEmbeddings, ScriptedModel
 from tests.samples import evidence, hit
 
 
@@ -118,25 +118,36 @@ async def test_a_strong_model_writes_the_queries_in_the_same_call():
     assert "- SOLAR 10.7B\n- EXAONE 3.0" in model.asked[0]
 
 
-async def test_for_a_small_model_a_second_translation_is_a_query():
-    model = ScriptedModel("Why is SOLAR deep?", "What makes SOLAR deep?")
+async def test_of_two_translations_the_nearer_is_answered_and_the_other_searched_with():
+    model = ScriptedModel("Is it deep?", "What makes SOLAR deep?")
 
-    update = await translate(after("솔라는 왜 깊어?"), model=model, titles=titles, twice=True)
-
-    assert (update["english"], update["queries"]) == (
-        "Why is SOLAR deep?",
-        ["What makes SOLAR deep?"],
+    update = await translate(
+        after("솔라는 왜 깊어?"), model=model, titles=titles, embeddings=FakeEmbeddings()
     )
+
+    assert (update["english"], update["queries"]) == ("What makes SOLAR deep?", ["Is it deep?"])
     assert "SOLAR는 왜 깊어?" in model.asked[1]
     assert "SOLAR 10.7B" not in model.asked[1]
+
+
+async def test_of_two_translations_as_near_the_first_is_answered():
+    model = ScriptedModel("Why is SOLAR deep?", "Why does SOLAR go deep?")
+
+    update = await translate(
+        after("왜 깊어?"), model=model, titles=titles, embeddings=FakeEmbeddings()
+    )
+
+    assert update["english"] == "Why is SOLAR deep?"
 
 
 async def test_the_same_translation_again_is_no_query():
     model = ScriptedModel("Why is SOLAR deep?", "Why is SOLAR deep?")
 
-    update = await translate(after("솔라는 왜 깊어?"), model=model, titles=titles, twice=True)
+    update = await translate(
+        after("솔라는 왜 깊어?"), model=model, titles=titles, embeddings=FakeEmbeddings()
+    )
 
-    assert update["queries"] == []
+    assert (update["english"], update["queries"]) == ("Why is SOLAR deep?", [])
 
 
 async def test_a_follow_up_is_translated_once():
@@ -146,7 +157,7 @@ async def test_a_follow_up_is_translated_once():
         after("SOLAR 층 수는?", "48개입니다.", "그럼 EXAONE은?"),
         model=model,
         titles=titles,
-        twice=True,
+        embeddings=FakeEmbeddings(),
     )
 
     assert (update["english"], update["queries"]) == ("How many layers has EXAONE?", [])

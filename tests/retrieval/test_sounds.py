@@ -36,6 +36,10 @@ def alike(hangul: str, word: str) -> float:
         ("챔피언십", "championship"),
         ("시스터즈", "sisters"),
         ("코먼웰스", "Commonwealth"),
+        ("코히어", "Cohere"),
+        ("소프트웨어", "software"),
+        ("스퀘어", "square"),
+        ("플레이어", "player"),
     ],
 )
 def test_words_sound_like_what_korean_writes_for_them(hangul: str, word: str):
