@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from retrieval.bm25 import terms
 from retrieval.grid import CELL
@@ -40,14 +40,27 @@ def fenced(text: str) -> str:
 
 
 def asked_terms(question: str, english: str) -> frozenset[str]:
-    """The stems of what a question asks about, in English and in the names of the Korean."""
-    return frozenset(terms(f"{HANGUL.sub(' ', question)} {english}"))
+    """The stems of what a question asks about, in English and in the names of the Korean.
+
+    Neighbours are also taken as one: Qwen 2 is Qwen2 in many a table.
+    """
+    found = terms(f"{HANGUL.sub(' ', question)} {english}")
+    return frozenset([*found, *_joined(found)])
 
 
 def is_about(label: str, asked: frozenset[str]) -> bool:
     """Whether most words of a row's or column's label are asked for."""
     found = terms(MEAN.sub("average", ASIDE.sub("", label)))
-    return bool(found) and sum(_is_asked(term, asked) for term in found) >= ABOUT * len(found)
+    is_asked = [_is_asked(term, asked) for term in found]
+    for at, name in enumerate(_joined(found)):
+        if name in asked:
+            is_asked[at : at + 2] = True, True
+    return bool(found) and sum(is_asked) >= ABOUT * len(found)
+
+
+def _joined(found: Sequence[str]) -> list[str]:
+    """Each stem with the one behind it."""
+    return [f"{first}{second}" for first, second in pairwise(found)]
 
 
 def _is_asked(term: str, asked: frozenset[str]) -> bool:

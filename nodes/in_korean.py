@@ -42,16 +42,7 @@ async def answer_in_korean(
     if lacks_amount(english, state.english):
         return None
     citing = citing.anew(translated=english)
-    told = scaled_in_korean(english)
-    prompt = IN_KOREAN.format_messages(question=state.question, answer=told)
-    draft = await write(model, prompt, citing.anew())
-    useless = _is_useless(draft, state.question, english)
-    if useless or await _has_lost(draft, told, state, embeddings):
-        other = await write(model, IN_KOREAN_UNASKED.format_messages(answer=told), citing.anew())
-        better = not _is_useless(other, state.question, english) and (
-            useless or await _is_nearer(other, draft, told, embeddings)
-        )
-        draft = other if better else await retell(draft, citing.anew())
+    draft = await _translated(english, state, model, embeddings, citing)
     corrected = _corrected(draft)
     return await retell(replace(draft, raw=corrected), citing.anew()) if corrected else draft
 
@@ -61,6 +52,25 @@ async def _in_english(state: State, model: BaseChatModel) -> str:
     asked = asked_terms(state.question, state.english)
     told = {"english": state.english, "excerpts": excerpts(state.evidence, asked)}
     return LOOP.sub(r"\1", await reply_text(ANSWER_PLAIN | model, told))
+
+
+async def _translated(
+    english: str, state: State, model: BaseChatModel, embeddings: Embeddings, citing: Citing
+) -> Draft:
+    """The English put into Korean; of two that may be wrong, a useful one, then the nearer."""
+    told = scaled_in_korean(english)
+    prompt = IN_KOREAN.format_messages(question=state.question, answer=told)
+    draft = await write(model, prompt, citing.anew())
+    useful = not _is_useless(draft, state.question, english)
+    pairs = [(draft.raw, told), (state.question, state.english)]
+    near, usual = await _nearness(pairs, embeddings)
+    # An English question says nothing of how near a translation lies.
+    if useful and (near >= usual - LOST or state.question == state.english):
+        return draft
+    other = await write(model, IN_KOREAN_UNASKED.format_messages(answer=told), citing.anew())
+    (others,) = await _nearness([(other.raw, told)], embeddings)
+    is_better = (not _is_useless(other, state.question, english), others) > (useful, near)
+    return other if is_better else await retell(draft, citing.anew())
 
 
 def _is_useless(draft: Draft, question: str, english: str) -> bool:
@@ -83,24 +93,9 @@ def _repeats(text: str, question: str) -> bool:
     return len(new) <= FEW_NEW * len(told) and not re.search(r"\d", "".join(new))
 
 
-async def _has_lost(draft: Draft, english: str, state: State, embeddings: Embeddings) -> bool:
-    """Whether a translation means something else, going by how near the question's own lies."""
-    if state.question == state.english:
-        return False
-    pairs = [(draft.raw, english), (state.question, state.english)]
-    near, usual = await _nearness(pairs, embeddings)
-    return near < usual - LOST
-
-
-async def _is_nearer(draft: Draft, other: Draft, english: str, embeddings: Embeddings) -> bool:
-    """Whether one translation means more nearly what the English does than another."""
-    near, others = await _nearness([(draft.raw, english), (other.raw, english)], embeddings)
-    return near > others
-
-
 async def _nearness(pairs: Sequence[tuple[str, str]], embeddings: Embeddings) -> list[float]:
     """How near the texts of each pair are in meaning: cosines."""
-    texts = [text for pair in pairs for text in pair]
+    texts = [text or " " for pair in pairs for text in pair]  # a server takes no empty one
     vectors = np.array(await asyncio.to_thread(embeddings.embed_documents, texts))
     cosines: list[float] = (vectors[::2] * vectors[1::2]).sum(axis=1).tolist()
     return cosines

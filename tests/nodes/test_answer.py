@@ -353,6 +353,14 @@ async def test_scales_are_put_into_korean_before_the_model_translates():
     assert "Answer: It has 107억 parameters." in model.asked[1]
 
 
+async def test_of_two_useless_translations_the_nearer_is_taken():
+    model = ScriptedModel(THOUGHT, "층이 몇 개?", "48 layers를 가진 層입니다.")
+
+    update, _ = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text.startswith("48 layers를 가진 層입니다. [1]")
+
+
 async def test_a_small_model_that_finds_nothing_ends_in_the_fixed_sentence():
     model = ScriptedModel("The excerpts do not say.", "층의 수에 대한 정보는 없습니다.")
 

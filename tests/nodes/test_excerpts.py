@@ -62,6 +62,15 @@ def test_a_label_is_asked_about_by_most_of_its_words(label: str, about: bool):
     assert is_about(label, asked_terms("phi-3-mini의 GSM-8K benchmark 점수는?", "")) is about
 
 
+@pytest.mark.parametrize(
+    ("label", "question"),
+    [("QWEN 2 7B Inst.", "Qwen2 7B의 점수는?"), ("Qwen2-7B", "Qwen 2 7B의 점수는?")],
+)
+def test_a_name_may_be_spaced_as_its_table_has_it(label: str, question: str):
+    assert is_about(label, asked_terms(question, ""))
+    assert not is_about(label.replace("2", "3"), asked_terms(question, ""))
+
+
 def test_a_caption_is_written_once_for_all_rows_of_its_table():
     rows = "SOLAR\t48\t32\nGemma 2\t42\t16\nAya\t40\t64"
     text = f"Words.\n\nModel\tLayers\tHeads\n{rows}\n\nTable 1: Sizes."
