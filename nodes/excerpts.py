@@ -40,33 +40,28 @@ def fenced(text: str) -> str:
 
 
 def asked_terms(question: str, english: str) -> frozenset[str]:
-    """The stems of what a question asks about, in English and in the names of the Korean.
-
-    Neighbours are also taken as one: Qwen 2 is Qwen2 in many a table.
-    """
-    found = terms(f"{HANGUL.sub(' ', question)} {english}")
-    return frozenset([*found, *_joined(found)])
+    """The stems of what a question asks about, in English and in the names of the Korean."""
+    return frozenset(terms(f"{HANGUL.sub(' ', question)} {english}"))
 
 
 def is_about(label: str, asked: frozenset[str]) -> bool:
     """Whether most words of a row's or column's label are asked for."""
     found = terms(MEAN.sub("average", ASIDE.sub("", label)))
     is_asked = [_is_asked(term, asked) for term in found]
-    for at, name in enumerate(_joined(found)):
-        if name in asked:
+    for at, (first, second) in enumerate(pairwise(found)):
+        if f"{first}{second}" in asked:  # Qwen 2, of which Qwen2 is asked
             is_asked[at : at + 2] = True, True
     return bool(found) and sum(is_asked) >= ABOUT * len(found)
 
 
-def _joined(found: Sequence[str]) -> list[str]:
-    """Each stem with the one behind it."""
-    return [f"{first}{second}" for first, second in pairwise(found)]
-
-
 def _is_asked(term: str, asked: frozenset[str]) -> bool:
-    """Whether a stem, or what it is short for (RAG-Seq., params), is asked about."""
+    """Whether a stem, what it is short for (RAG-Seq., params), or its parts (Qwen 2) are asked about."""
     is_short = len(term) >= SHORTEST_SHORT
-    return term in asked or (is_short and any(whole.startswith(term) for whole in asked))
+    return term in asked or any(
+        (is_short and word.startswith(term))
+        or (term.startswith(word) and term.removeprefix(word) in asked)
+        for word in asked
+    )
 
 
 def excerpts(evidence: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> str:

@@ -11,7 +11,8 @@ import click
 from evaluation.questions import Question, read_questions, with_english
 from graph.settings import Settings
 from models.cassette import Cassette
-from retrieval.errors import UserError
+from retrieval.errors import NothingIndexed, UserError
+from retrieval.library import Library
 from ui import terminal
 
 EXISTING = click.Path(path_type=Path)
@@ -113,6 +114,8 @@ def _measured(
     if options.compare:
         compared = evaluating.compare(questions, options.records, options.compare)
         return compared, terminal.show_compared
+    if not options.records:
+        _check_indexed(settings)
     asked = [with_english(question, use_english=options.use_english) for question in questions]
     if options.ladder:
         climbed = evaluating.climb(settings, asked, asks_model=not options.no_model, cassette=tape)
@@ -130,3 +133,10 @@ def _measured(
         return found, terminal.show_retrieval
     answered = evaluating.score_answers(settings, questions, read_from, html, cassette=tape)
     return answered, terminal.show_figures
+
+
+def _check_indexed(settings: Settings) -> None:
+    """NothingIndexed for a library without anything in it, where all questions would fail alike."""
+    library = Library(settings.home)
+    if not (library.exists() and library.titles()):
+        raise NothingIndexed(settings.home)

@@ -38,6 +38,19 @@ def traces(html: Path) -> str:
     return html.read_text("utf-8").partition("<h2>질문</h2>")[2]
 
 
+@pytest.mark.parametrize("options", [[], ["--retrieval", "--no-model"], ["--ladder", "--no-model"]])
+def test_a_library_without_anything_in_it_is_said_to_be_empty(
+    options: list[str], openai: FakeOpenAI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("MUNHEON_HOME", str(tmp_path / "empty"))
+
+    result = munheon("eval", question_file(tmp_path, GOLD), *options)
+
+    assert result.exit_code == 1
+    assert "색인된 문서가 없습니다" in result.output
+    assert not chat_tasks(openai)
+
+
 @pytest.mark.usefixtures("home")
 class TestEval:
     def test_answers_are_scored(self, openai: FakeOpenAI, tmp_path: Path):
