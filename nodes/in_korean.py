@@ -25,7 +25,7 @@ WORD_HEAD = re.compile(r"[A-Za-z\d](?:[.-]?[A-Za-z\d])*|(?<!\S)[가-힣]{2}")
 # A text with no more new words than this (0..1) says nothing new.
 FEW_NEW = 0.2
 # An answer in Korean has lost its meaning where it lies so much farther from its English than the
-# question does (cosine). Measured on 63 answers: 11 are translated anew, 39 right instead of 37.
+# question does (cosine). Measured on 63 answers: 12 are translated anew, 40 right instead of 39.
 LOST = 0.03
 
 
