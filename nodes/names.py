@@ -14,6 +14,8 @@ FIRST_WORD = re.compile(r"(?:^|[.?!])\s*[A-Z][a-z]*(?=[\s,?])(?! \d)")
 HANGUL = re.compile(r"[가-힣]")
 # A proper noun of the English question, whose capital the Korean one cannot show (한국어, Korean).
 PROPER = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]{2,}\b")
+# Its words may stand in full in a paper: supervised fine-tuning is SFT.
+ABBREVIATION = re.compile(r"[A-Z]{2,5}")
 # They name a place in a paper, not what it speaks of.
 PLACES = ("table", "figure", "fig", "section", "appendix", "equation", "eq")
 
@@ -28,19 +30,65 @@ def names(question: str) -> list[str]:
 
 
 def unknown(question: str, english: str, passages: Sequence[Passage]) -> list[str]:
-    """The names asked about that one paper's passages leave out, of the paper with fewest.
+    """The names asked about that one paper's passages leave out, of the paper with fewest."""
+    asked = _asked(question, english)
+    left_out = [_missing(asked, text) for text in _texts(question, passages).values()]
+    return min(left_out, key=len, default=asked)
+
+
+def speaking(question: str, english: str, passages: Sequence[Passage]) -> set[str]:
+    """The documents whose passages speak of all that the question names, as it names it if any do.
+
+    Another paper's learning rate is no answer, however near its words are.
+    """
+    asked = _asked(question, english)
+    texts = _texts(question, passages)
+    literal, full = (
+        {
+            id
+            for ids, text in texts.items()
+            if not _missing(asked, text, in_full=in_full)
+            for id in ids
+        }
+        for in_full in (False, True)
+    )
+    return literal or full
+
+
+def _asked(question: str, english: str) -> list[str]:
+    return [*names(question), *PROPER.findall(english)]
+
+
+def _texts(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], str]:
+    """What each paper says, by its document.
 
     Where the question names several papers by their titles, theirs count together. Names of
     different papers say nothing of each other: KMMLU here and Aya there is no score.
     """
     texts: dict[str, str] = {}
     for passage in passages:
-        texts[passage.document] = texts.get(passage.document, "") + squeezed(passage.searched)
-    compared = [texts[document] for document in titled(question, passages)]
-    papers = ["".join(compared)] if len(compared) > 1 else list(texts.values())
-    asked = [*names(question), *PROPER.findall(english)]
-    left_out = [[name for name in asked if squeezed(name) not in text] for text in papers]
-    return min(left_out, key=len, default=asked)
+        texts[passage.document] = f"{texts.get(passage.document, '')}\n{passage.searched}"
+    compared = titled(question, passages)
+    papers = [frozenset(compared)] if len(compared) > 1 else [frozenset([id]) for id in texts]
+    return {paper: "\n".join(texts[id] for id in paper) for paper in papers}
+
+
+def _missing(asked: Sequence[str], text: str, *, in_full: bool = True) -> list[str]:
+    """The names that a text has neither as they are asked for nor, where it may, in full."""
+    held = squeezed(text)
+    return [
+        name
+        for name in asked
+        if squeezed(name) not in held and not (in_full and _stands_in_full(name, text))
+    ]
+
+
+def _stands_in_full(abbreviation: str, text: str) -> bool:
+    """Whether some words in a row begin with its letters."""
+    if not ABBREVIATION.fullmatch(abbreviation):
+        return False
+    words = r"[\s-]+".join(rf"{letter}[a-z]+" for letter in abbreviation)
+    return bool(re.search(rf"\b{words}", text, re.IGNORECASE))
 
 
 def titled(question: str, passages: Sequence[Passage]) -> set[str]:

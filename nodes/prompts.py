@@ -18,6 +18,23 @@ THREE_QUERIES = (
     "paper that would answer it; other words for the same thing."
 )
 
+# The shapes that a small model mistakes: which and how asked as yes or no, reasons and typos.
+SHAPES = (
+    (ASKED, ENGLISH),
+    (
+        "XLNet은 어떤 점수로 순위를 매겼고, 1위는 누구였어?",
+        "By which score did XLNet rank them, and who came first?",
+    ),
+    (
+        "Whisper 논문은 잡음이 많은 말에서 뭐가 좋다고 설명하나요?",
+        "What does the Whisper paper say is good about it with noisy speech?",
+    ),
+    (
+        "ELECTRA가 BERT보다 빨리 배우는건 머때문이라고 하나요",
+        "Why is ELECTRA said to learn faster than BERT?",
+    ),
+)
+
 # Told of conversations and papers as well, the small model translates worse.
 TRANSLATE = ChatPromptTemplate(
     [
@@ -27,8 +44,7 @@ TRANSLATE = ChatPromptTemplate(
             "condition. Write the names of models as the titles do. Reply with the English question "
             "alone.\n\nTitles:\n{titles}",
         ),
-        ("user", ASKED),
-        ("ai", ENGLISH),
+        *(message for korean, english in SHAPES for message in (("user", korean), ("ai", english))),
         ("user", "{question}"),
     ]
 )
@@ -163,13 +179,26 @@ ANSWER_PLAIN = ChatPromptTemplate(
             "<excerpts>\n"
             '<paper title="BERT: Pre-training of Deep Bidirectional Transformers">\n'
             "[Table 6: Ablation over BERT model size.]\n"
-            "BERT base | L: 12 | H: 768 | A: 12 | params: 110M\n"
-            "BERT large | L: 24 | H: 1024 | A: 16 | params: 340M\n...\n"
+            "BERT base | L: 12 | A: 12 | params: 110M\n"
+            "BERT large | L: 24 | A: 16 | params: 340M\n...\n"
             "# Training\nTraining of BERT large was performed on 16 Cloud TPUs. Each pre-training "
             "took 4 days to complete.\n</paper>\n</excerpts>\n\n"
             "Question: How many layers does BERT large have, and how many days did training it take?",
         ),
         ("ai", LAYERS_AND_DAYS),
+        (
+            "user",
+            "<excerpts>\n"
+            '<paper title="Llama 2: Open Foundation and Fine-Tuned Chat Models">\n'
+            "[Table 3: Overall performance on grouped academic benchmarks.]\n"
+            "MMLU | Llama 2 13B: 54.8 | Falcon 40B: 55.4\n...\n"
+            "BBH | Llama 2 13B: 39.4 | Falcon 40B: 37.1\n</paper>\n</excerpts>\n\n"
+            "Question: Which is higher on MMLU, Llama 2 13B or Falcon 40B?",
+        ),
+        (
+            "ai",
+            "On MMLU, Llama 2 13B scores 54.8 and Falcon 40B scores 55.4, so Falcon 40B is higher.",
+        ),
         (
             "user",
             "<excerpts>\n"

@@ -1,6 +1,6 @@
-"""Spell a question's figures and names as the papers do, before a model translates it.
+"""Spell a question's figures, names and terms as the papers do, before a model translates it.
 
-Small models take 7조 for 7 billion, and 젬마 for another model's name.
+Small models take 7조 for 7 billion, 젬마 for another model's name, and 정렬 for sorting.
 """
 
 import re
@@ -18,6 +18,11 @@ SHORTEST = 2
 PARTICLES = re.compile(
     r"(?:에서|에|으로|로)?(?:는|도|의|만)?|은|이|가|을|를|와|과|랑|이랑|보다|까지|부터"
 )
+# English numbers that are a name's version in Hangul (라마 쓰리); 원 may as well be the original.
+SPOKEN = {"투": "2", "쓰리": "3", "포": "4"}
+SPOKEN_VERSION = re.compile(
+    rf"(?<=[A-Za-z])(\s?)({'|'.join(SPOKEN)})(?=(?:{PARTICLES.pattern})(?![가-힣]))"
+)
 # In a title: a word with a version behind it.
 NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
 # How alike a name has to be, 0..1: a wrong one would be searched and answered for.
@@ -25,16 +30,18 @@ ALIKE = 0.93
 
 
 def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
-    """The question with 7 trillion for 7조, and with Gemma for 젬마 where the library has that name.
+    """The question with 7 trillion for 7조, and in English what the library has: 젬마, 정렬.
 
     The names of `titles` are found in any word, also in one that Korean has itself (파이, Phi).
     """
     names = {name: english_sounds(name) for title in titles for name in NAME.findall(title)}
     question = HANGUL_WORD.sub(lambda match: _named(match[0], names), question)
+    question = loanwords.glossary.put_into(question)
     for hangul, heard in loanwords.in_text(question).items():
         best = heard[0]
         if best.is_name and best.likeness >= ALIKE:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
+    question = SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN[match[2]], question)
     for figure in reversed(list(figures(question))):
         if figure.text[-1] in "천만억조":
             start = figure.end - len(figure.text)

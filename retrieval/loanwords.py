@@ -12,6 +12,7 @@ from math import log
 from typing import Any
 
 from retrieval.bm25 import kiwi
+from retrieval.glossary import Glossary
 from retrieval.sounds import Sound, english_sounds, korean_sound, likeness
 
 # Longer ones are no words.
@@ -19,6 +20,8 @@ LONGEST = 20
 # Tags of what a noun is made of, and of a name.
 NOUN_PARTS, NAME = frozenset("NNG NNP NNB NR XR XPN XSN MAG".split()), "NNP"
 HANGUL = re.compile(r"[가-힣]{2,}")
+# A noun with a version behind it is a name (라마 2).
+VERSION = re.compile(r"[ -]?\d")
 # Syllables that few words have but those from other languages.
 FOREIGN = re.compile(r"[카-핗]|[그느드르므브스즈츠흐]|^[라-맇]")
 # How alike a word has to be, 0..1: one that looks foreign or is a name, the same with two
@@ -55,6 +58,7 @@ class Loanwords:
     def __init__(self, counts: Mapping[str, int]) -> None:
         """Of all words, as they are written, with how often each is."""
         self._counts = counts
+        self.glossary = Glossary(counts)
 
     @cached_property
     def _entries(self) -> dict[str, list[_Entry]]:
@@ -123,15 +127,16 @@ def _nouns(text: str) -> Iterator[_Noun]:
     for token in [*kiwi().tokenize(text), None]:
         joins = token and token.tag.split("-")[0] in NOUN_PARTS
         if run and not (joins and run[-1].end == token.start):
-            yield from _of_run(run)
+            yield from _of_run(run, has_version=bool(VERSION.match(text, run[-1].end)))
             run = []
         if joins:
             run.append(token)
 
 
-def _of_run(run: Sequence[Any]) -> Iterator[_Noun]:
+def _of_run(run: Sequence[Any], *, has_version: bool) -> Iterator[_Noun]:
     parts = [(token.form, token.tag == NAME) for token in run]
-    whole = ("".join(form for form, _ in parts), any(is_name for _, is_name in parts))
+    is_name = has_version or any(is_name for _, is_name in parts)
+    whole = ("".join(form for form, _ in parts), is_name)
     for form, is_name in dict.fromkeys([whole, *parts]):
         if HANGUL.fullmatch(form):
             yield _Noun(form, is_name)

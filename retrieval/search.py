@@ -192,12 +192,14 @@ def semantic_queries(question: str, english: Sequence[str], *, twice: bool) -> l
 def by_language(queries: Sequence[str], loanwords: Loanwords) -> dict[str, list[str]]:
     """The queries that each language's passages are asked: their own, else all.
 
-    English passages are asked as well for the words that Hangul stands for: translations of a
-    small model lose many names.
+    English passages are asked as well for the words and terms that Hangul stands for:
+    translations of a small model lose many.
     """
     korean = [query for query in queries if is_korean(query)]
     english = [query for query in queries if query not in korean]
-    heard = " ".join(loanwords.words_in(" ".join(korean)))
+    asked = " ".join(korean)
+    termed = loanwords.glossary.put_into(asked)
+    heard = " ".join([*loanwords.glossary.words_in(asked), *loanwords.words_in(termed)])
     return {"en": [*(english or korean), *filter(None, [heard])], "ko": korean or english}
 
 

@@ -29,7 +29,7 @@ def _likely(table: str) -> Likely:
     }  # fmt: skip
 
 
-# A consonant that ends a syllable has a point behind it; ㄹㄹ is one sound.
+# A consonant that ends a syllable has a point behind it; ㄹㄹ is one sound, ^ㄹ begins a word.
 CONSONANTS = _likely("""
 ㄱ  g k.3
 ㄲ  g.8 k.8
@@ -43,6 +43,7 @@ CONSONANTS = _likely("""
 ㅌ  t th.8 d.2
 ㄷ. t d.8 th.7
 ㅅ. t d.8 th.7
+^ㄹ r l
 ㄹ  r l.7
 ㄹ. l r.8
 ㄹㄹ l r.4
@@ -199,7 +200,8 @@ def korean_sound(word: str) -> Sound:
             if doubled:
                 consonants[-1] = "ㄹㄹ" if onset == "ㄹ" else onset
             else:
-                consonants.append(onset)
+                begins = onset == "ㄹ" and not consonants and not vowels[0]
+                consonants.append("^ㄹ" if begins else onset)
                 vowels.append("")
         vowels[-1] += vowel
         if coda != "-":

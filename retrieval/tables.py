@@ -67,12 +67,18 @@ def table_head(text: str, start: int) -> Span | None:
     # The topmost: further down, words are values too, and sizes (2B) are heads only at the top.
     for span in reversed(above):
         if _columns(text[slice(*span)], row):
-            cut_off = not span[0] and _share(text[slice(*span)], LED_BY_DIGIT)
-            return None if cut_off else span
+            return None if _is_cut_off(text, span) else span
     # Where no line has a head for each cell, what stands over the figures may still help.
     words = (span for span in above if _share(text[slice(*span)], NUMBER) < MOST)
     nearest = next(words, None)
     return nearest if nearest and nearest[1] - nearest[0] <= LONGEST_HEAD else None
+
+
+def _is_cut_off(text: str, head: Span) -> bool:
+    """Whether a text may begin in the middle of a table, with what is no head but a row of sizes."""
+    line = text[slice(*head)]
+    names_labels = line.split(CELL)[0].rstrip("s") in OF_LABELS
+    return not head[0] and not names_labels and _share(line, LED_BY_DIGIT) > 0
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.names import names, unknown
+from nodes.names import names, speaking, unknown
 from retrieval.passages import Passage
 from tests.samples import passage
 
@@ -71,3 +71,25 @@ def test_a_proper_noun_of_the_english_question_is_a_name_too():
     assert unknown("영한 번역 점수는?", "What is the English-Korean score?", found) == []
     assert unknown("영한 번역 점수는?", "What is the English-Korean score?", alone) == ["Korean"]
     assert unknown("점수는?", "Which score is it? Which data?", alone) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"), [("Supervised fine-tuning of it", []), ("fine tunes of some", ["SFT"])]
+)
+def test_an_abbreviation_may_stand_in_full(text: str, left: list[str]):
+    assert unknown("SFT는 몇 에폭?", "", papers(a=text)) == left
+
+
+class TestSpeaking:
+    def test_papers_that_leave_a_name_out_do_not_answer(self):
+        passages = papers(RAG="with RAG", Qwen2="a learning rate")
+
+        assert speaking("RAG의 학습률은?", "", passages) == {"RAG.pdf"}
+        assert speaking("학습률은?", "", passages) == {"RAG.pdf", "Qwen2.pdf"}
+        assert speaking("GLUE 점수는?", "", passages) == set()
+
+    def test_a_name_as_it_was_asked_for_comes_before_one_in_full(self):
+        passages = papers(a="SFT for two epochs", b="supervised fine-tuning", c="tuning")
+
+        assert speaking("SFT는?", "", passages) == {"a.pdf"}
+        assert speaking("SFT는?", "", passages[1:]) == {"b.pdf"}

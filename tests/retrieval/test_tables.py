@@ -81,6 +81,7 @@ class TestHead:
 
         assert head("Vocabulary", table) == "Parameters\t2B\t9B"
         assert head("Vocabulary", table.split("\n\n")[1]) is None
+        assert head("MMLU", "Benchmark\t2B\t9B\nMMLU\t52\t71") == "Benchmark\t2B\t9B"
 
 
 class TestLabelled:
