@@ -17,6 +17,7 @@ from nodes.figures import figures, lacks_amount, scaled_in_korean, values
 from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, IN_KOREAN_UNASKED
 from nodes.replies import reply_text
 from nodes.state import State
+from nodes.subject import strays
 
 # The end of an answer that announces what never comes.
 DANGLING = re.compile(r"(?<=[.!?])\s+[^.!?\n]*(?:다음과|아래와) 같(?:습니다|다)[.:]?\s*$")
@@ -32,14 +33,14 @@ LOST = 0.03
 async def answer_in_korean(
     state: State, model: BaseChatModel, embeddings: Embeddings, citing: Citing
 ) -> Draft | None:
-    """The answer; None where it has no figure though the question asks how many, or how much.
+    """The answer; None where the question asks for an amount, and it has none, or of other things.
 
     Asked to put right what it said, a small model only finds another way to be wrong. So a
     translation that is useless, or says something else, is made anew by a prompt that doesn't
     show the question, and code minds the scale of figures.
     """
     english = await _in_english(state, model)
-    if lacks_amount(english, state.english):
+    if lacks_amount(english, state.english) or strays(english, state.spelt, state.evidence):
         return None
     citing = citing.anew(translated=english)
     draft = await _translated(english, state, model, embeddings, citing)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.passages import Passage
 
@@ -16,6 +17,8 @@ HANGUL = re.compile(r"[가-힣]")
 PROPER = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]{2,}\b")
 # Its words may stand in full in a paper: supervised fine-tuning is SFT.
 ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+# What stands between the parts of a name, or doesn't: Qwen 2, Qwen2, QWEN-2.
+JOINTS = r"\s\-_‐‑–"
 # They name a place in a paper, not what it speaks of.
 PLACES = ("table", "figure", "fig", "section", "appendix", "equation", "eq")
 
@@ -75,12 +78,25 @@ def _texts(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], s
 
 def _missing(asked: Sequence[str], text: str, *, in_full: bool = True) -> list[str]:
     """The names that a text has neither as they are asked for nor, where it may, in full."""
-    held = squeezed(text)
     return [
         name
         for name in asked
-        if squeezed(name) not in held and not (in_full and _stands_in_full(name, text))
+        if not holds_name(text, name) and not (in_full and _stands_in_full(name, text))
     ]
+
+
+def holds_name(text: str, name: str) -> bool:
+    """Whether a text has a name, however it is spelt, and not inside a word (RAG in average)."""
+    return bool(_pattern(squeezed(name)).search(unicodedata.normalize("NFKC", text)))
+
+
+@lru_cache(maxsize=1_024)
+def _pattern(name: str) -> re.Pattern[str]:
+    """Letters go on as letters, and digits as digits; an s makes a plural."""
+    before = r"(?<![\d.])" if name[:1].isdigit() else r"(?<![A-Za-z])"
+    after = r"(?!\d)" if name[-1:].isdigit() else r"(?!(?!s\b)[A-Za-z])"
+    spelt = rf"[{JOINTS}]*".join(map(re.escape, name))
+    return re.compile(f"{before}{spelt}{after}", re.IGNORECASE)
 
 
 def _stands_in_full(abbreviation: str, text: str) -> bool:
@@ -93,11 +109,11 @@ def _stands_in_full(abbreviation: str, text: str) -> bool:
 
 def titled(question: str, passages: Sequence[Passage]) -> set[str]:
     """The documents of the passages whose titles hold a name of the question."""
-    asked = [squeezed(name) for name in names(question)]
-    titles = {passage.document: squeezed(passage.title) for passage in passages}
-    return {id for id, title in titles.items() if any(name in title for name in asked)}
+    asked = names(question)
+    titles = {passage.document: passage.title for passage in passages}
+    return {id for id, title in titles.items() if any(holds_name(title, name) for name in asked)}
 
 
 def squeezed(text: str) -> str:
     """Text in one form for Qwen 2, Qwen2 and QWEN-2."""
-    return re.sub(r"[\s\-_‐‑–]+", "", unicodedata.normalize("NFKC", text)).lower()
+    return re.sub(f"[{JOINTS}]+", "", unicodedata.normalize("NFKC", text)).lower()

@@ -31,6 +31,9 @@ class State(Conversation):
     question: str = ""
     """The latest question, as it was asked."""
 
+    spelt: str = ""
+    """The same with figures, names and terms as the papers write them."""
+
     english: str = ""
     """The same question in English, standing alone."""
 

@@ -56,7 +56,7 @@ async def translate(
     history = state.messages[:-1][-TURNS:]
     if not history and set(re.findall(r"\w+", question.lower())) <= JOINING:
         raise VagueQuestion
-    english, queries = question, list[str]()
+    english, spelt, queries = question, question, list[str]()
     if history or HANGUL.search(question):
         known = await asyncio.to_thread(titles)
         spelt = await asyncio.to_thread(lambda: spelled(question, known, loanwords()))
@@ -76,6 +76,7 @@ async def translate(
                 english, *queries = await _nearest_first(spelt, [english, *queries], embeddings)
     return {
         "question": question,
+        "spelt": spelt,
         "english": english,
         "queries": [query for query in queries if query != english][:QUERIES],
         "passages": [],

@@ -124,13 +124,30 @@ class TestScoreJudge:
         assert found[0].passage.id == "t"
 
     async def test_a_sentence_that_leans_on_the_one_before_brings_it(self):
-        filler = " ".join(f"No count of layers is told in line {n} here." for n in range(200))
+        filler = " ".join(
+            f"Nothing is told in line {n} here, nor further down." for n in range(200)
+        )
         told = f"Its top and bottom were copied {'with great care ' * 15}in turn."
-        found = hit(f"{filler} {told} Therefore the count of layers of SOLAR was 48. {filler}")
+        leaning = f"Therefore the count of layers of SOLAR was 48{', as it was said' * 8}."
+        found = hit(f"{filler} {told} {leaning} {filler}")
 
         quotes = await judged(self.judge, found)
 
-        assert any(f"{told} Therefore the count of layers" in quote for quote in quotes)
+        assert len(told) + len(leaning) > WINDOW_LENGTH
+        assert any(f"{told} {leaning}" in quote for quote in quotes)
+
+    async def test_what_stands_behind_the_best_is_read_too(self):
+        filler = " ".join(
+            f"Nothing is told in line {n} here, nor further down." for n in range(200)
+        )
+        rest = f"The rest of them were {'thrown away ' * 20}then."
+        found = hit(
+            f"{filler} The count of layers of SOLAR was 48{', as told' * 20}. {rest} {filler}"
+        )
+
+        quotes = await judged(self.judge, found)
+
+        assert any(f"as told. {rest}" in quote for quote in quotes)
 
     async def test_for_reasons_what_stands_behind_is_read_too(self):
         filler = " ".join(f"No count of layers is told in line {n} here." for n in range(200))

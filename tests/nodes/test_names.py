@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.names import names, speaking, unknown
+from nodes.names import holds_name, names, speaking, unknown
 from retrieval.passages import Passage
 from tests.samples import passage
 
@@ -78,6 +78,22 @@ def test_a_proper_noun_of_the_english_question_is_a_name_too():
 )
 def test_an_abbreviation_may_stand_in_full(text: str, left: list[str]):
     assert unknown("SFT는 몇 에폭?", "", papers(a=text)) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "held"),
+    [
+        ("RAG", "on average, storage", False),
+        ("RAG", "RAG-Token and RAGs", True),
+        ("MMLU", "KMMLU", False),
+        ("Gemma 2", "Gemma 27B", False),
+        ("Gemma", "Gemma2", True),
+        ("7B", "Qwen2-7B, 2.7B", True),
+        ("7B", "2.7B and 27B", False),
+    ],
+)
+def test_a_name_is_no_part_of_a_word(name: str, text: str, held: bool):
+    assert holds_name(text, name) is held
 
 
 class TestSpeaking:

@@ -37,6 +37,25 @@ def test_names_that_sound_like_a_titles_are_written_like_it(question: str, expec
 
 
 @pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("젬마 투는 몇 층이야?", "Gemma 2는 몇 층이야?"),
+        ("파이 쓰리 스몰", "Phi 3 스몰"),
+        ("젬마 원 논문", "Gemma 원 논문"),  # it may as well mean the original paper
+        ("젬마 투자", "Gemma 투자"),
+    ],
+)
+def test_a_version_in_hangul_is_a_digit(question: str, expected: str):
+    assert spelled(question, TITLES, LIBRARY) == expected
+
+
+def test_terms_of_the_library_are_put_in_english():
+    library = Loanwords(Counter(written_words("Alignment tuning of SOLAR in English")))
+
+    assert spelled("솔라 정렬은 영어로?", TITLES, library) == "SOLAR alignment은 English로?"
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "몇 개인가요? 경우의 수는 처음부터 몇 점이야?",

@@ -179,6 +179,7 @@ async def test_the_turn_starts_clean():
 
     assert update == {
         "question": "SOLAR?",
+        "spelt": "SOLAR?",
         "english": "What is SOLAR?",
         "queries": [],
         "passages": [],

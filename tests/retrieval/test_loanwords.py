@@ -20,6 +20,7 @@ LIBRARY = Loanwords(
         "Your": 1,
         "Falcone": 2,
         "generous": 1,
+        "Llama": 4,
     }
 )
 
@@ -44,6 +45,10 @@ def test_of_words_that_are_nearly_as_alike_the_frequent_one_comes_first():
 def test_short_words_have_to_be_names():
     assert heard("이란의 수도") == {"이란": ["Iran"]}
     assert heard("그 이론이 무엇인가요?") == {}
+
+
+def test_a_version_makes_a_short_word_a_name():
+    assert heard("라마 2는 몇 층?") == heard("라마2의 층") == {"라마": ["Llama"]}
 
 
 @pytest.mark.parametrize(

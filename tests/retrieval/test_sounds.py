@@ -55,6 +55,7 @@ def test_words_sound_like_what_korean_writes_for_them(hangul: str, word: str):
         ("터키", "Turkey", "take"),
         ("스티브", "Steve", "step"),
         ("라우팅", "routing", "Latin"),
+        ("레이어", "layer", "ruler"),
         ("티벳", "Tibet", "David"),
     ],
 )
