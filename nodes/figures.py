@@ -67,7 +67,7 @@ UNITS = (
     (re.compile(r"\s*초(?![가-힣])"), re.compile(r"\d\s*s\b|\bsec(?:ond)?s?\b", re.IGNORECASE)),
     (re.compile(r"\s*분(?!의|[가-힣]{2})"), re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)),
     (re.compile(r"\s*시간"), re.compile(r"\d\s*h\b|\bhours?\b|\bhrs?\b", re.IGNORECASE)),
-    (re.compile(r"\s*일(?:간|이|을|은|\s|$)"), re.compile(r"\bdays?\b", re.IGNORECASE)),
+    (re.compile(r"\s*일(?:간|이|을|은|인|만|\s|$)"), re.compile(r"\bdays?\b", re.IGNORECASE)),
     (re.compile(r"\s*개월"), re.compile(r"\bmonths?\b", re.IGNORECASE)),
     (re.compile(r"\s*조(?![건합각치])"), re.compile(r"\btrillions?\b|\d\s*T\b|10\^?1[2-9]")),
     *(
@@ -121,6 +121,7 @@ def could_state(source: str, question: str, english: str) -> bool:
     if COST.search(english) and not PAID.search(source):
         return False
     asked = HOW_MANY.search(english)
+    question = question.replace("며칠", "몇 일")
     numbers = [match.end() for match in WHICH_NUMBER.finditer(question)]
     return all(
         stated.search(source)

@@ -18,6 +18,7 @@ from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, IN_KOREAN_UNASKED
 from nodes.replies import reply_text
 from nodes.state import State
 from nodes.subject import strays
+from retrieval.glossary import terms_in_korean
 
 # The end of an answer that announces what never comes.
 DANGLING = re.compile(r"(?<=[.!?])\s+[^.!?\n]*(?:다음과|아래와) 같(?:습니다|다)[.:]?\s*$")
@@ -58,18 +59,21 @@ async def _in_english(state: State, model: BaseChatModel) -> str:
 async def _translated(
     english: str, state: State, model: BaseChatModel, embeddings: Embeddings, citing: Citing
 ) -> Draft:
-    """The English put into Korean; of two that may be wrong, a useful one, then the nearer."""
-    told = scaled_in_korean(english)
+    """The English put into Korean; of two that may be wrong, a useful one, then the nearer.
+
+    Figures and terms are Korean already: a small model takes gradients for slopes that slide.
+    """
+    told = terms_in_korean(scaled_in_korean(english), state.question)
     prompt = IN_KOREAN.format_messages(question=state.question, answer=told)
     draft = await write(model, prompt, citing.anew())
     useful = not _is_useless(draft, state.question, english)
-    pairs = [(draft.raw, told), (state.question, state.english)]
+    pairs = [(draft.raw, english), (state.question, state.english)]
     near, usual = await _nearness(pairs, embeddings)
     # An English question says nothing of how near a translation lies.
     if useful and (near >= usual - LOST or state.question == state.english):
         return draft
     other = await write(model, IN_KOREAN_UNASKED.format_messages(answer=told), citing.anew())
-    (others,) = await _nearness([(other.raw, told)], embeddings)
+    (others,) = await _nearness([(other.raw, english)], embeddings)
     is_better = (not _is_useless(other, state.question, english), others) > (useful, near)
     return other if is_better else await retell(draft, citing.anew())
 

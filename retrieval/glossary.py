@@ -8,34 +8,32 @@ paper (추론: inference, reasoning) stand here only with the word that tells wh
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from retrieval.bm25 import terms
+from retrieval.sounds import english_sounds, korean_sound, likeness
 
 TERMS = """
 가설: hypothesis
 가우시안: Gaussian
 가중치 감쇠: weight decay
 가중치: weight
-가지치기: pruning
-강건성: robustness
+가지치기, 프루닝: pruning
+강건성, 견고성: robustness
 강체: rigid body
 강화학습: reinforcement learning
 개인정보: personal information, personal data, privacy
 개체명 인식: named entity recognition
-객체 검출: object detection
-객체 탐지: object detection
+객체 탐지, 객체 검출: object detection
 거부율: refusal rate
 검색 증강 생성: retrieval-augmented generation
 검색 증강: retrieval augmentation
-검색기: retriever
+검색기, 리트리버: retriever
 검증 세트: validation set
 게이팅: gating
-견고성: robustness
 경사 하강법: gradient descent
-계산량: computation, compute
 계속 사전학습: continued pretraining
 고자원 언어: high-resource language
 고정관념: stereotype
@@ -66,11 +64,10 @@ TERMS = """
 다국어: multilingual
 다운스트림: downstream
 다중 작업: multi-task
-다중 헤드 어텐션: multi-head attention
 단백질: protein
 단어 오류율: word error rate
 대조 학습: contrastive learning
-대조군: control group
+대조군, 통제군: control group
 데이터 병렬: data parallelism
 데이터 오염: data contamination
 데이터 증강: data augmentation
@@ -80,26 +77,21 @@ TERMS = """
 독일어: German
 드롭아웃: dropout
 디코더: decoder
-라벨 스무딩: label smoothing
 라벨링: labeling
 라우팅: routing
-라이선스: license
-라이센스: license
-러닝 레이트: learning rate
+라이선스, 라이센스: license
 러시아어: Russian
 레드 티밍: red teaming
 레드팀: red team
-레이블 스무딩: label smoothing
-레이어: layer
+레이블 스무딩, 라벨 스무딩: label smoothing
+레이어, 층: layer
 로짓: logit
 롤플레이: role-play
-리트리버: retriever
-말뭉치: corpus
-매개변수: parameter
-멀티 헤드 어텐션: multi-head attention
+말뭉치, 코퍼스: corpus
+멀티 헤드 어텐션, 다중 헤드 어텐션: multi-head attention
 멀티모달: multimodal
 메타 학습: meta-learning
-명령어 튜닝: instruction tuning
+명령어 튜닝, 지시 튜닝: instruction tuning
 모국어 화자: native speaker
 모델 병렬: model parallelism
 모델 병합: model merging
@@ -109,14 +101,13 @@ TERMS = """
 무해성: harmlessness
 문맥 길이: context length
 문맥 창: context window
-문맥: context
+문맥, 컨택스트, 컨텍스트: context
 문서 검색: document retrieval
-미세조정: fine-tuning
+미세조정, 파인튜닝: fine-tuning
 민감도: sensitivity
 반도체: semiconductor
-배치 사이즈: batch size
 배치 정규화: batch normalization
-배치 크기: batch size
+배치 크기, 배치 사이즈: batch size
 베이지안: Bayesian
 베트남어: Vietnamese
 벡터: vector
@@ -135,13 +126,12 @@ TERMS = """
 빔 크기: beam size
 사고 사슬: chain of thought
 사기: fraud
-사람 평가: human evaluation
+사람 평가, 인간 평가: human evaluation
 사실 검증: fact verification
 사실 지식: factual knowledge
 사실성: factuality
-사전 훈련: pre-training
-사전학습: pre-training
-사후 학습: post-training
+사전학습, 사전 훈련: pre-training
+사후 학습, 후속 학습, 후처리 학습: post-training
 상관관계: correlation
 상식 추론: commonsense reasoning
 생성 모델: generative model
@@ -171,16 +161,13 @@ TERMS = """
 안전성: safety
 양자화: quantization
 어댑터: adapter
-어블레이션: ablation
 어텐션: attention
 어휘: vocabulary
-얼라인먼트: alignment
 업스케일: upscale
 업스케일링: up-scaling
-에포크: epoch
-에폭: epoch
+에폭, 에포크: epoch
 역전파: backpropagation
-연산량: computation, compute
+연산량, 계산량: computation, compute
 연합 학습: federated learning
 영어: English
 오류율: error rate
@@ -190,8 +177,7 @@ TERMS = """
 웜업: warmup
 위치 인코딩: positional encoding
 위치 임베딩: positional embedding
-위키백과: Wikipedia
-위키피디아: Wikipedia
+위키백과, 위키피디아: Wikipedia
 유용성: helpfulness, usefulness
 유의수준: significance level
 유전자: gene
@@ -208,7 +194,6 @@ TERMS = """
 이상치: outlier
 이중 언어: bilingual
 이탈리아어: Italian
-인간 평가: human evaluation
 인스트럭션: instruction
 인코더: encoder
 일반화: generalization
@@ -231,16 +216,14 @@ TERMS = """
 전문가: expert
 전이 학습: transfer learning
 전처리: preprocessing
-절제 실험: ablation
 점군: point cloud
-정답률: accuracy
 정량 평가: quantitative evaluation
-정렬: alignment, sorting
+정렬, 얼라인먼트: alignment, sorting
 정밀도: precision
 정보 검색: information retrieval
 정성 평가: qualitative evaluation
-정확도: accuracy
-제거 실험: ablation
+정확도, 정답률: accuracy
+제거 실험, 어블레이션, 절제 실험: ablation
 제곱근: square root
 제로샷: zero-shot
 제어 토큰: control token
@@ -258,17 +241,16 @@ TERMS = """
 지도 학습: supervised learning
 지속 학습: continual learning
 지시 따르기: instruction following
-지시 튜닝: instruction tuning
 지식 그래프: knowledge graph
 지식 증류: knowledge distillation
 지연 시간: latency
+지표, 평가 지표: metric
 질의응답: question answering
 차원 축소: dimensionality reduction
 채팅 템플릿: chat template
 처리량: throughput
 체크포인트: checkpoint
 초록: abstract
-초매개변수: hyperparameter
 촉매: catalyst
 추론 능력: reasoning ability
 추론 비용: inference cost
@@ -277,29 +259,22 @@ TERMS = """
 추천 시스템: recommender system
 추측 디코딩: speculative decoding
 층 정규화: layer normalization
-컨택스트: context
-컨텍스트: context
 코드 생성: code generation
-코퍼스: corpus
 콜드 스타트: cold start
 크라우드소싱: crowdsourcing
 키-값 캐시: key-value cache
 탄소 발자국: carbon footprint
 탄소 배출: carbon emission
-터키어: Turkish
 텍스트 분류: text classification
 토크나이저: tokenizer
 토큰: token
 토큰화: tokenization
-통제군: control group
-튀르키예어: Turkish
+튀르키예어, 터키어: Turkish
 특이도: specificity
-파라미터: parameter
-파인튜닝: fine-tuning
+파라미터, 매개변수: parameter
 퍼플렉서티: perplexity
 페널티: penalty
 편향: bias
-평가 지표: evaluation metric, metric
 포르투갈어: Portuguese
 포지션 와이즈: position-wise
 표본 크기: sample size
@@ -307,13 +282,11 @@ TERMS = """
 퓨샷: few-shot
 프랑스어: French
 프롬프트: prompt
-프루닝: pruning
 피드포워드: feed-forward
-하이퍼파라미터: hyperparameter
+하이퍼파라미터, 초매개변수: hyperparameter
 학생 모델: student model
-학습률: learning rate
-한계: limitations
-한계점: limitations
+학습률, 러닝 레이트: learning rate
+한계, 한계점: limitations
 한국어: Korean
 합성 데이터: synthetic data
 합성곱: convolution
@@ -327,13 +300,13 @@ TERMS = """
 환각: hallucination
 활성화 함수: activation function
 회귀 분석: regression analysis
-후속 학습: post-training
-후처리 학습: post-training
 희소: sparse
 힌디어: Hindi
 """
 # Terms of so many syllables are written with spaces or without.
 SPACED = 3
+# How alike, 0..1, a term has to sound to its English that a reader needs no more than it.
+ALIKE = 0.8
 
 
 class Term(NamedTuple):
@@ -382,11 +355,53 @@ class Glossary:
         return text
 
 
+def terms_in_korean(english: str, question: str) -> str:
+    """An English text with its terms in Korean, as a question writes them.
+
+    Others are followed by their English, but where that is a name, or the Korean sounds like it.
+    """
+    asked = _joined(question)
+
+    def term(found: re.Match[str]) -> str:
+        known = _korean()[found[1]]
+        as_asked = next((korean for korean in known if _joined(korean) in asked), None)
+        is_plain = found[0][0].isupper() or _sounds_like(known[0], found[1])
+        return as_asked or (known[0] if is_plain else f"{known[0]}({found[0]})")
+
+    return _english_pattern().sub(term, english)
+
+
+@cache
+def _sounds_like(korean: str, english: str) -> bool:
+    heard = korean_sound(_joined(korean))
+    spoken = (sound for sound in english_sounds(english) if sound.kinds == heard.kinds)
+    return any(likeness(heard, sound) >= ALIKE for sound in spoken)
+
+
+@cache
+def _lines() -> Sequence[tuple[list[str], list[str]]]:
+    """The Korean and the English of each line."""
+    halves = (line.split(": ") for line in TERMS.strip().splitlines())
+    return [(korean.split(", "), english.split(", ")) for korean, english in halves]
+
+
 @cache
 def _entries() -> Mapping[str, list[str]]:
     """The English of each term, which is written without spaces."""
-    lines = (line.split(": ") for line in TERMS.strip().splitlines())
-    return {_joined(korean): english.split(", ") for korean, english in lines}
+    return {_joined(one): english for korean, english in _lines() for one in korean}
+
+
+@cache
+def _korean() -> Mapping[str, list[str]]:
+    """The Korean of each English term, the usual one first."""
+    return {one: korean for korean, english in _lines() for one in english}
+
+
+@cache
+def _english_pattern() -> re.Pattern[str]:
+    """An English term, or several of it, as words of their own; the longest that stands there."""
+    longest_first = "|".join(map(re.escape, sorted(_korean(), key=len, reverse=True)))
+    return re.compile(rf"(?<![\w-])({longest_first})s?(?![\w-])")
 
 
 @cache

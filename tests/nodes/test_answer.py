@@ -299,8 +299,8 @@ async def test_a_useless_translation_is_made_again_by_another_prompt(useless: st
 
     assert update["messages"][0].text == "48개의 층을 가집니다. [1]"
     assert "".join(told[len(told) - told[::-1].index(None) :]) == update["messages"][0].text
-    assert "Question: 층이 몇 개?\nAnswer: It has 48 layers." in model.asked[1]
-    assert THOUGHT in model.asked[2]
+    assert "Question: 층이 몇 개?\nAnswer: It has 48 층." in model.asked[1]
+    assert "It has 48 층." in model.asked[2]
     assert "층이 몇 개?" not in model.asked[2]
 
 
@@ -345,12 +345,12 @@ class TestLostMeaning:
         assert len(model.asked) == 2
 
 
-async def test_scales_are_put_into_korean_before_the_model_translates():
+async def test_scales_and_terms_are_put_into_korean_before_the_model_translates():
     model = ScriptedModel(BILLIONS, "파라미터는 107억 개입니다.")
 
     await answered(model, evidence(BILLIONS, BILLIONS), cites=False)
 
-    assert "Answer: It has 107억 parameters." in model.asked[1]
+    assert "Answer: It has 107억 파라미터." in model.asked[1]
 
 
 async def test_of_two_useless_translations_the_nearer_is_taken():

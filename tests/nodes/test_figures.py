@@ -110,6 +110,8 @@ class TestUnitsThatAreAskedFor:
             ("메모리가 몇 GB 필요한가요?", "It occupies 1.8GB.", True),
             ("메모리가 몇 GB 필요한가요?", "It has 3.8B parameters.", False),
             ("층은 몇 개인가요?", "It has 48 layers.", True),
+            ("며칠 동안 썼나요?", "It took 256 GPUs.", False),
+            ("며칠인가요?", "It took 4 days.", True),
             ("몇 조 토큰을 썼나요?", "It has 256k tokens.", False),
             ("몇 조 토큰을 썼나요?", "It was trained on 8T tokens.", True),
         ],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.glossary import TERMS, Glossary
+from retrieval.glossary import TERMS, Glossary, terms_in_korean
 
 COUNTS = {"alignment": 9, "Toxicity": 2, "beam": 3, "search": 8, "size": 5, "dot": 4, "product": 6,
           "inner": 1, "pre": 7, "training": 9, "Fine": 2, "tuned": 2, "tuning": 3}  # fmt: skip
@@ -28,9 +28,27 @@ def test_of_several_the_one_that_the_library_has_most_often() -> None:
     assert Glossary(COUNTS | {"inner": 40, "dot": 2}).words_in("내적") == ["inner product"]
 
 
+@pytest.mark.parametrize(
+    ("english", "question", "korean"),
+    [
+        ("It has small gradients.", "기울기는?", "It has small 기울기."),
+        ("It has small gradients.", "왜?", "It has small 기울기(gradients)."),
+        ("It is in English.", "왜?", "It is in 영어."),
+        ("two tokens, one encoder", "왜?", "two 토큰, one 인코더"),
+        ("fine-tuning on MT-Bench", "파인튜닝은?", "파인튜닝 on MT-Bench"),
+        ("Synth. Math-Alignment, self-parsing", "왜?", "Synth. Math-Alignment, self-parsing"),
+    ],
+)
+def test_an_answers_terms_are_put_in_korean(english: str, question: str, korean: str) -> None:
+    assert terms_in_korean(english, question) == korean
+
+
 def test_each_term_stands_once_and_has_english() -> None:
     lines = TERMS.strip().splitlines()
-    korean = [line.split(": ")[0].replace(" ", "") for line in lines]
+    halves = [line.split(": ") for line in lines]
+    korean = [one.replace(" ", "") for left, _ in halves for one in left.split(", ")]
+    english = [one for _, right in halves for one in right.split(", ")]
     assert lines == sorted(lines)
     assert sorted(set(korean)) == sorted(korean)
-    assert all(line.split(": ")[1].isascii() for line in lines)
+    assert sorted(set(english)) == sorted(english)
+    assert all(map(str.isascii, english))
