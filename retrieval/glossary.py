@@ -2,8 +2,8 @@
 
 A small model takes 정렬 (alignment) for sorting and 독성 (toxicity) for independence, and BM25
 knows neither. A term counts only where the library has its English: of several, the one whose
-words it has most often (내적: dot product, inner product). Terms that mean several things in one
-paper (추론: inference, reasoning) stand here only with the word that tells which.
+words it has most often (내적: dot product, inner product). What means several things in one paper
+(추론: inference, reasoning; weight: 가중치, 무게) stands here only with the word that tells which.
 """
 
 import re
@@ -19,7 +19,6 @@ TERMS = """
 가설: hypothesis
 가우시안: Gaussian
 가중치 감쇠: weight decay
-가중치: weight
 가지치기, 프루닝: pruning
 강건성, 견고성: robustness
 강체: rigid body
@@ -95,7 +94,7 @@ TERMS = """
 모국어 화자: native speaker
 모델 병렬: model parallelism
 모델 병합: model merging
-목적 함수: objective function, objective
+목적 함수: objective function
 몬테카를로: Monte Carlo
 무작위 대조: randomized controlled
 무해성: harmlessness
@@ -167,11 +166,10 @@ TERMS = """
 업스케일링: up-scaling
 에폭, 에포크: epoch
 역전파: backpropagation
-연산량, 계산량: computation, compute
+연산량, 계산량: computation
 연합 학습: federated learning
 영어: English
 오류율: error rate
-온도 계수: temperature
 옵티마이저: optimizer
 외삽: extrapolation
 웜업: warmup
