@@ -17,8 +17,8 @@ from ui.starters import STARTERS
 pytestmark = pytest.mark.e2e
 
 HANGUL = re.compile("[가-힣]")
-# So much of a quote must stand on the page where it is said to begin.
-START = 30
+# A quote is looked for in pieces: a word may go on in the next column, behind a note.
+PIECE = 30
 HYPHENS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011"))
 
 
@@ -32,8 +32,10 @@ def test_a_question_is_answered_from_the_right_paper(library: Path, paper: str, 
     for cited in answered["citations"]:
         assert f"[{cited['n']}]" in answered["answer"]
         here, onward = texts_from(library, cited["document"], cited["page"])
-        assert bare(cited["quote"])[:START] in bare(here)
-        assert bare(cited["quote"]) in bare(onward)
+        quote = bare(cited["quote"])
+        pieces = [quote[at : at + PIECE] for at in range(0, len(quote), PIECE)]
+        assert any(piece in bare(here) for piece in pieces[:2])
+        assert sum(piece not in bare(onward) for piece in pieces) <= 1
 
 
 def ask(library: Path, question: str) -> dict[str, Any]:

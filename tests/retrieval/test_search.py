@@ -95,7 +95,7 @@ class TestSearch:
         assert named(hits)[0] == "solar.pdf"
 
     def test_korean_alone_still_finds_by_vectors(self, search: HybridSearch):
-        hits = found(search, "층이 몇 개?")
+        hits = found(search, "몇 개인가요?")
 
         assert len(hits) == 3
         assert all(set(hit.legs) == {"vector"} for hit in hits)
