@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from retrieval.bm25 import terms
+from retrieval.bm25 import kiwi, terms
 from retrieval.sounds import english_sounds, korean_sound, likeness
 
 TERMS = """
@@ -113,7 +113,6 @@ TERMS = """
 벤치마크: benchmark
 병렬화: parallelization, parallelism
 보상 모델: reward model
-보정: calibration
 부록: appendix
 분류기: classifier
 분산 학습: distributed training
@@ -124,7 +123,6 @@ TERMS = """
 빔 서치: beam search
 빔 크기: beam size
 사고 사슬: chain of thought
-사기: fraud
 사람 평가, 인간 평가: human evaluation
 사실 검증: fact verification
 사실 지식: factual knowledge
@@ -248,7 +246,6 @@ TERMS = """
 채팅 템플릿: chat template
 처리량: throughput
 체크포인트: checkpoint
-초록: abstract
 촉매: catalyst
 추론 능력: reasoning ability
 추론 비용: inference cost
@@ -262,7 +259,7 @@ TERMS = """
 크라우드소싱: crowdsourcing
 키-값 캐시: key-value cache
 탄소 발자국: carbon footprint
-탄소 배출: carbon emission
+탄소 배출, 탄소 배출량: carbon emission
 텍스트 분류: text classification
 토크나이저: tokenizer
 토큰: token
@@ -338,9 +335,13 @@ class Glossary:
 
     def in_text(self, text: str) -> Iterator[Term]:
         """The terms of a text that the library speaks of, in their order."""
-        for found in _pattern().finditer(text):
-            if english := self._english.get(_joined(found[0])):
-                yield Term(*found.span(), english)
+        found = list(_pattern().finditer(text))
+        # A term ends where a morpheme does: no metric (지표) is in 지표면, the surface of the earth.
+        ends = {token.end for token in kiwi().tokenize(text)} if found else set[int]()
+        for match in found:
+            english = self._english.get(_joined(match[0]))
+            if english and match.end() in ends:
+                yield Term(*match.span(), english)
 
     def words_in(self, text: str) -> list[str]:
         """The English of all terms of a text."""
@@ -356,21 +357,24 @@ class Glossary:
 def terms_in_korean(english: str, question: str) -> str:
     """An English text with its terms in Korean, as a question writes them.
 
-    Others are followed by their English, but where that is a name, or the Korean sounds like it.
+    Others are followed by their English, but where the Korean sounds like it. Names stay: Korean
+    is a language (한국어) or a people's, and only a Korean question tells which.
     """
     asked = _joined(question)
 
     def term(found: re.Match[str]) -> str:
         known = _korean()[found[1]]
         as_asked = next((korean for korean in known if _joined(korean) in asked), None)
-        is_plain = found[0][0].isupper() or _sounds_like(known[0], found[1])
-        return as_asked or (known[0] if is_plain else f"{known[0]}({found[0]})")
+        if as_asked or _sounds_like(known[0], found[1]):
+            return as_asked or known[0]
+        return f"{known[0]}({found[0]})"
 
     return _english_pattern().sub(term, english)
 
 
 @cache
 def _sounds_like(korean: str, english: str) -> bool:
+    """Whether a term is the English word itself, in Hangul."""
     heard = korean_sound(_joined(korean))
     spoken = (sound for sound in english_sounds(english) if sound.kinds == heard.kinds)
     return any(likeness(heard, sound) >= ALIKE for sound in spoken)
@@ -391,8 +395,8 @@ def _entries() -> Mapping[str, list[str]]:
 
 @cache
 def _korean() -> Mapping[str, list[str]]:
-    """The Korean of each English term, the usual one first."""
-    return {one: korean for korean, english in _lines() for one in english}
+    """The Korean of each English term but names, the usual one first."""
+    return {one: korean for korean, english in _lines() for one in english if one.islower()}
 
 
 @cache

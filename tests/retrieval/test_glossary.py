@@ -5,7 +5,7 @@ import pytest
 from retrieval.glossary import TERMS, Glossary, terms_in_korean
 
 COUNTS = {"alignment": 9, "Toxicity": 2, "beam": 3, "search": 8, "size": 5, "dot": 4, "product": 6,
-          "inner": 1, "pre": 7, "training": 9, "Fine": 2, "tuned": 2, "tuning": 3}  # fmt: skip
+          "inner": 1, "pre": 7, "training": 9, "Fine": 2, "metric": 4, "tuned": 2, "tuning": 3}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,7 @@ COUNTS = {"alignment": 9, "Toxicity": 2, "beam": 3, "search": 8, "size": 5, "dot
         ("독성이 높은 언어는?", "toxicity이 높은 언어는?"),
         ("빔서치 빔 크기랑", "beam search beam size랑"),
         ("사전 학습과 사전학습", "pre-training과 pre-training"),
+        ("지표면의 온도, 지표의 뜻", "지표면의 온도, metric의 뜻"),
         ("재정렬과 무작위", "재정렬과 무작위"),  # inside another word it is no term
         ("환각은 얼마나 줄었나요?", "환각은 얼마나 줄었나요?"),  # nothing in the library
     ],
@@ -33,7 +34,7 @@ def test_of_several_the_one_that_the_library_has_most_often() -> None:
     [
         ("It has small gradients.", "기울기는?", "It has small 기울기."),
         ("It has small gradients.", "왜?", "It has small 기울기(gradients)."),
-        ("It is in English.", "왜?", "It is in 영어."),
+        ("A Korean company, in English.", "왜?", "A Korean company, in English."),
         ("two tokens, one encoder", "왜?", "two 토큰, one 인코더"),
         ("fine-tuning on MT-Bench", "파인튜닝은?", "파인튜닝 on MT-Bench"),
         ("Synth. Math-Alignment, self-parsing", "왜?", "Synth. Math-Alignment, self-parsing"),
