@@ -8,7 +8,10 @@ from functools import lru_cache
 from retrieval.passages import Passage
 
 # A name with a version behind it ("Gemma 3"), or a word with a capital or a digit ("KMMLU", "27B").
-VERSIONED = re.compile(r"[A-Z][A-Za-z\d-]* \d+(?:\.\d+)?(?![\w.]*[A-Za-z])")
+# What is counted is no version: "BERT 12층", "FEVER 3-way", "Qwen2-7B 16비트".
+VERSIONED = re.compile(
+    r"[A-Z][A-Za-z-]* \d+(?:\.\d+)?(?![\w.]*[A-Za-z]|-[a-z])(?=[은는이의를을와과랑도로에]|가(?!지)|[^\w]|$)"
+)
 NAME = re.compile(r"(?:(?=[\w.-]*[A-Z\d])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w", re.ASCII)
 # How an English question begins, where a capital says nothing; in Korean any such word is a name.
 FIRST_WORD = re.compile(r"(?:^|[.?!])\s*[A-Z][a-z]*(?=[\s,?])(?! \d)")
@@ -17,10 +20,14 @@ HANGUL = re.compile(r"[가-힣]")
 PROPER = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]{2,}\b")
 # Its words may stand in full in a paper: supervised fine-tuning is SFT.
 ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+# So short that only capitals tell it from a word of English: IT, and it.
+LIKE_A_WORD = re.compile(r"[A-Z]{2}")
 # What stands between the parts of a name, or doesn't: Qwen 2, Qwen2, QWEN-2.
 JOINTS = r"\s\-_‐‑–"
 # They name a place in a paper, not what it speaks of.
-PLACES = ("table", "figure", "fig", "section", "appendix", "equation", "eq")
+PLACE = re.compile(
+    r"(?:tab(?:le)?|fig(?:ure)?|sec(?:tion)?|appendix|eq(?:uation)?)s?[ \d.]*", re.IGNORECASE
+)
 
 
 def names(question: str) -> list[str]:
@@ -29,7 +36,7 @@ def names(question: str) -> list[str]:
         question = FIRST_WORD.sub(" ", question)
     versioned = VERSIONED.findall(question)
     rest = NAME.findall(VERSIONED.sub(" ", question))
-    return [name for name in [*versioned, *rest] if not name.lower().startswith(PLACES)]
+    return [name for name in [*versioned, *rest] if not PLACE.fullmatch(name)]
 
 
 def unknown(question: str, english: str, passages: Sequence[Passage]) -> list[str]:
@@ -87,16 +94,22 @@ def _missing(asked: Sequence[str], text: str, *, in_full: bool = True) -> list[s
 
 def holds_name(text: str, name: str) -> bool:
     """Whether a text has a name, however it is spelt, and not inside a word (RAG in average)."""
-    return bool(_pattern(squeezed(name)).search(unicodedata.normalize("NFKC", text)))
+    exact = bool(LIKE_A_WORD.fullmatch(name))
+    pattern = _pattern(unicodedata.normalize("NFKC", name), exact=exact)
+    return bool(pattern.search(unicodedata.normalize("NFKC", text)))
 
 
 @lru_cache(maxsize=1_024)
-def _pattern(name: str) -> re.Pattern[str]:
-    """Letters go on as letters, and digits as digits; an s makes a plural."""
+def _pattern(name: str, *, exact: bool) -> re.Pattern[str]:
+    """Letters go on as letters, and digits as digits; an s makes a plural.
+
+    A number stands together (no 27B in Qwen2 7B); between other parts there may be joints.
+    """
     before = r"(?<![\d.])" if name[:1].isdigit() else r"(?<![A-Za-z])"
     after = r"(?!\d)" if name[-1:].isdigit() else r"(?!(?!s\b)[A-Za-z])"
-    spelt = rf"[{JOINTS}]*".join(map(re.escape, name))
-    return re.compile(f"{before}{spelt}{after}", re.IGNORECASE)
+    parts = re.findall(rf"\d+|[^\d{JOINTS}]", name)
+    spelt = rf"[{JOINTS}]*".join(map(re.escape, parts))
+    return re.compile(f"{before}{spelt}{after}", 0 if exact else re.IGNORECASE)
 
 
 def _stands_in_full(abbreviation: str, text: str) -> bool:

@@ -15,6 +15,9 @@ from tests.samples import passage
         ("Phi-3-mini와 Qwen2.5 비교", ["Phi-3-mini", "Qwen2.5"]),
         ("Gemma 2 27B의 KMMLU 점수", ["Gemma 2", "27B", "KMMLU"]),
         ("phi-3-small은 4비트로 몇 GB?", ["phi-3-small", "GB"]),
+        ("Qwen2-7B 16비트로는?", ["Qwen2-7B"]),
+        ("BERT 12층, FEVER 3-way, Gemma 2가지", ["BERT", "FEVER", "Gemma"]),
+        ("Aya 23-35B의 크기", ["Aya 23", "35B"]),
         ("Table 3과 Figure 2의 차이", []),
         ("이 모델은 무엇인가요?", []),
         ("attention이 뭐야?", []),
@@ -90,6 +93,10 @@ def test_an_abbreviation_may_stand_in_full(text: str, left: list[str]):
         ("Gemma", "Gemma2", True),
         ("7B", "Qwen2-7B, 2.7B", True),
         ("7B", "2.7B and 27B", False),
+        ("27B", "Qwen 2 7B", False),
+        ("Qwen2-7B", "QWEN 2 7B", True),
+        ("IT", "if it is", False),
+        ("IT", "the IT model", True),
     ],
 )
 def test_a_name_is_no_part_of_a_word(name: str, text: str, held: bool):
