@@ -29,6 +29,8 @@ ASIDE = re.compile(r"\[[\w+, ]+\]|\([^()]*\d[^()]*\)")
 # A column with a name (GSM8K, Qwen2-7B) or of means is one that a question can single out.
 SINGLED_OUT = re.compile(r"(?:.*[A-Z\d]){2}|[Aa]vg|[Aa]verage")
 MEAN = re.compile(r"\bavg\b", re.IGNORECASE)
+# A cell in words: a method or a setting, and no figure with its unit.
+IN_WORDS = re.compile(r"^[^\W\d_]{3}")
 
 # What a paper's words must not hold in a prompt: a chat template's own signs, and our fences.
 SIGNS = re.compile(r"<(?=\||/?(?:paper|passage|excerpts|evidence)\b)")
@@ -44,14 +46,14 @@ def asked_terms(question: str, english: str) -> frozenset[str]:
     return frozenset(terms(f"{HANGUL.sub(' ', question)} {english}"))
 
 
-def is_about(label: str, asked: frozenset[str]) -> bool:
-    """Whether most words of a row's or column's label are asked for."""
+def is_about(label: str, asked: frozenset[str], *, share: float = ABOUT) -> bool:
+    """Whether so many words (0..1) of a row's or column's label are asked for."""
     found = terms(MEAN.sub("average", ASIDE.sub("", label)))
     is_asked = [_is_asked(term, asked) for term in found]
     for at, (first, second) in enumerate(pairwise(found)):
         if f"{first}{second}" in asked:  # Qwen 2, of which Qwen2 is asked
             is_asked[at : at + 2] = True, True
-    return bool(found) and sum(is_asked) >= ABOUT * len(found)
+    return bool(found) and sum(is_asked) >= share * len(found)
 
 
 def _is_asked(term: str, asked: frozenset[str]) -> bool:
@@ -103,9 +105,14 @@ def _texts(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> I
     }
     first = {head: row for row, head in reversed(rows.items())}
     captions = {row: caption for head, row in first.items() if (caption := caption_of(text, head))}
-    moved = {*first, *captions.values()}
+    moved = [*first, *captions.values()]
     for piece in pieces:
-        spans = [span for span in lines if piece.start <= span[0] < piece.end and span not in moved]
+        spans = [
+            span
+            for span in lines
+            if piece.start <= span[0] < piece.end
+            and not any(start <= span[0] < end for start, end in moved)
+        ]
         yield fenced("\n".join(_lines(text, spans, captions, asked)))
 
 
@@ -134,7 +141,20 @@ def _lines(
             yield f"[{line}]" if is_caption(line) else line.replace(CELL, " | ")
 
 
+def named_cells(cells: Cells, asked: frozenset[str], *, share: float = ABOUT) -> Cells:
+    """The cells of columns that a question asks for by name."""
+    return [
+        (head, value)
+        for head, value in cells
+        if SINGLED_OUT.search(head) and is_about(head, asked, share=share)
+    ]
+
+
 def _row(label: str, cells: Cells, asked: frozenset[str]) -> str:
-    """A row with each value behind its column's head; of columns asked for by name, only these."""
-    named = [cell for cell in cells if SINGLED_OUT.search(cell[0]) and is_about(cell[0], asked)]
-    return " | ".join([label, *(f"{head}: {value}" for head, value in named or cells)])
+    """A row with each value behind its column's head.
+
+    Of columns asked for by name, only these, and values in words: they say what the row is of.
+    """
+    if named := named_cells(cells, asked):
+        cells = [cell for cell in cells if cell in named or IN_WORDS.search(cell[1])]
+    return " | ".join([label, *(f"{head}: {value}" for head, value in cells)])

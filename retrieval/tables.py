@@ -15,8 +15,9 @@ MOST = 0.5
 OF_LABELS = frozenset("Model Method Task Dataset Benchmark Language Category Metric System".split())
 # A row without tabs: at least this share of its words are figures.
 ROW_SHARE = 0.3
-# Column heads are a line at most, and stand no further above their row.
+# Column heads are so long a line at most, so many lines, and stand no further above their row.
 LONGEST_HEAD = 160
+MOST_LINES = 3
 FURTHEST_HEAD = 100
 # A table has so many rows at least; a label over or between them is short and no sentence.
 FEWEST_ROWS = 2
@@ -57,7 +58,7 @@ def table_spans(text: str) -> list[Span]:
 
 @lru_cache(maxsize=4_096)
 def table_head(text: str, start: int) -> Span | None:
-    """The line with the column heads of the row that starts at `start`, if it has one."""
+    """The lines with the column heads of the row that starts at `start`, if it has such."""
     if text[start - 1 : start] not in ("", "\n"):
         return None
     row = text[start:].split("\n", 1)[0]
@@ -65,8 +66,9 @@ def table_head(text: str, start: int) -> Span | None:
         return None
     above = list(_above(text, start))
     # The topmost: further down, words are values too, and sizes (2B) are heads only at the top.
-    for span in reversed(above):
-        if _columns(text[slice(*span)], row):
+    for at in reversed(range(len(above))):
+        tops = [(above[at][0], below[1]) for below in above[max(at - MOST_LINES + 1, 0) : at + 1]]
+        if span := next((span for span in tops if _columns(text[slice(*span)], row)), None):
             return None if _is_cut_off(text, span) else span
     # Where no line has a head for each cell, what stands over the figures may still help.
     words = (span for span in above if _share(text[slice(*span)], NUMBER) < MOST)
@@ -102,10 +104,23 @@ def labelled_row(text: str, start: int, end: int) -> tuple[str, Cells] | None:
     """A row's label and its cells, each with its column's head; None where these don't pair."""
     row, head = text[start:end], table_head(text, start)
     columns = _columns(text[slice(*head)], row) if head else []
-    if not columns:
+    if not head or not columns:
         return None
     label, *values = row.split(CELL)
-    return label, list(zip(columns, values, strict=True))
+    return label, list(zip(_in_full(text, head, tuple(columns)), values, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _in_full(text: str, head: Span, columns: tuple[str, ...]) -> Sequence[str]:
+    """Column heads with what spans several of a kind: 2B over PT and IT, 9B over PT and IT."""
+    line = next(_above(text, head[0]), head)
+    spanning = [
+        cell for cell in text[slice(*line)].split(CELL) if cell.rstrip("s") not in OF_LABELS
+    ]
+    each = len(columns) // len(spanning or columns)
+    if len(spanning) < 2 or columns != columns[:each] * len(spanning):
+        return columns
+    return [f"{spanning[at // each]} {column}" for at, column in enumerate(columns)]
 
 
 def _is_of_table(line: str) -> bool:
@@ -131,16 +146,32 @@ def _ends_table(line: str) -> bool:
     return is_caption(line) or (len(line) > LONGEST_HEAD and not is_row(line))
 
 
-def _columns(line: str, row: str) -> list[str]:
-    """The heads of all cells of a row but the first, if that is what the line holds."""
-    heads, cells = line.split(CELL), row.split(CELL)
+def _columns(lines: str, row: str) -> list[str]:
+    """The heads of all cells of a row but the first, if that is what the lines hold."""
+    heads, cells = _heads(lines), row.split(CELL)
     if len(cells) < 3 or NUMBER.match(cells[0]):
         return []
-    if len(heads) == len(cells):
+    # Under a head of the labels, a line of words is a row: Architecture, MoE, Dense.
+    if len(heads) == len(cells) and "\n" not in lines:
         heads = heads[1:]
     elif len(heads) != len(cells) - 1 or heads[0].rstrip("s") in OF_LABELS:
         return []
     return [] if any(map(NUMBER.match, heads)) else heads
+
+
+def _heads(lines: str) -> list[str]:
+    """Column heads, of which some may be set lower, and go on in a line with as many cells."""
+    heads, last = list[str](), 0
+    for line in LINE.findall(lines):
+        cells = line.split(CELL)
+        if len(cells) == last:
+            heads[-last:] = [
+                f"{head} {rest}" for head, rest in zip(heads[-last:], cells, strict=True)
+            ]
+        else:
+            heads += cells
+            last = len(cells)
+    return heads
 
 
 def _share(line: str, kind: re.Pattern[str]) -> float:

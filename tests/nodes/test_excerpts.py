@@ -39,6 +39,13 @@ def test_of_columns_that_are_asked_for_only_these_are_written(question: str, row
     assert row in excerpts([evidence(SCORES, SCORES)], asked_terms(question, "")).split("\n")
 
 
+def test_what_a_row_is_of_stays():
+    text = "Model\tMerge Method\tARC\tH6\nMerge v4\tSLERP\t71.16\t73.96"
+
+    asked = asked_terms("SLERP로 합친 모델의 H6는?", "")
+    assert "Merge v4 | Merge Method: SLERP | H6: 73.96" in excerpts([evidence(text, text)], asked)
+
+
 def test_a_column_without_a_name_singles_nothing_out():
     asked = asked_terms("", "How many heads does SOLAR have in its layers?")
     text = "Model\tLayers\tHeads\nSOLAR\t48\t32"

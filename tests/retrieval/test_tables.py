@@ -98,6 +98,38 @@ class TestLabelled:
     def test_what_does_not_pair_stays_as_it_is(self, row: str):
         assert labelled(row, f"Words.\n\nModel\tLayers\tHeads\n{row}") is None
 
+    def test_what_spans_several_heads_is_a_part_of_each(self):
+        table = "2B\t9B\nModel\tPT\tIT\tPT\tIT\n\nMBPP\t30.2\t36.6\t52.4\t59.2"
+
+        expected = "MBPP | 2B PT: 30.2 | 2B IT: 36.6 | 9B PT: 52.4 | 9B IT: 59.2"
+        assert labelled("MBPP\t30.2\t36.6\t52.4\t59.2", table) == expected
+
+    def test_what_spans_them_unevenly_is_not(self):
+        table = "2B\t9B\nModel\tPT\tIT\tPT\n\nMBPP\t30.2\t36.6\t52.4"
+
+        assert labelled("MBPP\t30.2\t36.6\t52.4", table) == "MBPP | PT: 30.2 | IT: 36.6 | PT: 52.4"
+
+    def test_heads_may_go_on_in_a_second_line(self):
+        table = "Embedding\tNum\ndims\tlayers\n\nAya-23-8B\t4096\t32"
+
+        assert labelled("Aya-23-8B\t4096\t32", table) == (
+            "Aya-23-8B | Embedding dims: 4096 | Num layers: 32"
+        )
+
+    def test_some_heads_may_be_set_lower_than_others(self):
+        table = "N\tdff\nPPL\tparams\n(dev)\t×106\n\nbase\t6\t2048\t4.92\t65"
+
+        assert labelled("base\t6\t2048\t4.92\t65", table) is None  # too like a second line
+        table = table.replace("N\t", "N\tdmodel\t")
+        assert labelled("base\t6\t512\t2048\t4.92\t65", table.replace("6\t", "6\t512\t")) == (
+            "base | N: 6 | dmodel: 512 | dff: 2048 | PPL (dev): 4.92 | params ×106: 65"
+        )
+
+    def test_a_first_row_of_words_is_no_second_line(self):
+        table = "Datasets\tJamba\tYi\n\nArchitecture\tMoE\tDense\nParams\t52B\t34B"
+
+        assert labelled("Params\t52B\t34B", table) == "Params | Jamba: 52B | Yi: 34B"
+
     def test_a_head_that_lost_a_column_labels_nothing(self):
         table = "Words.\n\nModel\tGPT-3.5 GPT-4\tQwen2\nKorean\t2.37\t4.24\t4.14"
 
