@@ -21,7 +21,7 @@ from retrieval.passages import Evidence, Hit, Passage
 from retrieval.quotes import Span, find
 from retrieval.search import QueryEmbeddings
 from retrieval.sentences import sentence_spans
-from retrieval.tables import LINE, caption_of, labelled_row, table_head, table_rows
+from retrieval.tables import LINE, caption_of, is_caption, labelled_row, table_head, table_rows
 
 # Windows: some 100 tokens each; so many are compared by meaning; so much is read by the model.
 # Measured on 120 questions over eight papers: the evidence is among what is read for 113, in 1,540
@@ -35,6 +35,12 @@ PASSAGE_WEIGHT = 1.0
 ELSEWHERE_WEIGHT = 2.0
 # How much it counts that a window has a row and a column of it that are asked about.
 CELL_WEIGHT = 2.0
+# And that it belongs to the table or figure that the question names by its number.
+PLACE_WEIGHT = 2.0
+PLACE = re.compile(r"(\bTab|\bFig|표|그림)(?:les?|ures?|\.)?\s*(\d+)", re.IGNORECASE)
+IN_ENGLISH = {"표": "tab", "그림": "fig"}
+# A caption begins with its name, which takes so many characters at most: "Figure 12:".
+CAPTION_NAME = 12
 # Reasons stand in sentences, often behind what they are the reasons of.
 WHY = re.compile(r"\b(?:why|reasons?)\b|왜|이유|까닭", re.IGNORECASE)
 # A sentence that begins so says nothing without the one before it.
@@ -150,10 +156,13 @@ class ScoreJudge:
         by_passage = _weights(question, english, passages)
         asked = asked_terms(question, english)
         why = bool(WHY.search(f"{question} {english}"))
+        places = _places(question)
         scores = _standardised(LexicalIndex(headed).scores(english)) + np.array(
             [
-                by_passage[window.passage.id] + CELL_WEIGHT * (not why and _has_cell(window, asked))
-                for window in windows
+                by_passage[window.passage.id]
+                + CELL_WEIGHT * (not why and _has_cell(window, asked))
+                + PLACE_WEIGHT * (not places.isdisjoint(_captions(text)))
+                for window, text in zip(windows, headed, strict=True)
             ]
         )
         best = np.argsort(-scores, kind="stable")[:COMPARED]
@@ -200,6 +209,18 @@ def _weights(question: str, english: str, hits: Sequence[Hit]) -> dict[str, floa
         - ELSEWHERE_WEIGHT * bool(asked and hit.passage.document not in asked)
         for hit in hits
     }
+
+
+def _places(text: str) -> set[tuple[str, str]]:
+    """The tables and figures that a text names: Table 1 and 표 1 are one."""
+    found = ((kind.lower(), number) for kind, number in PLACE.findall(text))
+    return {(IN_ENGLISH.get(kind, kind), number) for kind, number in found}
+
+
+def _captions(text: str) -> set[tuple[str, str]]:
+    """The tables and figures whose captions stand in a text."""
+    captions = [line[0] for line in LINE.finditer(text) if is_caption(line[0])]
+    return _places("\n".join(caption[:CAPTION_NAME] for caption in captions))
 
 
 def _has_cell(window: Evidence, asked: frozenset[str]) -> bool:

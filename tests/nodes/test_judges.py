@@ -123,6 +123,15 @@ class TestScoreJudge:
 
         assert found[0].passage.id == "t"
 
+    @pytest.mark.parametrize(("named", "first"), [("표 1", "1"), ("Table 2", "2"), ("Tab. 2", "2")])
+    async def test_the_table_that_is_named_by_its_number_comes_first(self, named: str, first: str):
+        rows = "Name\tLayers\tHeads\nGemma 1\t28\t16\nGemma 2\t42\t8"
+        tables = [hit(f"{rows}\n\nTable {n}: Sizes.", str(n), score=0.5) for n in (1, 2)]
+
+        found = await self.judge(f"{named}에서 Gemma 2 heads?", "Gemma 2 heads?", tables)
+
+        assert found[0].passage.id == first
+
     async def test_a_sentence_that_leans_on_the_one_before_brings_it(self):
         filler = " ".join(
             f"Nothing is told in line {n} here, nor further down." for n in range(200)
