@@ -69,10 +69,17 @@ UNITS = (
     (re.compile(r"\s*시간"), re.compile(r"\d\s*h\b|\bhours?\b|\bhrs?\b", re.IGNORECASE)),
     (re.compile(r"\s*일(?:간|이|을|은|인|만|\s|$)"), re.compile(r"\bdays?\b", re.IGNORECASE)),
     (re.compile(r"\s*개월"), re.compile(r"\bmonths?\b", re.IGNORECASE)),
+    (
+        re.compile(r"\s*톤(?![가-힣]{2})"),
+        re.compile(r"\bt(?:ons?|onnes?|CO2\w*)\b", re.IGNORECASE),
+    ),
     (re.compile(r"\s*조(?![건합각치])"), re.compile(r"\btrillions?\b|\d\s*T\b|10\^?1[2-9]")),
     *(
-        (re.compile(rf"\s*{unit}\b"), re.compile(rf"\d\s*{unit}\b|\b{unit}\b", re.IGNORECASE))
-        for unit in ("TB", "GB", "MB")
+        (
+            re.compile(rf"\s*{unit}(?![A-Za-z])"),
+            re.compile(rf"\d\s*{unit}\b|\b{unit}\b", re.IGNORECASE),
+        )
+        for unit in ("TB", "GB", "MB", "kWh", "MWh")
     ),
 )
 # Quantities that a question asks for by name, in English and in Korean.

@@ -22,6 +22,20 @@ def test_another_figure_of_the_paper_is_no_answer():
     assert not strays("The threshold is 1.0.", asked, [STEPS, CLIPPED])
 
 
+def test_a_term_that_stands_nowhere_in_what_was_read_has_no_amount():
+    rate = whole("In pre-training, Gemma saw 13 trillion tokens at a rate of 2.")
+    asked = "pre-training 때 batch size는 몇 token이야?"
+
+    assert strays("It was 13 trillion tokens.", asked, [rate])
+    assert not strays("It was 13 trillion tokens.", asked, [rate, whole("the batch size")])
+    assert not strays("It was 13 trillion.", "왜 batch를 썼고 몇 token이야?", [rate])
+
+
+@pytest.mark.parametrize("asked", ["vocab은 몇 개야?", "vocabulary를 몇 개로 set했어?"])
+def test_short_forms_are_known_and_korean_verbs_are_no_terms(asked: str):
+    assert not strays("It has 256.", asked, [whole("The vocabularies have 256 entries.")])
+
+
 @pytest.mark.parametrize(
     ("answer", "asked"),
     [
@@ -34,6 +48,27 @@ def test_another_figure_of_the_paper_is_no_answer():
 )
 def test_what_cannot_be_told_is_left_alone(answer: str, asked: str):
     assert not strays(answer, asked, [STEPS])
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked", "is_none"),
+    [
+        ("A learning rate was used.", "learning rate는 얼마야?", True),
+        ("It is O(n/r).", "path length는 얼마야?", False),
+        ("It is nine.", "층이 얼마나 깊어?", False),
+        ("Adam was used.", "optimizer는 뭐고 몇 step이야?", False),
+    ],
+)
+def test_a_figure_is_answered_with_a_figure_or_a_formula(answer: str, asked: str, is_none: bool):
+    assert strays(answer, asked, [whole("Adam, a learning rate, a path length.")]) is is_none
+
+
+def test_the_heading_over_a_figure_says_what_it_is():
+    text = "6.3 English Constituency Parsing\n\nThe output has at most 300 tokens."
+    piece = Evidence(passage=passage(text, section="6 Results"), start=34, end=len(text))
+
+    assert not strays("It is 300.", "parsing에서는 몇 token이야?", [piece])
+    assert strays("It is 300.", "summary에서는 몇 token이야?", [piece])
 
 
 def test_the_head_of_a_column_says_what_a_figure_is():
