@@ -9,13 +9,15 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 
+from nodes.cells import whole_row
+from nodes.certainty import guesses
 from nodes.check import NOT_KOREAN, UNVERIFIED
 from nodes.cite import Citing
 from nodes.draft import CUT_OFF, LOOP, Draft, retell, write
 from nodes.excerpts import asked_terms, excerpts
 from nodes.figures import figures, lacks_amount, scaled_in_korean, values
 from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, IN_KOREAN_UNASKED
-from nodes.replies import reply_text
+from nodes.replies import reply_message
 from nodes.state import State
 from nodes.subject import strays
 from retrieval.glossary import terms_in_korean
@@ -24,6 +26,8 @@ from retrieval.glossary import terms_in_korean
 DANGLING = re.compile(r"(?<=[.!?])\s+[^.!?\n]*(?:다음과|아래와) 같(?:습니다|다)[.:]?\s*$")
 # The heads of words, which tell them apart however they end.
 WORD_HEAD = re.compile(r"[A-Za-z\d](?:[.-]?[A-Za-z\d])*|(?<!\S)[가-힣]{2}")
+# What a question of yes or no is answered with, which the model leaves in English.
+SAID = {"Yes, ": "네, ", "No, ": "아니요, "}
 # A text with no more new words than this (0..1) says nothing new.
 FEW_NEW = 0.2
 # An answer in Korean has lost its meaning where it lies so much farther from its English than the
@@ -34,14 +38,14 @@ LOST = 0.03
 async def answer_in_korean(
     state: State, model: BaseChatModel, embeddings: Embeddings, citing: Citing
 ) -> Draft | None:
-    """The answer; None where the question asks for an amount, and it has none, or of other things.
+    """The answer; None where its figures are no answer.
 
     Asked to put right what it said, a small model only finds another way to be wrong. So a
     translation that is useless, or says something else, is made anew by a prompt that doesn't
     show the question, and code minds the scale of figures.
     """
     english = await _in_english(state, model)
-    if lacks_amount(english, state.english) or strays(english, state.spelt, state.evidence):
+    if not english:
         return None
     citing = citing.anew(translated=english)
     draft = await _translated(english, state, model, embeddings, citing)
@@ -49,11 +53,25 @@ async def answer_in_korean(
     return await retell(replace(draft, raw=corrected), citing.anew()) if corrected else draft
 
 
-async def _in_english(state: State, model: BaseChatModel) -> str:
-    """What the model makes of the evidence; where it goes round in circles, once."""
+async def _in_english(state: State, model: BaseChatModel) -> str | None:
+    """What the model makes of the evidence, or what a row of it says that the model told in part.
+
+    None where the question asks for an amount, and the answer has none, one of something else, or
+    one that the model was not sure of. Where it goes round in circles, it is cut to once.
+    """
     asked = asked_terms(state.question, state.english)
     told = {"english": state.english, "excerpts": excerpts(state.evidence, asked)}
-    return LOOP.sub(r"\1", await reply_text(ANSWER_PLAIN | model, told))
+    reply = await reply_message(ANSWER_PLAIN | model.bind(logprobs=True), told)
+    english = LOOP.sub(r"\1", reply.text.strip())
+    row = whole_row(english, state.english, state.evidence, asked)
+    if row != english:
+        return row
+    is_none = (
+        lacks_amount(english, state.english)
+        or strays(english, state.spelt, state.evidence)
+        or guesses(reply, f"{state.english} {state.spelt}")
+    )
+    return None if is_none else english
 
 
 async def _translated(
@@ -64,6 +82,8 @@ async def _translated(
     Figures and terms are Korean already: a small model takes gradients for slopes that slide.
     """
     told = terms_in_korean(scaled_in_korean(english), state.question)
+    for word, korean in SAID.items():
+        told = korean + told.removeprefix(word) if told.startswith(word) else told
     prompt = IN_KOREAN.format_messages(question=state.question, answer=told)
     draft = await write(model, prompt, citing.anew())
     useful = not _is_useless(draft, state.question, english)

@@ -23,12 +23,19 @@ async def reply_to(chain: Runnable[dict[str, Any], Reply], values: dict[str, Any
         raise BadReply("malformed reply") from error
 
 
+async def reply_message(
+    chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]
+) -> BaseMessage:
+    """A model's reply with all that the server told of it; BadReply where it has no words."""
+    message = await reply_to(chain, values)
+    if not message.text.strip():
+        raise BadReply("empty reply")
+    return message
+
+
 async def reply_text(chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]) -> str:
     """The words of a model's reply; BadReply where there are none."""
-    text = (await reply_to(chain, values)).text.strip()
-    if not text:
-        raise BadReply("empty reply")
-    return text
+    return (await reply_message(chain, values)).text.strip()
 
 
 async def reply_lines(
