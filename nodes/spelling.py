@@ -23,6 +23,13 @@ SPOKEN = {"투": "2", "쓰리": "3", "포": "4"}
 SPOKEN_VERSION = re.compile(
     rf"(?<=[A-Za-z])(\s?)({'|'.join(SPOKEN)})(?=(?:{PARTICLES.pattern})(?![가-힣]))"
 )
+# Numbers of Korean's own from eleven on, before what they count: 열다섯 개.
+TENS = {"열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50}
+ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+COUNTED = re.compile(
+    rf"(?<![가-힣])({'|'.join(TENS)})({'|'.join(ONES)})"
+    r"(?=\s?(?:개|명|가지|번|층|종|편|쌍|배|곳|차례|시간|단계|에폭|언어|나라))"
+)
 # In a title: a word with a version behind it.
 NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
 # How alike a name has to be, 0..1: a wrong one would be searched and answered for.
@@ -41,6 +48,7 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
         best = heard[0]
         if best.is_name and best.likeness >= ALIKE:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
+    question = COUNTED.sub(lambda match: str(TENS[match[1]] + ONES[match[2]]), question)
     question = SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN[match[2]], question)
     for figure in reversed(list(figures(question))):
         if figure.text[-1] in "천만억조":

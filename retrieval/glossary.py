@@ -114,6 +114,7 @@ TERMS = """
 병렬화: parallelization, parallelism
 보상 모델: reward model
 부록: appendix
+부분공간: subspace
 분류기: classifier
 분산 학습: distributed training
 분쟁: dispute
@@ -168,8 +169,10 @@ TERMS = """
 연합 학습: federated learning
 영어: English
 오류율: error rate
+오염: contamination
 옵티마이저: optimizer
-외삽: extrapolation
+외삽: extrapolation, extrapolate
+용량: capacity
 웜업: warmup
 위치 인코딩: positional encoding
 위치 임베딩: positional embedding

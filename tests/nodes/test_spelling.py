@@ -49,6 +49,19 @@ def test_a_version_in_hangul_is_a_digit(question: str, expected: str):
     assert spelled(question, TITLES, LIBRARY) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("언어 열다섯 개", "언어 15 개"),
+        ("층이 스물네 개야?", "층이 24 개야?"),
+        ("열세 조건은?", "열세 조건은?"),  # being weaker
+        ("세 가지는?", "세 가지는?"),
+    ],
+)
+def test_numbers_of_koreans_own_are_digits(question: str, expected: str):
+    assert spelled(question, TITLES, LIBRARY) == expected
+
+
 def test_terms_of_the_library_are_put_in_english():
     library = Loanwords(Counter(written_words("Alignment tuning of SOLAR in English")))
 
