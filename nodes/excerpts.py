@@ -46,14 +46,14 @@ def asked_terms(question: str, english: str) -> frozenset[str]:
     return frozenset(terms(f"{HANGUL.sub(' ', question)} {english}"))
 
 
-def is_about(label: str, asked: frozenset[str], *, share: float = ABOUT) -> bool:
-    """Whether so many words (0..1) of a row's or column's label are asked for."""
+def is_about(label: str, asked: frozenset[str]) -> bool:
+    """Whether most words of a row's or column's label are asked for."""
     found = terms(MEAN.sub("average", ASIDE.sub("", label)))
     is_asked = [_is_asked(term, asked) for term in found]
     for at, (first, second) in enumerate(pairwise(found)):
         if f"{first}{second}" in asked:  # Qwen 2, of which Qwen2 is asked
             is_asked[at : at + 2] = True, True
-    return bool(found) and sum(is_asked) >= share * len(found)
+    return bool(found) and sum(is_asked) >= ABOUT * len(found)
 
 
 def _is_asked(term: str, asked: frozenset[str]) -> bool:
@@ -141,20 +141,12 @@ def _lines(
             yield f"[{line}]" if is_caption(line) else line.replace(CELL, " | ")
 
 
-def named_cells(cells: Cells, asked: frozenset[str], *, share: float = ABOUT) -> Cells:
-    """The cells of columns that a question asks for by name."""
-    return [
-        (head, value)
-        for head, value in cells
-        if SINGLED_OUT.search(head) and is_about(head, asked, share=share)
-    ]
-
-
 def _row(label: str, cells: Cells, asked: frozenset[str]) -> str:
     """A row with each value behind its column's head.
 
     Of columns asked for by name, only these, and values in words: they say what the row is of.
     """
-    if named := named_cells(cells, asked):
+    named = [cell for cell in cells if SINGLED_OUT.search(cell[0]) and is_about(cell[0], asked)]
+    if named:
         cells = [cell for cell in cells if cell in named or IN_WORDS.search(cell[1])]
     return " | ".join([label, *(f"{head}: {value}" for head, value in cells)])

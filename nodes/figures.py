@@ -70,7 +70,7 @@ UNITS = (
     (re.compile(r"\s*일(?:간|이|을|은|인|만|\s|$)"), re.compile(r"\bdays?\b", re.IGNORECASE)),
     (re.compile(r"\s*개월"), re.compile(r"\bmonths?\b", re.IGNORECASE)),
     (
-        re.compile(r"\s*톤(?![가-힣]{2})"),
+        re.compile(r"\s*톤(?=[이을의은인입]|[^가-힣]|$)"),
         re.compile(r"\bt(?:ons?|onnes?|CO2\w*)\b", re.IGNORECASE),
     ),
     (re.compile(r"\s*조(?![건합각치])"), re.compile(r"\btrillions?\b|\d\s*T\b|10\^?1[2-9]")),
@@ -84,7 +84,14 @@ UNITS = (
 )
 # Quantities that a question asks for by name, in English and in Korean.
 HOW_MANY = re.compile(r"\bhow many ((?:milli)?seconds|minutes|hours|days|months)\b", re.IGNORECASE)
-WHICH_NUMBER = re.compile(r"몇")
+WHICH_NUMBER = re.compile(r"(?<!몇)몇(?!몇)")
+AMOUNT = re.compile(rf"{WHICH_NUMBER.pattern}|얼마|how (?:many|much)", re.IGNORECASE)
+FIGURE_ASKED = re.compile(rf"{WHICH_NUMBER.pattern}|얼마(?!나)")
+# Something else than an amount.
+ELSE = re.compile(
+    r"왜|무엇|무슨|뭐|뭘|뭔|어떤|어떻게|어느|누가|누구|어디|언제|이유|까닭|방법|차이|\?.*\?"
+)
+FORMULA = re.compile(r"[=^]|\bO\(")
 HOW_MUCH = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 ASKING = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.IGNORECASE)
 # Their figures count nothing.
@@ -138,13 +145,20 @@ def could_state(source: str, question: str, english: str) -> bool:
     )
 
 
-def lacks_amount(answer: str, english: str) -> bool:
+def asks_amount(question: str, *, alone: bool = False) -> bool:
+    """Whether a question asks for an amount, whatever a translation makes of it; for that `alone`."""
+    return bool(AMOUNT.search(question)) and not (alone and ELSE.search(question))
+
+
+def lacks_amount(answer: str, question: str, english: str) -> bool:
     """Whether an English answer has no figure, in digits or words, but those of a question for one.
 
     Where something else is asked as well, an answer to that is worth telling.
     """
-    asks_amount = HOW_MUCH.search(english) and len(ASKING.findall(english)) == 1
-    return bool(asks_amount) and not values(LABEL.sub(" ", answer)) - values(english)
+    in_english = HOW_MUCH.search(english) and len(ASKING.findall(english)) == 1
+    in_korean = FIGURE_ASKED.search(question) and not ELSE.search(question)
+    told = values(LABEL.sub(" ", answer)) - values(english)
+    return bool(in_english or in_korean) and not told and not FORMULA.search(answer)
 
 
 def rescaled(figure: Figure, source: str) -> str | None:

@@ -67,9 +67,9 @@ async def _in_english(state: State, model: BaseChatModel) -> str | None:
     if row != english:
         return row
     is_none = (
-        lacks_amount(english, state.english)
+        lacks_amount(english, state.spelt, state.english)
         or strays(english, state.spelt, state.evidence)
-        or guesses(reply, f"{state.english} {state.spelt}")
+        or guesses(reply, state.spelt, state.english)
     )
     return None if is_none else english
 

@@ -37,8 +37,11 @@ ELSEWHERE_WEIGHT = 2.0
 CELL_WEIGHT = 2.0
 # And that it belongs to the table or figure that the question names by its number.
 PLACE_WEIGHT = 2.0
-PLACE = re.compile(r"(\bTab|\bFig|표|그림)(?:les?|ures?|\.)?\s*(\d+)", re.IGNORECASE)
-IN_ENGLISH = {"표": "tab", "그림": "fig"}
+PLACE = re.compile(
+    r"(\bTab|\bFig|(?<![가-힣])(?:표|테이블|그림))(?:les?|ures?|\.)?\s*(\d+)(?!\s*(?:개|가지))",
+    re.IGNORECASE,
+)
+IN_ENGLISH = {"표": "tab", "테이블": "tab", "그림": "fig"}
 # A caption begins with its name, which takes so many characters at most: "Figure 12:".
 CAPTION_NAME = 12
 # Reasons stand in sentences, often behind what they are the reasons of.
@@ -156,7 +159,7 @@ class ScoreJudge:
         by_passage = _weights(question, english, passages)
         asked = asked_terms(question, english)
         why = bool(WHY.search(f"{question} {english}"))
-        places = _places(question)
+        places = _places(question) | _places(english)
         scores = _standardised(LexicalIndex(headed).scores(english)) + np.array(
             [
                 by_passage[window.passage.id]

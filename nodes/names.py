@@ -8,10 +8,12 @@ from functools import lru_cache
 from retrieval.passages import Passage
 
 # A name with a version behind it ("Gemma 3"), or a word with a capital or a digit ("KMMLU", "27B").
-# What is counted is no version: "BERT 12층", "FEVER 3-way", "Qwen2-7B 16비트".
-VERSIONED = re.compile(
-    r"[A-Z][A-Za-z-]* \d+(?:\.\d+)?(?![\w.]*[A-Za-z]|-[a-z])(?=[은는이의를을와과랑도로에]|가(?!지)|[^\w]|$)"
+# What is counted is no version: "BERT 12층", "BLEU 28.4점", "FEVER 3-way".
+COUNTED = (
+    "개|층|명|배|비트|번|점|회|장|쪽|년|월|시간|분|초|단계|에폭|토큰|퍼센트|%|가지|쌍|종|편|이상|이하|억|조|천"
+    "|-(?:way|shot|bit|layer|fold|step|head)"
 )
+VERSIONED = re.compile(rf"[A-Z][A-Za-z-]* \d+(?:\.\d+)?(?![.,]?\d|[\w.]*[A-Za-z]|{COUNTED})")
 NAME = re.compile(r"(?:(?=[\w.-]*[A-Z\d])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w", re.ASCII)
 # How an English question begins, where a capital says nothing; in Korean any such word is a name.
 FIRST_WORD = re.compile(r"(?:^|[.?!])\s*[A-Z][a-z]*(?=[\s,?])(?! \d)")

@@ -24,10 +24,10 @@ SPOKEN_VERSION = re.compile(
     rf"(?<=[A-Za-z])(\s?)({'|'.join(SPOKEN)})(?=(?:{PARTICLES.pattern})(?![가-힣]))"
 )
 # Numbers of Korean's own from eleven on, before what they count: 열다섯 개.
-TENS = {"열": 10, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50}
+TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50}
 ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
 COUNTED = re.compile(
-    rf"(?<![가-힣])({'|'.join(TENS)})({'|'.join(ONES)})"
+    rf"(?<![가-힣])({'|'.join(TENS)})((?<!스무)(?:{'|'.join(ONES)})|(?<=스무))"
     r"(?=\s?(?:개|명|가지|번|층|종|편|쌍|배|곳|차례|시간|단계|에폭|언어|나라))"
 )
 # In a title: a word with a version behind it.
@@ -43,12 +43,12 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
     """
     names = {name: english_sounds(name) for title in titles for name in NAME.findall(title)}
     question = HANGUL_WORD.sub(lambda match: _named(match[0], names), question)
+    question = COUNTED.sub(lambda match: str(TENS[match[1]] + ONES.get(match[2], 0)), question)
     question = loanwords.glossary.put_into(question)
     for hangul, heard in loanwords.in_text(question).items():
         best = heard[0]
         if best.is_name and best.likeness >= ALIKE:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
-    question = COUNTED.sub(lambda match: str(TENS[match[1]] + ONES[match[2]]), question)
     question = SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN[match[2]], question)
     for figure in reversed(list(figures(question))):
         if figure.text[-1] in "천만억조":

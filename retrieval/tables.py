@@ -149,7 +149,12 @@ def _ends_table(line: str) -> bool:
 def _columns(lines: str, row: str) -> list[str]:
     """The heads of all cells of a row but the first, if that is what the lines hold."""
     heads, cells = _heads(lines), row.split(CELL)
-    if len(cells) < 3 or NUMBER.match(cells[0]):
+    # Of several lines each has cells: no heading of a section is one.
+    if (
+        len(cells) < 3
+        or NUMBER.match(cells[0])
+        or ("\n" in lines and not all(CELL in line for line in LINE.findall(lines)))
+    ):
         return []
     # Under a head of the labels, a line of words is a row: Architecture, MoE, Dense.
     if len(heads) == len(cells) and "\n" not in lines:

@@ -39,7 +39,9 @@ async def answered(
     graph.add_edge(START, "answer")
     graph.add_edge("answer", END)
     question, english = asked
-    state = State(messages=[], question=question, english=english, evidence=list(found))
+    state = State(
+        messages=[], question=question, spelt=question, english=english, evidence=list(found)
+    )
     update, told = {}, []
     async for kind, part in graph.compile().astream(state, stream_mode=["updates", "custom"]):
         if kind == "custom":

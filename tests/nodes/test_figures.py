@@ -114,6 +114,7 @@ class TestUnitsThatAreAskedFor:
             ("며칠인가요?", "It took 4 days.", True),
             ("탄소를 몇 톤 배출했나요?", "It took 3.5 days.", False),
             ("탄소를 몇 톤 배출했나요?", "We emitted 539 tCO2eq.", True),
+            ("배출량은 몇 톤인가요?", "It took 3.5 days.", False),
             ("전력은 몇 kWh인가요?", "It took 3.5 days.", False),
             ("몇 조 토큰을 썼나요?", "It has 256k tokens.", False),
             ("몇 조 토큰을 썼나요?", "It was trained on 8T tokens.", True),
@@ -135,7 +136,25 @@ class TestUnitsThatAreAskedFor:
     ],
 )
 def test_an_answer_to_how_many_has_a_figure_of_its_own(question: str, answer: str, lacks: bool):
-    assert lacks_amount(answer, question) is lacks
+    assert lacks_amount(answer, "", question) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "lacks"),
+    [
+        ("학습률은 얼마야?", "A learning rate was used.", True),
+        ("경로 길이는 얼마야?", "It is O(n/r).", False),
+        ("학습은 몇 단계야?", "Training has two stages.", False),
+        ("층이 얼마나 깊어?", "It is deep.", False),
+        ("옵티마이저는 뭐고 몇 스텝이야?", "Adam was used.", False),
+        ("몇몇 언어에서 떨어지나요?", "It forgets them.", False),
+        ("몇 층인지, 그 이유는?", "Depth helps.", False),
+    ],
+)
+def test_a_korean_question_for_an_amount_is_one_however_it_is_translated(
+    question: str, answer: str, lacks: bool
+):
+    assert lacks_amount(answer, question, "What is it?") is lacks
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,10 @@ class TestScoreJudge:
 
         assert found[0].passage.id == "t"
 
-    @pytest.mark.parametrize(("named", "first"), [("표 1", "1"), ("Table 2", "2"), ("Tab. 2", "2")])
+    @pytest.mark.parametrize(
+        ("named", "first"),
+        [("표 1", "1"), ("Table 2", "2"), ("Tab. 2", "2"), ("테이블 2", "2"), ("지표 2개", "1")],
+    )
     async def test_the_table_that_is_named_by_its_number_comes_first(self, named: str, first: str):
         rows = "Name\tLayers\tHeads\nGemma 1\t28\t16\nGemma 2\t42\t8"
         tables = [hit(f"{rows}\n\nTable {n}: Sizes.", str(n), score=0.5) for n in (1, 2)]

@@ -54,6 +54,7 @@ def test_a_version_in_hangul_is_a_digit(question: str, expected: str):
     [
         ("언어 열다섯 개", "언어 15 개"),
         ("층이 스물네 개야?", "층이 24 개야?"),
+        ("스무 가지, 서른한 편", "20 가지, 31 편"),
         ("열세 조건은?", "열세 조건은?"),  # being weaker
         ("세 가지는?", "세 가지는?"),
     ],

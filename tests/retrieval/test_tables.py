@@ -130,6 +130,14 @@ class TestLabelled:
 
         assert labelled("Params\t52B\t34B", table) == "Params | Jamba: 52B | Yi: 34B"
 
+    @pytest.mark.parametrize(
+        "head", ["Main results\n\nGPT-3.5 GPT-4\tQwen2", "GPT-3.5 GPT-4\tQwen2\n\nOpen models"]
+    )
+    def test_a_label_over_or_under_heads_is_none_of_them(self, head: str):
+        row = "Korean\t2.37\t4.24\t4.14"
+
+        assert labelled(row, f"{head}\n\n{row}") is None
+
     def test_a_head_that_lost_a_column_labels_nothing(self):
         table = "Words.\n\nModel\tGPT-3.5 GPT-4\tQwen2\nKorean\t2.37\t4.24\t4.14"
 
