@@ -22,6 +22,8 @@ HANGUL = re.compile(r"[가-힣]")
 PROPER = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]{2,}\b")
 # Its words may stand in full in a paper: supervised fine-tuning is SFT.
 ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+# Abbreviations that are no first letters of words.
+SHORT_FOR = {"PPL": r"perplexit", "FFN": r"feed-?forward"}
 # So short that only capitals tell it from a word of English: IT, and it.
 LIKE_A_WORD = re.compile(r"[A-Z]{2}")
 # What stands between the parts of a name, or doesn't: Qwen 2, Qwen2, QWEN-2.
@@ -115,10 +117,11 @@ def _pattern(name: str, *, exact: bool) -> re.Pattern[str]:
 
 
 def _stands_in_full(abbreviation: str, text: str) -> bool:
-    """Whether some words in a row begin with its letters."""
+    """Whether some words in a row begin with its letters, or it is known to be short for one."""
     if not ABBREVIATION.fullmatch(abbreviation):
         return False
-    words = r"[\s-]+".join(rf"{letter}[a-z]+" for letter in abbreviation)
+    first_letters = r"[\s-]+".join(rf"{letter}[a-z]+" for letter in abbreviation)
+    words = SHORT_FOR.get(abbreviation, first_letters)
     return bool(re.search(rf"\b{words}", text, re.IGNORECASE))
 
 

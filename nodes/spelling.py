@@ -42,19 +42,24 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
     The names of `titles` are found in any word, also in one that Korean has itself (파이, Phi).
     """
     names = {name: english_sounds(name) for title in titles for name in NAME.findall(title)}
-    question = HANGUL_WORD.sub(lambda match: _named(match[0], names), question)
+    question = _with_digits(HANGUL_WORD.sub(lambda match: _named(match[0], names), question))
     question = COUNTED.sub(lambda match: str(TENS[match[1]] + ONES.get(match[2], 0)), question)
     question = loanwords.glossary.put_into(question)
     for hangul, heard in loanwords.in_text(question).items():
         best = heard[0]
         if best.is_name and best.likeness >= ALIKE:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
-    question = SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN[match[2]], question)
+    question = _with_digits(question)
     for figure in reversed(list(figures(question))):
         if figure.text[-1] in "천만억조":
             start = figure.end - len(figure.text)
             question = question[:start] + _in_english(figure.value) + question[figure.end :]
     return question
+
+
+def _with_digits(question: str) -> str:
+    """The versions of names in digits: Gemma 투는 is Gemma 2는, before 투는 is heard as some word."""
+    return SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN[match[2]], question)
 
 
 def _named(word: str, names: Mapping[str, Sequence[Sound]]) -> str:

@@ -80,6 +80,14 @@ def test_a_proper_noun_of_the_english_question_is_a_name_too():
 
 
 @pytest.mark.parametrize(
+    ("asked", "text"), [("PPL은 얼마?", "Perplexities"), ("FFN 차원은?", "Feedforward dim")]
+)
+def test_abbreviations_that_are_no_first_letters_are_known(asked: str, text: str):
+    assert unknown(asked, "", papers(a=text)) == []
+    assert unknown(asked, "", papers(a="Some other words")) != []
+
+
+@pytest.mark.parametrize(
     ("text", "left"), [("Supervised fine-tuning of it", []), ("fine tunes of some", ["SFT"])]
 )
 def test_an_abbreviation_may_stand_in_full(text: str, left: list[str]):

@@ -49,6 +49,12 @@ def test_a_version_in_hangul_is_a_digit(question: str, expected: str):
     assert spelled(question, TITLES, LIBRARY) == expected
 
 
+def test_a_version_is_no_other_word_of_the_library():
+    library = Loanwords(Counter(written_words("Gemma Toy Toy")))
+
+    assert spelled("젬마 투의 RLHF에 쓴", TITLES, library) == "Gemma 2의 RLHF에 쓴"
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
