@@ -9,8 +9,8 @@ from langchain_core.messages import BaseMessage
 
 from nodes.figures import LABEL, asks_amount, figures, values
 
-# A figure with a token that the model held for less likely (0..1) than this is a guess: measured,
-# no right answer of 101 has one, and a third of those to questions that no paper answers.
+# A figure with a token that the model held for less likely (0..1) than this is a guess: of the
+# answers to 236 questions 13 have one, 7 of them wrong, and 6 to what no paper answers.
 GUESSED = 0.4
 DIGIT = re.compile(r"\d")
 # Their figures are no amounts: Table 3, and the number of an item.
