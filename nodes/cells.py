@@ -56,7 +56,8 @@ def _rows(
             row = labelled_row(piece.passage.text, *span)
             if row and is_about(row[0], asked):
                 cells = list(_named(row[1], english))
-                if len(cells) > 1:
+                # Two columns of one name are of different things, which the head does not tell.
+                if len({cell.name for cell in cells}) == len(cells) > 1:
                     yield ASIDE.sub("", row[0]).strip(), cells
 
 

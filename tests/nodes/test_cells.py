@@ -62,3 +62,9 @@ def test_a_longer_name_is_not_the_shorter():
     assert told("It is 55.6.", "What does the Qwen2 architecture score on MMLU-Pro?", table) == (
         "It is 55.6."
     )
+
+
+def test_columns_of_one_name_are_not_told():
+    table = "Model\t2B\t2B\t27B\nMBPP\t29.2\t30.2\t62.6"
+
+    assert told("It is 62.6.", "What do 2B and 27B score on MBPP?", table) == "It is 62.6."
