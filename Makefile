@@ -43,9 +43,9 @@ e2e: $(VENV)/.base $(VENV)/.dev $(VENV)/.embedded $(VENV)/.studio  ## the embedd
 	$(BIN)/python -m pytest -q -m e2e
 
 bench: $(VENV)/.base $(VENV)/.dev  ## what the program costs beside its models, and its calls: make bench PAPERS=folder PASSAGES=100000
-	$(BIN)/python -m tests.bench $(or $(PAPERS),examples/papers) $(PASSAGES)
-	$(BIN)/python -m tests.headers_bench $(PAPERS)
-	$(BIN)/python -m tests.latency
+	$(BIN)/python -m benchmarks.bench $(or $(PAPERS),examples/papers) $(PASSAGES)
+	$(BIN)/python -m benchmarks.headers_bench $(PAPERS)
+	$(BIN)/python -m benchmarks.latency
 
 studio: $(VENV)/.base $(VENV)/.studio $(WITH_MODELS)  ## the graph in LangGraph's own server, for Studio
 	@$(BIN)/munheon documents >/dev/null 2>&1 || $(BIN)/munheon index examples/papers

@@ -15,7 +15,7 @@ from models.errors import MODEL_FAULTS, explained
 from nodes.state import Knobs, State
 from nodes.translate import asked, translate
 from retrieval.errors import UserError
-from retrieval.search import HybridSearch, lexical_queries, semantic_queries
+from retrieval.search.hybrid import HybridSearch, lexical_queries, semantic_queries
 
 Record = dict[str, Any]
 

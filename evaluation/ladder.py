@@ -19,8 +19,8 @@ from nodes.rewrite import rewrite
 from nodes.state import State
 from nodes.translate import asked
 from retrieval.passages import Hit, Passage
-from retrieval.search import DEPTH as LEG_DEPTH
-from retrieval.search import HybridSearch, QueryEmbeddings, lexical_queries, semantic_queries
+from retrieval.search.hybrid import DEPTH as LEG_DEPTH
+from retrieval.search.hybrid import HybridSearch, QueryEmbeddings, lexical_queries, semantic_queries
 
 # Weighted reciprocal rank fusion as LangChain's EnsembleRetriever does it
 # (Cormack, Clarke & Büttcher 2009).

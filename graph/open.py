@@ -17,10 +17,10 @@ from models.choose import Choice, choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import OtherModel
 from nodes.judges import Judge, ModelJudge, ScoreJudge
-from retrieval.index import CHUNKING
-from retrieval.library import Library
-from retrieval.search import HybridSearch
-from retrieval.vectors import VectorIndex
+from retrieval.ingest.ledger import CHUNKING
+from retrieval.search.hybrid import HybridSearch
+from retrieval.store.library import Library
+from retrieval.store.vectors import VectorIndex
 
 Told = Callable[[str], None]
 

@@ -3,7 +3,7 @@
 from langchain_core.language_models import BaseChatModel
 
 from models.errors import MODEL_FAULTS, explained
-from nodes.check import Check
+from nodes.citing.check import Check
 from nodes.excerpts import fenced
 from nodes.prompts import RENDER
 from nodes.replies import reply_text

@@ -11,13 +11,13 @@ from langchain_openai import OpenAIEmbeddings
 from numpy.typing import NDArray
 from pydantic import SecretStr
 
+from language.terms import is_korean
 from models.cassette import Cassette
 from models.chat import RETRIES
 from models.choose import Choice, openai_key
 from models.errors import BadReply, NoModel
 from models.played_embedding import PlayedEmbeddings
-from retrieval.bm25 import is_korean
-from retrieval.search import QueryEmbeddings
+from retrieval.search.hybrid import QueryEmbeddings
 
 # Servers take 2,048 texts of 300,000 tokens together; 1,000 windows of a passage stay well below.
 BATCH = 1_000

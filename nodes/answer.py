@@ -8,13 +8,13 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
 from models.errors import BadReply
-from nodes.check import Check
-from nodes.cite import Citing, Ties
+from nodes.citing.check import Check
+from nodes.citing.cite import Citing, Ties
 from nodes.draft import Draft, retell, write
 from nodes.excerpts import numbered
 from nodes.fallback import INSUFFICIENT, fallback
-from nodes.in_korean import answer_in_korean
 from nodes.prompts import ANSWER_CITING, MEND
+from nodes.small.compose import answer_in_korean
 from nodes.state import State
 
 

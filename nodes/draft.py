@@ -9,8 +9,8 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, UsageMetadata
 from langgraph.config import get_stream_writer
 
-from nodes.check import says_what_is_missing
-from nodes.cite import Citing
+from nodes.citing.check import says_what_is_missing
+from nodes.citing.cite import Citing
 from nodes.replies import whole
 
 # Enough of the fixed sentence to know it by, however the model ends it.

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from retrieval.bm25 import terms
-from retrieval.grid import CELL
-from retrieval.passages import Evidence
-from retrieval.tables import (
+from language.terms import terms
+from retrieval.parsing.table_layout import CELL
+from retrieval.parsing.tables import (
     LINE,
     Cells,
     Span,
@@ -17,6 +16,7 @@ from retrieval.tables import (
     labelled_row,
     table_head,
 )
+from retrieval.passages import Evidence
 
 # A line that says nothing by itself: no stop at its end, and few words.
 HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")

@@ -10,18 +10,25 @@ from langchain_core.language_models import BaseChatModel
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
+from language.figures import could_state
+from language.quotes import Span, find
+from language.sentences import sentence_spans
 from nodes.excerpts import asked_terms, fenced, is_about
-from nodes.figures import could_state
-from nodes.names import speaking, titled
 from nodes.prompts import GRADE
 from nodes.replies import reply_to
-from retrieval.bm25 import LexicalIndex
-from retrieval.grid import CELL
+from nodes.small.papers import speaking, titled
+from retrieval.parsing.table_layout import CELL
+from retrieval.parsing.tables import (
+    LINE,
+    caption_of,
+    is_caption,
+    labelled_row,
+    table_head,
+    table_rows,
+)
 from retrieval.passages import Evidence, Hit, Passage
-from retrieval.quotes import Span, find
-from retrieval.search import QueryEmbeddings
-from retrieval.sentences import sentence_spans
-from retrieval.tables import LINE, caption_of, is_caption, labelled_row, table_head, table_rows
+from retrieval.search.bm25 import LexicalIndex
+from retrieval.search.hybrid import QueryEmbeddings
 
 # Windows: some 100 tokens each; so many are compared by meaning; so much is read by the model.
 # Measured on 120 questions over eight papers: the evidence is among what is read for 113, in 1,540

@@ -6,14 +6,14 @@ from typing import Any, Protocol
 
 from langgraph.runtime import Runtime
 
+from language.loanwords import Loanwords
 from nodes.state import Knobs, State
-from retrieval.loanwords import Loanwords
 from retrieval.passages import Hit
-from retrieval.search import lexical_queries, semantic_queries
+from retrieval.search.hybrid import lexical_queries, semantic_queries
 
 
 class Search(Protocol):
-    """What the node asks; `retrieval.search.HybridSearch` is one."""
+    """What the node asks; `retrieval.search.hybrid.HybridSearch` is one."""
 
     def search(
         self, *, lexical: Sequence[str], semantic: Sequence[str], top: int, bm25_weight: float

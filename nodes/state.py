@@ -9,7 +9,7 @@ from pydantic import Field
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from retrieval.passages import Evidence, Hit
-from retrieval.search import BM25_WEIGHT
+from retrieval.search.hybrid import BM25_WEIGHT
 
 # So many search queries are made of a question.
 QUERIES = 3

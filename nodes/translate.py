@@ -10,6 +10,8 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage, HumanMessage
 
+from language.loanwords import Loanwords
+from language.normalise import spelled
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.excerpts import fenced
 from nodes.prompts import (
@@ -19,9 +21,7 @@ from nodes.prompts import (
     TRANSLATE_PLAINLY,
 )
 from nodes.replies import reply_lines, reply_text
-from nodes.spelling import spelled
 from nodes.state import QUERIES, State
-from retrieval.loanwords import Loanwords
 
 HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 # Turns before the question that it may lean on, and how much of each is read.

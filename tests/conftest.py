@@ -13,12 +13,12 @@ os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # langgraph reads it once, when
 import pytest
 
 from graph.settings import Settings
-from retrieval.files import readable_files
-from retrieval.index import index_files
-from retrieval.library import Library
-from retrieval.search import HybridSearch
-from retrieval.tokens import count
-from retrieval.vectors import VectorIndex
+from language.tokens import count
+from retrieval.ingest.ledger import index_files
+from retrieval.parsing.files import readable_files
+from retrieval.search.hybrid import HybridSearch
+from retrieval.store.library import Library
+from retrieval.store.vectors import VectorIndex
 from tests.fake_openai import FakeOpenAI
 from tests.fakes import FakeEmbeddings, ReadsHere
 from tests.samples import make_papers
@@ -82,7 +82,7 @@ def environment(
 @pytest.fixture(autouse=True)
 def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read in this process, for others take long to start."""
-    monkeypatch.setattr("retrieval.index.Readers", ReadsHere)
+    monkeypatch.setattr("retrieval.ingest.ledger.Readers", ReadsHere)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from langchain_core.prompts import ChatPromptTemplate
 
-from evaluation.prompts import WRITE, WRITE_UNANSWERABLE
+from evaluation.making.prompts import WRITE, WRITE_UNANSWERABLE
 from nodes import prompts
 from tests.fakes import FakeEmbeddings
 

@@ -14,9 +14,9 @@ from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field
 
 from retrieval.errors import Locked
-from retrieval.files import Reading, read_file
-from retrieval.search import QueryEmbeddings
-from retrieval.workers import Passwords, no_password
+from retrieval.parsing.files import Reading, read_file
+from retrieval.parsing.workers import Passwords, no_password
+from retrieval.search.hybrid import QueryEmbeddings
 
 
 class ScriptedModel(GenericFakeChatModel):

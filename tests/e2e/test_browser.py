@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.library import MUNHEON, PROJECT, free_port, keyless, wait_for
-from ui.starters import STARTERS
-from ui.steps import NAMES
+from ui.page.starters import STARTERS
+from ui.page.steps import NAMES
 
 pytestmark = pytest.mark.e2e
 

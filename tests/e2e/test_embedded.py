@@ -10,9 +10,9 @@ from typing import Any
 import pymupdf
 import pytest
 
-from retrieval.library import Library
+from retrieval.store.library import Library
 from tests.e2e.library import MUNHEON, keyless
-from ui.starters import STARTERS
+from ui.page.starters import STARTERS
 
 pytestmark = pytest.mark.e2e
 

@@ -9,7 +9,7 @@ from graph.build import build_graph
 from models.errors import BadReply
 from nodes.judges import ModelJudge, Named
 from nodes.state import Knobs
-from retrieval.search import HybridSearch
+from retrieval.search.hybrid import HybridSearch
 from tests.fakes import FakeEmbeddings, ScriptedModel
 
 FIRST, NONE = Named(sentences=[1]), Named(sentences=[])

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from langchain_core.messages import HumanMessage
 
+from benchmarks.pace import Log, at_once, chat, in_a_row, until_first_token
 from graph.open import open_graph
 from graph.run import Run
 from graph.settings import Settings
 from nodes.state import Knobs
 from tests.fake_openai import Asked, FakeOpenAI
-from tests.pace import Log, at_once, chat, in_a_row, until_first_token
 from tests.treatments import says
 
 KOREAN = "SOLAR는 층이 몇 개인가요?"

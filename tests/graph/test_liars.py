@@ -11,12 +11,12 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from graph.build import build_graph
-from nodes.check import UNVERIFIED
+from nodes.citing.check import UNVERIFIED
 from nodes.fallback import INSUFFICIENT
 from nodes.judges import ModelJudge, Named, ScoreJudge
 from nodes.state import Conversation
 from retrieval.passages import Evidence
-from retrieval.search import HybridSearch
+from retrieval.search.hybrid import HybridSearch
 from tests.fakes import ScriptedModel
 from tests.samples import PAPERS
 

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import HumanMessage
 
-from graph.indexing import index_paths
 from graph.open import is_small, open_cassette, open_graph, open_search
 from graph.run import Graph, Run
 from graph.settings import Settings
+from indexing.run import index_paths
 from models.choose import Choice, choose_chat
 from models.errors import ModelFailed, OtherModel
-from retrieval.database import OtherSettings
 from retrieval.errors import NothingIndexed
-from retrieval.library import Library
+from retrieval.store.database import OtherSettings
+from retrieval.store.library import Library
 from tests.fake_openai import FakeOpenAI
 from tests.samples import make_pdf
 from tests.treatments import refuses

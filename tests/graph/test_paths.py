@@ -9,14 +9,14 @@ from langgraph.checkpoint.serde._msgpack import STRICT_MSGPACK_ENABLED
 
 from graph.build import build_graph
 from graph.run import Graph
+from language.loanwords import Loanwords
 from nodes.fallback import INSUFFICIENT
 from nodes.judges import ModelJudge, Named, ScoreJudge
 from nodes.state import Conversation, Knobs
-from retrieval.loanwords import Loanwords
 from retrieval.passages import Evidence, Hit
 from tests.fakes import FakeEmbeddings, ScriptedModel
 from tests.samples import SOLAR, hit
-from ui.memory import new_saver
+from ui.page.memory import new_saver
 
 ENGLISH = "How many layers does SOLAR have?"
 NONE, FIRST = Named(sentences=[]), Named(sentences=[1])

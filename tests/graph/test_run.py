@@ -19,7 +19,7 @@ from retrieval.errors import NothingIndexed
 from tests import treatments
 from tests.fake_openai import FakeOpenAI
 from tests.treatments import refuses, says
-from ui.memory import new_saver
+from ui.page.memory import new_saver
 
 QUESTION = "SOLAR는 층이 몇 개인가요?"
 

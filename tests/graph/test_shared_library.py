@@ -14,13 +14,13 @@ from langchain_core.messages import HumanMessage
 from graph.open import open_graph
 from graph.run import Graph, Run
 from graph.settings import Settings
-from retrieval.progress import under_way
+from retrieval.ingest.progress import under_way
 from tests.fake_openai import FakeOpenAI
 from tests.samples import make_pdf
-from tests.ui.commands import assert_told, munheon
+from tests.ui.command.commands import assert_told, munheon
 
 PROJECT = Path(__file__).parents[2]
-INDEX = "from ui.cli import main; main()"
+INDEX = "from ui.command.main import main; main()"
 # Answers the questions that come in, a line each, with the graph that LangGraph's server loads.
 SERVED = """
 import asyncio, json, sys

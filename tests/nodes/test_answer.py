@@ -12,7 +12,7 @@ from langgraph.graph import END, START, StateGraph
 
 from models.errors import BadReply
 from nodes.answer import answer
-from nodes.check import UNVERIFIED
+from nodes.citing.check import UNVERIFIED
 from nodes.fallback import INSUFFICIENT
 from nodes.state import State
 from retrieval.passages import Evidence

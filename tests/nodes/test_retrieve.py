@@ -4,9 +4,9 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
+from language.loanwords import Loanwords
 from nodes.retrieve import retrieve
 from nodes.state import Knobs, State
-from retrieval.loanwords import Loanwords
 from retrieval.passages import Hit
 from tests.samples import hit
 

@@ -5,12 +5,12 @@ from functools import partial
 import pytest
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
+from language.loanwords import Loanwords
 from models.errors import BadReply
 from nodes import translate as node
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.state import State
 from nodes.translate import TITLES, TURN_LENGTH, TURNS
-from retrieval.loanwords import Loanwords
 from tests.fakes import FakeEmbeddings, ScriptedModel
 from tests.samples import evidence, hit
 

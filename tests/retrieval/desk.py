@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from retrieval.files import readable_files
-from retrieval.index import Indexed, index_files
-from retrieval.library import Library
-from retrieval.progress import Progress
-from retrieval.search import HybridSearch
-from retrieval.vectors import VectorIndex
+from retrieval.ingest.ledger import Indexed, index_files
+from retrieval.ingest.progress import Progress
+from retrieval.parsing.files import readable_files
+from retrieval.search.hybrid import HybridSearch
+from retrieval.store.library import Library
+from retrieval.store.vectors import VectorIndex
 from tests.fakes import FakeEmbeddings
 from tests.samples import make_pdf
 

@@ -1,0 +1,1 @@
+"""Question files made from a library."""

@@ -1,0 +1,194 @@
+"""Make a question file from the library: questions are written, and kept where they hold."""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, cycle, islice, zip_longest
+from random import Random
+
+from langchain_core.language_models import BaseChatModel
+
+from evaluation.making.absent import AbsentWriter, AttributeAbsent, ModelAbsent
+from evaluation.making.vetting import (
+    Draft,
+    Dropped,
+    check_alone,
+    check_judged,
+    is_own,
+    kind_of,
+    vetted,
+)
+from evaluation.making.writers import FigureWriter, ModelWriter, Writer
+from evaluation.questions import Question
+from models.errors import MODEL_FAULTS, UNUSABLE, explained
+from nodes.fallback import INSUFFICIENT
+from nodes.judges import Judge, ModelJudge
+from retrieval.passages import Evidence, Hit, Passage
+from retrieval.search.hybrid import HybridSearch, lexical_queries
+
+SEED = 1
+# One question in so many has no answer in the library.
+UNANSWERABLE = 5
+# So many passages are written from for each question asked for, at most.
+TRIES = 8
+# The passage has to be among the first so many found; the others are read for a second answer.
+FOUND = 10
+# Shorter passages hold little to ask for, and these sections nothing of the subject.
+SHORTEST = 400
+ASIDE = re.compile(r"acknowledg|contribut(?:or|ion)s|authors?\b|references", re.IGNORECASE)
+
+
+class Maker:
+    """Makes questions, and counts why others were dropped."""
+
+    def __init__(
+        self,
+        search: HybridSearch,
+        *,
+        writer: Writer,
+        absent: AbsentWriter,
+        judge: Judge | None = None,
+    ) -> None:
+        self.tries = 0
+        self.dropped: Counter[str] = Counter()
+        """How many were not kept, by reason."""
+        self._search = search
+        self._passages = search.passages()
+        self._failures = 0
+        self._writer = writer
+        self._absent = absent
+        self._judge = judge
+        self._asked: set[str] = set()
+
+    def make(self, wanted: int) -> Iterator[Question]:
+        """So many questions, each as it is kept, or fewer where TRIES a question are used up.
+
+        Raises UserError for faults of the model that further tries would meet as well.
+        """
+        number = 1
+        with asyncio.Runner() as runner:
+            for passage in islice(cycle(drawn(self._passages)), wanted * TRIES):
+                self.tries += 1
+                try:
+                    made = runner.run(self._one(passage, number))
+                except Dropped as dropped:
+                    self.dropped[str(dropped)] += 1
+                    self._failures += 1
+                    continue
+                yield {"id": f"made-{number:03}", **made}
+                self._failures, number = 0, number + 1
+                if number > wanted:
+                    return
+
+    async def _one(self, passage: Passage, number: int) -> Question:
+        """The question of a number from a passage; faults in the words of those that follow."""
+        # Where papers leave nothing out, one more question with an answer is as good.
+        has_answer = number % UNANSWERABLE > 0 or self._failures >= TRIES
+        try:
+            made = await (self._answerable if has_answer else self._unanswerable)(passage)
+        except UNUSABLE as fault:
+            raise Dropped("알아볼 수 없는 답") from fault
+        except MODEL_FAULTS as fault:
+            raise explained(fault) from fault
+        self._asked.add(_folded(made["question_en"]))
+        return made
+
+    async def _answerable(self, passage: Passage) -> Question:
+        """A question whose answer stands in the passage and nowhere else."""
+        draft = await self._writer(passage)
+        self._check_new(draft.question_en)
+        evidence, groups = vetted(draft, passage)
+        await self._check_only(draft, evidence)
+        return {
+            "question": draft.question,
+            "question_en": draft.question_en,
+            "document": passage.document,
+            "pages": evidence.pages,
+            "alt_pages": [],
+            "evidence": [" ".join(evidence.quote.split())],
+            "answer": draft.answer,
+            "answer_must_include": groups,
+            "kind": kind_of(draft, evidence),
+        }
+
+    async def _unanswerable(self, passage: Passage) -> Question:
+        """A question about the passage's subject that the library does not answer."""
+        asked = await self._absent(passage)
+        self._check_new(asked.question_en)
+        return {
+            "question": asked.question,
+            "question_en": asked.question_en,
+            "document": None,
+            "pages": [],
+            "alt_pages": [],
+            "evidence": [],
+            "answer": INSUFFICIENT,
+            "answer_must_include": [[INSUFFICIENT]],
+            "kind": "unanswerable",
+        }
+
+    async def _check_only(self, draft: Draft, evidence: Evidence) -> None:
+        """Dropped where the search does not find the evidence, or finds a second answer.
+
+        Its own paper is read whole.
+        """
+        question, english = draft.question, draft.question_en
+        hits = found(self._search, question, english)
+        if not any(is_own(hit.passage, evidence) for hit in hits):
+            raise Dropped("검색되지 않음")
+        siblings = [one for one in self._passages if one.document == evidence.passage.document]
+        others = [*siblings, *(hit.passage for hit in hits if hit.passage not in siblings)]
+        check_alone(evidence, draft, others)
+        if self._judge:
+            check_judged(await self._judge(question, english, hits), evidence)
+
+    def _check_new(self, english: str) -> None:
+        if _folded(english) in self._asked:
+            raise Dropped("이미 낸 질문")
+
+
+def maker(search: HybridSearch, model: BaseChatModel, *, small: bool) -> Maker:
+    """Who makes questions with a strong model, or with a small one and more code."""
+    if small:
+        random, passages = Random(SEED), search.passages()
+        return Maker(
+            search,
+            writer=FigureWriter(model, passages, random),
+            absent=AttributeAbsent(passages, random),
+        )
+    judge = ModelJudge(model)
+
+    def seen(question: str, english: str) -> list[Hit]:
+        return found(search, question, english)
+
+    return Maker(
+        search,
+        writer=ModelWriter(model),
+        absent=ModelAbsent(model, judge, seen),
+        judge=judge,
+    )
+
+
+def drawn(passages: Sequence[Passage]) -> list[Passage]:
+    """Passages that are worth asking about, shuffled with a fixed seed, a document after the other."""
+    random = Random(SEED)
+    by_document: dict[str, list[Passage]] = {}
+    for passage in passages:
+        if len(passage.text) >= SHORTEST and not ASIDE.search(passage.section):
+            by_document.setdefault(passage.document, []).append(passage)
+    for of_document in by_document.values():
+        random.shuffle(of_document)
+    return [one for one in chain(*zip_longest(*by_document.values())) if one]
+
+
+def found(search: HybridSearch, question: str, english: str) -> list[Hit]:
+    """What the search finds, as it does for a question file with its English."""
+    return search.search(
+        lexical=lexical_queries(question, [english]), semantic=[question, english], top=FOUND
+    )
+
+
+def _folded(text: str) -> str:
+    """A question as another one may be its copy."""
+    return re.sub(r"\W+", "", text).casefold()

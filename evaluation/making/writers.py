@@ -1,0 +1,261 @@
+"""Who writes questions: a strong model in one reply, a small one from a figure that code picks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from random import Random
+from typing import Protocol
+
+from langchain_core.language_models import BaseChatModel
+
+from evaluation.making.prompts import ASK_FOR_FIGURE, QUESTION_IN_KOREAN, WRITE
+from evaluation.making.vetting import POINTING, Draft, Dropped, Key
+from language.figures import LABEL, Figure, figures, values
+from language.names import VERSIONED, names, squeezed
+from language.sentences import sentence_spans
+from nodes.excerpts import asked_terms, excerpts, fenced
+from nodes.judges import LEANS
+from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, TRANSLATE
+from nodes.replies import reply_lines, reply_text, reply_to
+from retrieval.parsing.tables import LINE, is_caption, is_row, labelled_row
+from retrieval.passages import Evidence, Passage
+
+# Sentences that the small model can ask about, in characters.
+SHORTEST, LONGEST = 50, 320
+CITED = re.compile(r"\[[^\[\]]{1,80}\]")
+# What is cited, referred to or part of a name (Yi-1.5-34B): figures that are no answers.
+ASIDE = re.compile(
+    rf"{CITED.pattern}|\([^()]*(?:19|20)\d\d[^()]*\)|[A-Za-z][\w.]*(?:-[\w.]+)+"
+    r"|\b(?:Sec|App|Tab|Fig|Eq)s?\.\s*[\d.]+"
+)
+SHOWN = re.compile(r"\b(?:Table|Figure)s? \d|=")
+# A difference, whose direction gets lost in translation.
+COMPARED = re.compile(
+    r"[^.,;]{0,25}\b(?:worse|better|higher|lower|more|less|fewer|larger|smaller|faster|slower)\b"
+)
+WORD = re.compile(r"[^\W\d_]{2}")
+COLUMN = re.compile(r"[^\W\d_]{3}|[A-Z]{2}")
+YEAR = re.compile(r"(?:19|20)\d\d")
+# A size that only says which model is meant.
+OF_MODEL = re.compile(r"[ -](?:\w+ )?(?:models?|version|variants?)\b")
+SIZE = re.compile(r"[\d.]+B")
+COUNTED = re.compile(r" (?:\w+ )?(?:tokens|parameters|words|examples|samples|values|documents)\b")
+# A title's name with its version, else all before the colon.
+NAMED = re.compile(r"(?!An?\b|The\b)(?:\S+ ){0,2}?\S*\d[^\s:]*(?: \S*\d[^\s:]*)*")
+TITLE_END = re.compile(r":\s| [-–—] |\s+technical report\b", re.IGNORECASE)
+# What a small model can put into Korean and back; "how often" and "how long" it takes for "how many".
+PLAIN = re.compile(r"(?:(?:on|in|at|by|for|to|with|after|up to) )?(?:how many|what|which)\b", re.I)
+# It translates longer questions badly.
+MOST_WORDS = 18
+# So much of the English question has to come back from the Korean one.
+COMES_BACK = 0.5
+
+
+class Writer(Protocol):
+    """Writes a question that a passage answers; Dropped where it has none."""
+
+    async def __call__(self, passage: Passage) -> Draft:
+        """A question with its answer; another one when it is asked for the same passage again."""
+
+
+class ModelWriter:
+    """A strong model chooses what to ask, and says what answers it."""
+
+    def __init__(self, model: BaseChatModel) -> None:
+        self._chain = WRITE | model.with_structured_output(Draft)
+
+    async def __call__(self, passage: Passage) -> Draft:
+        """The model's reply, as it is."""
+        values = {"title": fenced(passage.title), "passage": fenced(passage.text)}
+        return Draft.model_validate(await reply_to(self._chain, values))
+
+
+@dataclass(frozen=True)
+class Askable:
+    """A figure to ask for."""
+
+    evidence: Evidence
+    figure: Figure
+    cell: tuple[str, str] | None = None
+    """Its row and column, where it stands in a table."""
+
+
+class FigureWriter:
+    """For a small model: code picks a sentence with a figure, and the model asks for the figure.
+
+    What it writes is kept where its Korean question, put into English again by the same model
+    and answered by it from the sentence, leads back to the figure: a question that got lost in
+    translation does not. So the questions are of those that the model can answer when it is
+    shown the right sentence, and all ask for figures. Of a table, code asks for a cell by its row
+    and column, as no other row of the paper has both: a small model mistakes one for the other.
+    """
+
+    def __init__(self, model: BaseChatModel, passages: Sequence[Passage], random: Random) -> None:
+        self._model = model
+        self._random = random
+        self._cells = _cells(passages)
+        self._left: dict[str, Iterator[Askable]] = {}
+
+    async def __call__(self, passage: Passage) -> Draft:
+        """A question for one of the passage's figures, each in turn."""
+        chosen = self._next(passage)
+        if chosen.cell:
+            return _of_cell(chosen, *chosen.cell)
+        english, answer = await self._in_english(chosen)
+        question = await reply_text(QUESTION_IN_KOREAN | self._model, {"english": english})
+        _check_translated(question, english)
+        await self._check_leads_back(question, english, chosen)
+        told = {"question": question, "answer": answer}
+        answer = await reply_text(IN_KOREAN | self._model, told)
+        return _draft(chosen, question, english, answer)
+
+    def _next(self, passage: Passage) -> Askable:
+        """The next figure: those of sentences come first, else tables would be all."""
+        if passage.id not in self._left:
+            stated = list(in_sentences(passage))
+            cells = list(self._cells.get(passage.id, ()))
+            self._random.shuffle(stated)
+            self._random.shuffle(cells)
+            self._left[passage.id] = cycle([*stated, *cells[: len(stated) or 1]])
+        try:
+            return next(self._left[passage.id])
+        except StopIteration:
+            raise Dropped("물을 만한 수치가 없음") from None
+
+    async def _in_english(self, chosen: Askable) -> tuple[str, str]:
+        """The question and its answer in English; the paper is named where the question does not."""
+        subject, figure = subject_of(chosen.evidence.passage), chosen.figure
+        told = {
+            "subject": fenced(subject),
+            "sentence": fenced(" ".join(chosen.evidence.quote.split())),
+            "figure": figure.text,
+        }
+        question, *rest = await reply_lines(ASK_FOR_FIGURE | self._model, told)
+        if not PLAIN.match(question) or not rest or figure.value not in values(rest[0]):
+            raise Dropped("모델이 쓰지 못함")
+        if len(question.split()) > MOST_WORDS:
+            raise Dropped("질문이 너무 긺")
+        if POINTING.search(question):
+            raise Dropped("홀로 서지 않음")
+        if figure.value in {one.value for one in figures(question)}:
+            raise Dropped("질문에 답이 드러남")
+        if squeezed(subject) not in squeezed(question):
+            question = f"In the {subject} paper, {question[0].lower()}{question[1:]}"
+        return question, rest[0]
+
+    async def _check_leads_back(self, question: str, english: str, chosen: Askable) -> None:
+        """Dropped where the Korean question does not lead to the figure that it was made for."""
+        title = f"- {fenced(subject_of(chosen.evidence.passage))}"
+        told = {"titles": title, "conversation": "", "question": question}
+        again = await reply_text(TRANSLATE | self._model, told)
+        asked, back = (asked_terms("", text) for text in (english, again))
+        if len(asked & back) < COMES_BACK * len(asked):
+            raise Dropped("번역하면 뜻이 달라짐")
+        told = {"excerpts": excerpts([chosen.evidence]), "english": again}
+        answer = await reply_text(ANSWER_PLAIN | self._model, told)
+        if chosen.figure.value not in values(answer):
+            raise Dropped("되물으면 답이 다름")
+
+
+def _check_translated(question: str, english: str) -> None:
+    """Dropped where the Korean question lost a name or has other figures than the English one."""
+    kept = [squeezed(name).removesuffix("s") for name in names(english)]
+    if any(name not in squeezed(question) for name in kept):
+        raise Dropped("번역에서 이름이 빠짐")
+    stated, asked = ({one.value for one in figures(text)} for text in (english, question))
+    if stated != asked:
+        raise Dropped("번역에서 수치가 달라짐")
+
+
+def in_sentences(passage: Passage) -> Iterator[Askable]:
+    """Each figure that tells something, in each sentence that says something by itself."""
+    for start, end in sentence_spans(passage.text):
+        text = passage.text[start:end]
+        if _is_plain(text):
+            evidence = Evidence(passage=passage, start=start, end=end)
+            yield from (Askable(evidence, figure) for figure in _telling(text))
+
+
+def in_tables(passage: Passage) -> Iterator[Askable]:
+    """Each figure of a table that stands once in its row, under a column head that says something."""
+    for line in LINE.finditer(passage.text):
+        row = labelled_row(passage.text, *line.span())
+        if not (row and WORD.search(row[0])):
+            continue
+        evidence = Evidence(passage=passage, start=line.start(), end=line.end())
+        label, columns, cells = CITED.sub("", row[0]).strip(), *zip(*row[1], strict=True)
+        for column, cell in row[1]:
+            found = [figure for figure in figures(cell) if figure.text == cell and len(cell) > 1]
+            is_only = cells.count(cell) == columns.count(column) == 1
+            if found and is_only and COLUMN.search(column):
+                yield Askable(evidence, found[0], cell=(label, column))
+
+
+def _cells(passages: Sequence[Passage]) -> dict[str, list[Askable]]:
+    """By passage, the cells whose row and column no other row of the paper has together."""
+    rows: dict[tuple[str, ...], set[str]] = {}
+    found = [one for passage in passages for one in in_tables(passage)]
+    for one in found:
+        rows.setdefault(_place(one), set()).add(one.evidence.quote)
+    cells: dict[str, list[Askable]] = {}
+    for one in found:
+        if len(rows[_place(one)]) == 1:
+            cells.setdefault(one.evidence.passage.id, []).append(one)
+    return cells
+
+
+def _place(one: Askable) -> tuple[str, ...]:
+    return (one.evidence.passage.document, *map(squeezed, one.cell or ()))
+
+
+def _of_cell(chosen: Askable, row: str, column: str) -> Draft:
+    """The question for a cell of a table, as code asks it."""
+    subject = subject_of(chosen.evidence.passage)
+    return _draft(
+        chosen,
+        f"{subject} 논문의 표에서 {row} 행의 {column} 값은 얼마인가요?",
+        f"In the table of the {subject} paper, what is the value of {column} in the row {row}?",
+        f"{row} 행의 {column} 값은 {chosen.figure.text}입니다.",
+    )
+
+
+def _draft(chosen: Askable, question: str, english: str, answer: str) -> Draft:
+    return Draft(
+        question=question,
+        question_en=english,
+        quote=chosen.evidence.quote,
+        answer=answer,
+        keys=[Key(source=chosen.figure.text, korean=[])],
+    )
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is a whole sentence that leans on none before it."""
+    return (
+        SHORTEST <= len(text) <= LONGEST
+        and text[0].isupper()
+        and text[-1] == "."
+        and not (is_row(text) or is_caption(text) or LEANS.match(text) or SHOWN.search(text))
+    )
+
+
+def _telling(text: str) -> Iterator[Figure]:
+    """The figures that are no year, no reference and no part of a name, each said once."""
+    for aside in (ASIDE, LABEL, VERSIONED):
+        text = aside.sub(lambda match: " " * len(match[0]), text)
+    found = list(figures(text))
+    for figure in found:
+        alike = [other for other in found if other.value == figure.value]
+        is_size = SIZE.fullmatch(figure.text) and not COUNTED.match(text, figure.end)
+        says_which = is_size or YEAR.fullmatch(figure.text) or OF_MODEL.match(text, figure.end)
+        is_clear = not (says_which or COMPARED.match(text, figure.end))
+        if len(figure.text) > 1 and len(alike) == 1 and is_clear:
+            yield figure
+
+
+def subject_of(passage: Passage) -> str:
+    """What a paper is called for short: the name that its title begins with, or what it begins with."""
+    title = TITLE_END.split(passage.title)[0].strip() if passage.title else passage.document
+    named = NAMED.match(title)
+    return named[0] if named and passage.title else title

@@ -1,0 +1,1 @@
+"""Index as the settings say: what it will take, the run, contextual headers."""

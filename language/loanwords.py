@@ -1,0 +1,142 @@
+"""The English words of a library that Korean writes in Hangul, found by their sound.
+
+A small model knows few of them (펠리시아 is Felicia), and BM25 none.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+from typing import Any
+
+from language.glossary import Glossary
+from language.sounds import Sound, english_sounds, korean_sound, likeness
+from language.terms import kiwi
+
+# Longer ones are no words.
+LONGEST = 20
+# Tags of what a noun is made of, and of a name.
+NOUN_PARTS, NAME = frozenset("NNG NNP NNB NR XR XPN XSN MAG".split()), "NNP"
+HANGUL = re.compile(r"[가-힣]{2,}")
+# A noun with a version behind it is a name (라마 2).
+VERSION = re.compile(r"[ -]?\d")
+# Syllables that few words have but those from other languages.
+FOREIGN = re.compile(r"[카-핗]|[그느드르므브스즈츠흐]|^[라-맇]")
+# How alike a word has to be, 0..1: one that looks foreign or is a name, the same with two
+# syllables, and any other that the library gives a capital.
+ALIKE, ALIKE_SHORT, ALIKE_PLAIN, NEVER = 0.8, 0.9, 0.93, 2.0
+# So much less alike words are looked at as well, so many in all; a capital and being frequent help.
+NEARLY, MOST = 0.05, 2
+OF_NAME, OF_COUNT = 0.03, 0.02
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A word of the library that a word of Hangul may stand for."""
+
+    word: str
+    """As the library writes it most often."""
+
+    likeness: float
+    is_name: bool
+    """Whether it has a capital there, as names have."""
+
+
+@dataclass(frozen=True)
+class _Entry:
+    word: str
+    count: int
+    is_name: bool
+    sound: Sound
+
+
+class Loanwords:
+    """The English words of a library by their sound."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        """Of all words, as they are written, with how often each is."""
+        self._counts = counts
+        self.glossary = Glossary(counts)
+
+    @cached_property
+    def _entries(self) -> dict[str, list[_Entry]]:
+        """By the kinds of their consonants; made when the first Hangul is met."""
+        spellings: dict[str, dict[str, int]] = defaultdict(dict)
+        for word, count in self._counts.items():
+            if len(word) <= LONGEST:
+                spellings[word.lower()][word] = count
+        entries: dict[str, list[_Entry]] = defaultdict(list)
+        for counts in spellings.values():
+            usual = max(counts, key=lambda word: counts[word])
+            for sound in english_sounds(usual):
+                entry = _Entry(usual, sum(counts.values()), usual != usual.lower(), sound)
+                entries[sound.kinds].append(entry)
+        return dict(entries)
+
+    def in_text(self, text: str) -> dict[str, list[Heard]]:
+        """What the Hangul nouns of a text may stand for, best first; parts of others left out."""
+        found: dict[str, list[Heard]] = {}
+        for noun in _nouns(text) if HANGUL.search(text) else ():
+            is_part = any(noun.word in whole for whole in found)
+            if not is_part and (heard := self._heard(noun)):
+                found[noun.word] = heard
+        return found
+
+    def words_in(self, text: str) -> list[str]:
+        """All the words that the Hangul of a text may stand for."""
+        return [one.word for heard in self.in_text(text).values() for one in heard]
+
+    def _heard(self, noun: "_Noun") -> list[Heard]:
+        sound = korean_sound(noun.word)
+        alike: dict[str, tuple[float, _Entry]] = {}
+        for entry in self._entries.get(sound.kinds, []):
+            how = likeness(sound, entry.sound)
+            if how >= noun.needs(entry) and how > alike.get(entry.word, (0.0,))[0]:
+                alike[entry.word] = how, entry
+        least = max((how for how, _ in alike.values()), default=0) - NEARLY
+        near = [one for one in alike.values() if one[0] >= least]
+        near.sort(key=lambda one: -_standing(*one))
+        return [Heard(entry.word, how, entry.is_name) for how, entry in near[:MOST]]
+
+
+@dataclass(frozen=True)
+class _Noun:
+    word: str
+    is_name: bool
+
+    def needs(self, entry: _Entry) -> float:
+        """How alike it has to be to a word to be taken for it."""
+        foreign, is_name = len(FOREIGN.findall(self.word)), self.is_name and entry.is_name
+        if len(self.word) > 2 and (foreign or is_name):
+            return ALIKE
+        if foreign > 1 or is_name:
+            return ALIKE_SHORT
+        return ALIKE_PLAIN if len(self.word) > 2 and entry.is_name else NEVER
+
+
+def _standing(how: float, entry: _Entry) -> float:
+    """By what one of several words that are alike is taken."""
+    return how + OF_NAME * entry.is_name + OF_COUNT * log(entry.count)
+
+
+def _nouns(text: str) -> Iterator[_Noun]:
+    """The nouns of a text, each run of parts as a whole and then by its parts."""
+    run: list[Any] = []
+    for token in [*kiwi().tokenize(text), None]:
+        joins = token and token.tag.split("-")[0] in NOUN_PARTS
+        if run and not (joins and run[-1].end == token.start):
+            yield from _of_run(run, has_version=bool(VERSION.match(text, run[-1].end)))
+            run = []
+        if joins:
+            run.append(token)
+
+
+def _of_run(run: Sequence[Any], *, has_version: bool) -> Iterator[_Noun]:
+    parts = [(token.form, token.tag == NAME) for token in run]
+    is_name = has_version or any(is_name for _, is_name in parts)
+    whole = ("".join(form for form, _ in parts), is_name)
+    for form, is_name in dict.fromkeys([whole, *parts]):
+        if HANGUL.fullmatch(form):
+            yield _Noun(form, is_name)

@@ -1,0 +1,84 @@
+"""Names in a question (models, data sets, sizes), and whether a text has them."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+# A name with a version behind it ("Gemma 3"), or a word with a capital or a digit ("KMMLU", "27B").
+# What is counted is no version: "BERT 12층", "BLEU 28.4점", "FEVER 3-way".
+COUNTED = (
+    "개|층|명|배|비트|번|점|회|장|쪽|년|월|시간|분|초|단계|에폭|토큰|퍼센트|%|가지|쌍|종|편|이상|이하|억|조|천"
+    "|-(?:way|shot|bit|layer|fold|step|head)"
+)
+VERSIONED = re.compile(rf"[A-Z][A-Za-z-]* \d+(?:\.\d+)?(?![.,]?\d|[\w.]*[A-Za-z]|{COUNTED})")
+NAME = re.compile(r"(?:(?=[\w.-]*[A-Z\d])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w", re.ASCII)
+# How an English question begins, where a capital says nothing; in Korean any such word is a name.
+FIRST_WORD = re.compile(r"(?:^|[.?!])\s*[A-Z][a-z]*(?=[\s,?])(?! \d)")
+HANGUL = re.compile(r"[가-힣]")
+# A proper noun of the English question, whose capital the Korean one cannot show (한국어, Korean).
+PROPER = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]{2,}\b")
+# Its words may stand in full in a paper: supervised fine-tuning is SFT.
+ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+# Abbreviations that are no first letters of words.
+SHORT_FOR = {"PPL": r"perplexit", "FFN": r"feed-?forward"}
+# So short that only capitals tell it from a word of English: IT, and it.
+LIKE_A_WORD = re.compile(r"[A-Z]{2}")
+# What stands between the parts of a name, or doesn't: Qwen 2, Qwen2, QWEN-2.
+JOINTS = r"\s\-_‐‑–"
+# They name a place in a paper, not what it speaks of.
+PLACE = re.compile(
+    r"(?:tab(?:le)?|fig(?:ure)?|sec(?:tion)?|appendix|eq(?:uation)?)s?[ \d.]*", re.IGNORECASE
+)
+
+
+def names(question: str) -> list[str]:
+    """What a question names in Latin letters, as it was typed."""
+    if not HANGUL.search(question):
+        question = FIRST_WORD.sub(" ", question)
+    versioned = VERSIONED.findall(question)
+    rest = NAME.findall(VERSIONED.sub(" ", question))
+    return [name for name in [*versioned, *rest] if not PLACE.fullmatch(name)]
+
+
+def missing_names(asked: Sequence[str], text: str, *, in_full: bool = True) -> list[str]:
+    """The names that a text has neither as they are asked for nor, where it may, in full."""
+    return [
+        name
+        for name in asked
+        if not holds_name(text, name) and not (in_full and _stands_in_full(name, text))
+    ]
+
+
+def holds_name(text: str, name: str) -> bool:
+    """Whether a text has a name, however it is spelt, and not inside a word (RAG in average)."""
+    exact = bool(LIKE_A_WORD.fullmatch(name))
+    pattern = _pattern(unicodedata.normalize("NFKC", name), exact=exact)
+    return bool(pattern.search(unicodedata.normalize("NFKC", text)))
+
+
+@lru_cache(maxsize=1_024)
+def _pattern(name: str, *, exact: bool) -> re.Pattern[str]:
+    """Letters go on as letters, and digits as digits; an s makes a plural.
+
+    A number stands together (no 27B in Qwen2 7B); between other parts there may be joints.
+    """
+    before = r"(?<![\d.])" if name[:1].isdigit() else r"(?<![A-Za-z])"
+    after = r"(?!\d)" if name[-1:].isdigit() else r"(?!(?!s\b)[A-Za-z])"
+    parts = re.findall(rf"\d+|[^\d{JOINTS}]", name)
+    spelt = rf"[{JOINTS}]*".join(map(re.escape, parts))
+    return re.compile(f"{before}{spelt}{after}", 0 if exact else re.IGNORECASE)
+
+
+def _stands_in_full(abbreviation: str, text: str) -> bool:
+    """Whether some words in a row begin with its letters, or it is known to be short for one."""
+    if not ABBREVIATION.fullmatch(abbreviation):
+        return False
+    first_letters = r"[\s-]+".join(rf"{letter}[a-z]+" for letter in abbreviation)
+    words = SHORT_FOR.get(abbreviation, first_letters)
+    return bool(re.search(rf"\b{words}", text, re.IGNORECASE))
+
+
+def squeezed(text: str) -> str:
+    """Text in one form for Qwen 2, Qwen2 and QWEN-2."""
+    return re.sub(f"[{JOINTS}]+", "", unicodedata.normalize("NFKC", text)).lower()

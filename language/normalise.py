@@ -1,0 +1,83 @@
+"""Spell a question's figures, names and terms as the papers do, before a model translates it.
+
+Small models take 7조 for 7 billion, 젬마 for another model's name, and 정렬 for sorting.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from language.figures import figures
+from language.loanwords import Loanwords
+from language.sounds import Sound, english_sounds, korean_sound, likeness
+
+SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
+HANGUL_WORD = re.compile(r"[가-힣]{2,}")
+# A name is two syllables at least, perhaps with particles.
+SHORTEST = 2
+PARTICLES = re.compile(
+    r"(?:에서|에|으로|로)?(?:는|도|의|만)?|은|이|가|을|를|와|과|랑|이랑|보다|까지|부터"
+)
+# English numbers that are a name's version in Hangul (라마 쓰리); 원 may as well be the original.
+SPOKEN = {"투": "2", "쓰리": "3", "포": "4"}
+SPOKEN_VERSION = re.compile(
+    rf"(?<=[A-Za-z])(\s?)({'|'.join(SPOKEN)})(?=(?:{PARTICLES.pattern})(?![가-힣]))"
+)
+# Numbers of Korean's own from eleven on, before what they count: 열다섯 개.
+TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50}
+ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+COUNTED = re.compile(
+    rf"(?<![가-힣])({'|'.join(TENS)})((?<!스무)(?:{'|'.join(ONES)})|(?<=스무))"
+    r"(?=\s?(?:개|명|가지|번|층|종|편|쌍|배|곳|차례|시간|단계|에폭|언어|나라))"
+)
+# In a title: a word with a version behind it.
+NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
+# How alike a name has to be, 0..1: a wrong one would be searched and answered for.
+ALIKE = 0.93
+
+
+def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
+    """The question with 7 trillion for 7조, and in English what the library has: 젬마, 정렬.
+
+    The names of `titles` are found in any word, also in one that Korean has itself (파이, Phi).
+    """
+    names = {name: english_sounds(name) for title in titles for name in NAME.findall(title)}
+    question = _with_digits(HANGUL_WORD.sub(lambda match: _named(match[0], names), question))
+    question = COUNTED.sub(lambda match: str(TENS[match[1]] + ONES.get(match[2], 0)), question)
+    question = loanwords.glossary.put_into(question)
+    for hangul, heard in loanwords.in_text(question).items():
+        best = heard[0]
+        if best.is_name and best.likeness >= ALIKE:
+            question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
+    question = _with_digits(question)
+    for figure in reversed(list(figures(question))):
+        if figure.text[-1] in "천만억조":
+            start = figure.end - len(figure.text)
+            question = question[:start] + _in_english(figure.value) + question[figure.end :]
+    return question
+
+
+def _with_digits(question: str) -> str:
+    """The versions of names in digits: Gemma 투는 is Gemma 2는, before 투는 is heard as some word."""
+    return SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN[match[2]], question)
+
+
+def _named(word: str, names: Mapping[str, Sequence[Sound]]) -> str:
+    """The word, with the name that it sounds like in its place; its particles stay."""
+    for end in range(SHORTEST, len(word) + 1):
+        if PARTICLES.fullmatch(word[end:]):
+            heard = korean_sound(word[:end])
+            if name := next((name for name in names if _is_alike(heard, names[name])), None):
+                return name + word[end:]
+    return word
+
+
+def _is_alike(heard: Sound, readings: Sequence[Sound]) -> bool:
+    return any(
+        likeness(heard, reading) >= ALIKE for reading in readings if reading.kinds == heard.kinds
+    )
+
+
+def _in_english(value: Decimal) -> str:
+    word, scale = next((word, scale) for word, scale in SCALES.items() if value >= scale)
+    return f"{(value / scale).normalize():f} {word}"

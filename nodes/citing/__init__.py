@@ -1,0 +1,1 @@
+"""Sentences tied to their sources and checked against them."""

@@ -1,0 +1,139 @@
+"""Check a sentence of an answer: its figures stand in its evidence, and it is Korean."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from language.figures import NUMBER, Figure, figures, has_unit, rescaled, states
+from language.names import names, squeezed
+from retrieval.parsing.tables import table_head
+from retrieval.passages import Evidence
+
+UNVERIFIED = "근거에서 확인되지 않음"
+NOT_KOREAN = "한국어가 아닌 글자가 섞임"
+HANGUL = re.compile(r"[가-힣]")
+# Chinese characters, kana and what else small models slip into.
+FOREIGN = re.compile(
+    r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0400-\u04ff\u0e00-\u0e7f]+"
+)
+LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`|\([^)]*\)")
+# A sentence in another language: so many of its words, and so few of its letters in Hangul.
+FEW_WORDS = 4
+KOREAN_SHARE = 0.2
+# Behind a version these go on speaking of the model; anything else counts something.
+AFTER_NAME = re.compile(
+    r"\s*(?:[은는이가을를의와과랑도로]|에|모델|버전|논문|보고서|기술|[^\w가-힣]|$)"
+)
+# What siblings have in common: phi-3-mini and phi-3-small, Qwen2-7B and Qwen2-72B.
+FAMILY = re.compile(r"[A-Za-z]+[- ]?\d[\d.]*(?=-[A-Za-z\d])")
+# It says what the papers leave out, for which there is no evidence.
+MISSING = re.compile(
+    r"(?:나와|명시되어|제시되어|포함되어|언급되어|기재되어|나타나|밝혀져)\s*있지\s*않|(?:언급|명시|제시|보고|설명)(?:되|하)지\s*않"
+    r"|(?:언급|정보|내용|설명|근거)[이가은는]?\s*(?:없|부족)|(?:알|확인할|찾을|답할|답변할)\s*수\s*없|다루지\s*않|밝히지\s*않"
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a sentence: told to the model, and shown to the reader."""
+
+    sentence: str
+    reason: str
+    label: str
+    instead: str | None = None
+    """The sentence as code can put it right, where it can."""
+
+
+class Check:
+    """Knows the question, whose names carry figures that need no evidence (Gemma 2, 9B)."""
+
+    def __init__(self, *asked: str) -> None:
+        self._asked = asked
+
+    def unborne(self, sentence: str, cited: Sequence[Evidence]) -> list[Figure]:
+        """The figures of the sentence that stand in none of its evidence, with their units."""
+        sources = [_with_head(piece) for piece in cited]
+        named = _named((*self._asked, *(piece.passage.title for piece in cited)))
+        return [
+            figure
+            for figure in figures(sentence)
+            if not any(states(source, sentence, figure) for source in sources)
+            and not (
+                figure.value in named
+                and AFTER_NAME.match(sentence, figure.end)
+                and not has_unit(sentence, figure.end)
+            )
+        ]
+
+    def faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
+        """All that is wrong with the sentence."""
+        unborne = self.unborne(sentence, cited)
+        instead = _put_right(sentence, unborne, cited)
+        for figure in unborne:
+            reason = f"{figure.text} does not stand in the evidence"
+            yield Fault(sentence, reason, UNVERIFIED, instead)
+        for name, other in _mistaken(sentence, cited):
+            yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
+        own = QUOTED.sub(" ", sentence)
+        sources = " ".join([*self._asked, *(piece.quote for piece in cited)])
+        stray = [signs for signs in FOREIGN.findall(own) if signs not in sources]
+        if stray or _is_in_another_language(own):
+            yield Fault(sentence, "it is not written in Korean alone", NOT_KOREAN)
+
+
+def says_what_is_missing(sentence: str) -> bool:
+    """Whether the sentence only names what the papers do not hold."""
+    return bool(MISSING.search(sentence))
+
+
+def _put_right(sentence: str, unborne: Sequence[Figure], cited: Sequence[Evidence]) -> str | None:
+    """The sentence with its figures as the evidence has them, where only their scale is another."""
+    sources = "\n".join(map(_with_head, cited))
+    instead = sentence
+    for figure in reversed(unborne):
+        if right := rescaled(figure, sources):
+            start = figure.end - len(figure.text)
+            instead = f"{instead[:start]}{right}{instead[figure.end :]}"
+    return instead if instead != sentence else None
+
+
+def _mistaken(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
+    """A name of the sentence, and the sibling that its evidence has in its place (-mini, -small)."""
+    sources = " ".join(piece.quote for piece in cited)
+    told = squeezed(sources)
+    for name in names(sentence):
+        family = FAMILY.match(name)
+        if not family or squeezed(name) in told:
+            continue
+        stem = squeezed(family[0])
+        siblings = [
+            other
+            for other in names(sources)
+            if FAMILY.match(other) and squeezed(other).startswith(stem)
+        ]
+        # A sentence that names both says how they relate.
+        if siblings and not any(squeezed(other) in squeezed(sentence) for other in siblings):
+            yield name, siblings[0]
+
+
+def _with_head(piece: Evidence) -> str:
+    """The evidence, with the column heads of the table that it is a row of."""
+    head = table_head(piece.passage.text, piece.start)
+    return f"{piece.passage.text[slice(*head)]}\n{piece.quote}" if head else piece.quote
+
+
+def _named(texts: Sequence[str]) -> set[Decimal]:
+    """The figures in the names that the texts hold, with and without their scale."""
+    found = [name for text in texts for name in names(text)]
+    bare = {
+        Decimal(number.replace(",", "")) for name in found for number in re.findall(NUMBER, name)
+    }
+    return bare | {figure.value for name in found for figure in figures(name)}
+
+
+def _is_in_another_language(text: str) -> bool:
+    words = LATIN_WORD.findall(text)
+    hangul = len(HANGUL.findall(text))
+    return len(words) > FEW_WORDS and hangul < KOREAN_SHARE * (hangul + sum(map(len, words)))

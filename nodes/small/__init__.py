@@ -1,0 +1,1 @@
+"""The profile of small models: code around what they do badly."""

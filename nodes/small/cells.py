@@ -1,0 +1,85 @@
+"""What a row of a table says of all that a question names; a small model tells one cell of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from language.figures import figures, values
+from language.names import holds_name
+from nodes.excerpts import ASIDE, SINGLED_OUT, is_about
+from retrieval.parsing.tables import LINE, labelled_row
+from retrieval.passages import Evidence
+
+COMPARED = re.compile(r"\b(high|low)er\b", re.IGNORECASE)
+# Other comparisons need to know which end is good.
+JUDGED = re.compile(r"\b(?:better|worse|best|worst|difference|than)\b", re.IGNORECASE)
+PLAIN = re.compile(r"[-−–+]?\d+(?:,\d{3})*(?:\.\d+)?%?")
+# The first word of a name, and those with a digit or several capitals: Gemma 2 9B, of Gemma 2 9B Inst.
+OF_NAME = re.compile(r"^\S+|\S*\d\S*|\S*[A-Z]\S*[A-Z]\S*")
+
+
+class Cell(NamedTuple):
+    """A figure of a table."""
+
+    name: str
+    """Of its column."""
+
+    text: str
+    value: Decimal
+
+
+def whole_row(
+    answer: str, english: str, evidence: Sequence[Evidence], asked: frozenset[str]
+) -> str:
+    """An English answer, or what a row says where that tells some of its cells asked for, not all.
+
+    Left alone is what may say more than cells: an answer with other figures, or a question about
+    several rows, or for which of them is better.
+    """
+    rows = list(_rows(english, evidence, asked))
+    if len(rows) != 1 or (JUDGED.search(english) and not COMPARED.search(english)):
+        return answer
+    label, cells = rows[0]
+    stated = {figure.value for figure in figures(answer)} - values(english)
+    in_row = {abs(cell.value) for cell in cells}
+    return _sentence(label, cells, english) if stated and stated < in_row else answer
+
+
+def _rows(
+    english: str, evidence: Sequence[Evidence], asked: frozenset[str]
+) -> Iterator[tuple[str, Sequence[Cell]]]:
+    """The rows asked about, each with the figures that are, where these are several."""
+    for piece in evidence:
+        for line in LINE.finditer(piece.quote):
+            span = piece.start + line.start(), piece.start + line.end()
+            row = labelled_row(piece.passage.text, *span)
+            if row and is_about(row[0], asked):
+                cells = list(_named(row[1], english))
+                # Two columns of one name are of different things, which the head does not tell.
+                if len({cell.name for cell in cells}) == len(cells) > 1:
+                    yield ASIDE.sub("", row[0]).strip(), cells
+
+
+def _named(cells: Sequence[tuple[str, str]], english: str) -> Iterator[Cell]:
+    """The plain figures of columns whose names the question has, and no longer name in their place."""
+    names = {head: " ".join(OF_NAME.findall(head)) for head, _ in cells if SINGLED_OUT.search(head)}
+    asked = {head: name for head, name in names.items() if holds_name(english, name)}
+    for head, value in cells:
+        text = ASIDE.sub("", value).strip()
+        longer = (other for other in asked.values() if other != asked.get(head))
+        is_part = any(holds_name(other, asked.get(head, "")) for other in longer)
+        if head in asked and not is_part and PLAIN.fullmatch(text):
+            plain = text.replace(",", "").rstrip("%").replace("−", "-").replace("–", "-")
+            yield Cell(head, text, Decimal(plain))
+
+
+def _sentence(label: str, cells: Sequence[Cell], english: str) -> str:
+    """For GSM8K, the value of Gemma is 79.8, and the value of Phi is 86.4, so Phi is higher."""
+    told = [f"the value of {cell.name} is {cell.text}" for cell in cells]
+    text = f"For {label}, {', '.join(told[:-1])}, and {told[-1]}"
+    compared = COMPARED.search(english)
+    if compared and len({cell.value for cell in cells}) == len(cells):
+        extreme = max if compared[1].lower() == "high" else min
+        text += f", so {extreme(cells, key=lambda cell: cell.value).name} is {compared[0]}"
+    return f"{text}."

@@ -1,0 +1,57 @@
+"""Which papers speak of what a question names."""
+
+from collections.abc import Sequence
+
+from language.names import PROPER, holds_name, missing_names, names
+from retrieval.passages import Passage
+
+
+def unknown(question: str, english: str, passages: Sequence[Passage]) -> list[str]:
+    """The names asked about that one paper's passages leave out, of the paper with fewest."""
+    asked = _asked(question, english)
+    left_out = [missing_names(asked, text) for text in _texts(question, passages).values()]
+    return min(left_out, key=len, default=asked)
+
+
+def speaking(question: str, english: str, passages: Sequence[Passage]) -> set[str]:
+    """The documents whose passages speak of all that the question names, as it names it if any do.
+
+    Another paper's learning rate is no answer, however near its words are.
+    """
+    asked = _asked(question, english)
+    texts = _texts(question, passages)
+    literal, full = (
+        {
+            id
+            for ids, text in texts.items()
+            if not missing_names(asked, text, in_full=in_full)
+            for id in ids
+        }
+        for in_full in (False, True)
+    )
+    return literal or full
+
+
+def _asked(question: str, english: str) -> list[str]:
+    return [*names(question), *PROPER.findall(english)]
+
+
+def _texts(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], str]:
+    """What each paper says, by its document.
+
+    Where the question names several papers by their titles, theirs count together. Names of
+    different papers say nothing of each other: KMMLU here and Aya there is no score.
+    """
+    texts: dict[str, str] = {}
+    for passage in passages:
+        texts[passage.document] = f"{texts.get(passage.document, '')}\n{passage.searched}"
+    compared = titled(question, passages)
+    papers = [frozenset(compared)] if len(compared) > 1 else [frozenset([id]) for id in texts]
+    return {paper: "\n".join(texts[id] for id in paper) for paper in papers}
+
+
+def titled(question: str, passages: Sequence[Passage]) -> set[str]:
+    """The documents of the passages whose titles hold a name of the question."""
+    asked = names(question)
+    titles = {passage.document: passage.title for passage in passages}
+    return {id for id, title in titles.items() if any(holds_name(title, name) for name in asked)}

@@ -1,0 +1,1 @@
+"""The ledger: each document from new to parsed to embedded to ready."""

@@ -1,0 +1,254 @@
+"""Indexing: each file from new to parsed to embedded to ready; a run cut short goes on where it was."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from filelock import FileLock, Timeout
+
+from retrieval.errors import UnreadableFile, UserError
+from retrieval.ingest.embed import embed
+from retrieval.ingest.headers import Headed, HeaderWriter, Unwritten, write_headers
+from retrieval.ingest.progress import Progress, Told
+from retrieval.ingest.workload import Work, work_before
+from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS
+from retrieval.parsing.workers import Passwords, Readers, no_password
+from retrieval.store.library import Library
+from retrieval.store.originals import file_sha256
+from retrieval.store.successor import settle
+from retrieval.store.vectors import VectorIndex
+from retrieval.store.windows import LENGTH as WINDOW
+
+# Written into the library: passages made otherwise do not mix with these.
+CHUNKING = (
+    "sentences in reading order, tables whole, references apart, "
+    f"{PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared, found by windows of {WINDOW} characters"
+)
+HEADER = "title and section"
+
+Outcome = Literal["indexed", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indexed:
+    """What became of one file."""
+
+    path: Path
+    outcome: Outcome
+    reason: str = ""
+    passages: int = 0
+    hidden: int = 0
+    """Letters left out because no page shows them."""
+
+    warning: str = ""
+    """What may be missing or wrong in what was read."""
+
+    headers: int = 0
+    """Headers that a chat model wrote for it in this run."""
+
+    unwritten: Sequence[Unwritten] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """A file that a run is given."""
+
+    path: Path
+    """Where it is read."""
+
+    source: Path
+    """The file that its document is known by."""
+
+    digest: str
+    """Of the content that the document was made from: of the source, though a copy is read."""
+
+    fault: str = ""
+    """Why it cannot be opened."""
+
+
+class Busy(UserError):
+    """Somebody else is writing to the library."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"다른 프로그램이 {home}에 색인하는 중입니다. 끝난 뒤 다시 실행하세요. "
+            "(Another process is indexing into this library: wait for it.)"
+        )
+
+
+def index_files(
+    files: Iterable[Path],
+    *,
+    library: Library,
+    vectors: Callable[[], VectorIndex],
+    embedding: str,
+    headers: Callable[[], HeaderWriter] | None = None,
+    agreed: Callable[[Work], None] = lambda work: None,
+    progress: Told = lambda progress: None,
+    passwords: Passwords = no_password,
+) -> list[Indexed]:
+    """Bring files into the library; what cannot be read is named, and the rest goes on.
+
+    `vectors` and `headers`, where a chat model is to write them, are opened once the files are
+    read and `agreed` has heard what is left to do and not refused by raising. Raises Busy where
+    somebody else is writing, and passes faults of the models on.
+    """
+    with writing(library.home):
+        library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
+        settle(library, vectors)
+        return bring(
+            incoming(files),
+            library,
+            vectors,
+            headers=headers,
+            agreed=agreed,
+            progress=progress,
+            passwords=passwords,
+        )
+
+
+def incoming(files: Iterable[Path]) -> list[Incoming]:
+    """Files that are known by their own names."""
+    return [_incoming(path) for path in files]
+
+
+def _incoming(path: Path) -> Incoming:
+    try:
+        return Incoming(path=path, source=path, digest=file_sha256(path))
+    except OSError as error:
+        return Incoming(path=path, source=path, digest="", fault=error.strerror or str(error))
+
+
+def bring(
+    files: Sequence[Incoming],
+    library: Library,
+    vectors: Callable[[], VectorIndex],
+    *,
+    headers: Callable[[], HeaderWriter] | None,
+    agreed: Callable[[Work], None],
+    progress: Told,
+    passwords: Passwords,
+) -> list[Indexed]:
+    """Bring files from new to ready."""
+    unknown = [file for file in files if file.digest and not library.source_of(file.digest)]
+    library.expect({file.source: file.digest for file in unknown})
+    parsed = []
+    with Readers([file.path for file in unknown], passwords=passwords) as readers:
+        for read, file in enumerate(files):
+            told = Progress(done=read, total=len(files), document=file.source.name, step="reading")
+            progress(replace(told, documents=(read, len(files))))
+            parsed.append(_parse(file, library, readers))
+    agreed(work_before(library))
+    if headers:
+        parsed = _head(parsed, library, headers, progress)
+    embed(library, vectors, progress)
+    return parsed
+
+
+def plan_files(
+    files: Sequence[Incoming], *, library: Library, passwords: Passwords = no_password
+) -> tuple[list[Indexed], Work]:
+    """What would become of files, and the work it would be; the library stays as it is."""
+    is_there = library.exists()
+    held = {file.path for file in files if is_there and library.source_of(file.digest)}
+    unknown = [file.path for file in files if file.digest and file.path not in held]
+    with TemporaryDirectory() as folder, Readers(unknown, passwords=passwords) as readers:
+        scratch = Library(Path(folder))
+        planned = [
+            Indexed(path=file.source, outcome="unchanged")
+            if file.path in held
+            else _parse(file, scratch, readers)
+            for file in files
+        ]
+        return planned, work_before(scratch)
+
+
+@contextmanager
+def writing(home: Path) -> Iterator[None]:
+    """Hold the library's one pen."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with FileLock(home / "write.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise Busy(home) from error
+    except OSError as error:
+        raise UserError(
+            f"{home}에 쓸 수 없습니다({error.strerror}). 폴더와 권한을 확인하거나 MUNHEON_HOME을 바꾸세요. "
+            "(Cannot write there.)"
+        ) from error
+
+
+def _parse(file: Incoming, library: Library, readers: Readers) -> Indexed:
+    """Read one file into the ledger, unless its content is there already."""
+    source, digest = file.source, file.digest
+    if file.fault:
+        reason = f"파일을 열 수 없습니다: {file.fault}"
+        return Indexed(path=source, outcome="failed", reason=reason)
+    library.drop_unfinished(source, apart_from=digest)
+    if held := library.source_of(digest):
+        if held != source and not _has_content(held, digest):
+            library.move(digest, source)
+        return Indexed(path=source, outcome="unchanged")
+    try:
+        reading = readers.read(file.path)
+    except UnreadableFile as error:
+        library.add_failed(source, digest, str(error))
+        return Indexed(path=source, outcome="failed", reason=str(error))
+    library.add_parsed(
+        source,
+        digest,
+        title=reading.title,
+        pages=reading.pages,
+        chunks=reading.chunks,
+        warning=reading.warning,
+        copy=reading.copy,
+    )
+    return Indexed(
+        path=source,
+        outcome="indexed",
+        passages=len(reading.chunks),
+        hidden=reading.hidden,
+        warning=reading.warning,
+    )
+
+
+def _has_content(path: Path, digest: str) -> bool:
+    """Whether the file is still what it was when it was indexed."""
+    return path.is_file() and file_sha256(path) == digest
+
+
+def _head(
+    parsed: Sequence[Indexed],
+    library: Library,
+    open_writer: Callable[[], HeaderWriter],
+    progress: Told,
+) -> list[Indexed]:
+    """Have headers written for all that is parsed, and for what is ready and lacks some."""
+    documents = library.documents()
+    under_way = [document for document in documents if document.state == "parsed"]
+    # What is on its way already, in a new version or with headers, takes the old one's place.
+    sources = {str(one.path) for one in parsed} - {document.source for document in under_way}
+    ready = [one for one in documents if one.state == "ready" and one.source in sources]
+    lacking = [
+        document
+        for document in (*under_way, *ready)
+        if not all(passage.context for passage in library.passages_of(document.id))
+    ]
+    if not lacking:
+        return list(parsed)
+
+    def told(done: int, total: int, document: str) -> None:
+        told = Progress(done=done, total=total, document=document, step="headers")
+        progress(replace(told, passages=(done, total)))
+
+    headed = write_headers(lacking, library=library, writer=open_writer(), progress=told)
+    none = Headed(written=0, unwritten=())
+    return [
+        replace(one, headers=of.written, unwritten=of.unwritten)
+        for one in parsed
+        for of in [headed.get(str(one.path), none)]
+    ]

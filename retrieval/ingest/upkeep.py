@@ -1,0 +1,73 @@
+"""Keep a library in order: take documents out of every leg, and check that the legs agree."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.errors import UserError
+from retrieval.ingest.ledger import writing
+from retrieval.store.contents import Document
+from retrieval.store.lexical import open_lexical
+from retrieval.store.library import Library
+from retrieval.store.vectors import VectorIndex
+from retrieval.store.windows import WindowVectors
+
+
+class NoSuchDocument(UserError):
+    """No document of the library is called so."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"'{name}'이라는 문서가 없습니다. `munheon documents`로 이름을 확인하세요. (No such document.)"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """How far one leg holds exactly the passages that searches may find."""
+
+    leg: str
+    missing: int
+    """Passages of the ledger that the leg lacks."""
+
+    left_over: int
+    """What the leg holds beyond them."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it does."""
+        return not self.missing and not self.left_over
+
+
+def named(library: Library, name: str) -> list[Document]:
+    """The documents with this file name; NoSuchDocument where there is none."""
+    found = [document for document in library.documents() if document.name == name]
+    if not found:
+        raise NoSuchDocument(name)
+    return found
+
+
+def remove(
+    documents: Sequence[Document], *, library: Library, vectors: Callable[[], VectorIndex]
+) -> None:
+    """Take documents out of every leg, and their originals out of the library's folder."""
+    with writing(library.home):
+        for document in documents:
+            library.remove(document.id)
+        index = vectors()
+        index.delete(sorted(index.ids() - library.passage_ids()))
+        open_lexical(library)
+        kept = {document.sha256 for document in library.documents()}
+        for document in documents:
+            if document.sha256 not in kept:
+                library.original(document.sha256).unlink(missing_ok=True)
+
+
+def agreements(library: Library, vectors: VectorIndex) -> list[Agreement]:
+    """Whether each leg holds the passages of the ledger, and no others."""
+    ledger = {str(id) for id, _ in library.searched()}
+    lacking = ledger - WindowVectors(library).ids()
+    legs = {"bm25": open_lexical(library).ids(), "vector": vectors.ids() - lacking}
+    return [
+        Agreement(leg=leg, missing=len(ledger - ids), left_over=len(ids - ledger))
+        for leg, ids in legs.items()
+    ]

@@ -1,0 +1,48 @@
+"""What an indexing run has before it, counted before anything is paid for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from language.tokens import count
+from retrieval.passages import Passage
+from retrieval.store.library import Library
+from retrieval.store.windows import windows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """The documents that are read and not yet ready."""
+
+    pages: int
+    papers: Sequence[Sequence[Passage]]
+    """The passages of each that are to be searched."""
+
+    @property
+    def passages(self) -> int:
+        """How many passages are to be embedded."""
+        return sum(map(len, self.papers))
+
+    @property
+    def characters(self) -> int:
+        """How many characters are to be embedded."""
+        return sum(len(passage.searched) for paper in self.papers for passage in paper)
+
+    @cached_property
+    def tokens(self) -> int:
+        """How many tokens are to be embedded."""
+        return sum(
+            count(window)
+            for paper in self.papers
+            for passage in paper
+            for window in windows(passage)
+        )
+
+
+def work_before(library: Library) -> Work:
+    """What is read into a library's ledger, and not yet ready."""
+    parsed = [document for document in library.documents() if document.state == "parsed"]
+    return Work(
+        pages=sum(document.pages for document in parsed),
+        papers=[library.passages_of(document.id) for document in parsed],
+    )

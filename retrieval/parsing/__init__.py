@@ -1,0 +1,1 @@
+"""A file into a paper: pages, reading order, headings, tables, chunks."""

@@ -1,0 +1,64 @@
+"""Read one file of any kind into passages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.errors import UserError
+from retrieval.parsing.chunks import Chunk, chunks
+from retrieval.parsing.pdf import read_pdf
+from retrieval.parsing.text_files import SUFFIXES as TEXTS
+from retrieval.parsing.text_files import is_text, read_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What one file holds."""
+
+    title: str
+    pages: int
+    chunks: tuple[Chunk, ...]
+    hidden: int
+    warning: str
+    copy: bytes | None
+    """What is kept in the original's place, so that its pages can be shown."""
+
+
+def read_file(path: Path, password: str = "") -> Reading:
+    """Read a file; UnreadableFile says why there is nothing to read."""
+    paper = read_text(path) if is_text(path) else read_pdf(path, password)
+    return Reading(
+        title=paper.title,
+        pages=len(paper.pages),
+        chunks=tuple(chunks(paper)),
+        hidden=paper.hidden,
+        warning=paper.warning,
+        copy=paper.copy,
+    )
+
+
+def readable_files(paths: Iterable[Path], *, apart_from: Path | None = None) -> list[Path]:
+    """The PDFs and texts among files and below folders, but for those below one folder.
+
+    UserError for a path that is not there, and where there are none.
+    """
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(
+                file
+                for file in path.rglob("*")
+                if file.is_file() and file.suffix.lower() in {".pdf", *TEXTS}
+            )
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise UserError(f"{path}이(가) 없습니다. 경로를 확인하세요. (No such file or folder.)")
+    files = [file.resolve() for file in files]
+    if apart_from:
+        files = [file for file in files if not file.is_relative_to(apart_from.resolve())]
+    if not files:
+        raise UserError(
+            "PDF, Markdown, 텍스트 파일을 찾지 못했습니다. 경로를 확인하세요. (No PDF files or texts there.)"
+        )
+    return list(dict.fromkeys(files))

@@ -1,0 +1,93 @@
+"""From the blocks of all pages to a paper: its title, and each page's text in reading order."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from retrieval.errors import UnreadableFile
+from retrieval.parsing.blocks import blocks_of, parted, type_size
+from retrieval.parsing.furniture import Layout, line_text, without_furniture
+from retrieval.parsing.headings import Heading, with_levels
+from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalized
+from retrieval.parsing.reading_order import ROW_BREAK, Block, paragraphs
+
+NO_TEXT = "글자가 없는 PDF입니다. (no text)"
+# Between paragraphs, between pages, and where a page ends in mid-sentence; before a heading.
+PARAGRAPH_BREAK, PAGE_BREAK, SOFT_PAGE_BREAK, HEADING = "\x01", "\x02", "\x03", "\x04"
+LINE_END_HYPHEN = re.compile(rf"(\w+)-([\n{SOFT_PAGE_BREAK}])(\w+)")
+
+
+def paper_of(title: str, layouts: Sequence[Layout], hidden: int) -> Paper:
+    """Turn the layout of each page into text, and find the title."""
+    layouts = [parted(layout) for layout in without_furniture(layouts)]
+    title = _title(title, layouts)
+    blocks = [
+        block
+        for number, layout in enumerate(layouts, start=1)
+        for block in blocks_of(number, layout)
+    ]
+    if not blocks:
+        raise UnreadableFile(NO_TEXT)
+    known = set(re.findall(r"\w+(?:-\w+)+|\w+", "\n".join(block.text for block in blocks)))
+    flow = paragraphs(with_levels(blocks, title))
+    text = _joined("".join(_with_breaks(flow, len(layouts))), known)
+    levels = iter([block.level for paragraph in flow for block in paragraph if block.level])
+    return Paper(title=title, pages=tuple(_pages(text, levels)), hidden=hidden)
+
+
+def _pages(text: str, levels: Iterator[int]) -> Iterator[Page]:
+    """Each page of the text, with its headings, whose levels come in their order."""
+    texts = re.split(f"[{PAGE_BREAK}{SOFT_PAGE_BREAK}]", text)
+    ends = re.findall(f"[{PAGE_BREAK}{SOFT_PAGE_BREAK}]", text)
+    for number, (page, end) in enumerate(zip(texts, [*ends, ""], strict=True), start=1):
+        first, *marked = page.strip().split(HEADING)
+        headings, shown = [], first
+        for part in marked:
+            words = part.split("\n", 1)[0].strip()
+            headings.append(Heading(text=words, level=next(levels), offset=len(shown)))
+            shown += part
+        yield Page(
+            number=number, text=shown, goes_on=end == SOFT_PAGE_BREAK, headings=tuple(headings)
+        )
+
+
+def _with_breaks(flow: Sequence[Sequence[Block]], pages: int) -> Iterator[str]:
+    """The texts of all blocks, and what parts them."""
+    page = 1
+    for paragraph in flow:
+        yield PAGE_BREAK * (paragraph[0].page - page) or PARAGRAPH_BREAK
+        yield HEADING * bool(paragraph[0].level) + paragraph[0].text
+        for block, following in pairwise(paragraph):
+            yield "\n" if block.page == following.page else SOFT_PAGE_BREAK
+            yield following.text
+        page = paragraph[-1].page
+    yield PAGE_BREAK * (pages - page)
+
+
+def _joined(text: str, known: set[str]) -> str:
+    """Join lines into paragraphs, and words that a line or page break has cut."""
+
+    def whole(match: re.Match[str]) -> str:
+        left, edge, right = match.groups()
+        hyphenated = f"{left}-{right}"
+        keeps = hyphenated in known or not right[0].islower() or left[-1].isdigit()
+        return (hyphenated if keeps else left + right) + edge.strip()
+
+    text = LINE_END_HYPHEN.sub(whole, text).replace("\n", " ")
+    text = text.replace(ROW_BREAK, "\n").replace(PARAGRAPH_BREAK, "\n\n")
+    return re.sub(r" {2,}", " ", text).strip()
+
+
+def _title(given: str, layouts: Sequence[Layout]) -> str:
+    """The title in the metadata, else what page one sets in the largest type."""
+    if len(given.split()) > 1:
+        return normalized(given).strip()[:TITLE_LENGTH]
+    lines = [
+        line
+        for block in layouts[0]
+        for line in block.get("lines", [])
+        if line["dir"] == (1.0, 0.0) and line_text(line).strip()  # not arXiv's stamp
+    ]
+    largest = max(map(type_size, lines), default=0.0)
+    words = " ".join(line_text(line) for line in lines if type_size(line) == largest)
+    return re.sub(r"\s+", " ", normalized(words)).strip()[:TITLE_LENGTH]

@@ -1,0 +1,109 @@
+"""Blocks in the order in which they are read: nothing stands between the halves of a sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.parsing.table_layout import CELL
+from retrieval.parsing.tables import is_caption
+
+ROW_BREAK = "\x00"
+"""What stands around the table rows of a block."""
+
+# Shorter blocks are headings, labels and page numbers; a sentence goes on no further away.
+SHORTEST = 40
+FURTHEST = 16
+# Sizes of type that differ by less are the same, in points.
+SAME_SIZE = 0.3
+ENDED = re.compile(r"[.!?:。？！][\"'”’)\]\d*∗†‡]*$")
+# Behind such words a capital goes on with the sentence too.
+GOES_ON = re.compile(
+    r"(?:[,-]|\b(?:a|an|and|as|at|by|for|from|in|is|are|of|on|or|our|that|the|to|we|with))$"
+)
+# A page sets the parts of a formula one by one, no further apart than this, in points.
+FORMULA = re.compile(r"[^\t]{1,3}|(?=.*[=≈≤≥∝∈∑∏∫√∂∇⊤·|^(])[^\t]{4,60}(?:\t\(\d+\))?", re.DOTALL)
+FORMULA_GAP = 12.0
+
+
+@dataclass(frozen=True)
+class Block:
+    """A stretch of a page that is set in one go."""
+
+    text: str
+    """Lines end in a line break, table rows in ROW_BREAK."""
+
+    page: int
+    top: float
+    bottom: float
+    """In points from the top of the page."""
+
+    size: float
+    """Of most of its letters, in points."""
+
+    largest: float = 0.0
+    """The size of its largest letters, in points."""
+
+    is_bold: bool = False
+    level: int = 0
+    """Of a heading, 1 for sections; 0 for all else."""
+
+
+def paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks of a paper, those together that one column or page after the other go on with.
+
+    What stands between these (figures, footnotes, page numbers) comes before or behind them, so
+    that pages stay in order.
+    """
+    ordered: list[list[Block]] = []
+    rest = list(blocks)
+    while rest:
+        paragraph, asides = [rest.pop(0)], []
+        while (at := _continuation(paragraph, rest)) is not None:
+            asides += rest[:at]
+            paragraph.append(rest[at])
+            del rest[: at + 1]
+        page = paragraph[-1].page
+        ordered += [[aside] for aside in asides if aside.page < page]
+        ordered.append(paragraph)
+        rest[:0] = [aside for aside in asides if aside.page == page]
+    return ordered
+
+
+def _continuation(paragraph: Sequence[Block], rest: Sequence[Block]) -> int | None:
+    """Which of the blocks that follow goes on with the paragraph's last sentence, if one does."""
+    last = paragraph[-1]
+    if last.level:
+        return None
+    if rest and _is_one_formula(last, rest[0]):
+        return 0
+    words = " ".join(block.text for block in paragraph).split(ROW_BREAK)[-1]
+    if len(words) < SHORTEST or CELL in words or ENDED.search(words) or is_caption(last.text):
+        return None
+    for at, block in enumerate(rest[:FURTHEST]):
+        if block.page > paragraph[0].page + 1:
+            break
+        if abs(block.size - last.size) > SAME_SIZE or block.level or is_caption(block.text):
+            continue
+        # Between lines of one column stands a formula, which is a part of the sentence.
+        apart = block.page > last.page or block.top < last.bottom - last.size
+        first = block.text.split(ROW_BREAK)[0]
+        if CELL not in first and _goes_on(words, first, apart):
+            return at if apart or not at else None
+        if len(first) >= SHORTEST:
+            break
+    return None
+
+
+def _goes_on(words: str, next_words: str, apart: bool) -> bool:
+    """Whether the next words go on with a sentence that has not ended."""
+    if next_words[:1].islower() or words.endswith("-"):
+        return True
+    is_prose = len(next_words) >= SHORTEST
+    return is_prose and bool(GOES_ON.search(words) or (apart and len(words) >= 2 * SHORTEST))
+
+
+def _is_one_formula(left: Block, right: Block) -> bool:
+    """Whether two blocks are parts of a formula, side by side or on top of each other."""
+    parts = all(FORMULA.fullmatch(block.text) for block in (left, right))
+    gap = max(left.top, right.top) - min(left.bottom, right.bottom)
+    return parts and left.page == right.page and gap < FORMULA_GAP and not right.level

@@ -1,0 +1,46 @@
+"""The process that reads files for `retrieval.parsing.workers`, one after the other."""
+
+import ctypes
+import signal
+import sys
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from retrieval.errors import UnreadableFile
+from retrieval.parsing.files import Reading, read_file
+from retrieval.parsing.limits import limit_memory, start_clock, stop_clock
+from retrieval.parsing.workers import CRASHED, OVER_MEMORY
+
+PR_SET_PDEATHSIG = 1
+
+
+def serve(handle: int) -> None:
+    """Read each file that is asked for, until nobody is left to ask."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks ends us
+    if sys.platform == "linux":  # elsewhere we end with the file in our hands
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    limit_memory()
+    connection = Connection(handle)
+    while True:
+        try:
+            path, password = connection.recv()
+        except EOFError:
+            return
+        start_clock()
+        outcome = _outcome(path, password)
+        stop_clock()
+        connection.send(outcome)
+
+
+def _outcome(path: Path, password: str) -> Reading | UnreadableFile:
+    """What a file holds, or why that cannot be said."""
+    try:
+        return read_file(path, password)
+    except UnreadableFile as error:
+        return error
+    except MemoryError:
+        return UnreadableFile(OVER_MEMORY)
+    except OSError as error:
+        return UnreadableFile(f"파일을 열 수 없습니다: {error.strerror}")
+    except Exception as error:  # whatever a file does to a library, the next one is read
+        return UnreadableFile(CRASHED.format(type(error).__name__))

@@ -1,0 +1,162 @@
+"""Read files in processes of their own: one that hangs or crashes takes no other down."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from retrieval.errors import Locked, UnreadableFile, WrongPassword
+from retrieval.parsing.files import Reading
+
+Outcome = Reading | UnreadableFile
+Passwords = Callable[[Path, int], str | None]
+"""The password for a file at the n-th try, from 0; None: there is no other."""
+
+OVER_TIME = "읽는 데 너무 오래 걸려 그만두었습니다. (took too long)"
+OVER_MEMORY = "읽는 데 메모리가 너무 많이 들어 그만두었습니다. (took too much memory)"
+CRASHED = (
+    "읽는 프로그램이 이 파일에서 멈췄습니다({}). 손상된 파일일 수 있습니다. (the reader crashed)"
+)
+START = "from retrieval.parsing.worker import serve; serve({})"
+
+
+def no_password(path: Path, tries: int) -> None:
+    """Nobody knows a password."""
+
+
+@dataclass
+class _Worker:
+    """A process that reads, and the file in its hands."""
+
+    process: subprocess.Popen[bytes]
+    connection: Connection
+    path: Path | None = None
+
+    def give(self, path: Path, password: str) -> None:
+        """Have it read a file."""
+        self.path = path
+        self.connection.send((path, password))
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self.connection.close()
+        self.process.kill()
+        self.process.wait()
+
+
+class Readers:
+    """Processes that read files side by side, ahead of whoever asks for them in their order."""
+
+    def __init__(self, paths: Iterable[Path], *, passwords: Passwords = no_password) -> None:
+        self._waiting = deque(dict.fromkeys(paths))
+        self._passwords = passwords
+        self._outcomes: dict[Path, Outcome] = {}
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> Self:
+        for _ in range(min(os.cpu_count() or 1, len(self._waiting))):
+            self._workers.append(_start())
+        self._give()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def read(self, path: Path) -> Reading:
+        """What a file holds; UnreadableFile says why there is nothing to read."""
+        outcome = self._outcome(path, "")
+        tries = 0
+        while isinstance(outcome, Locked):
+            password = self._passwords(path, tries)
+            if password is None:
+                break
+            outcome, tries = self._outcome(path, password), tries + 1
+        if isinstance(outcome, UnreadableFile):
+            raise WrongPassword if isinstance(outcome, Locked) and tries else outcome
+        return outcome
+
+    def _outcome(self, path: Path, password: str) -> Outcome:
+        """What became of a file that is being read, or is to be read now."""
+        if password:
+            self._take(path, password)
+        elif path not in self._outcomes and path not in self._under_way():
+            self._waiting.appendleft(path)
+        self._give()
+        while path not in self._outcomes:
+            self._collect()
+            self._give()
+        return self._outcomes.pop(path)
+
+    def _under_way(self) -> set[Path | None]:
+        return {*self._waiting, *(worker.path for worker in self._workers)}
+
+    def _take(self, path: Path, password: str) -> None:
+        """Have a file read with a password, by whoever is free first."""
+        while all(worker.path for worker in self._workers) and self._workers:
+            self._collect()
+        self._free().give(path, password)
+
+    def _free(self) -> _Worker:
+        for worker in self._workers:
+            if not worker.path:
+                return worker
+        self._workers.append(_start())
+        return self._workers[-1]
+
+    def _give(self) -> None:
+        """Give waiting files to whoever is free."""
+        while self._waiting and (
+            not self._workers or any(not worker.path for worker in self._workers)
+        ):
+            self._free().give(self._waiting.popleft(), "")
+
+    def _collect(self) -> None:
+        """Wait for what becomes of some file; a process that ended is replaced when needed."""
+        busy = {worker.connection: worker for worker in self._workers if worker.path}
+        for connection in wait(list(busy)):
+            assert isinstance(connection, Connection)
+            worker = busy[connection]
+            assert worker.path
+            path, worker.path = worker.path, None
+            try:
+                self._outcomes[path] = connection.recv()
+            except (EOFError, ConnectionResetError):
+                self._outcomes[path] = UnreadableFile(_why_ended(worker.process.wait()))
+                worker.end()
+                self._workers.remove(worker)
+
+
+def _start() -> _Worker:
+    ours, theirs = Pipe()
+    process = subprocess.Popen(
+        [sys.executable, "-c", START.format(theirs.fileno())],
+        pass_fds=[theirs.fileno()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_THREAD_LIMIT": "1"},
+    )
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _why_ended(code: int) -> str:
+    """Why a process ended, told by what it left."""
+    if code == -signal.SIGALRM:
+        return OVER_TIME
+    name = signal.Signals(-code).name if code < 0 else str(code)
+    return CRASHED.format(name)

@@ -1,0 +1,1 @@
+"""Hybrid search: BM25 and vectors, and how both are fused."""

@@ -1,0 +1,24 @@
+"""BM25 over a handful of texts, by the stems of their words."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from language.terms import terms
+from retrieval.store.postings import Postings
+
+
+class LexicalIndex:
+    """BM25 over a fixed list of texts."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._postings = Postings.of(terms(text) for text in texts)
+
+    def scores(self, query: str) -> NDArray[np.float64]:
+        """One score a text, in their order: higher is better, 0 shares no word."""
+        return self._postings.get_scores(terms(query))
+
+    def weight(self, term: str) -> float:
+        """How rare a stem is (its inverse document frequency); 0 where no text holds it."""
+        return self._postings.idf.get(term, 0.0)

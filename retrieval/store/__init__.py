@@ -1,0 +1,1 @@
+"""What a library keeps: library.db, originals, vectors, windows, postings."""

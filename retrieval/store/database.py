@@ -1,0 +1,113 @@
+"""The SQLite file of a library, and what it remembers of how it was made."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from retrieval.errors import UserError
+from retrieval.store.schema import SCHEMA, upgrade
+
+BUSY_SECONDS = 30
+# Where libraries keep their vectors that were made before each had a collection of its own.
+SHARED_COLLECTION = "passages"
+# The setting that names the vectors of the library that this one has taken the place of.
+LEFT_COLLECTION = "left_collection"
+# The setting that says how many characters were embedded a second.
+SPEED = "embedded_a_second"
+
+
+class OtherSettings(UserError):
+    """The library was made with settings that cannot be searched with today's."""
+
+    def __init__(self, home: Path, name: str, stored: str, wanted: str) -> None:
+        super().__init__(
+            f"{home}의 색인은 {name}={stored}(으)로 만들어졌는데 지금 설정은 {wanted}입니다. 설정을 되돌리거나, "
+            "`munheon index --rebuild`로 다시 만드세요. (The index was made with other settings: "
+            "restore them, or rebuild it with `munheon index --rebuild`.)"
+        )
+
+
+class Database:
+    """The tables of one library folder, made when they are first asked for."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._has_tables = False
+
+    def exists(self) -> bool:
+        """Whether anything was ever indexed here."""
+        return (self.home / "library.db").exists()
+
+    @contextmanager
+    def connect(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose changes take effect together, or not at all."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        is_made = self._has_tables and self.exists()
+        connection = sqlite3.connect(self.home / "library.db", timeout=BUSY_SECONDS)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            # Older libraries knew fewer states of a document.
+            connection.execute("PRAGMA ignore_check_constraints = ON")
+            connection.row_factory = sqlite3.Row
+            if not is_made:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.executescript(SCHEMA)
+                upgrade(connection)
+                self._has_tables = True
+            with connection:
+                yield connection
+        except sqlite3.DatabaseError as error:
+            raise UserError(
+                f"라이브러리 파일 {self.home / 'library.db'}을(를) 쓸 수 없습니다: {error}. 디스크 공간과 권한을 확인하거나 "
+                "백업으로 바꾸세요. (library.db cannot be used: check disk space and permissions, or restore a backup.)"
+            ) from error
+        finally:
+            connection.close()
+
+    def keep_settings(self, **wanted: str) -> None:
+        """Remember what the passages are made with; OtherSettings where it differs."""
+        with self.connect() as connection:
+            if not connection.execute("SELECT EXISTS (SELECT 1 FROM settings)").fetchone()[0]:
+                # A name of its own: a server may hold the vectors of several libraries.
+                wanted = {**wanted, "collection": f"{SHARED_COLLECTION}-{uuid4().hex}"}
+            for name, value in wanted.items():
+                connection.execute("INSERT OR IGNORE INTO settings VALUES (?, ?)", (name, value))
+        self.check_settings(**wanted)
+
+    def check_settings(self, **wanted: str) -> None:
+        """Raise OtherSettings where the passages were made with other settings."""
+        with self.connect() as connection:
+            stored = dict(connection.execute("SELECT name, value FROM settings").fetchall())
+        for name, value in wanted.items():
+            if stored.get(name, value) != value:
+                raise OtherSettings(self.home, name, stored[name], value)
+
+    def collection(self) -> str:
+        """The name of what holds the vectors."""
+        if not self.exists():
+            return SHARED_COLLECTION
+        return self.setting("collection") or SHARED_COLLECTION
+
+    def is_made_with(self, **wanted: str) -> bool:
+        """Whether the passages were made with these settings."""
+        try:
+            self.check_settings(**wanted)
+        except OtherSettings:
+            return False
+        return True
+
+    def setting(self, name: str) -> str | None:
+        """What is remembered under a name."""
+        with self.connect() as connection:
+            query = "SELECT value FROM settings WHERE name = ?"
+            row = connection.execute(query, (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def remember(self, name: str, value: str | None) -> None:
+        """Remember something; None: forget it."""
+        with self.connect() as connection:
+            connection.execute("DELETE FROM settings WHERE name = ?", (name,))
+            if value is not None:
+                connection.execute("INSERT INTO settings VALUES (?, ?)", (name, value))

@@ -1,0 +1,181 @@
+"""The lexical leg of a library: its passages' postings by language, kept beside library.db.
+
+Each language has its own idf and mean length, so that neither makes the other's words rare.
+With them are kept the English words as they are written, for Hangul that stands for them.
+"""
+
+import os
+import zipfile
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from language.terms import is_korean, korean_terms, terms, written_words
+from retrieval.passages import Scored
+from retrieval.store.library import Library
+from retrieval.store.postings import Arrays, GrowingPostings, Postings
+
+FILE = "lexical.npz"
+# Written into the file: postings of another analysis are made anew. Raise it with every change.
+ANALYSIS = "english stems, kiwi morphemes and words, 2"
+LANGUAGES = {"en": terms, "ko": korean_terms}
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The passages in one language."""
+
+    ids: NDArray[np.int64]
+    digests: NDArray[np.uint64]
+    """Of what was searched: a passage that has not changed is not analysed again."""
+
+    postings: Postings
+
+
+class Lexical:
+    """BM25 over a library's passages, each asked in its own language."""
+
+    def __init__(self, texts: Mapping[str, Texts], words: Mapping[str, int]) -> None:
+        self.texts = texts
+        self.words = words
+        """The English words as they are written, and how often; some may be of removed passages."""
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the passages."""
+        return [language for language, texts in self.texts.items() if len(texts.ids)]
+
+    def best(self, queries: Mapping[str, Sequence[str]], count: int) -> dict[str, Scored]:
+        """The passages that share words with the queries in their language, best first.
+
+        The score is the mean over the queries. The share is that of the most that a passage
+        could score: where a translation has little of the papers' words, no passage has much.
+        """
+        asked = [name for name in self.languages if queries.get(name)]
+        if not asked:
+            return {}
+        found = [self._scored(name, queries[name]) for name in asked]
+        scores, shares = (np.concatenate(column) for column in zip(*found, strict=True))
+        ids = np.concatenate([self.texts[name].ids for name in asked])
+        best = _highest(shares, count)
+        return {
+            str(ids[at]): Scored(float(scores[at]), float(shares[at]))
+            for at in best
+            if scores[at] > 0
+        }
+
+    def _scored(
+        self, language: str, queries: Sequence[str]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The score and the share of each passage of a language."""
+        # Scores add up over terms: queries that share some are scored in one go.
+        asked = [term for query in queries for term in LANGUAGES[language](query)]
+        postings = self.texts[language].postings
+        scores = postings.get_scores(asked)
+        return scores / len(queries), scores / (postings.most(asked) or 1.0)
+
+    def ids(self) -> set[str]:
+        """The ids of all passages."""
+        return {str(id) for texts in self.texts.values() for id in texts.ids.tolist()}
+
+
+def _highest(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """Where the highest scores stand, best first, the earlier of equals first."""
+    places = np.arange(len(scores))
+    if len(scores) > count:  # sorting 100,000 takes longer than the search
+        places = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
+    return places[np.argsort(-scores[places], kind="stable")][:count]
+
+
+def open_lexical(library: Library) -> Lexical:
+    """The postings of the library as it is: read where they are kept, else made and kept."""
+    state = f"{ANALYSIS}; {library.state_key()}"
+    kept_for, held = _read(library.home / FILE)
+    if held and kept_for == state:
+        return held
+    made = _made(library.searched(), held if kept_for.startswith(f"{ANALYSIS};") else None)
+    _keep(library.home / FILE, state, made)
+    return made
+
+
+def _made(passages: Iterable[tuple[int, str]], held: Lexical | None) -> Lexical:
+    """Postings of passages; those that are held already are not analysed again."""
+    texts = held.texts if held else {}
+    rows = {
+        digest: (language, row)
+        for language, part in texts.items()
+        for row, digest in enumerate(part.digests.tolist())
+    }
+    made = {language: _Made(texts.get(language)) for language in LANGUAGES}
+    words = Counter(held.words if held else {})
+    for id, text in passages:
+        digest = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
+        if digest in rows:
+            language, row = rows[digest]
+            made[language].postings.keep(row)
+        else:
+            language = "ko" if is_korean(text) else "en"
+            made[language].postings.add(LANGUAGES[language](text))
+            words.update(written_words(text))
+        made[language].ids.append(id)
+        made[language].digests.append(digest)
+    return Lexical({language: part.texts() for language, part in made.items()}, words)
+
+
+class _Made:
+    """The passages of one language, as they are gone through."""
+
+    def __init__(self, held: Texts | None) -> None:
+        self.ids, self.digests = array("q"), array("Q")
+        self.postings = GrowingPostings(held.postings if held else None)
+
+    def texts(self) -> Texts:
+        return Texts(
+            np.array(self.ids, dtype=np.int64),
+            np.array(self.digests, dtype=np.uint64),
+            Postings(self.postings.arrays()),
+        )
+
+
+def _read(path: Path) -> tuple[str, Lexical | None]:
+    """What a file was made for, and its postings; None where it is missing or broken."""
+    try:
+        # A zip: it checks each array's CRC.
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        texts = {language: _texts(arrays, f"{language}_") for language in LANGUAGES}
+        written = arrays["words"].tobytes().decode().split("\n")
+        words = dict(zip(written, arrays["counts"].tolist(), strict=True)) if written[0] else {}
+        return str(arrays["state"]), Lexical(texts, words)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return "", None
+
+
+def _texts(arrays: Arrays, prefix: str) -> Texts:
+    own = {name.removeprefix(prefix): arrays[name] for name in arrays if name.startswith(prefix)}
+    return Texts(own["ids"], own["digests"], Postings(own))
+
+
+def _keep(path: Path, state: str, made: Lexical) -> None:
+    """Write a file, whole or not at all; a folder that can only be read is searched all the same."""
+    arrays: Arrays = {
+        "state": np.array(state),
+        "words": np.frombuffer("\n".join(made.words).encode(), dtype=np.uint8),
+        "counts": np.array(list(made.words.values()), dtype=np.int64),
+    }
+    for language, part in made.texts.items():
+        own = {**part.postings.arrays, "ids": part.ids, "digests": part.digests}
+        arrays |= {f"{language}_{name}": values for name, values in own.items()}
+    part_path = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with part_path.open("wb") as file:
+            np.savez(file, allow_pickle=False, **arrays)
+        part_path.replace(path)
+    except OSError:
+        part_path.unlink(missing_ok=True)

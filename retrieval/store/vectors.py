@@ -1,0 +1,150 @@
+"""The vectors: Chroma holds one a passage, in the library folder or on a server."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import chromadb
+import httpx
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.api.shared_system_client import SharedSystemClient
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError, InvalidArgumentError, NotFoundError
+from langchain_chroma import Chroma
+from langchain_core.embeddings import Embeddings
+
+from retrieval.errors import UserError
+from retrieval.store.library import Library
+
+# Chroma takes 5,461 rows a call at most.
+ROWS = 5_000
+# How long a server may take for one call.
+SECONDS = 60.0
+
+
+class VectorsUnreachable(UserError):
+    """Chroma's files or server cannot be used."""
+
+    def __init__(self, place: str, error: Exception) -> None:
+        super().__init__(
+            f"벡터 색인({place})을 열 수 없습니다: {error}. 서버가 켜져 있는지, 폴더 권한이 맞는지 확인하세요. "
+            "(The vector index cannot be opened: check the server or the folder.)"
+        )
+
+
+class OtherVectors(UserError):
+    """The embedding model's vectors are of another size than those kept."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(
+            f"임베딩 모델의 벡터가 색인과 맞지 않습니다: {error}. 모델을 되돌리거나 `munheon index --rebuild`로 "
+            "다시 만드세요. (The embedding model has changed: restore it, or rebuild the index.)"
+        )
+
+
+class VectorIndex:
+    """The vectors of a library's passages, by passage id, in the collection that it names."""
+
+    def __init__(
+        self,
+        home: Path,
+        embeddings: Embeddings,
+        *,
+        url: str | None = None,
+        collection: str | None = None,
+    ) -> None:
+        self.embeddings = embeddings
+        self._place = url or str(home / "chroma")
+        name = collection or Library(home).collection()
+        with self._reached(ValueError):  # what its client makes of a server that is not there
+            self._client = _server(url) if url else _folder(self._place)
+            self._store = Chroma(
+                name,
+                embeddings,
+                client=self._client,
+                collection_metadata={"hnsw:space": "cosine"},
+            )
+            self._collection = self._client.get_collection(name, embedding_function=None)
+
+    def add(self, vectors: Mapping[str, Sequence[float]]) -> None:
+        """Keep vectors by the ids of their passages; the same id twice is kept once."""
+        ids = list(vectors)
+        for start in range(0, len(ids), ROWS):
+            rows = ids[start : start + ROWS]
+            with self._reached():
+                self._collection.upsert(
+                    rows, embeddings=np.array([vectors[id] for id in rows], dtype=np.float32)
+                )
+
+    def nearest(self, vector: list[float], count: int) -> list[tuple[str, float]]:
+        """(passage id, cosine similarity) of the nearest passages, best first."""
+        # Not through LangChain, whose searches fetch every text as well, ten times as slow.
+        with self._reached():
+            found = self._collection.query(
+                query_embeddings=np.array([vector], dtype=np.float32),
+                n_results=count,
+                include=["distances"],
+            )
+        distances = (found["distances"] or [[]])[0]
+        return [(id, 1 - distance) for id, distance in zip(found["ids"][0], distances, strict=True)]
+
+    @contextmanager
+    def _reached(self, *further: type[Exception]) -> Iterator[None]:
+        """Tell Chroma's own faults in words; those of the embedding model pass through."""
+        faults: tuple[type[Exception], ...] = (ChromaError, OSError, httpx.TransportError)
+        try:
+            yield
+        except InvalidArgumentError as error:  # nothing else of what we give can be wrong
+            raise OtherVectors(error) from error
+        except (*faults, *further) as error:
+            raise VectorsUnreachable(self._place, error) from error
+
+    def is_empty(self) -> bool:
+        """Whether it holds no vector."""
+        with self._reached():
+            return self._collection.count() == 0
+
+    def ids(self) -> set[str]:
+        """The ids of all vectors."""
+        found: set[str] = set()
+        with self._reached():
+            while page := self._store.get(include=[], limit=ROWS, offset=len(found))["ids"]:
+                found.update(page)
+        return found
+
+    def drop(self, collection: str) -> None:
+        """Forget another collection, if it is there."""
+        with self._reached(), suppress(NotFoundError):
+            self._client.delete_collection(collection)
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Forget vectors."""
+        for start in range(0, len(ids), ROWS):
+            with self._reached():
+                self._store.delete(list(ids[start : start + ROWS]))
+
+
+def _folder(path: str) -> ClientAPI:
+    """A fresh client: an older one in this process may not see another process's writes."""
+    SharedSystemClient.clear_system_cache()
+    return chromadb.PersistentClient(path, ChromaSettings(anonymized_telemetry=False))
+
+
+@cache  # each would keep its connections for good
+def _server(url: str) -> ClientAPI:
+    """The client of a server."""
+    httpx.get(f"{url}/api/v2/heartbeat", timeout=SECONDS)
+    parts = urlsplit(url)
+    is_secure = parts.scheme == "https"
+    client: Any = chromadb.HttpClient(
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if is_secure else 8000),
+        ssl=is_secure,
+        settings=ChromaSettings(anonymized_telemetry=False),
+    )
+    client._server._session.timeout = SECONDS  # it would wait for ever
+    return cast(ClientAPI, client)

@@ -1,0 +1,1 @@
+"""Evidence on its page: where words stand, and pages with them marked."""

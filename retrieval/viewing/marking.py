@@ -1,0 +1,104 @@
+"""Show evidence where it stands: its PDF, or one page as a picture, with the words marked."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from retrieval.errors import UserError
+from retrieval.passages import Evidence
+from retrieval.viewing.places import Box, Place, places
+
+Colour = tuple[float, float, float]
+"""Red, green and blue, 0 to 1."""
+
+# Light enough to read through, and told apart by readers who confuse red and green.
+COLOURS: tuple[Colour, ...] = (
+    (1.0, 0.91, 0.35),
+    (0.62, 0.87, 1.0),
+    (1.0, 0.76, 0.55),
+    (0.80, 0.78, 1.0),
+    (0.70, 0.95, 0.75),
+)
+# The number beside a mark, in points.
+LABEL_SIZE, LABEL_WIDTH, LABEL_RISE = 7, 4, 2
+LABEL_COLOUR: Colour = (0.75, 0.1, 0.1)
+# Larger ones take a viewer in the browser too long to load.
+LARGEST_BYTES = 20_000_000
+LARGEST_PAGES = 150
+PICTURE_DPI = 130
+# Fonts with these ways of numbering letters need no tables that the browser's viewer lacks.
+DRAWABLE_ENCODINGS = {"Identity-H", "Identity-V"}
+
+
+class Unmarkable(UserError):
+    """The original cannot be opened any more."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"원문 {path.name}을(를) 열 수 없습니다. 다시 색인해 주세요. (The original cannot be opened.)"
+        )
+
+
+def is_drawable(original: Path, page: int) -> bool:
+    """Whether a viewer in the browser loads the PDF soon and draws the page right."""
+    with _opened(original) as document:
+        if original.stat().st_size > LARGEST_BYTES or len(document) > LARGEST_PAGES:
+            return False
+        fonts = document[page - 1].get_fonts()
+    return all(
+        encoding in DRAWABLE_ENCODINGS and embedded != "n/a"
+        for _, embedded, kind, _, _, encoding, *_ in fonts
+        if kind == "Type0"
+    )
+
+
+def marked_pdf(original: Path, pieces: Mapping[int, Evidence]) -> bytes:
+    """The whole PDF, each piece of evidence marked with its number, in that number's colour."""
+    with _opened(original) as document:
+        _mark(document, pieces)
+        data: bytes = document.tobytes()
+    return data
+
+
+def marked_picture(original: Path, pieces: Mapping[int, Evidence], page: int) -> bytes:
+    """One page as PNG, each piece of evidence on it marked the same way."""
+    with _opened(original) as document:
+        _mark(document, pieces)
+        data: bytes = document[page - 1].get_pixmap(dpi=PICTURE_DPI).tobytes("png")
+    return data
+
+
+@contextmanager
+def _opened(original: Path) -> Iterator[Any]:
+    import pymupdf  # takes two seconds, so only who shows pages pays
+
+    pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
+    try:
+        with pymupdf.open(original, filetype="pdf") as document:  # type: ignore[no-untyped-call]
+            yield document
+    except (pymupdf.FileDataError, pymupdf.FileNotFoundError, pymupdf.mupdf.FzErrorBase) as error:
+        raise Unmarkable(original) from error
+
+
+def _mark(document: Any, pieces: Mapping[int, Evidence]) -> None:
+    for number, piece in pieces.items():
+        for place in places(document, piece):
+            _highlight(document[place.page - 1], place, number)
+
+
+def _highlight(page: Any, place: Place, number: int) -> None:
+    """Highlight the lines of a place, with the number in the margin before the first."""
+    annotation = page.add_highlight_annot(quads=[_rect(box).quad for box in place.boxes])
+    annotation.set_colors(stroke=COLOURS[(number - 1) % len(COLOURS)])
+    annotation.update()
+    left, _, _, bottom = place.boxes[0]
+    label = f"[{number}]"
+    at = (max(left - LABEL_WIDTH * len(label), 0), bottom - LABEL_RISE)
+    page.insert_text(at, label, fontsize=LABEL_SIZE, color=LABEL_COLOUR)
+
+
+def _rect(box: Box) -> Any:
+    import pymupdf
+
+    return pymupdf.Rect(*box)  # type: ignore[no-untyped-call]

@@ -1,0 +1,250 @@
+"""Question files made from the library: what is kept, what is dropped, and when it ends."""
+
+from collections.abc import Sequence
+
+import openai
+import pytest
+
+from evaluation.making.absent import Asked
+from evaluation.making.make import FOUND, TRIES, UNANSWERABLE, Maker, drawn, maker
+from evaluation.making.vetting import Draft, Dropped, Key
+from evaluation.questions import Question
+from evaluation.retrieval import retrieval_figures
+from evaluation.scores import check_gold, is_answerable, is_right
+from models.errors import BadReply, ModelFailed
+from nodes.fallback import INSUFFICIENT
+from nodes.judges import Named
+from retrieval.passages import Evidence, Hit, Passage
+from retrieval.search.hybrid import HybridSearch
+from tests.fakes import ScriptedModel
+from tests.samples import passage
+
+GOOD = Draft(
+    question="SOLAR는 층이 몇 개인가요?",
+    question_en="How many layers does SOLAR have?",
+    quote="SOLAR has 48 layers.",
+    answer="SOLAR의 층은 48개입니다.",
+    keys=[Key(source="48", korean=[])],
+)
+OTHER = Draft(
+    question="SOLAR는 어떤 모델에서 깊이를 늘렸나요?",
+    question_en="Which model was SOLAR scaled up in depth from?",
+    quote="It was scaled up in depth from 32 layers of Mistral.",
+    answer="SOLAR는 Mistral에서 깊이를 늘렸습니다.",
+    keys=[Key(source="Mistral", korean=["미스트랄"])],
+)
+
+
+@pytest.fixture(autouse=True)
+def short_passages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample papers are short."""
+    monkeypatch.setattr("evaluation.making.make.SHORTEST", 40)
+
+
+class Writes:
+    """Writes what it was given for SOLAR, in turn; nothing for other papers."""
+
+    def __init__(self, *drafts: Draft | Exception) -> None:
+        self._drafts = list(drafts)
+
+    async def __call__(self, passage: Passage) -> Draft:
+        if passage.document != "solar.pdf" or not self._drafts:
+            raise Dropped("nothing")
+        draft = self._drafts.pop(0)
+        if isinstance(draft, Exception):
+            raise draft
+        return draft
+
+
+class Leaves:
+    """Asks for what no paper holds, numbered."""
+
+    def __init__(self, most: int = 100) -> None:
+        self._left = most
+
+    async def __call__(self, passage: Passage) -> Asked:
+        if not self._left:
+            raise Dropped("nothing left")
+        self._left -= 1
+        return Asked(question=f"SOLAR의 {self._left}?", question_en=f"SOLAR's {self._left}?")
+
+
+def made(
+    search: HybridSearch, *drafts: Draft | Exception, wanted: int = 1
+) -> tuple[list[Question], Maker]:
+    one = Maker(search, writer=Writes(*drafts), absent=Leaves())
+    return list(one.make(wanted)), one
+
+
+def test_a_good_question_is_kept_as_eval_reads_it(search: HybridSearch):
+    [question], one = made(search, GOOD)
+
+    assert question == {
+        "id": "made-001",
+        "question": GOOD.question,
+        "question_en": GOOD.question_en,
+        "document": "solar.pdf",
+        "pages": [1],
+        "alt_pages": [],
+        "evidence": ["SOLAR has 48 layers."],
+        "answer": GOOD.answer,
+        "answer_must_include": [["48"]],
+        "kind": "fact",
+    }
+    check_gold([question])
+    assert is_right(question, {"outcome": "answered", "answer": GOOD.answer})
+    found = search.search(lexical=[GOOD.question_en], semantic=[GOOD.question_en], top=FOUND)
+    passages = [
+        {"document": hit.passage.document, "pages": hit.passage.pages, "text": hit.passage.text}
+        for hit in found
+    ]
+    figures = retrieval_figures([question], [{"passages": passages}])
+    assert figures["all"]["figures"]["evidence_hit@10"]["mean"] == 1
+    assert one.dropped == {"nothing": 2}
+
+
+@pytest.mark.parametrize(
+    ("draft", "why"),
+    [
+        (GOOD.model_copy(update={"quote": "SOLAR has 48 layers and no heads."}), "원문에 없음"),
+        (GOOD.model_copy(update={"question": "SOLAR는 왜 층이 48개인가요?"}), "드러남"),
+        (BadReply("no JSON"), "알아볼 수 없는 답"),
+        (GOOD.model_copy(update={"question_en": "How many layers has SOLAR? 층?"}), "영어 질문"),
+    ],
+)
+def test_what_does_not_hold_is_dropped_and_counted(
+    search: HybridSearch, draft: Draft | Exception, why: str
+):
+    [question], one = made(search, draft, GOOD)
+
+    assert question["question"] == GOOD.question
+    [reason] = [reason for reason in one.dropped if reason != "nothing"]
+    assert why in reason
+
+
+def test_the_same_question_is_asked_once(search: HybridSearch):
+    questions, one = made(search, GOOD, GOOD, OTHER, wanted=2)
+
+    assert [question["id"] for question in questions] == ["made-001", "made-002"]
+    assert questions[1]["answer_must_include"] == [["Mistral", "미스트랄"]]
+    assert one.dropped["이미 낸 질문"] == 1
+
+
+def test_a_second_passage_that_may_answer_drops_it(
+    search: HybridSearch, monkeypatch: pytest.MonkeyPatch
+):
+    other = passage("The survey says that SOLAR does have 48 layers.", "99", document="a.pdf")
+    usual = search.search
+    monkeypatch.setattr(
+        search, "search", lambda **how: [*usual(**how), Hit(passage=other, score=1)]
+    )
+
+    questions, one = made(search, GOOD)
+
+    assert questions == []
+    assert one.dropped["다른 곳에도 답이 있음"] == 1
+
+
+def test_what_the_search_does_not_find_is_dropped(
+    search: HybridSearch, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(search, "search", lambda **how: [])
+
+    assert made(search, GOOD)[1].dropped["검색되지 않음"] == 1
+
+
+@pytest.mark.parametrize("finds", [True, False])
+def test_a_judge_has_to_find_the_evidence(search: HybridSearch, finds: bool):
+    async def judge(question: str, english: str, hits: Sequence[Hit]) -> list[Evidence]:
+        [own] = [hit.passage for hit in hits if hit.passage.document == "solar.pdf"]
+        return [Evidence(passage=own, start=0, end=20)] if finds else []
+
+    one = Maker(search, writer=Writes(GOOD), absent=Leaves(), judge=judge)
+
+    assert len(list(one.make(1))) == finds
+    assert one.dropped["인용이 답이 아님"] == (not finds)
+
+
+def test_one_in_five_has_no_answer(search: HybridSearch):
+    drafts = [
+        GOOD.model_copy(update={"question_en": f"How many layers has SOLAR, {'really ' * times}?"})
+        for times in range(8)
+    ]
+    questions, _ = made(search, *drafts, wanted=10)
+
+    unanswerable = [number for number, one in enumerate(questions, 1) if not is_answerable(one)]
+    assert unanswerable == [UNANSWERABLE, 2 * UNANSWERABLE]
+    assert questions[4]["answer"] == INSUFFICIENT
+    assert (questions[4]["document"], questions[4]["evidence"]) == (None, [])
+    check_gold(questions)
+
+
+def test_where_nothing_is_left_out_another_question_has_an_answer(search: HybridSearch):
+    drafts = [
+        GOOD.model_copy(update={"question_en": f"How many layers has SOLAR, {'really ' * times}?"})
+        for times in range(5)
+    ]
+    one = Maker(search, writer=Writes(*drafts), absent=Leaves(most=0))
+
+    assert all(map(is_answerable, one.make(5)))
+    assert one.dropped["nothing left"] == TRIES
+
+
+def test_tries_are_bounded(search: HybridSearch):
+    questions, one = made(search, wanted=3)
+
+    assert questions == []
+    assert one.tries == one.dropped["nothing"] == 3 * TRIES
+
+
+def test_a_fault_that_stays_ends_it(search: HybridSearch):
+    fault = openai.OpenAIError("gone")
+    questions = Maker(search, writer=Writes(GOOD, fault), absent=Leaves()).make(2)
+
+    assert next(questions)["document"] == "solar.pdf"
+    with pytest.raises(ModelFailed):
+        next(questions)
+
+
+def test_passages_are_drawn_document_by_document_and_alike_each_time():
+    of = [
+        passage("x" * 400, f"{document}{number}", document=document)
+        for document in ("a", "b")
+        for number in range(3)
+    ]
+    short = passage("x", "short", document="c")
+    aside = passage("x" * 400, "aside", document="c", section="6 Acknowledgements")
+
+    one, again = drawn([*of, short, aside]), drawn([*of, short, aside])
+
+    assert one == again
+    assert [passage.document for passage in one] == ["a", "b"] * 3
+    assert len({passage.id for passage in one}) == 6
+
+
+def test_a_strong_model_writes_and_judges(search: HybridSearch):
+    passages = drawn(search.passages())
+    place = [passage.document for passage in passages].index("solar.pdf")
+    nothing = GOOD.model_copy(update={"quote": "none"})
+    named = [
+        Named(sentences=[1] if hit.passage.document == "solar.pdf" else [])
+        for hit in search.search(
+            lexical=[GOOD.question_en], semantic=[GOOD.question, GOOD.question_en], top=FOUND
+        )
+    ]
+    model = ScriptedModel(*[nothing] * place, GOOD, *named)
+
+    [question] = maker(search, model, small=False).make(1)
+
+    assert question["evidence"] == [GOOD.quote]
+    assert len(model.asked) == place + 1 + len(named)
+
+
+def test_a_small_model_asks_in_short_jobs(search: HybridSearch):
+    model = ScriptedModel(
+        "What is SOLAR 10.7B scaled up from?",  # its one line has no answer
+    )
+    one = maker(search, model, small=True)
+
+    assert list(one.make(1)) == []
+    assert one.dropped["물을 만한 수치가 없음"] > 0

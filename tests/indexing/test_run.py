@@ -1,0 +1,36 @@
+"""Who writes headers, as the settings say."""
+
+import pytest
+
+from graph.settings import Settings
+from indexing.run import open_headers
+from retrieval.ingest.readings import Reading
+from retrieval.passages import Passage
+from tests.fake_openai import FakeOpenAI
+from tests.samples import passage
+
+
+def written(settings: Settings) -> list[Passage]:
+    """The passages that got a header from the chat model of the settings."""
+    done: list[Passage] = []
+    reading = Reading("A paper.", [passage("One."), passage("Two.")])
+    open_headers(settings).write([reading], lambda one, text: done.append(one))
+    return done
+
+
+def test_it_is_the_chat_model_by_its_name(openai: FakeOpenAI, settings: Settings):
+    writer = open_headers(settings)
+
+    assert (writer.model, writer.window) == ("openai:gpt-4o-mini", 128_000)
+    assert [one.text for one in written(settings)] == ["One.", "Two."]
+    assert openai.requests[0].body["model"] == "gpt-4o-mini"
+
+
+def test_how_much_it_reads_can_be_set(openai: FakeOpenAI):
+    assert open_headers(Settings(context_tokens=5_000)).window == 5_000
+
+
+@pytest.mark.parametrize("wrong", ["0", "many"])
+def test_less_than_one_at_once_makes_no_sense(wrong: str):
+    with pytest.raises(ValueError, match="contextual_parallel"):
+        Settings(contextual_parallel=wrong)

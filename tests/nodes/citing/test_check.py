@@ -1,0 +1,104 @@
+"""Check: figures stand in the evidence, and the answer is Korean."""
+
+import pytest
+
+from nodes.citing.check import NOT_KOREAN, UNVERIFIED, Check, says_what_is_missing
+from tests.samples import evidence
+
+SOURCE = (
+    "Aya-23-35B has 35B parameters and 40 layers. It was trained on 8 trillion tokens, "
+    "35% of them English.\n\nModel\\tLayers (K)\\nAya-23-8B\\t32".replace("\\t", "\t").replace(
+        "\\n", "\n"
+    )
+)
+ASKED = "Aya 23의 35B 모델은?"
+
+
+def labels(sentence: str, *quotes: str) -> list[str]:
+    cited = [evidence(quote, SOURCE) for quote in quotes or [SOURCE]]
+    return [fault.label for fault in Check(ASKED).faults(sentence, cited)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "파라미터는 350억 개이고 층은 40개입니다.",
+        "8조 개의 토큰 가운데 35퍼센트가 영어입니다.",
+        "8T 토큰으로 학습했습니다.",
+        "Aya 23의 35B 모델은 층이 마흔 개가 아니라 40개입니다.",
+        "두 모델이 있습니다.",
+        "Aya-23-8B의 층은 32K입니다.",
+    ],
+)
+def test_figures_of_the_evidence_pass_however_they_are_written(sentence: str):
+    assert labels(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["층은 41개입니다.", "8억 개의 토큰입니다.", "파라미터는 35M개입니다.", "35.5%가 영어입니다."],
+)
+def test_other_figures_do_not(sentence: str):
+    assert labels(sentence) == [UNVERIFIED]
+
+
+def test_the_figure_must_stand_in_what_the_sentence_cites():
+    assert labels("층은 40개입니다.", "35% of them English.") == [UNVERIFIED]
+
+
+def test_the_version_of_a_name_that_was_asked_about_needs_no_evidence():
+    check = Check("Gemma 2 27B는?")
+    cited = [evidence("35% of them English.", SOURCE)]
+
+    assert list(check.faults("Gemma 2는 영어로 학습했습니다.", cited)) == []
+    assert [fault.label for fault in check.faults("층은 27개입니다.", cited)] == [UNVERIFIED]
+
+
+def test_a_row_is_borne_by_the_heads_of_its_columns():
+    assert labels("32,000입니다.", "Aya-23-8B\t32") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "모델의 性能이 좋습니다.",
+        "この모델은 좋습니다.",
+        "The model has many layers and it is deep.",
+        "это 모델",
+    ],
+)
+def test_another_language_is_told(sentence: str):
+    assert NOT_KOREAN in labels(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Grouped Query Attention(GQA)을 씁니다.",
+        "모델은 Aya-23-35B입니다.",
+        '논문은 "It was trained on 8 trillion tokens"라고 합니다.',
+        "온도 τ와 차원 d_model을 씁니다.",
+    ],
+)
+def test_terms_names_and_quotes_are_no_other_language(sentence: str):
+    assert NOT_KOREAN not in labels(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "학습 비용은 논문에 나와 있지 않습니다.",
+        "토큰 수에 대한 언급은 없습니다.",
+        "정확한 값은 확인할 수 없습니다.",
+        "논문은 이를 다루지 않습니다.",
+    ],
+)
+def test_a_sentence_may_name_what_the_papers_leave_out(sentence: str):
+    assert says_what_is_missing(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["층은 40개입니다.", "성능이 떨어지지 않습니다.", "RNN은 쓰지 않습니다."]
+)
+def test_other_negations_name_nothing_missing(sentence: str):
+    assert not says_what_is_missing(sentence)

@@ -1,0 +1,360 @@
+"""Indexing: what did not change costs nothing, what was cut short goes on, what is bad is named."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from retrieval.errors import NothingIndexed, UserError
+from retrieval.ingest.ledger import Busy, index_files
+from retrieval.parsing.files import readable_files
+from retrieval.store.database import SPEED, OtherSettings
+from retrieval.store.library import Library
+from retrieval.store.vectors import VectorIndex
+from tests.retrieval.desk import Desk, PowerCut
+from tests.samples import make_pdf
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+class TestOneRun:
+    def test_files_become_passages_that_are_found(self, desk: Desk):
+        desk.write("solar.pdf", "SOLAR has layers.")
+        desk.write("tides.pdf", "Tides follow the moon.")
+
+        assert desk.index() == {"solar.pdf": "indexed", "tides.pdf": "indexed"}
+        assert desk.found("moon tides")[0] == "Tides follow the moon."
+        assert {document.state for document in desk.library.documents()} == {"ready"}
+        assert desk.vectors() == desk.library.passage_ids()
+
+    def test_the_title_stands_at_the_head_of_each_passage(self, desk: Desk):
+        desk.write("solar.pdf", "It has layers.")
+        desk.index()
+
+        [passage] = desk.library.passages()
+
+        assert passage.searched == "The solar.pdf paper\nIt has layers."
+
+    def test_progress_goes_from_nothing_to_all(self, desk: Desk):
+        desk.write("solar.pdf", "SOLAR has layers.")
+        desk.write("tides.pdf", "Tides follow the moon.")
+        desk.index()
+
+        for step in ("reading", "embedding"):
+            told = [progress for progress in desk.told if progress.step == step]
+            done = [progress.done for progress in told]
+            assert done == sorted(done)
+            assert done[0] == 0
+            assert {"solar.pdf", "tides.pdf"} <= {progress.document for progress in told}
+        assert told[-1].done == told[-1].total > 0
+        assert [progress.documents for progress in told] == [(0, 2), (1, 2), (2, 2)]
+        assert [progress.passages for progress in told] == [(0, 2), (1, 2), (2, 2)]
+
+    def test_the_speed_of_a_long_run_is_remembered(self, desk: Desk, monkeypatch):
+        desk.write("solar.pdf", "SOLAR has layers.")
+        desk.index()
+        assert desk.library.setting(SPEED) is None
+        monkeypatch.setattr("retrieval.ingest.embed.MEASURED_SECONDS", 0)
+        desk.write("tides.pdf", "Tides follow the moon.")
+        desk.index()
+
+        assert float(desk.library.setting(SPEED) or 0) > 0
+
+    def test_bad_files_are_named_and_the_good_ones_indexed(self, desk: Desk):
+        desk.write("a-good.pdf", "Good words.")
+        (desk.papers / "empty.pdf").touch()
+        (desk.papers / "broken.pdf").write_bytes(b"%PDF nonsense")
+        make_pdf(desk.papers / "locked.pdf", "Secret.", password="x")
+        make_pdf(desk.papers / "scan.pdf", "")
+        desk.write("z-good.pdf", "More words.")
+
+        results = {result.path.name: result for result in desk.results()}
+
+        failed = {name: result.reason for name, result in results.items() if result.reason}
+        assert {name: reason.split(". ")[0] for name, reason in failed.items()} == {
+            "broken.pdf": "손상되었거나 PDF가 아닙니다",
+            "empty.pdf": "빈 파일입니다",
+            "locked.pdf": "암호로 잠긴 PDF입니다",
+            "scan.pdf": "글자가 없는 PDF입니다",
+        }
+        assert all(results[name].outcome == "failed" for name in failed)
+        assert sorted(desk.found("words")) == ["Good words.", "More words."]
+        told = {d.name: d.error for d in desk.library.documents() if d.state == "failed"}
+        assert told == failed
+
+    def test_only_bad_files_leave_nothing_to_search(self, desk: Desk):
+        (desk.papers / "empty.pdf").touch()
+
+        assert desk.index() == {"empty.pdf": "failed"}
+        with pytest.raises(NothingIndexed):
+            desk.found("words")
+        assert desk.embeddings.embedded == 0
+
+
+class TestNextRun:
+    def test_what_did_not_change_costs_nothing(self, desk: Desk):
+        desk.write("solar.pdf", "SOLAR has layers.")
+        desk.index()
+        embedded = desk.embeddings.embedded
+        generation = desk.library.generation()
+
+        assert desk.index() == {"solar.pdf": "unchanged"}
+        assert desk.embeddings.embedded == embedded
+        assert desk.library.generation() == generation
+
+    def test_a_file_that_changed_replaces_its_old_self(self, desk: Desk):
+        desk.write("solar.pdf", "Old words.")
+        desk.write("tides.pdf", "Tides follow.")
+        desk.index()
+        desk.write("solar.pdf", "New words.")
+
+        assert desk.index() == {"solar.pdf": "indexed", "tides.pdf": "unchanged"}
+        assert sorted(desk.found("words")) == ["New words.", "Tides follow."]
+        assert desk.vectors() == desk.library.passage_ids()
+        assert len(desk.library.documents()) == 2
+
+    def test_a_file_that_was_mended_loses_its_fault(self, desk: Desk):
+        (desk.papers / "a.pdf").touch()
+        desk.index()
+        desk.write("a.pdf", "Mended words.")
+
+        assert desk.index() == {"a.pdf": "indexed"}
+        assert [document.state for document in desk.library.documents()] == ["ready"]
+
+    def test_a_file_that_broke_leaves_its_old_self(self, desk: Desk):
+        desk.write("a.pdf", "Old words.")
+        desk.index()
+        (desk.papers / "a.pdf").write_bytes(b"")
+
+        assert desk.index() == {"a.pdf": "failed"}
+        assert desk.found("words") == ["Old words."]
+
+    def test_the_same_content_under_two_names_is_kept_once(self, desk: Desk):
+        desk.write("a.pdf", "Same words.")
+        shutil.copy(desk.papers / "a.pdf", desk.papers / "b.pdf")
+
+        assert desk.index() == {"a.pdf": "indexed", "b.pdf": "unchanged"}
+        assert desk.found("words") == ["Same words."]
+
+    def test_a_file_that_moved_goes_by_its_new_name(self, desk: Desk):
+        path = desk.write("a.pdf", "Some words.")
+        desk.index()
+        path.rename(desk.papers / "b.pdf")
+
+        assert desk.index() == {"b.pdf": "unchanged"}
+        assert [document.name for document in desk.library.documents()] == ["b.pdf"]
+        assert desk.found("words") == ["Some words."]
+        assert desk.embeddings.embedded == 1
+
+    def test_a_copy_survives_a_change_of_its_twin(self, desk: Desk):
+        desk.write("a.pdf", "Same words.")
+        shutil.copy(desk.papers / "a.pdf", desk.papers / "b.pdf")
+        desk.index()
+        desk.write("a.pdf", "Other words.")
+
+        desk.index()
+
+        assert sorted(desk.found("words")) == ["Other words.", "Same words."]
+
+    def test_other_embeddings_are_refused(self, desk: Desk):
+        path = desk.write("a.pdf", "Some words.")
+        desk.index()
+
+        with pytest.raises(OtherSettings, match=r"embedding=fake.*other"):
+            index_files(
+                [path],
+                library=desk.library,
+                vectors=lambda: VectorIndex(desk.home, desk.embeddings),
+                embedding="other",
+            )
+
+
+class TestStates:
+    def test_files_that_wait_are_listed_as_new(self, desk: Desk, monkeypatch):
+        desk.write("a.pdf", "Old words.")
+        desk.index()
+        desk.write("b.pdf", "Second words.")
+        desk.write("c.pdf", "Third words.")
+
+        def cut(path: Path) -> None:
+            raise PowerCut
+
+        with monkeypatch.context() as patched:
+            patched.setattr("tests.fakes.read_file", cut)
+            with pytest.raises(PowerCut):
+                desk.index()
+
+        assert [document.state for document in desk.library.documents()] == ["ready", "new", "new"]
+        assert desk.index() == {"a.pdf": "unchanged", "b.pdf": "indexed", "c.pdf": "indexed"}
+        assert {document.state for document in desk.library.documents()} == {"ready"}
+
+    def test_a_document_whose_vectors_are_there_only_has_to_be_let_in(
+        self, desk: Desk, monkeypatch
+    ):
+        desk.write("a.pdf", "Some words.")
+
+        def cut(self: Library, *documents: int) -> None:
+            raise PowerCut
+
+        with monkeypatch.context() as patched:
+            patched.setattr(Library, "set_ready", cut)
+            with pytest.raises(PowerCut):
+                desk.index()
+
+        assert [document.state for document in desk.library.documents()] == ["embedded"]
+        desk.index()
+        assert desk.embeddings.embedded == 1
+        assert desk.found("words") == ["Some words."]
+
+
+class TestCutShort:
+    def test_the_next_run_finishes_and_nothing_half_is_found(self, desk: Desk):
+        desk.write("a.pdf", "First words.")
+        desk.write("b.pdf", "Second words.")
+        desk.embeddings.budget = 1
+
+        with pytest.raises(PowerCut):
+            desk.index()
+
+        assert desk.found("words") == ["First words."]
+        assert [document.state for document in desk.library.documents()] == ["ready", "parsed"]
+        desk.embeddings.budget = 10**9
+
+        assert desk.index() == {"a.pdf": "unchanged", "b.pdf": "unchanged"}
+        assert sorted(desk.found("words")) == ["First words.", "Second words."]
+        assert desk.embeddings.embedded == 2
+
+    def test_half_a_document_is_not_found(self, desk: Desk, monkeypatch):
+        monkeypatch.setattr("retrieval.ingest.embed.BATCH", 1)
+        desk.write("a.pdf", "Finished words.")
+        page = "\n".join(["The same words again and again, without an end"] * 50)
+        desk.write("b.pdf", page, page, page, page)
+        desk.embeddings.budget = 3
+
+        with pytest.raises(PowerCut):
+            desk.index()
+
+        assert len(desk.vectors()) == 3
+        assert desk.found("words") == ["Finished words."]
+        assert desk.library.titles() == ["The a.pdf paper"]
+
+    def test_before_anything_was_finished_nothing_is_indexed(self, desk: Desk):
+        desk.write("a.pdf", "Some words.")
+        desk.embeddings.budget = 0
+        with pytest.raises(PowerCut):
+            desk.index()
+
+        with pytest.raises(NothingIndexed):
+            desk.found("words")
+
+    def test_while_the_new_version_is_on_its_way_the_old_one_is_found(self, desk: Desk):
+        desk.write("a.pdf", "Old words.")
+        desk.index()
+        desk.write("a.pdf", "New words.")
+        desk.embeddings.budget = 0
+        with pytest.raises(PowerCut):
+            desk.index()
+
+        assert desk.found("words") == ["Old words."]
+        desk.embeddings.budget = 10**9
+        desk.index()
+        assert desk.found("words") == ["New words."]
+        assert desk.vectors() == desk.library.passage_ids()
+
+    def test_a_file_that_changed_back_stays_as_it_is(self, desk: Desk):
+        path = desk.write("a.pdf", "Old words.")
+        old = path.read_bytes()
+        desk.index()
+        desk.write("a.pdf", "New words.")
+        desk.embeddings.budget = 0
+        with pytest.raises(PowerCut):
+            desk.index()
+        desk.embeddings.budget = 10**9
+        path.write_bytes(old)
+
+        desk.index()
+
+        assert desk.found("words") == ["Old words."]
+
+    def test_a_file_that_changed_again_is_found_as_it_is_now(self, desk: Desk):
+        desk.write("a.pdf", "First words.")
+        desk.embeddings.budget = 0
+        with pytest.raises(PowerCut):
+            desk.index()
+        desk.embeddings.budget = 10**9
+        desk.write("a.pdf", "Second words.")
+
+        assert desk.index() == {"a.pdf": "indexed"}
+        assert desk.found("words") == ["Second words."]
+        assert desk.vectors() == desk.library.passage_ids()
+
+
+class TestOneWriter:
+    def test_a_second_one_is_told_to_wait(self, desk: Desk):
+        desk.write("a.pdf", "Some words.")
+        desk.home.mkdir()
+
+        with FileLock(desk.home / "write.lock"), pytest.raises(Busy, match="색인하는 중"):
+            desk.index()
+
+        assert desk.index() == {"a.pdf": "indexed"}
+
+    def test_it_is_let_in_after_a_run_that_failed(self, desk: Desk):
+        desk.write("a.pdf", "Some words.")
+        desk.embeddings.budget = 0
+        with pytest.raises(PowerCut):
+            desk.index()
+        desk.embeddings.budget = 10**9
+
+        assert desk.index() == {"a.pdf": "unchanged"}
+        assert desk.found("words") == ["Some words."]
+
+    def test_a_home_that_is_a_file_is_told_in_words(self, desk: Desk):
+        desk.write("a.pdf", "Some words.")
+        desk.home.write_text("no folder")
+
+        with pytest.raises(UserError, match=r"MUNHEON_HOME|쓸 수 없습니다"):
+            desk.index()
+
+
+class TestPaths:
+    def test_folders_are_searched_through_and_through(self, desk: Desk):
+        deep = desk.papers / "one" / "two"
+        deep.mkdir(parents=True)
+        files = [desk.write("b.PDF", "x"), desk.write("a.pdf", "x"), deep / "c.pdf"]
+        make_pdf(files[2], "x")
+        (desk.papers / "notes.doc").write_text("no paper")
+
+        assert sorted(readable_files([desk.papers])) == sorted(files)
+
+    def test_a_file_named_twice_counts_once(self, desk: Desk):
+        path = desk.write("a.pdf", "x")
+
+        assert readable_files([path, desk.papers, path]) == [path]
+
+    def test_a_path_that_is_not_there_is_named(self, desk: Desk):
+        with pytest.raises(UserError, match=r"missing\.pdf.*없습니다"):
+            readable_files([desk.write("a.pdf", "x"), desk.papers / "missing.pdf"])
+
+    def test_a_folder_without_papers_is_said_so(self, desk: Desk):
+        with pytest.raises(UserError, match="찾지 못했습니다"):
+            readable_files([desk.papers])
+
+
+def test_searches_are_shown_what_is_done_now_and_then(desk: Desk, monkeypatch):
+    for n in range(4):
+        desk.write(f"{n}.pdf", f"Words {n}.")
+
+    desk.index()
+    assert desk.library.generation() == 1
+
+    monkeypatch.setattr("retrieval.ingest.embed.SHOWN_EVERY", 0)
+    monkeypatch.setattr("retrieval.ingest.embed.SHARE", 0)
+    desk.write("4.pdf", "Words 4.")
+    desk.write("5.pdf", "Words 5.")
+    desk.index()
+    assert desk.library.generation() == 3

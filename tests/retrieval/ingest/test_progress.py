@@ -1,0 +1,60 @@
+"""Progress: the time left, and the note that other processes read."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from retrieval.ingest.progress import FILE, STALE, Progress, noted, under_way, with_time_left
+
+HALF = Progress(
+    done=50, total=100, document="solar.pdf", documents=(1, 2), passages=(3, 6), usd=0.5
+)
+
+
+def test_the_time_left_goes_by_what_this_run_has_done(monkeypatch: pytest.MonkeyPatch):
+    times = iter([0.0, 0.0, 10.0, 10.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(times))
+    told: list[Progress] = []
+    tell = with_time_left(told.append)
+
+    tell(Progress(done=40, total=100, document=""))
+    tell(Progress(done=60, total=100, document=""))
+
+    assert [one.seconds_left for one in told] == [None, 20.0]
+
+
+def test_another_process_reads_the_note_until_the_run_is_over(tmp_path: Path):
+    told: list[Progress] = []
+    assert under_way(tmp_path) is None
+
+    with noted(tmp_path, told.append) as tell:
+        tell(HALF)
+        assert under_way(tmp_path) == HALF
+
+    assert under_way(tmp_path) is None
+    assert told == [HALF]
+
+
+def test_a_run_that_was_not_let_in_leaves_the_other_ones_note(tmp_path: Path):
+    with noted(tmp_path, lambda _: None) as tell:
+        tell(HALF)
+        with noted(tmp_path, lambda _: None):
+            pass
+
+        assert under_way(tmp_path) == HALF
+
+
+def test_the_note_of_a_run_that_was_killed_grows_stale(tmp_path: Path):
+    with noted(tmp_path, lambda _: None) as tell:
+        tell(HALF)
+        old = (tmp_path / FILE).stat().st_mtime - STALE - 1
+        os.utime(tmp_path / FILE, (old, old))
+
+        assert under_way(tmp_path) is None
+
+
+def test_a_note_that_is_broken_is_none(tmp_path: Path):
+    (tmp_path / FILE).write_text("{")
+
+    assert under_way(tmp_path) is None

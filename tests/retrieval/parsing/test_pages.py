@@ -1,0 +1,136 @@
+"""A paper's text and title, as a person would read them off its pages."""
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from retrieval.parsing.paper import Paper
+from retrieval.parsing.pdf import read_pdf
+from tests.samples import make_pdf
+
+
+def one_page(path: Path, *lines: tuple[float, float, str], size: float = 10) -> Paper:
+    """A page with these words at these places, read back."""
+    with pymupdf.open() as document:
+        page = document.new_page()
+        writer = pymupdf.TextWriter(page.rect)
+        for x, y, text in lines:
+            writer.append((x, y), text, font=pymupdf.Font("tiro"), fontsize=size)
+        writer.write_text(page)
+        document.save(path)
+    return read_pdf(path)
+
+
+def lines(*texts: str) -> list[tuple[float, float, str]]:
+    return [(72, 100 + 12 * number, text) for number, text in enumerate(texts)]
+
+
+class TestText:
+    def test_pages_are_numbered_from_one(self, tmp_path: Path):
+        paper = read_pdf(make_pdf(tmp_path / "a.pdf", "First page.", "", "Third page."))
+
+        assert [(page.number, page.text) for page in paper.pages] == [
+            (1, "First page."),
+            (2, ""),
+            (3, "Third page."),
+        ]
+
+    def test_lines_of_a_paragraph_join(self, tmp_path: Path):
+        paper = one_page(tmp_path / "a.pdf", *lines("The model is", "deep and wide."))
+
+        assert paper.pages[0].text == "The model is deep and wide."
+
+    def test_a_word_cut_by_a_line_break_is_whole_again(self, tmp_path: Path):
+        paper = one_page(tmp_path / "a.pdf", *lines("We use atten-", "tion alone."))
+
+        assert paper.pages[0].text == "We use attention alone."
+
+    @pytest.mark.parametrize(
+        ("first", "second", "text"),
+        [
+            ("A pre-trained net. It is pre-", "trained well.", "It is pre-trained well."),
+            ("It is called GPT-", "NeoX in full.", "It is called GPT-NeoX in full."),
+            ("It has 7B-", "sized parts.", "It has 7B-sized parts."),
+            ("We ran a 5-", "shot test.", "We ran a 5-shot test."),
+        ],
+        ids=["known with a hyphen", "capital", "unit", "figure"],
+    )
+    def test_a_true_hyphen_stays(self, tmp_path: Path, first: str, second: str, text: str):
+        if first.endswith("7B-"):
+            first, text = "A 7B-sized net. " + first, text
+        paper = one_page(tmp_path / "a.pdf", *lines(first, second))
+
+        assert text in paper.pages[0].text
+
+    def test_ligatures_and_odd_spaces_become_plain(self, tmp_path: Path):
+        paper = one_page(tmp_path / "a.pdf", *lines("An eﬃcient ﬁrst ﬂow\u00a0chart"))
+
+        assert paper.pages[0].text == "An efficient first flow chart"
+
+    def test_cells_of_a_table_row_share_a_line(self, tmp_path: Path):
+        rows = [("Model", "Layers", "Heads"), ("SOLAR", "48", "32"), ("Gemma", "42", "16")]
+        places = [
+            (x, 100 + 14 * number, cell)
+            for number, row in enumerate(rows)
+            for x, cell in zip((72, 200, 300), row, strict=True)
+        ]
+
+        paper = one_page(tmp_path / "a.pdf", *places)
+
+        assert paper.pages[0].text.split("\n")[:3] == ["\t".join(row) for row in rows]
+
+    def test_a_sentence_over_a_page_break_is_whole_behind_the_page_number(self, tmp_path: Path):
+        first = ["We train the model on text of many kinds, which we draw from the in-"]
+        with pymupdf.open() as document:
+            for number, text in enumerate([*first, "ternet and from books. It ends."], start=1):
+                page = document.new_page()
+                page.insert_text((72, 700 if number == 1 else 100), text, fontsize=10)
+                page.insert_text((300, 800), str(number), fontsize=8)
+            document.save(tmp_path / "a.pdf")
+
+        one, two = read_pdf(tmp_path / "a.pdf").pages
+
+        assert one.goes_on
+        assert one.text.split("\n\n") == ["1", first[0].replace("in-", "internet")]
+        assert not two.goes_on
+        assert two.text.split("\n\n") == ["and from books. It ends.", "2"]
+
+    def test_a_table_that_is_turned_has_rows_too(self, tmp_path: Path):
+        rows = [("Model", "Layers", "Heads"), ("SOLAR", "48", "32"), ("Gemma", "42", "16")]
+        with pymupdf.open() as document:
+            page = document.new_page()
+            for number, row in enumerate(rows):
+                for y, cell in zip((600, 450, 300), row, strict=True):
+                    page.insert_text((100 + 14 * number, y), cell, fontsize=10, rotate=90)
+            document.save(tmp_path / "a.pdf")
+
+        text = read_pdf(tmp_path / "a.pdf").pages[0].text
+
+        assert list(filter(None, text.splitlines())) == ["\t".join(row) for row in rows]
+
+
+class TestTitle:
+    def test_it_is_the_documents_own(self, tmp_path: Path):
+        paper = read_pdf(make_pdf(tmp_path / "a.pdf", "Some words.", title="All You Need"))
+
+        assert paper.title == "All You Need"
+
+    @pytest.mark.parametrize("given", ["", "untitled", "main.tex"])
+    def test_else_it_is_what_page_one_sets_largest(self, tmp_path: Path, given: str):
+        with pymupdf.open() as document:
+            page = document.new_page()
+            page.insert_text((72, 60), "Proceedings of 2026", fontsize=8)
+            page.insert_text((72, 100), "Depth Up-Scaling", fontsize=20)
+            page.insert_text((72, 124), "of Large Models", fontsize=20)
+            page.insert_text((72, 160), "We present a model.", fontsize=10)
+            page.insert_text((20, 400), "arXiv:2312.15166", fontsize=24, rotate=90)
+            document.set_metadata({"title": given})
+            document.save(tmp_path / "a.pdf")
+
+        assert read_pdf(tmp_path / "a.pdf").title == "Depth Up-Scaling of Large Models"
+
+    def test_it_may_be_unknown(self, tmp_path: Path):
+        paper = read_pdf(make_pdf(tmp_path / "a.pdf", "", "Only page two has words."))
+
+        assert paper.title == ""

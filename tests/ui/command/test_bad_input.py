@@ -1,0 +1,163 @@
+"""What a person can mend is one line, and loses nothing."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.fake_openai import FakeOpenAI
+from tests.treatments import refuses, says_nothing, sends_no_vectors
+from tests.ui.command.commands import ANSWER, QUESTION, assert_told, munheon, printed
+
+
+class TestBadInput:
+    """Each gives one line and exit code 1."""
+
+    @pytest.mark.parametrize(
+        "command",
+        [["ask", QUESTION], ["search", QUESTION], ["search", "SOLAR", "--no-model"], ["documents"]],
+        ids=["ask", "search", "search without model", "documents"],
+    )
+    def test_nothing_indexed(self, openai: FakeOpenAI, command: list[str]):
+        assert_told(munheon(*command), "munheon index")
+        assert not Path("data").exists()
+
+    @pytest.mark.parametrize(
+        "command",
+        [["ask", QUESTION], ["ask", QUESTION, "--json"], ["search", QUESTION], ["index", "."]],
+        ids=["ask", "ask json", "search", "index"],
+    )
+    def test_no_model(self, home: Path, papers: Path, no_packages: None, command: list[str]):
+        shutil.copy(papers / "solar.pdf", "extra.pdf")
+
+        assert_told(munheon(*command), "OPENAI_API_KEY를 설정하거나 `make embedded`")
+
+    @pytest.mark.parametrize("task", ["translate", "answer", "embed"])
+    def test_a_wrong_key(self, home: Path, openai: FakeOpenAI, task: str):
+        openai.always[task] = refuses(401)
+
+        assert_told(munheon("ask", QUESTION), "API 키가 올바르지 않습니다")
+        openai.always.clear()
+        assert ANSWER in printed("ask", QUESTION)
+
+    def test_a_wrong_key_while_indexing_loses_nothing(self, openai: FakeOpenAI, papers: Path):
+        openai.always["embed"] = refuses(401)
+
+        assert_told(munheon("index", papers), "API 키가 올바르지 않습니다")
+        openai.always.clear()
+        printed("index", papers)
+        assert ANSWER in printed("ask", QUESTION)
+
+    def test_embeddings_that_are_none_are_the_models_fault(self, openai: FakeOpenAI, papers: Path):
+        openai.always["embed"] = sends_no_vectors
+
+        assert_told(munheon("index", papers), "알아볼 수 없는 답")
+
+    @pytest.mark.parametrize("task", ["translate", "embed"])
+    def test_a_server_that_does_not_answer(
+        self, home: Path, openai: FakeOpenAI, task: str, monkeypatch
+    ):
+        monkeypatch.setenv("MUNHEON_TIMEOUT", "0.2")
+        openai.always[task] = says_nothing
+
+        assert_told(munheon("ask", QUESTION), "제시간에 답하지 않았습니다")
+        assert openai.count(task) == 3
+
+    def test_a_server_that_is_not_there(self, home: Path, openai: FakeOpenAI):
+        openai.close()
+
+        assert_told(munheon("ask", QUESTION), "연결할 수 없습니다")
+
+    @pytest.mark.parametrize("command", ["ask", "search"])
+    @pytest.mark.parametrize(
+        ("question", "words"),
+        [
+            ("", "질문을 입력해"),
+            ("  ", "질문을 입력해"),
+            ("가" * 20_000, "20,000자"),
+            ("그럼?", "자세히"),
+        ],
+        ids=["empty", "blank", "20,000 characters", "only then"],
+    )
+    def test_a_question_that_cannot_be_asked(
+        self, home: Path, openai: FakeOpenAI, command: str, question: str, words: str
+    ):
+        result = munheon(command, question)
+
+        assert_told(result, words)
+        assert openai.requests == []
+
+    def test_json_tells_it_as_an_object(self, home: Path, openai: FakeOpenAI):
+        result = munheon("ask", "", "--json")
+
+        assert result.exit_code == 1
+        record = json.loads(result.stdout)
+        assert (record["outcome"], set(record)) == (
+            "error",
+            {"id", "question", "outcome", "error"},
+        )
+
+    @pytest.mark.parametrize("command", [["ask"], ["search"], ["ask", "왜?", "--questions", "x"]])
+    def test_a_question_and_a_file_or_neither(self, openai: FakeOpenAI, command: list[str]):
+        assert_told(munheon(*command), "하나를 주세요")
+
+    @pytest.mark.parametrize(
+        ("content", "words"),
+        [
+            (None, "읽을 수 없습니다"),
+            ("", "질문이 없습니다"),
+            ('{"question": "왜?"}\n{"question', "2번째 줄"),
+            ('{"id": 1}', "1번째 줄"),
+        ],
+        ids=["missing", "empty", "broken", "no question"],
+    )
+    @pytest.mark.parametrize(
+        "command", [["ask", "--questions"], ["search", "--questions"], ["eval"]]
+    )
+    def test_a_broken_question_file(
+        self, openai: FakeOpenAI, command: list[str], content: str | None, words: str
+    ):
+        if content is not None:
+            Path("q.jsonl").write_text(content, "utf-8")
+
+        assert_told(munheon(*command, "q.jsonl"), words)
+        assert openai.requests == []
+
+    def test_a_path_that_is_not_there(self, openai: FakeOpenAI, papers: Path):
+        assert_told(munheon("index", papers, "missing.pdf"), "missing.pdf")
+
+    def test_a_folder_without_papers(self, openai: FakeOpenAI, tmp_path: Path):
+        (tmp_path / "none").mkdir()
+
+        assert_told(munheon("index", tmp_path / "none"), "찾지 못했습니다")
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("MUNHEON_TIMEOUT", "soon"),
+            ("MUNHEON_GRADING", "never"),
+            ("MUNHEON_CHAT_MODEL", "gpt-4o"),
+            ("MUNHEON_EMBEDDING_MODEL", "e5"),
+        ],
+    )
+    def test_a_setting_that_makes_no_sense(
+        self, home: Path, openai: FakeOpenAI, monkeypatch, name: str, value: str
+    ):
+        monkeypatch.setenv(name, value)
+
+        assert_told(munheon("ask", QUESTION), name)
+
+    def test_a_model_file_that_is_not_there(self, home: Path, openai: FakeOpenAI, monkeypatch):
+        pytest.importorskip("xllamacpp", reason="the embedded models are not installed")
+        monkeypatch.setenv("MUNHEON_CHAT_MODEL", "/none/my.gguf")
+
+        assert_told(munheon("ask", QUESTION), "/none/my.gguf")
+
+    def test_a_library_of_other_embeddings(
+        self, home: Path, openai: FakeOpenAI, papers: Path, monkeypatch
+    ):
+        monkeypatch.setenv("MUNHEON_EMBEDDING_MODEL", "openai:text-embedding-3-large")
+
+        assert_told(munheon("ask", QUESTION), "--rebuild")
+        assert_told(munheon("index", papers), "--rebuild")

@@ -1,0 +1,218 @@
+"""What the chat writes: the words of papers and models, sources, steps."""
+
+import re
+from types import SimpleNamespace
+from typing import ClassVar
+
+import pytest
+
+from graph.build import build_graph
+from graph.run import Step
+from retrieval.passages import Evidence, Hit, Leg, Passage
+from ui.page import steps
+from ui.page.markdown_text import pasted, prose, verbatim
+from ui.page.sources import marked_text, with_sources
+
+JOINER = "\u2060"
+HANGUL = re.compile("[가-힣]")
+
+
+def passage(text: str = "DUS scales depth. It is simple.", **fields: object) -> Passage:
+    """A passage of the SOLAR paper, on pages 3 and 4."""
+    given = {
+        "id": "7",
+        "document": "solar.pdf",
+        "title": "SOLAR 10.7B",
+        "sha256": "ab",
+        "header": "",
+        "text": text,
+        "page_starts": [(0, 3), (18, 4)],
+    }
+    return Passage(**{**given, **fields})
+
+
+def evidence(text: str = "DUS scales depth.") -> Evidence:
+    return Evidence(passage=passage(text), start=0, end=len(text))
+
+
+class TestMarkdown:
+    def test_a_papers_words_lose_every_power(self):
+        quote = (
+            "See [1](http://a.b/c) ![x](y) <b>5</b>, `code` | *p* < .05: ~3 :note www.x.org a@b.c"
+        )
+
+        shown = verbatim(quote)
+
+        assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", shown))
+        assert f"http\\:{JOINER}\\/\\/" in shown
+        assert f"www{JOINER}\\." in shown
+        assert f"\\@{JOINER}b" in shown
+        assert re.sub(rf"\\(?=[!-/:-@\[-`{{-~])|{JOINER}", "", shown) == quote
+
+    def test_a_papers_lines_become_one(self):
+        assert verbatim("# one\n\n- two\u200b") == "\\# one \\- two"
+
+    @pytest.mark.parametrize(
+        ("written", "shown"),
+        [
+            ("**굵게** 그리고 `code`\n- 하나 [1]", "**굵게** 그리고 `code`\n- 하나 [1]"),
+            ("[눌러](/x)", "\\[눌러\\](/x)"),
+            ("![그림](/x)", "\\!\\[그림\\](/x)"),
+            ("\\[x](/y)", "\\\\\\[x\\](/y)"),
+            ("[1](/y)", "[1\\](/y)"),
+            ("<img src=x>", "\\<img src=x>"),
+            ("3~5층, 1~2점", "3\\~5층, 1\\~2점"),
+            ("비율 :note 10:30", "비율 \\:note 10:30"),
+            ("https://a.b", f"https:{JOINER}//a.b"),
+            ("**깊이(DUS)**을 씁니다", f"**깊이(DUS){JOINER}**을 씁니다"),
+        ],
+    )
+    def test_an_answer_keeps_its_form_and_loses_its_links(self, written: str, shown: str):
+        assert prose(written) == shown
+
+
+class TestSources:
+    def test_marks_lead_to_the_sources_below(self):
+        shown = with_sources("깊이를 늘립니다 [1].", [evidence()], cited_before=0)
+
+        assert shown == (
+            "깊이를 늘립니다 [\\[1\\]](#cite-0).\n\n---\n\n"
+            "[\\[1\\]](#cite-0) **SOLAR 10\\.7B** · 3쪽\n> DUS scales depth\\."
+        )
+
+    def test_marks_of_a_later_answer_lead_to_its_own_sources(self):
+        shown = with_sources("하나 [1], 둘 [2].", [evidence(), evidence("It is.")], cited_before=4)
+
+        assert shown.startswith("하나 [\\[1\\]](#cite-4), 둘 [\\[2\\]](#cite-5).")
+
+    def test_numbers_in_brackets_that_cite_nothing_stay_text(self):
+        shown = with_sources("배열 [0], [2] [1].", [evidence("As in [1].")], cited_before=0)
+
+        assert shown.startswith("배열 \\[0\\], \\[2\\] [\\[1\\]](#cite-0).")
+        assert shown.endswith("> As in \\[1\\]\\.")
+
+    def test_an_answer_without_sources_stands_alone(self):
+        assert with_sources("정보가 부족하여", [], cited_before=3) == "정보가 부족하여"
+
+    def test_a_paper_without_title_goes_by_its_file(self):
+        piece = Evidence(passage=passage(title=""), start=0, end=3)
+
+        assert "**solar\\.pdf** · 3쪽" in with_sources("예 [1]", [piece], cited_before=0)
+
+
+class TestMarkedText:
+    TEXT = "Solar is deep. It is *wide*.\nIt is new."
+
+    def cited(self, *quotes: str, **fields: object) -> dict[int, Evidence]:
+        spans = [(self.TEXT.index(quote), len(quote)) for quote in quotes]
+        return {
+            number: Evidence(passage=passage(self.TEXT, **fields), start=start, end=start + length)
+            for number, (start, length) in enumerate(spans, start=1)
+        }
+
+    def test_cited_words_are_marked_in_the_order_of_the_text(self):
+        shown = marked_text(self.cited("It is new.", "It is *wide*."), passage(self.TEXT))
+
+        assert shown == (
+            "Solar is deep\\. **\\[2\\] It is \\*wide\\*\\.** \n\n **\\[1\\] It is new\\.**"
+        )
+
+    def test_words_that_two_sources_share_are_marked_once(self):
+        shown = marked_text(self.cited("Solar is deep.", "is deep."), passage(self.TEXT))
+
+        assert shown.count("**") == 2
+        assert shown.count("deep") == 1
+
+    def test_what_is_cited_of_another_passage_is_not_marked(self):
+        pieces = self.cited("Solar is deep.", id="8")
+
+        assert "**" not in marked_text(pieces, passage(self.TEXT))
+
+
+class TestSteps:
+    STATE: ClassVar = {
+        "english": "What is DUS?",
+        "queries": ["depth *up*-scaling"],
+        "passages": [Hit(passage=passage(), score=0.5, legs={"bm25": Leg(rank=2, score=3.25)})],
+        "evidence": [evidence(), evidence("It is simple.")],
+        "citations": [evidence()],
+        "outcome": "answered",
+        "searches": 1,
+    }
+
+    def shown(self, node: str, **changes: object) -> tuple[str, str]:
+        step, state = Step(node, {}), {**self.STATE, **changes}
+        return steps.summary(step, state), steps.report(step, state)
+
+    def test_translation_shows_the_english_question(self):
+        assert self.shown("translate") == ("번역", "영어 질문: **What is DUS\\?**")
+
+    def test_queries_are_listed(self):
+        assert self.shown("rewrite") == ("검색어 1개", "- depth \\*up\\*\\-scaling")
+
+    def test_no_queries_say_that_the_question_is_searched(self):
+        name, report = self.shown("rewrite", queries=[])
+
+        assert name == "검색어"
+        assert "질문 그대로 검색" in report
+
+    def test_passages_stand_in_a_table_with_ranks(self):
+        name, report = self.shown("retrieve")
+
+        assert name == "검색 · 구절 1개"
+        assert report.splitlines() == [
+            "| 순위 | 논문 | 쪽 | 점수 | BM25 | 벡터 |",
+            "| --- | --- | --- | --- | --- | --- |",
+            "| 1 | SOLAR 10\\.7B | 3, 4 | 0.50 | 2위\u00a0(3.25) | – |",
+        ]
+
+    def test_kept_evidence_stands_under_its_paper(self):
+        name, report = self.shown("grade")
+
+        assert name == "근거 선별 · 1개 구절에서 2곳"
+        assert report == "**SOLAR 10\\.7B** · 3쪽\n- DUS scales depth\\.\n- It is simple\\."
+
+    def test_nothing_kept_says_so(self):
+        assert self.shown("grade", evidence=[])[1] == steps.NOTHING
+
+    def test_an_answer_and_a_refusal_say_which(self):
+        assert "1개를 근거로" in self.shown("answer")[1]
+        assert "답하지 않았습니다" in self.shown("answer", outcome="insufficient", citations=[])[1]
+        assert "답하지 않았습니다" in self.shown("fallback", outcome="insufficient")[1]
+
+    def test_every_node_has_a_korean_name_and_an_icon(self):
+        nodes = set(drawn_graph().nodes) - {"__start__", "__end__"}
+
+        assert set(steps.NAMES) == set(steps.ICONS) == nodes
+        assert all(HANGUL.search(name) for name in steps.NAMES.values())
+
+    def test_the_next_step_is_where_the_graph_leads(self):
+        edges = [edge for edge in drawn_graph().edges if not edge.conditional]
+        drawn = {edge.source: edge.target for edge in edges}
+
+        assert drawn["__start__"] == steps.FIRST
+        for node in set(drawn) - {"__start__"}:
+            target = drawn[node] if drawn[node] != "__end__" else None
+            assert steps.following(node, self.STATE) == target
+
+    @pytest.mark.parametrize(
+        ("found", "searches", "node"),
+        [([evidence()], 1, "answer"), ([], 1, "rewrite"), ([], 2, "fallback")],
+    )
+    def test_after_grading_comes_what_the_route_says(self, found: list, searches: int, node: str):
+        state = {**self.STATE, "evidence": found, "searches": searches}
+
+        assert steps.following("grade", state) == node
+
+
+def drawn_graph():
+    """The real graph as it is drawn, with nothing behind its nodes."""
+    search = SimpleNamespace(titles=list, loanwords=dict)
+    return build_graph(model=None, search=search, judge=None, embeddings=None).get_graph()
+
+
+def test_for_notes_only_what_would_change_is_escaped():
+    assert (
+        pasted("SOLAR 10.7B (2023):\n a_b, *c* & <d>")
+        == "SOLAR 10.7B (2023): a\\_b, \\*c\\* & \\<d>"
+    )

@@ -1,0 +1,90 @@
+"""The chat follows an indexing run: one message, from where it is first seen to its end."""
+
+import os
+from pathlib import Path
+
+from retrieval.ingest.progress import FILE, STALE, Progress, noted
+from retrieval.store.library import Library
+from tests.retrieval.desk import Desk
+from ui.command.terminal import so_far
+from ui.page.underway import CUT_SHORT, Indexing, line
+
+HALF = Progress(
+    done=50,
+    total=100,
+    document="solar.pdf",
+    documents=(1, 2),
+    passages=(3, 6),
+    usd=0.5,
+    seconds_left=65.2,
+)
+
+
+class Message:
+    """A message of a chat that nobody sees."""
+
+    def __init__(self, content: str) -> None:
+        self.content = content
+        self.shown: list[str] = []
+
+    async def send(self) -> None:
+        self.shown.append(self.content)
+
+    async def update(self) -> None:
+        self.shown.append(self.content)
+
+
+class Chat:
+    """A chat that keeps its messages."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+
+    def new_message(self, content: str) -> Message:
+        self.messages.append(Message(content))
+        return self.messages[-1]
+
+
+def test_a_line_says_documents_passages_time_and_cost():
+    assert line(HALF) == (
+        "색인 중(벡터를 만드는 중): 논문 1/2, 구절 3/6, 남은 시간 약 1분 5초, 지금까지 약 $0.50"
+    )
+    assert line(Progress(done=0, total=2, document="", step="reading", documents=(0, 2))) == (
+        "색인 중(읽는 중): 논문 0/2"
+    )
+
+
+def test_the_terminals_bar_says_the_same_beside_its_own_time():
+    assert so_far(HALF) == "문서 1/2, 구절 3/6, 지금까지 약 $0.50, solar.pdf"
+
+
+async def test_one_message_follows_a_run_to_its_end(tmp_path: Path):
+    desk, chat = Desk(tmp_path), Chat()
+    indexing = Indexing(desk.library, chat.new_message)
+    await indexing.look()
+    assert chat.messages == []
+
+    desk.write("solar.pdf", "SOLAR has layers.")
+    desk.index()
+    with noted(desk.home, lambda _: None) as tell:
+        tell(HALF)
+        await indexing.look()
+        await indexing.look()
+    await indexing.look()
+    await indexing.look()
+
+    [message] = chat.messages
+    assert message.shown == [line(HALF), "색인이 끝났습니다. 이제 논문 1편에 물을 수 있습니다."]
+
+
+async def test_a_run_that_was_killed_is_told_so(tmp_path: Path):
+    chat = Chat()
+    indexing = Indexing(Library(tmp_path), chat.new_message)
+    with noted(tmp_path, lambda _: None) as tell:
+        tell(HALF)
+        await indexing.look()
+        old = (tmp_path / FILE).stat().st_mtime - STALE - 1
+        os.utime(tmp_path / FILE, (old, old))
+        await indexing.look()
+
+    assert [message.shown[-1] for message in chat.messages] == [CUT_SHORT]

@@ -1,0 +1,25 @@
+"""Ask one question on the command line: the answer appears as it is written."""
+
+import click
+from langchain_core.messages import HumanMessage
+
+from graph import record
+from graph.run import Graph, Run, Words
+from ui.command.terminal import show_citations
+
+
+async def show_answer(graph: Graph, question: str) -> None:
+    """Print an answer as it is written, then its sources."""
+    run = Run()
+    told = ""
+    async for event in run.stream(graph, [HumanMessage(question)]):
+        if isinstance(event, Words):
+            if event.text is None and told:
+                click.echo("\n---")
+            told = (told + event.text) if event.text else ""
+            click.echo(event.text or "", nl=False)
+    final = run.state["messages"][-1].text
+    if told.strip() != final:
+        click.echo(("\n---\n" if told else "") + final, nl=False)
+    click.echo()
+    show_citations(record.citations(run.state["citations"]))

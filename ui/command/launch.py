@@ -1,0 +1,54 @@
+"""Start the chat's server in this process, so that whatever stops one stops the other."""
+
+import os
+import socket
+from collections.abc import MutableMapping
+from pathlib import Path
+
+from retrieval.errors import UserError
+
+APP = Path(__file__).parents[1] / "page" / "chat.py"
+# Names so common that other programs set them: Chainlit takes CI as a sign to replace the
+# OpenAI key, the next four as flags, and the rest as services outside to connect to.
+NOT_FOR_CHAINLIT = (
+    "CI DEBUG HEADLESS WATCH NO_CACHE DATABASE_URL LITERAL_API_KEY DISCORD_BOT_TOKEN "
+    "SLACK_BOT_TOKEN TEAMS_APP_ID"
+).split()
+
+
+class PortTaken(UserError):
+    """The chat cannot listen where it was told to."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(
+            f"{host}:{port}에서 대화 서버를 열 수 없습니다({reason}). --port로 다른 포트를 고르세요. "
+            "(The port is taken, or not ours: choose another with --port.)"
+        )
+
+
+def serve_chat(*, host: str, port: int, headless: bool) -> None:
+    """Serve the chat until a signal ends it; PortTaken where nobody could listen."""
+    check_port(host, port)
+    prepare(os.environ)
+    from chainlit.cli import cli  # it reads the environment as it is imported
+
+    command = ["run", str(APP), "--host", host, "--port", str(port)]
+    cli.main([*command, *(["--headless"] if headless else [])], standalone_mode=False)
+
+
+def prepare(environment: MutableMapping[str, str]) -> None:
+    """Leave in the environment only what Chainlit is to see."""
+    for name in NOT_FOR_CHAINLIT:
+        environment.pop(name, None)
+    environment["CHAINLIT_APP_ROOT"] = str(APP.parent)
+    # .env has been read: a second reading would bring back what was taken out.
+    environment["CHAINLIT_ENV_FILE"] = os.devnull
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise PortTaken where nobody could listen now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise PortTaken(host, port, str(error.strerror).split(" (")[0]) from error

@@ -1,0 +1,224 @@
+"""The command line: index papers, ask and search them, list them, chat, evaluate."""
+
+import asyncio
+import json
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+
+from evaluation.questions import Question, read_questions, with_english
+from graph.settings import Settings, load_settings
+from retrieval.errors import UserError
+from ui.command import terminal
+from ui.command.measure import EXISTING, evaluate
+
+
+class Commands(click.Group):
+    """Shows problems the user can fix as one line, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            raise click.ClickException(" ".join(str(error).split())) from error
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="munheon")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """영어 PDF 논문에 한국어로 묻고, 확인할 수 있는 근거와 함께 답을 받습니다."""
+    ctx.obj = load_settings()
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=EXISTING)
+@click.option(
+    "--contextual/--no-contextual",
+    default=None,
+    help="구절마다 논문을 읽은 채팅 모델이 머리말을 씁니다. 한 번 쓰면 다음에도 씁니다.",
+)
+@click.option(
+    "--dry-run", is_flag=True, help="색인하지 않고 문서, 토큰, 비용, 시간을 미리 계산합니다."
+)
+@click.option("--yes", is_flag=True, help="비용이 한도를 넘어도 묻지 않습니다.")
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="보관된 원본으로 지금 설정에 맞게 다시 만듭니다. 다 될 때까지 전의 것을 검색합니다.",
+)
+@click.pass_obj
+def index(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    contextual: bool | None,
+    dry_run: bool,
+    yes: bool,
+    rebuild: bool,
+) -> None:
+    """PDF, Markdown, 텍스트 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
+    from indexing.run import index_paths, plan_paths, plan_rebuild, rebuild_library
+
+    if bool(paths) == rebuild:
+        raise UserError(
+            "색인할 파일이나 폴더, 또는 --rebuild 가운데 하나를 주세요. (Give paths or --rebuild.)"
+        )
+    plan = plan_rebuild if rebuild else partial(plan_paths, paths=paths)
+    run = rebuild_library if rebuild else partial(index_paths, paths=paths)
+    if dry_run:
+        planned = plan(settings, contextual=contextual, ask_password=terminal.ask_password)
+        terminal.show_plan(*planned)
+        return
+    with terminal.index_bar() as progress:
+        results = run(
+            settings,
+            contextual=contextual,
+            consents=lambda estimate: yes or terminal.consents(estimate),
+            progress=progress,
+            told=terminal.tell,
+            ask_password=terminal.ask_password,
+        )
+    failures = terminal.show_indexed(results)
+    sys.exit(1 if failures else 0)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--questions", type=EXISTING, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
+@click.option("--json", "as_json", is_flag=True, help="질문마다 JSON 객체 하나를 출력합니다.")
+@click.pass_obj
+def ask(settings: Settings, question: str | None, questions: Path | None, as_json: bool) -> None:
+    """질문에 답합니다. 답은 쓰이는 대로 출력됩니다."""
+    from evaluation.batch import ask_all
+    from graph.open import open_graph
+    from ui.command.asking import show_answer
+
+    asked = _questions(question, questions)
+    graph = open_graph(settings, told=terminal.tell)
+    if question is not None and not as_json:
+        asyncio.run(show_answer(graph, question))
+        return
+    outcomes = []
+    for record in terminal.counted(ask_all(graph, asked), len(asked), shown=len(asked) > 1):
+        outcomes.append(record["outcome"])
+        if as_json:
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            terminal.show_record(record)
+    if outcomes == ["error"]:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--questions", type=EXISTING, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
+@click.option("--english", help="번역 대신 쓸 영어 질문.")
+@click.option("--use-english", is_flag=True, help="질문 파일의 question_en을 번역 대신 씁니다.")
+@click.option("--no-model", is_flag=True, help="번역하지 않고 질문 그대로 찾습니다.")
+@click.option(
+    "--top", default=8, show_default=True, type=click.IntRange(1, 200), help="찾을 구절 수."
+)
+@click.option(
+    "--bm25-weight", type=click.FloatRange(0, 1), help="BM25의 비중. 나머지는 벡터의 비중입니다."
+)
+@click.option("--json", "as_json", is_flag=True, help="질문마다 JSON 객체 하나를 출력합니다.")
+@click.pass_obj
+def search(
+    settings: Settings,
+    question: str | None,
+    questions: Path | None,
+    english: str | None,
+    use_english: bool,
+    no_model: bool,
+    top: int,
+    bm25_weight: float | None,
+    as_json: bool,
+) -> None:
+    """질문에 맞는 구절을 찾아, 각 검색이 매긴 순위와 점수를 보여 줍니다."""
+    from evaluation.batch import search_all
+    from graph.open import has_small_model, open_model, open_search
+    from nodes.state import Knobs
+
+    asked = [
+        with_english(item, english, use_english=use_english)
+        for item in _questions(question, questions)
+    ]
+    knobs = Knobs(passages=top)
+    if bm25_weight is not None:
+        knobs.bm25_weight = bm25_weight
+    needs_model = not no_model and not all("question_en" in item for item in asked)
+    model = open_model(settings, told=terminal.tell) if needs_model else None
+    twice = model is not None and has_small_model(settings)
+    found = search_all(open_search(settings), asked, knobs=knobs, model=model, twice=twice)
+    for record in terminal.counted(found, len(asked), shown=len(asked) > 1):
+        has_failed = len(asked) == 1 and "error" in record
+        if as_json:
+            click.echo(json.dumps(record, ensure_ascii=False))
+        elif has_failed:
+            raise UserError(record["error"])
+        else:
+            terminal.show_found(record)
+        if has_failed:
+            sys.exit(1)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="문서마다 JSON 객체 하나를 출력합니다.")
+@click.option("--remove", metavar="이름", help="이 이름의 문서를 라이브러리에서 뺍니다.")
+@click.option("--yes", is_flag=True, help="--remove: 묻지 않고 뺍니다.")
+@click.option("--retry", is_flag=True, help="실패한 파일을 다시 색인합니다.")
+@click.option("--verify", is_flag=True, help="검색에 쓰이는 색인이 문서와 맞는지 확인합니다.")
+@click.pass_obj
+def documents(
+    settings: Settings, as_json: bool, remove: str | None, yes: bool, retry: bool, verify: bool
+) -> None:
+    """색인된 문서와 쪽수, 토큰 수, 상태를 보여 주고, 빼거나 다시 시도하거나 확인합니다."""
+    from dataclasses import asdict
+
+    from retrieval.errors import NothingIndexed
+    from retrieval.store.library import Library
+    from ui.command import upkeep
+
+    library = Library(settings.home)
+    listed = library.documents() if library.exists() else []
+    if not listed:
+        raise NothingIndexed(settings.home)
+    if remove is not None:
+        upkeep.remove(settings, library, remove, asks=not yes)
+    elif retry:
+        upkeep.retry(settings)
+    elif verify:
+        upkeep.verify(settings)
+    elif as_json:
+        for document in listed:
+            click.echo(json.dumps(asdict(document), ensure_ascii=False))
+    else:
+        terminal.show_documents(listed)
+
+
+@main.command()
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="포트."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="주소.")
+@click.option("--headless", is_flag=True, help="브라우저를 열지 않습니다.")
+def chat(port: int, host: str, headless: bool) -> None:
+    """브라우저에서 대화합니다."""
+    from ui.command.launch import serve_chat
+
+    serve_chat(host=host, port=port, headless=headless)
+
+
+main.add_command(evaluate)
+
+
+def _questions(question: str | None, file: Path | None) -> list[Question]:
+    """The one question given, or those of the file."""
+    if (question is None) == (file is None):
+        raise UserError(
+            "질문 하나 또는 --questions 파일 가운데 하나를 주세요. (Give a question or --questions FILE.)"
+        )
+    return read_questions(file) if file else [{"question": question}]

@@ -1,0 +1,82 @@
+"""`munheon eval --make`: write a question file, and say what became of each try."""
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from langchain_core.callbacks import UsageMetadataCallbackHandler
+
+from evaluation.making.make import Maker, maker
+from evaluation.questions import Question
+from graph.open import has_small_model, open_model, open_search
+from graph.settings import Settings
+from retrieval.errors import UserError
+from ui.command import terminal
+from ui.command.evaluating import cost_of
+
+DEFAULT = Path("questions.jsonl")
+
+
+def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool) -> None:
+    """Make so many questions from the library; what is made stays, whatever comes after."""
+    if path.exists():
+        raise UserError(f"{path}이(가) 이미 있습니다. 다른 이름을 주세요. (The file exists.)")
+    search, usage = open_search(settings), UsageMetadataCallbackHandler()
+    search.snapshot()  # an empty library is told before a model is started for it
+    model = open_model(settings, told=terminal.tell)
+    model.callbacks = [usage]
+    one = maker(search, model, small=has_small_model(settings))
+    made = 0
+    try:
+        for _ in terminal.counted(_written(one.make(wanted), path), wanted, shown=True):
+            made += 1
+    finally:
+        figures = _figures(settings, one, made, usage)
+        if as_json:
+            click.echo(
+                json.dumps({"file": str(path) if made else None, **figures}, ensure_ascii=False)
+            )
+        else:
+            _show(path, figures)
+
+
+def _written(questions: Iterable[Question], path: Path) -> Iterator[Question]:
+    """Each question once it stands in the file."""
+    mode = "x"
+    for question in questions:
+        try:
+            with path.open(mode, encoding="utf-8") as file:
+                file.write(json.dumps(question, ensure_ascii=False) + "\n")
+        except OSError as error:
+            raise UserError(f"{path}에 쓸 수 없습니다. (Cannot write the file.)") from error
+        mode = "a"
+        yield question
+
+
+def _figures(
+    settings: Settings, one: Maker, made: int, usage: UsageMetadataCallbackHandler
+) -> dict[str, Any]:
+    """How many were made, why others were not kept, and what it took."""
+    used = usage.usage_metadata.values()
+    tokens = {
+        "input": sum(count["input_tokens"] for count in used),
+        "output": sum(count["output_tokens"] for count in used),
+    }
+    return {
+        "made": made,
+        "tries": one.tries,
+        "dropped": dict(one.dropped.most_common()),
+        "tokens": tokens,
+        "usd": cost_of(settings, tokens),
+    }
+
+
+def _show(path: Path, figures: dict[str, Any]) -> None:
+    """Print them."""
+    made = figures["made"]
+    click.echo(f"질문 {made}개를 만들었습니다(시도 {figures['tries']}번): {path if made else '-'}")
+    for reason, count in figures["dropped"].items():
+        click.echo(f"  버림 {count}개: {reason}")
+    terminal.show_tokens(figures["tokens"], figures["usd"])

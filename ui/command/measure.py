@@ -1,0 +1,142 @@
+"""`munheon eval`: score answers or searches, climb the ladder, compare runs, make questions."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import click
+
+from evaluation.questions import Question, read_questions, with_english
+from graph.settings import Settings
+from models.cassette import Cassette
+from retrieval.errors import NothingIndexed, UserError
+from retrieval.store.library import Library
+from ui.command import terminal
+
+EXISTING = click.Path(path_type=Path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What `munheon eval` was told, as on its command line."""
+
+    answers: bool
+    retrieval: bool
+    ladder: bool
+    use_english: bool
+    no_model: bool
+    records: Path | None
+    compare: Path | None
+    html: Path | None
+    cassette: Path | None
+    make: int | None
+
+    def given(self) -> set[str]:
+        """Those given, by their names."""
+        names = [field.name for field in fields(self) if getattr(self, field.name)]
+        return {f"--{name.replace('_', '-')}" for name in names}
+
+
+@click.command("eval")
+@click.argument("file", type=EXISTING, required=False)
+@click.option("--answers", is_flag=True, help="답을 채점합니다. 다른 말이 없으면 이렇게 합니다.")
+@click.option("--retrieval", is_flag=True, help="답하지 않고 검색만 채점합니다.")
+@click.option("--ladder", is_flag=True, help="더 단순한 검색 방식들과 견줍니다.")
+@click.option(
+    "--use-english", is_flag=True, help="--retrieval, --ladder: question_en을 번역 대신 씁니다."
+)
+@click.option(
+    "--no-model", is_flag=True, help="--retrieval, --ladder: 채팅 모델 없이 질문 그대로 찾습니다."
+)
+@click.option(
+    "--records",
+    type=EXISTING,
+    help="`munheon ask --json`(--retrieval: `search`)의 출력을 다시 묻지 않고 채점합니다.",
+)
+@click.option("--compare", type=EXISTING, help="--records와 문항별로 견줄 다른 출력.")
+@click.option("--html", type=EXISTING, help="그림과 모든 질문의 답, 근거를 담은 페이지를 쓸 파일.")
+@click.option(
+    "--cassette",
+    type=EXISTING,
+    help="모델 호출을 이 파일에 녹음하고, 든 것은 묻지 않고 재생합니다.",
+)
+@click.option(
+    "--make",
+    type=click.IntRange(min=1),
+    help="라이브러리에서 질문을 이만큼 만들어 FILE(없으면 questions.jsonl)에 씁니다.",
+)
+@click.option("--json", "as_json", is_flag=True, help="결과를 JSON으로 출력합니다.")
+@click.pass_obj
+def evaluate(settings: Settings, /, file: Path | None, as_json: bool, **given: Any) -> None:
+    """정답이 적힌 질문 파일로 답을, 또는 검색만 채점합니다."""
+    from ui.command import evaluating, making
+
+    options = Options(**given)
+    evaluating.check_options(options.given())
+    if options.make:
+        making.make_questions(settings, options.make, file or making.DEFAULT, as_json=as_json)
+    elif file is None:
+        raise UserError("질문 파일을 주세요. (Give a question FILE, or --make N.)")
+    else:
+        _score(settings, read_questions(file), options, as_json=as_json)
+
+
+def _score(
+    settings: Settings, questions: Sequence[Question], options: Options, *, as_json: bool
+) -> None:
+    """Measure what was asked for, and print it with what a cassette has played of it."""
+    from evaluation.scores import check_gold
+    from graph.open import open_cassette
+
+    check_gold(questions)
+    tape = None
+    if options.cassette:
+        tape, settings = open_cassette(settings, options.cassette)
+    figures, show = _measured(settings, questions, options, tape)
+    if as_json:
+        calls = {"cassette": tape.calls()} if tape else {}
+        click.echo(json.dumps({**figures, **calls}, ensure_ascii=False))
+        return
+    click.echo(f"질문 {len(questions)}개")
+    show(figures)
+    if tape:
+        terminal.show_calls(tape.calls())
+
+
+def _measured(
+    settings: Settings, questions: Sequence[Question], options: Options, tape: Cassette | None
+) -> tuple[dict[str, Any], Callable[[dict[str, Any]], None]]:
+    """The figures, and how they are shown."""
+    from ui.command import evaluating
+
+    if options.compare:
+        compared = evaluating.compare(questions, options.records, options.compare)
+        return compared, terminal.show_compared
+    if not options.records:
+        _check_indexed(settings)
+    asked = [with_english(question, use_english=options.use_english) for question in questions]
+    if options.ladder:
+        climbed = evaluating.climb(settings, asked, asks_model=not options.no_model, cassette=tape)
+        return climbed, terminal.show_ladder
+    read_from, html = options.records, options.html
+    if options.retrieval:
+        found = evaluating.score_search(
+            settings,
+            asked,
+            translates=not options.no_model,
+            records=read_from,
+            html=html,
+            cassette=tape,
+        )
+        return found, terminal.show_retrieval
+    answered = evaluating.score_answers(settings, questions, read_from, html, cassette=tape)
+    return answered, terminal.show_figures
+
+
+def _check_indexed(settings: Settings) -> None:
+    """NothingIndexed for a library without anything in it, where all questions would fail alike."""
+    library = Library(settings.home)
+    if not (library.exists() and library.titles()):
+        raise NothingIndexed(settings.home)

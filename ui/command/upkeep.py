@@ -1,0 +1,45 @@
+"""What `munheon documents` does besides listing: remove, retry, verify."""
+
+import sys
+
+import click
+
+from graph.settings import Settings
+from indexing.run import check_legs, remove_documents, retry_failed
+from retrieval.ingest.upkeep import named
+from retrieval.store.library import Library
+from ui.command import terminal
+
+LEGS = {"bm25": "BM25", "vector": "벡터"}
+
+
+def remove(settings: Settings, library: Library, name: str, *, asks: bool) -> None:
+    """Take the documents of this name out, asking first."""
+    found = named(library, name)
+    terminal.show_documents(found)
+    if asks:
+        click.confirm("라이브러리에서 뺄까요? 원래 파일은 그대로 있습니다.", abort=True)
+    remove_documents(settings, found)
+    click.echo(f"뺐습니다. 다시 넣으려면: munheon index {found[0].source}")
+
+
+def retry(settings: Settings) -> None:
+    """Index the files again that failed; exit code 1 where some fail again."""
+    with terminal.index_bar() as progress:
+        results = retry_failed(settings, progress=progress, ask_password=terminal.ask_password)
+    sys.exit(1 if terminal.show_indexed(results) else 0)
+
+
+def verify(settings: Settings) -> None:
+    """Say whether each leg holds what the ledger says; exit code 1 where one doesn't."""
+    legs = check_legs(settings)
+    for leg in legs:
+        state = "맞음" if leg.holds else f"구절 {leg.missing}개 모자람, {leg.left_over}개 남음"
+        click.echo(f"{LEGS[leg.leg]}: {state}")
+    if not all(leg.holds for leg in legs):
+        click.echo(
+            "색인이 끝나지 않았거나 손상되었습니다. `munheon index 경로`를 다시 실행하세요. "
+            "(Not complete: run munheon index again.)",
+            err=True,
+        )
+        sys.exit(1)

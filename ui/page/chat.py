@@ -1,0 +1,193 @@
+"""The chat: a question goes in, its steps and its answer come out, with sources that open."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from threading import Thread
+
+import chainlit as cl
+from chainlit import server
+from langchain_core.messages import HumanMessage
+
+from graph.open import open_graph, open_model
+from graph.run import Graph, Run, Words
+from graph.settings import load_settings
+from retrieval.errors import NothingIndexed, UserError
+from retrieval.store.library import Library
+from ui.page.buttons import COPY, IN_KOREAN, buttons, copy, put_in_korean
+from ui.page.local import is_same_site, local_page
+from ui.page.markdown_text import prose, verbatim
+from ui.page.memory import Memory, new_saver
+from ui.page.opening import Opening
+from ui.page.panel import open_paper
+from ui.page.starters import STARTERS
+from ui.page.trail import Trail
+from ui.page.underway import Indexing
+
+UNEXPECTED = "예상하지 못한 문제로 답하지 못했습니다. 다시 물어봐 주세요. (자세한 내용은 서버 기록에 있습니다.)"
+STOPPED = "답변을 멈췄습니다."
+THEIR_STOPPED = "Task manually stopped."
+
+logger = logging.getLogger("munheon.chat")
+settings = cache(load_settings)
+saver = new_saver()
+
+
+def _open(told: Callable[[str], None]) -> Graph:
+    return open_graph(settings(), checkpointer=saver, told=told)
+
+
+opening = Opening(_open)
+# They note every call to the model.
+for name in ("httpx", "httpx2"):
+    logging.getLogger(name).setLevel(logging.WARNING)
+_their_page: Callable[[str], str] = server.get_html_template
+server.get_html_template = lambda root_path: local_page(_their_page(root_path))
+server.sio.eio.cors_allowed_origins = is_same_site
+
+
+@cl.on_app_startup
+async def open_early() -> None:
+    """Open the graph before the first question, without keeping the page waiting.
+
+    Then load what draws pages, which takes two seconds that the first click should not.
+    """
+    opening.begin().add_done_callback(
+        lambda _: Thread(target=import_module, args=("pymupdf",), daemon=True).start()
+    )
+
+
+@cl.set_starters
+async def starters(user: cl.User | None = None, language: str | None = None) -> list[cl.Starter]:
+    """Questions to begin with."""
+    return [cl.Starter(label=question, message=question) for question in STARTERS]
+
+
+@cl.on_chat_start
+async def welcome() -> None:
+    """Say so where there is nothing to ask about yet, and how far an indexing run is."""
+    try:
+        await asyncio.to_thread(_check_library)
+    except UserError as error:
+        await cl.Message(verbatim(str(error))).send()
+    cl.user_session.set("indexing", asyncio.create_task(Indexing(_library(), cl.Message).follow()))
+
+
+@cl.on_chat_end
+async def leave() -> None:
+    """Look no more how far an indexing run is."""
+    if following := cl.user_session.get("indexing"):
+        following.cancel()
+
+
+@cl.on_message
+async def reply(question: cl.Message) -> None:
+    """Answer a question; whatever goes wrong, the next one is welcome."""
+    message = cl.Message("")
+    trail = Trail(parent=message.parent_id)
+    try:
+        await _answer(question.content, message, trail)
+    except UserError as error:
+        await _fail(message, trail, str(error))
+    except Exception:
+        logger.exception("A question failed")
+        await _fail(message, trail, UNEXPECTED)
+    except asyncio.CancelledError:
+        await trail.fail()
+        if message.streaming:
+            await message.update()
+        raise
+
+
+@cl.on_stop
+async def stopped() -> None:
+    """Say in Korean what Chainlit has just said in English."""
+    for message in cl.chat_context.get():
+        if message.content == THEIR_STOPPED:
+            message.content = STOPPED
+            await message.update()
+
+
+@cl.on_window_message
+async def follow(target: object) -> None:
+    """Open the source that a link of this chat leads to; other messages of a page are not ours."""
+    memory = _memory()
+    if cited := memory.cited(target):
+        await open_paper(cited, target=str(target), memory=memory, library=_library())
+
+
+@cl.action_callback(IN_KOREAN)
+async def show_in_korean(action: cl.Action) -> None:
+    """Put an answer's sources into Korean, once."""
+    memory = _memory()
+    answer, message = memory.answer(action.payload.get("answer")), _message(action.forId)
+    if answer is None or message is None or answer in memory.busy:
+        return
+    memory.busy.append(answer)
+    try:
+        model = await asyncio.to_thread(open_model, settings())
+        if await put_in_korean(answer, message, model=model):
+            await action.remove()
+    finally:
+        memory.busy.remove(answer)
+
+
+@cl.action_callback(COPY)
+async def copy_answer(action: cl.Action) -> None:
+    """Copy an answer with its sources."""
+    if answer := _memory().answer(action.payload.get("answer")):
+        await copy(answer)
+
+
+async def _answer(question: str, message: cl.Message, trail: Trail) -> None:
+    """Show the steps, the answer as it is written, and at the end its sources."""
+    await asyncio.to_thread(_check_library)
+    graph = await opening.graph(told=trail.load)
+    memory = _memory()
+    await memory.forget_unanswered(graph)
+    run, text = Run(), ""
+    await trail.start()
+    async for event in run.stream(graph, [HumanMessage(question)], thread=memory.thread):
+        if isinstance(event, Words):
+            text = text + event.text if event.text else ""
+            await message.stream_token(prose(text), is_sequence=True)
+        else:
+            await trail.passed(event, run)
+    answer = memory.add(run.state["messages"][-1].text, run.state["citations"])
+    message.content = answer.shown
+    if answer.citations:
+        message.actions = buttons(len(memory.answers) - 1)
+    await message.send()
+
+
+def _message(id: str | None) -> cl.Message | None:
+    """A message of this chat."""
+    return next((one for one in cl.chat_context.get() if one.id == id), None)
+
+
+async def _fail(message: cl.Message, trail: Trail, line: str) -> None:
+    await trail.fail()
+    message.content, message.is_error = verbatim(line), True
+    await message.send()
+
+
+def _library() -> Library:
+    return Library(settings().home)
+
+
+def _check_library() -> None:
+    """NothingIndexed where no paper can be searched."""
+    library = _library()
+    if not library.exists() or not library.titles():
+        raise NothingIndexed(library.home)
+
+
+def _memory() -> Memory:
+    """This conversation's memory."""
+    memory: Memory | None = cl.user_session.get("memory")
+    if memory is None:
+        memory = Memory(saver)
+        cl.user_session.set("memory", memory)
+    return memory

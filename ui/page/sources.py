@@ -1,0 +1,87 @@
+"""What stands in and below an answer: the marks that open a source, and the source's own words."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from retrieval.passages import Evidence, Passage
+from ui.page.markdown_text import pasted, prose, verbatim
+
+MARK = re.compile(r"\[(\d+)\]")
+# Where a mark leads: the n-th source that this chat has cited (public/chat.js knows it too).
+TARGET = "#cite-{}"
+SHORT = 36
+
+
+def name(passage: Passage) -> str:
+    """What a reader knows a paper by."""
+    return passage.title or passage.document
+
+
+def short_name(passage: Passage) -> str:
+    """The same where there is little room."""
+    words = name(passage)
+    return words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…"
+
+
+def with_sources(
+    answer: str,
+    citations: Sequence[Evidence],
+    *,
+    cited_before: int,
+    korean: Mapping[int, str] | None = None,
+) -> str:
+    """An answer as the chat shows it, its marks linked, and its sources below.
+
+    `korean` has the words of sources in Korean, by number, as far as they were asked for.
+    """
+    sources = _sources(citations, korean or {})
+    shown = f"{prose(answer)}\n\n---\n\n{sources}" if sources else prose(answer)
+
+    def linked(mark: re.Match[str]) -> str:
+        number = int(mark[1])
+        if not 1 <= number <= len(citations):
+            return f"\\[{number}\\]"
+        return f"[\\[{number}\\]]({TARGET.format(cited_before + number - 1)})"
+
+    return MARK.sub(linked, shown)
+
+
+def as_markdown(
+    answer: str, citations: Sequence[Evidence], *, korean: Mapping[int, str] | None = None
+) -> str:
+    """An answer and its sources, to be pasted into notes: no links that only the chat knows."""
+    return f"{answer}\n\n{_sources(citations, korean or {}, paper=pasted, model=str)}".strip()
+
+
+def marked_text(pieces: Mapping[int, Evidence], passage: Passage) -> str:
+    """A passage as Markdown, the words that an answer cites of it bold and numbered."""
+    parts, at = [], 0
+    cited = [(it.start, it.end, n) for n, it in pieces.items() if it.passage.id == passage.id]
+    for start, end, number in sorted(cited):
+        if start >= at:
+            before, words = passage.text[at:start], passage.text[start:end]
+            parts += [_lines(before), f" **\\[{number}\\] {verbatim(words)}** "]
+            at = end
+    parts.append(_lines(passage.text[at:]))
+    head = f"*{verbatim(passage.section)}*\n\n" if passage.section else ""
+    return head + "".join(parts).strip()
+
+
+def _lines(text: str) -> str:
+    """Words of a text as they stand, line by line."""
+    return "\n\n".join(verbatim(line) for line in text.split("\n"))
+
+
+def _sources(
+    citations: Sequence[Evidence],
+    korean: Mapping[int, str],
+    *,
+    paper: Callable[[str], str] = verbatim,
+    model: Callable[[str], str] = prose,
+) -> str:
+    """Number, paper, page, the source's own words, and what they say in Korean."""
+    return "\n\n".join(
+        f"[{number}] **{paper(name(piece.passage))}** · {piece.page}쪽\n> {paper(piece.quote)}"
+        + (f"\n>\n> {model(korean[number])}" if number in korean else "")
+        for number, piece in enumerate(citations, start=1)
+    )

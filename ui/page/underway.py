@@ -1,0 +1,77 @@
+"""Show in a chat how far an indexing run is that another process makes."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from retrieval.ingest.progress import FILE, Progress, under_way
+from retrieval.store.library import Library
+from ui.amounts import dollars, duration
+
+# Seconds between two looks.
+TICK = 2.0
+STEPS = {"reading": "읽는 중", "headers": "머리말을 쓰는 중", "embedding": "벡터를 만드는 중"}
+CUT_SHORT = "색인이 도중에 끊겼습니다. `munheon index`를 다시 실행하면 이어서 합니다."
+
+
+class Message(Protocol):
+    """Words in a chat that can change."""
+
+    content: str
+
+    async def send(self) -> Any:
+        """Show them."""
+
+    async def update(self) -> Any:
+        """Show them as they are now."""
+
+
+class Indexing:
+    """One message that follows the run, from where it is first seen to its end."""
+
+    def __init__(self, library: Library, new_message: Callable[[str], Message]) -> None:
+        self._library = library
+        self._new_message = new_message
+        self._message: Message | None = None
+
+    async def follow(self) -> None:
+        """Look again and again, for as long as the chat is open."""
+        while True:
+            await self.look()
+            await asyncio.sleep(TICK)
+
+    async def look(self) -> None:
+        """Say how far a run is, or that it has ended."""
+        progress = await asyncio.to_thread(under_way, self._library.home)
+        if progress:
+            await self._say(line(progress))
+        elif self._message:
+            await self._say(await asyncio.to_thread(ended, self._library))
+            self._message = None
+
+    async def _say(self, text: str) -> None:
+        if self._message is None:
+            self._message = self._new_message(text)
+            await self._message.send()
+        elif self._message.content != text:
+            self._message.content = text
+            await self._message.update()
+
+
+def line(progress: Progress) -> str:
+    """How far a run is: documents, passages, time left, cost so far."""
+    (document, documents), (passage, passages) = progress.documents, progress.passages
+    parts = [
+        f"논문 {document}/{documents}" if documents else "",
+        f"구절 {passage}/{passages}" if passages else "",
+        f"남은 시간 약 {duration(progress.seconds_left)}" if progress.seconds_left else "",
+        f"지금까지 {dollars(progress.usd)}" if progress.usd else "",
+    ]
+    return f"색인 중({STEPS[progress.step]}): {', '.join(filter(None, parts))}"
+
+
+def ended(library: Library) -> str:
+    """What is to be said of a run that is there no more."""
+    if (library.home / FILE).exists():
+        return CUT_SHORT
+    return f"색인이 끝났습니다. 이제 논문 {len(library.titles())}편에 물을 수 있습니다."
