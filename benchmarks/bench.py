@@ -16,7 +16,8 @@ from langchain_core.messages import HumanMessage
 from benchmarks.bench_size import growth, plot
 from graph.build import build_graph
 from graph.run import Run
-from nodes.judges import ModelJudge, Named
+from nodes.strong.profile import StrongProfile
+from nodes.strong.select import NamedSentences
 from retrieval.ingest.ledger import index_files
 from retrieval.parsing.files import readable_files
 from retrieval.search.hybrid import HybridSearch
@@ -53,10 +54,13 @@ async def bench_graph(search: HybridSearch) -> None:
     """Ask with a model that answers at once; say how long one question takes."""
     times = []
     for _ in range(QUESTIONS):
-        replies = ["What is attention?\na\nb\nc", *[Named(sentences=[1])] * 8, "주의입니다 [1]."]
+        replies = ["What is attention?\na\nb\nc", *[NamedSentences(sentences=[1])] * 8, "주의입니다 [1]."]
         model = ScriptedModel(*replies)
         graph = build_graph(
-            model=model, search=search, judge=ModelJudge(model), embeddings=search.embeddings
+            profile=StrongProfile(
+                model, embeddings=search.embeddings, titles=search.titles
+            ),
+            search=search,
         )
         run = Run()
         async for _ in run.stream(graph, [HumanMessage("어텐션이 무엇인가요?")]):

@@ -5,17 +5,18 @@ from collections.abc import Generator, Sequence
 from time import perf_counter
 from typing import Any
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from evaluation.questions import Question
 from graph import record
 from graph.run import Graph, Run
 from models.errors import MODEL_FAULTS, explained
-from nodes.state import Knobs, State
-from nodes.translate import asked, translate
+from nodes.profile import ModelProfile
+from nodes.question import Question as Understood
+from nodes.state import RunOptions, State
+from nodes.translate import latest_question, translate
 from retrieval.errors import UserError
-from retrieval.search.hybrid import HybridSearch, lexical_queries, semantic_queries
+from retrieval.search.hybrid import HybridSearch
 
 Record = dict[str, Any]
 
@@ -42,46 +43,42 @@ def search_all(
     search: HybridSearch,
     questions: Sequence[Question],
     *,
-    knobs: Knobs,
-    model: BaseChatModel | None,
-    twice: bool = False,
+    options: RunOptions,
+    profile: ModelProfile | None,
 ) -> Generator[Record, None, None]:
     """What one search finds for each question, in order.
 
     Each is searched for in its own words and in English: its `question_en` where it has
-    one, else the model's translation, or two of a small one; without a model, as it is.
+    one, else as the model understands it; without a model, as it is.
     """
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_search(search, question, knobs, model, twice=twice))
+            yield runner.run(_search(search, question, options, profile))
 
 
 async def _search(
     search: HybridSearch,
     question: Question,
-    knobs: Knobs,
-    model: BaseChatModel | None,
-    *,
-    twice: bool,
+    options: RunOptions,
+    profile: ModelProfile | None,
 ) -> Record:
     known = {"id": question.get("id"), "question": question["question"]}
     started = perf_counter()
     try:
-        text = asked(messages_of(question))
-        english, *queries = await in_english(question, model=model, search=search, twice=twice)
+        understood = await understand(question, profile)
         translated = perf_counter()
         hits = search.search(
-            lexical=lexical_queries(text, [english, *queries]),
-            semantic=semantic_queries(text, [english, *queries], twice=twice),
-            top=knobs.passages,
-            bm25_weight=knobs.bm25_weight,
+            lexical=understood.lexical_queries,
+            semantic=understood.semantic_queries,
+            top=options.passages,
+            bm25_weight=options.bm25_weight,
         )
     except UserError as error:
         return record.failed(**known, error=str(error))
     except MODEL_FAULTS as fault:
         return record.failed(**known, error=str(explained(fault)))
     return {
-        **record.searched(**known, english=english, queries=queries),
+        **record.searched(**known, english=understood.english, queries=understood.queries),
         "passages": record.explained_passages(hits),
         "seconds": {
             "translate": round(translated - started, record.PLACES),
@@ -90,23 +87,17 @@ async def _search(
     }
 
 
-async def in_english(
-    question: Question, *, model: BaseChatModel | None, search: HybridSearch, twice: bool = False
-) -> list[str]:
-    """Its `question_en`, else the model's translation, or two; without a model, as it is."""
+async def understand(question: Question, profile: ModelProfile | None) -> Understood:
+    """A question of a file by its `question_en`, else by the model; without one, as it is."""
     messages = messages_of(question)
-    if given := question.get("question_en"):
-        return [str(given)]
-    if model is None:
-        return [asked(messages)]
-    update = await translate(
-        State(messages=messages),
-        model=model,
-        titles=search.titles,
-        loanwords=search.loanwords,
-        embeddings=search.embeddings if twice else None,
-    )
-    return [update["english"], *update["queries"]]
+    if profile is None or "question_en" in question:
+        asked = latest_question(messages)
+        english = str(question.get("question_en") or asked)
+        return Understood(asked=asked, normalised=asked, english=english)
+    understood: Understood = (await translate(State(messages=messages), profile=profile))[
+        "question"
+    ]
+    return understood
 
 
 def messages_of(question: Question) -> list[AnyMessage]:

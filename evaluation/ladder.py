@@ -10,17 +10,17 @@ from langchain_core.language_models import BaseChatModel
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from evaluation.batch import in_english, messages_of
+from evaluation.batch import understand
 from evaluation.questions import Question
 from evaluation.retrieval import DEPTH, retrieval_figures
 from graph.record import explained_passages
 from models.errors import MODEL_FAULTS, explained
-from nodes.rewrite import rewrite
-from nodes.state import State
-from nodes.translate import asked
+from nodes.expand import write_queries
+from nodes.profile import ModelProfile
+from nodes.question import Question as Understood
 from retrieval.passages import Hit, Passage
 from retrieval.search.hybrid import DEPTH as LEG_DEPTH
-from retrieval.search.hybrid import HybridSearch, QueryEmbeddings, lexical_queries, semantic_queries
+from retrieval.search.hybrid import HybridSearch, QueryEmbeddings
 
 # Weighted reciprocal rank fusion as LangChain's EnsembleRetriever does it
 # (Cormack, Clarke & Büttcher 2009).
@@ -35,15 +35,11 @@ class Asked:
     """A question, and what a model made of it."""
 
     question: Question
-    english: str
+    understood: Understood
+    """As our graph searches for it before anything has failed."""
+
     rewrites: Sequence[str]
     """English search queries; none without a model."""
-
-    further: Sequence[str] = ()
-    """What our search asks beside the English, as the graph does before its first search."""
-
-    is_small: bool = False
-    """Whether that is a small model's second translation."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +58,7 @@ class Chain:
 
     def queries(self, asked: Asked) -> Sequence[str]:
         """What it asks."""
-        return asked.rewrites if self.asks_rewrites else [asked.english]
+        return asked.rewrites if self.asks_rewrites else [asked.understood.english]
 
     def text(self, passage: Passage) -> str:
         """What it sees of a passage."""
@@ -89,35 +85,28 @@ def possible(passages: Sequence[Passage], *, rewrites: bool) -> list[Chain]:
 
 def understood(
     questions: Sequence[Question],
-    search: HybridSearch,
     *,
     model: BaseChatModel | None,
-    small: bool,
+    profile: ModelProfile | None,
 ) -> Iterator[Asked]:
     """Each question in English, by its `question_en` or the model; with rewrites by the model."""
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_understood(question, search, model, small=small))
+            yield runner.run(_understood(question, model, profile))
 
 
 async def _understood(
-    question: Question, search: HybridSearch, model: BaseChatModel | None, *, small: bool
+    question: Question, model: BaseChatModel | None, profile: ModelProfile | None
 ) -> Asked:
     try:
-        english, *second = await in_english(question, model=model, search=search, twice=small)
-        if model is None:
-            return Asked(question=question, english=english, rewrites=[])
-        state = State(messages=messages_of(question), english=english)
-        rewrites = (await rewrite(state, model=model))["queries"]
+        found = await understand(question, profile)
+        if model is None or profile is None:
+            return Asked(question=question, understood=found, rewrites=[])
+        rewrites = (await write_queries(found, failed=[], model=model)).queries
+        ours = await profile.expand(found, failed=[])
     except MODEL_FAULTS as fault:
         raise explained(fault) from fault
-    return Asked(
-        question=question,
-        english=english,
-        rewrites=rewrites,
-        further=second if small else rewrites,
-        is_small=small,
-    )
+    return Asked(question=question, understood=ours, rewrites=rewrites)
 
 
 def embedded(texts: Sequence[str], embeddings: QueryEmbeddings) -> Iterator[list[float]]:
@@ -178,13 +167,8 @@ def _rank_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _ours(question: Asked, search: HybridSearch) -> list[Hit]:
-    text = asked(messages_of(question.question))
-    english = [question.english, *question.further]
-    return search.search(
-        lexical=lexical_queries(text, english),
-        semantic=semantic_queries(text, english, twice=question.is_small),
-        top=DEPTH,
-    )
+    asked = question.understood
+    return search.search(lexical=asked.lexical_queries, semantic=asked.semantic_queries, top=DEPTH)
 
 
 def _figures(asked: Sequence[Asked], found: Sequence[Sequence[Hit]]) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from langchain_core.embeddings import Embeddings
-from langchain_core.language_models import BaseChatModel
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
@@ -14,13 +12,13 @@ from models.errors import is_passing
 from nodes.answer import answer
 from nodes.fallback import fallback
 from nodes.grade import grade
-from nodes.judges import Judge
+from nodes.profile import ModelProfile
 from nodes.retrieve import Search, retrieve
 from nodes.rewrite import rewrite
-from nodes.state import Conversation, Knobs, State
+from nodes.state import Conversation, RunOptions, State
 from nodes.translate import translate
 
-# A useless reply, or a stream that broke, is worth two more tries (in grading, by the judge);
+# A useless reply, or a stream that broke, is worth two more tries (in grading, by the selector);
 # HTTP faults are retried by the client (models/chat.py), and nowhere else.
 RETRY = RetryPolicy(max_attempts=3, initial_interval=0.5, retry_on=is_passing)
 # Six nodes, of which three may run again a few times: far below, and far above any real run.
@@ -29,40 +27,18 @@ STEPS = 50
 
 def build_graph(
     *,
-    model: BaseChatModel,
+    profile: ModelProfile,
     search: Search,
-    judge: Judge,
-    embeddings: Embeddings,
-    small: bool = False,
     checkpointer: BaseCheckpointSaver[str] | None = None,
-) -> CompiledStateGraph[State, Knobs, Conversation, State]:
-    """Wire the nodes to each other and to the models and the search they use.
+) -> CompiledStateGraph[State, RunOptions, Conversation, State]:
+    """Wire the nodes to each other, to the profile of the model and to the search they use."""
+    builder = StateGraph(State, context_schema=RunOptions, input_schema=Conversation)
 
-    A `small` model is spared what it does badly: rewriting what has not failed yet, and
-    marking its sources.
-    """
-    builder = StateGraph(State, context_schema=Knobs, input_schema=Conversation)
-
-    builder.add_node(
-        "translate",
-        partial(
-            translate,
-            model=model,
-            titles=search.titles,
-            loanwords=search.loanwords,
-            rewrites=not small,
-            embeddings=embeddings if small else None,
-        ),
-        retry_policy=RETRY,
-    )
-    builder.add_node("rewrite", partial(rewrite, model=model, first=not small), retry_policy=RETRY)
-    builder.add_node("retrieve", partial(retrieve, search=search, twice=small))
-    builder.add_node("grade", partial(grade, judge=judge))
-    builder.add_node(
-        "answer",
-        partial(answer, model=model, embeddings=embeddings, cites=not small),
-        retry_policy=RETRY,
-    )
+    builder.add_node("translate", partial(translate, profile=profile), retry_policy=RETRY)
+    builder.add_node("rewrite", partial(rewrite, profile=profile), retry_policy=RETRY)
+    builder.add_node("retrieve", partial(retrieve, search=search))
+    builder.add_node("grade", partial(grade, profile=profile))
+    builder.add_node("answer", partial(answer, profile=profile), retry_policy=RETRY)
     builder.add_node("fallback", fallback)
 
     builder.add_edge(START, "translate")

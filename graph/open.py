@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
@@ -16,12 +17,15 @@ from models.chat import open_chat
 from models.choose import Choice, choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import OtherModel
-from nodes.judges import Judge, ModelJudge, ScoreJudge
+from nodes.profile import ModelProfile
+from nodes.small.profile import SmallProfile
+from nodes.strong.profile import StrongProfile
 from retrieval.ingest.ledger import CHUNKING
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
 
+ProfileName = Literal["strong", "small"]
 Told = Callable[[str], None]
 
 
@@ -57,16 +61,23 @@ def open_graph(
 ) -> Graph:
     """Connect the graph to the models and the library that the settings name."""
     search = open_search(settings, cassette=cassette)
+    profile = open_profile(settings, search, told=told, cassette=cassette)
+    return build_graph(profile=profile, search=search, checkpointer=checkpointer)
+
+
+def open_profile(
+    settings: Settings,
+    search: HybridSearch,
+    *,
+    told: Told = lambda line: None,
+    cassette: Cassette | None = None,
+) -> ModelProfile:
+    """The chat model that the settings name, asked as its kind has to be."""
     model = open_model(settings, told=told, cassette=cassette)
-    small = has_small_model(settings)
-    judge: Judge = ScoreJudge(search.embeddings) if small else ModelJudge(model)
-    return build_graph(
-        model=model,
-        search=search,
-        judge=judge,
-        embeddings=search.embeddings,
-        small=small,
-        checkpointer=checkpointer,
+    if profile_of(settings) == "strong":
+        return StrongProfile(model, embeddings=search.embeddings, titles=search.titles)
+    return SmallProfile(
+        model, embeddings=search.embeddings, titles=search.titles, loanwords=search.loanwords
     )
 
 
@@ -78,16 +89,11 @@ def open_model(
     return open_chat(choice, timeout=settings.timeout, told=told, cassette=cassette)
 
 
-def is_small(choice: Choice, settings: Settings) -> bool:
-    """Whether the chat model leaves the picking of evidence to retrieval scores."""
-    if settings.grading == "auto":
-        return choice.kind != "openai"
-    return settings.grading == "scores"
-
-
-def has_small_model(settings: Settings) -> bool:
-    """Whether the chat model that the settings name is small."""
-    return is_small(choose_chat(settings.chat_model), settings)
+def profile_of(settings: Settings) -> ProfileName:
+    """The profile that the settings name, else by the kind of chat model: servers' are strong."""
+    if settings.profile != "auto":
+        return settings.profile
+    return "small" if choose_chat(settings.chat_model).runs_here else "strong"
 
 
 def open_cassette(settings: Settings, path: Path) -> tuple[Cassette, Settings]:

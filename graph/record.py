@@ -1,6 +1,7 @@
 """One question's outcome as the JSON object that `munheon ask --json` prints."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from graph.run import Run
@@ -16,10 +17,11 @@ def answered(run: Run, *, id: str | None, question: str) -> dict[str, Any]:
         **searched(
             id=id,
             question=question,
-            english=state["english"],
-            queries=state["queries"],
+            english=state["question"].english,
+            queries=state["question"].queries,
         ),
         "outcome": state["outcome"],
+        **({"refusal": asdict(refusal)} if (refusal := state["refusal"]) else {}),
         "answer": state["messages"][-1].text,
         "citations": citations(state["citations"]),
         "passages": passages(state["passages"], state["evidence"]),

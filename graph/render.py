@@ -3,9 +3,8 @@
 from langchain_core.language_models import BaseChatModel
 
 from models.errors import MODEL_FAULTS, explained
-from nodes.citing.check import Check
-from nodes.excerpts import fenced
-from nodes.prompts import RENDER
+from nodes.citing.checks import Check
+from nodes.prompts import RENDER, fenced
 from nodes.replies import reply_text
 from retrieval.passages import Evidence
 

@@ -11,9 +11,9 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.graph.state import CompiledStateGraph
 
 from models.errors import MODEL_FAULTS, explained
-from nodes.state import Conversation, Knobs, State
+from nodes.state import Conversation, RunOptions, State
 
-Graph = CompiledStateGraph[State, Knobs, Conversation, State]
+Graph = CompiledStateGraph[State, RunOptions, Conversation, State]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Run:
         graph: Graph,
         messages: Sequence[AnyMessage],
         *,
-        knobs: Knobs | None = None,
+        options: RunOptions | None = None,
         thread: str = "",
     ) -> AsyncIterator[Step | Words]:
         """Ask, and yield each finished step and each piece of the answer.
@@ -65,7 +65,7 @@ class Run:
             async for part in graph.astream(
                 Conversation(messages=list(messages)),
                 config,
-                context=knobs or Knobs(),
+                context=options or RunOptions(),
                 stream_mode=["updates", "custom"],
                 version="v2",
             ):

@@ -13,8 +13,7 @@ from langchain_core.prompts import ChatPromptTemplate
 
 from language.sentences import sentence_spans
 from models.errors import MODEL_FAULTS, BadReply, explained, is_final
-from nodes.excerpts import fenced
-from nodes.prompts import CONTEXTUALISE
+from nodes.prompts import CONTEXTUALISE, fenced
 from nodes.replies import reply_text
 from retrieval.ingest.headers import Keep, Unwritten
 from retrieval.ingest.readings import Reading

@@ -85,7 +85,7 @@ def estimated(
 def _vectors(settings: Settings, work: Work, speed: float | None) -> Part:
     choice = choose_embedding(settings.embedding_model)
     measured = work.characters / speed if speed else None
-    if choice.kind != "openai":
+    if choice.runs_here:
         seconds = measured or work.tokens / (EMBEDDED_A_CORE * (os.cpu_count() or 1))
         return Part(calls=0, usd=0.0, seconds=seconds)
     calls = sum(math.ceil(len(paper) / BATCH) for paper in work.papers)
@@ -96,7 +96,7 @@ def _vectors(settings: Settings, work: Work, speed: float | None) -> Part:
 
 def _headers(settings: Settings, choice: Choice, cost: HeaderCost) -> Part:
     fresh = cost.input_tokens - cost.cached_tokens
-    if choice.kind != "openai":
+    if choice.runs_here:
         seconds = fresh / CHAT_READS + cost.output_tokens / CHAT_WRITES
         return Part(calls=0, usd=0.0, seconds=seconds)
     price = price_of(settings, choice)
@@ -113,6 +113,8 @@ def price_of(settings: Settings, choice: Choice) -> Price | None:
 
     Behind another address, names of OpenAI's models say nothing.
     """
+    if choice.runs_here:
+        return Price(0.0)
     if own := settings.prices.get(choice.name):
         return Price(*own)
     return None if os.environ.get("OPENAI_BASE_URL") else PUBLISHED.get(choice.name)

@@ -225,7 +225,7 @@ def open_headers(settings: Settings, *, told: Told = lambda line: None) -> Conte
     choice = choose_chat(settings.chat_model)
     chat = open_chat(choice, timeout=settings.timeout, told=told)
     # Side by side, each of the embedded server's slots would read the same paper for itself.
-    at_once = settings.contextual_parallel if choice.kind == "openai" else 1
+    at_once = settings.contextual_parallel if not choice.runs_here else 1
     return ContextualHeaders(
         chat,
         model=str(choice),

@@ -58,7 +58,7 @@ def open_chat(
 
 def _connected(choice: Choice, told: Told) -> Place:
     """Where a chat model is reached; an embedded one is served from then on."""
-    if choice.kind == "openai":
+    if not choice.runs_here:
         return Place(os.environ.get("OPENAI_BASE_URL"), openai_key())
     path = (
         Path(choice.name)
@@ -72,14 +72,14 @@ def _connected(choice: Choice, told: Told) -> Place:
 
 def window_of(choice: Choice) -> int:
     """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
-    if choice.kind != "openai":
+    if choice.runs_here:
         return CONTEXT_TOKENS // SLOTS
     known = ChatOpenAI(model=choice.name, api_key=SecretStr("none")).profile or {}
     return known.get("max_input_tokens") or USUAL_WINDOW
 
 
 def _client(choice: Choice, *, timeout: float, **where: Any) -> ChatOpenAI:
-    own = choice.kind != "openai"
+    own = choice.runs_here
     return ChatOpenAI(
         model=Path(choice.name or FILE_NAME).stem if own else choice.name,
         temperature=TEMPERATURE,

@@ -19,6 +19,11 @@ class Choice:
     kind: Literal["openai", "embedded", "gguf"]
     name: str = ""
 
+    @property
+    def runs_here(self) -> bool:
+        """Whether it runs inside this process, at no cost, and is asked one thing at a time."""
+        return self.kind != "openai"
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.name}" if self.name else self.kind
 

@@ -1,6 +1,17 @@
 """Every word the models are told, one template a task."""
 
+import re
+
 from langchain_core.prompts import ChatPromptTemplate
+
+# What a paper's words must not hold in a prompt: a chat template's own signs, and our fences.
+SIGNS = re.compile(r"<(?=\||/?(?:paper|passage|excerpts|evidence)\b)")
+
+
+def fenced(text: str) -> str:
+    """A paper's words as data: nothing in them ends the fence around them, or a turn of the chat."""
+    return SIGNS.sub("‹", text)
+
 
 # English instructions: measured, the small model leaves out fewer conditions than with Korean ones.
 STANDALONE = (

@@ -1,4 +1,4 @@
-"""What flows through the graph, and the knobs that a run may set."""
+"""What flows through the graph, and the options that a run may set."""
 
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
@@ -8,11 +8,12 @@ from langgraph.graph.message import add_messages
 from pydantic import Field
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
+from nodes.question import Question
+from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
 from retrieval.search.hybrid import BM25_WEIGHT
 
-# So many search queries are made of a question.
-QUERIES = 3
+NOTHING_ASKED = Question(asked="", normalised="", english="")
 
 Outcome = Literal["answered", "insufficient"]
 
@@ -28,17 +29,8 @@ class Conversation:
 class State(Conversation):
     """The conversation, and the work done on its latest question."""
 
-    question: str = ""
-    """The latest question, as it was asked."""
-
-    spelt: str = ""
-    """The same with figures, names and terms as the papers write them."""
-
-    english: str = ""
-    """The same question in English, standing alone."""
-
-    queries: list[str] = field(default_factory=list)
-    """English search queries beside the question; new ones when a search finds nothing."""
+    question: Question = NOTHING_ASKED
+    """The latest question."""
 
     passages: list[Hit] = field(default_factory=list)
     """What the search found, best first."""
@@ -55,12 +47,15 @@ class State(Conversation):
     searches: int = 0
     """How often this question has been searched for."""
 
+    refusal: Refusal | None = None
+    """Why grading kept nothing, or why there is no answer."""
+
     outcome: Outcome | None = None
     """How it ended."""
 
 
 @pydantic_dataclass(kw_only=True)
-class Knobs:
+class RunOptions:
     """What one run may do differently; every field has a default."""
 
     passages: int = Field(default=8, ge=1, le=200)

@@ -7,12 +7,15 @@ from typing import Any, Literal
 from zlib import crc32
 
 import numpy as np
-from langchain_core.language_models import GenericFakeChatModel
+from langchain_core.language_models import BaseChatModel, GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field
 
+from language.loanwords import Loanwords
+from nodes.small.profile import SmallProfile
+from nodes.strong.profile import StrongProfile
 from retrieval.errors import Locked
 from retrieval.parsing.files import Reading, read_file
 from retrieval.parsing.workers import Passwords, no_password
@@ -78,6 +81,21 @@ class FakeEmbeddings(QueryEmbeddings):
         for word in self.WORD.findall(text.lower()) or [""]:
             vector[crc32(word.encode()) % self.SIZE] += 1
         return (vector / np.linalg.norm(vector)).tolist()
+
+
+def strong(model: BaseChatModel, *titles: str) -> StrongProfile:
+    """A strong profile over bags of words."""
+    return StrongProfile(model, embeddings=FakeEmbeddings(), titles=lambda: titles)
+
+
+def small(model: BaseChatModel, *titles: str) -> SmallProfile:
+    """A small profile over bags of words, with a library that has no words of its own."""
+    return SmallProfile(
+        model,
+        embeddings=FakeEmbeddings(),
+        titles=lambda: titles,
+        loanwords=lambda: Loanwords({}),
+    )
 
 
 class ReadsHere:

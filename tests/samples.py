@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from nodes.question import Question
 from retrieval.passages import Evidence, Hit, Leg, Passage
 
 SOLAR = (
@@ -34,6 +35,14 @@ def evidence(quote: str, text: str = SOLAR, id: str = "1", **fields: object) -> 
     """Words of that passage."""
     start = text.index(quote)
     return Evidence(passage=passage(text, id, **fields), start=start, end=start + len(quote))
+
+
+def asking(
+    asked: str, english: str = "", *, normalised: str | None = None, **fields: object
+) -> Question:
+    """A question, in English as given."""
+    given = {"asked": asked, "normalised": asked if normalised is None else normalised}
+    return Question(**{**given, "english": english, **fields})
 
 
 # Name of the file -> (title, pages).

@@ -13,9 +13,10 @@ from evaluation.making.prompts import WRITE_UNANSWERABLE
 from evaluation.making.vetting import Dropped, check_standing
 from evaluation.making.writers import subject_of
 from language.names import squeezed
-from nodes.excerpts import fenced
-from nodes.judges import Judge
+from nodes.prompts import fenced
+from nodes.question import Question
 from nodes.replies import reply_to
+from nodes.strong.select import EvidenceSelector
 from retrieval.passages import Hit, Passage
 
 
@@ -41,19 +42,25 @@ class ModelAbsent:
     """
 
     def __init__(
-        self, model: BaseChatModel, judge: Judge, found: Callable[[str, str], Sequence[Hit]]
+        self,
+        model: BaseChatModel,
+        selector: EvidenceSelector,
+        found: Callable[[str, str], Sequence[Hit]],
     ) -> None:
         self._chain = WRITE_UNANSWERABLE | model.with_structured_output(Asked)
-        self._judge = judge
+        self._selector = selector
         self._found = found
 
     async def __call__(self, passage: Passage) -> Asked:
-        """A question for which the judge names no sentence of any passage found."""
+        """A question for which the selector names no sentence of any passage found."""
         values = {"title": fenced(passage.title), "passage": fenced(passage.text)}
         asked = Asked.model_validate(await reply_to(self._chain, values))
         check_standing(asked.question, asked.question_en)
         hits = self._found(asked.question, asked.question_en)
-        if await self._judge(asked.question, asked.question_en, hits):
+        understood = Question(
+            asked=asked.question, normalised=asked.question, english=asked.question_en
+        )
+        if await self._selector(understood, hits):
             raise Dropped("답이 없어야 하는데 있음")
         return asked
 

@@ -21,11 +21,14 @@ from evaluation.making.vetting import (
 )
 from evaluation.making.writers import FigureWriter, ModelWriter, Writer
 from evaluation.questions import Question
+from graph.open import ProfileName
 from models.errors import MODEL_FAULTS, UNUSABLE, explained
 from nodes.fallback import INSUFFICIENT
-from nodes.judges import Judge, ModelJudge
+from nodes.question import Question as Understood
+from nodes.strong.select import EvidenceSelector
 from retrieval.passages import Evidence, Hit, Passage
-from retrieval.search.hybrid import HybridSearch, lexical_queries
+from retrieval.search.hybrid import HybridSearch
+from retrieval.search.queries import lexical_queries
 
 SEED = 1
 # One question in so many has no answer in the library.
@@ -48,7 +51,7 @@ class Maker:
         *,
         writer: Writer,
         absent: AbsentWriter,
-        judge: Judge | None = None,
+        selector: EvidenceSelector | None = None,
     ) -> None:
         self.tries = 0
         self.dropped: Counter[str] = Counter()
@@ -58,7 +61,7 @@ class Maker:
         self._failures = 0
         self._writer = writer
         self._absent = absent
-        self._judge = judge
+        self._selector = selector
         self._asked: set[str] = set()
 
     def make(self, wanted: int) -> Iterator[Question]:
@@ -140,24 +143,23 @@ class Maker:
         siblings = [one for one in self._passages if one.document == evidence.passage.document]
         others = [*siblings, *(hit.passage for hit in hits if hit.passage not in siblings)]
         check_alone(evidence, draft, others)
-        if self._judge:
-            check_judged(await self._judge(question, english, hits), evidence)
+        if self._selector:
+            asked = Understood(asked=question, normalised=question, english=english)
+            check_judged(await self._selector(asked, hits), evidence)
 
     def _check_new(self, english: str) -> None:
         if _folded(english) in self._asked:
             raise Dropped("이미 낸 질문")
 
 
-def maker(search: HybridSearch, model: BaseChatModel, *, small: bool) -> Maker:
-    """Who makes questions with a strong model, or with a small one and more code."""
-    if small:
-        random, passages = Random(SEED), search.passages()
-        return Maker(
-            search,
-            writer=FigureWriter(model, passages, random),
-            absent=AttributeAbsent(passages, random),
-        )
-    judge = ModelJudge(model)
+def open_maker(profile: ProfileName, search: HybridSearch, model: BaseChatModel) -> Maker:
+    """Who makes questions with a model of this profile."""
+    return {"strong": _open_strong_maker, "small": _open_small_maker}[profile](search, model)
+
+
+def _open_strong_maker(search: HybridSearch, model: BaseChatModel) -> Maker:
+    """The model writes, and judges what was found."""
+    selector = EvidenceSelector(model)
 
     def seen(question: str, english: str) -> list[Hit]:
         return found(search, question, english)
@@ -165,8 +167,18 @@ def maker(search: HybridSearch, model: BaseChatModel, *, small: bool) -> Maker:
     return Maker(
         search,
         writer=ModelWriter(model),
-        absent=ModelAbsent(model, judge, seen),
-        judge=judge,
+        absent=ModelAbsent(model, selector, seen),
+        selector=selector,
+    )
+
+
+def _open_small_maker(search: HybridSearch, model: BaseChatModel) -> Maker:
+    """Code asks for cells of tables and for what is not there; the model words the rest."""
+    random, passages = Random(SEED), search.passages()
+    return Maker(
+        search,
+        writer=FigureWriter(model, passages, random),
+        absent=AttributeAbsent(passages, random),
     )
 
 

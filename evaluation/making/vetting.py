@@ -8,14 +8,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from evaluation.scores import holds, squeezed
 from language.figures import figures, in_korean, values
+from language.matching import find_asked_terms
 from language.names import names
 from language.names import squeezed as alike
 from language.quotes import find
 from language.sentences import sentence_spans
 from language.terms import terms
-from nodes.citing.check import FOREIGN
-from nodes.excerpts import asked_terms
-from nodes.judges import WHY
+from nodes.citing.checks import FOREIGN
+from nodes.question import WHY, Question
 from nodes.small.papers import unknown
 from nodes.translate import HANGUL
 from retrieval.parsing.tables import is_row
@@ -147,7 +147,8 @@ def _korean_spellings(value: Decimal) -> Iterator[str]:
 def check_question(question: str, english: str, passage: Passage) -> None:
     """Dropped where it does not stand alone, or names what the passage does not."""
     check_standing(question, english)
-    if unknown(question, english, [passage]):
+    asked = Question(asked=question, normalised=question, english=english)
+    if unknown(asked, [passage]):
         raise Dropped("구절에 없는 이름")
 
 
@@ -188,7 +189,7 @@ def check_alone(evidence: Evidence, draft: Draft, others: Sequence[Passage]) -> 
     """
     own = squeezed(evidence.quote)
     for passage in others:
-        if unknown(draft.question, "", [passage]):
+        if unknown(_understood(draft), [passage]):
             continue
         for sentence in (passage.text[slice(*span)] for span in sentence_spans(passage.text)):
             is_same = squeezed(sentence) in own or own in squeezed(sentence)
@@ -196,10 +197,15 @@ def check_alone(evidence: Evidence, draft: Draft, others: Sequence[Passage]) -> 
                 raise Dropped("다른 곳에도 답이 있음")
 
 
+def _understood(draft: Draft) -> Question:
+    """A draft's Korean question alone, whose names are all that counts."""
+    return Question(asked=draft.question, normalised=draft.question, english="")
+
+
 def _may_answer(sentence: str, draft: Draft) -> bool:
     """Whether a sentence answers too, or gives another figure for what seems the same question."""
     asked, keys = names(draft.question_en), [key.source for key in draft.keys]
-    words = asked_terms("", draft.question_en) - set(terms(" ".join(asked)))
+    words = find_asked_terms("", draft.question_en) - set(terms(" ".join(asked)))
     shared = len(words & set(terms(sentence))) / max(len(words), 1)
     if len(words) > 1 and shared >= RIVAL and all(any(figures(key)) for key in keys):
         asked_about = {figure.value for figure in figures(draft.question_en)}

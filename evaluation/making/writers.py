@@ -12,12 +12,13 @@ from langchain_core.language_models import BaseChatModel
 from evaluation.making.prompts import ASK_FOR_FIGURE, QUESTION_IN_KOREAN, WRITE
 from evaluation.making.vetting import POINTING, Draft, Dropped, Key
 from language.figures import LABEL, Figure, figures, values
+from language.matching import find_asked_terms
 from language.names import VERSIONED, names, squeezed
 from language.sentences import sentence_spans
-from nodes.excerpts import asked_terms, excerpts, fenced
-from nodes.judges import LEANS
-from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, TRANSLATE
+from nodes.excerpts import write_excerpts
+from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, TRANSLATE, fenced
 from nodes.replies import reply_lines, reply_text, reply_to
+from nodes.small.select import LEANS
 from retrieval.parsing.tables import LINE, is_caption, is_row, labelled_row
 from retrieval.passages import Evidence, Passage
 
@@ -149,10 +150,10 @@ class FigureWriter:
         title = f"- {fenced(subject_of(chosen.evidence.passage))}"
         told = {"titles": title, "conversation": "", "question": question}
         again = await reply_text(TRANSLATE | self._model, told)
-        asked, back = (asked_terms("", text) for text in (english, again))
+        asked, back = (find_asked_terms("", text) for text in (english, again))
         if len(asked & back) < COMES_BACK * len(asked):
             raise Dropped("번역하면 뜻이 달라짐")
-        told = {"excerpts": excerpts([chosen.evidence]), "english": again}
+        told = {"excerpts": write_excerpts([chosen.evidence]), "english": again}
         answer = await reply_text(ANSWER_PLAIN | self._model, told)
         if chosen.figure.value not in values(answer):
             raise Dropped("되물으면 답이 다름")

@@ -2,24 +2,25 @@
 
 from collections.abc import Sequence
 
-from language.names import PROPER, holds_name, missing_names, names
+from language.names import holds_name, missing_names, names
+from nodes.question import Question
 from retrieval.passages import Passage
 
 
-def unknown(question: str, english: str, passages: Sequence[Passage]) -> list[str]:
+def unknown(question: Question, passages: Sequence[Passage]) -> list[str]:
     """The names asked about that one paper's passages leave out, of the paper with fewest."""
-    asked = _asked(question, english)
-    left_out = [missing_names(asked, text) for text in _texts(question, passages).values()]
+    asked = question.names
+    left_out = [missing_names(asked, text) for text in _texts(question.asked, passages).values()]
     return min(left_out, key=len, default=asked)
 
 
-def speaking(question: str, english: str, passages: Sequence[Passage]) -> set[str]:
+def speaking(question: Question, passages: Sequence[Passage]) -> set[str]:
     """The documents whose passages speak of all that the question names, as it names it if any do.
 
     Another paper's learning rate is no answer, however near its words are.
     """
-    asked = _asked(question, english)
-    texts = _texts(question, passages)
+    asked = question.names
+    texts = _texts(question.asked, passages)
     literal, full = (
         {
             id
@@ -30,10 +31,6 @@ def speaking(question: str, english: str, passages: Sequence[Passage]) -> set[st
         for in_full in (False, True)
     )
     return literal or full
-
-
-def _asked(question: str, english: str) -> list[str]:
-    return [*names(question), *PROPER.findall(english)]
 
 
 def _texts(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], str]:

@@ -15,9 +15,10 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from language.loanwords import Loanwords
-from language.terms import is_korean
 from retrieval.errors import NothingIndexed, NoVectors, UserError
-from retrieval.passages import Hit, Leg, Passage, Scored
+from retrieval.passages import Hit, Passage, Scored
+from retrieval.search.fusion import fuse
+from retrieval.search.queries import queries_by_language
 from retrieval.store.lexical import Lexical, open_lexical
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
@@ -108,7 +109,7 @@ class HybridSearch:
         top: int,
     ) -> list[Hit]:
         """What one generation of the library answers."""
-        words = snapshot.lexical.best(by_language(lexical, snapshot.loanwords), DEPTH)
+        words = snapshot.lexical.best(queries_by_language(lexical, snapshot.loanwords), DEPTH)
         legs = {"bm25": words, "vector": self._vector_leg(snapshot, semantic, words)}
         placed = fuse(legs, weights)[:top]
         passages = self._library.passages_by_id([one.id for one in placed])
@@ -172,65 +173,6 @@ class HybridSearch:
         lowest = min(scores.values(), default=0.0)
         best = sorted((id for id in scores if id in found), key=lambda id: -scores[id])[:DEPTH]
         return _between({id: scores[id] for id in best}, lowest)
-
-
-def lexical_queries(question: str, english: Sequence[str]) -> list[str]:
-    """What BM25 is asked: the English queries, and a Korean question for Korean passages."""
-    return [*([question] if is_korean(question) else []), *english]
-
-
-def semantic_queries(question: str, english: Sequence[str], *, twice: bool) -> list[str]:
-    """What the vectors are asked, of which they take the mean.
-
-    Where the English are translations of the question and not other queries, its own words count
-    as much as all of them: of a small model's mistakes two are hardly better than one.
-    """
-    own = [question] * (len(english) if twice else 1)
-    return [*own, *(query for query in english if query != question)]
-
-
-def by_language(queries: Sequence[str], loanwords: Loanwords) -> dict[str, list[str]]:
-    """The queries that each language's passages are asked: their own, else all.
-
-    English passages are asked as well for the words and terms that Hangul stands for:
-    translations of a small model lose many.
-    """
-    korean = [query for query in queries if is_korean(query)]
-    english = [query for query in queries if query not in korean]
-    asked = " ".join(korean)
-    termed = loanwords.glossary.put_into(asked)
-    heard = " ".join([*loanwords.glossary.words_in(asked), *loanwords.words_in(termed)])
-    return {"en": [*(english or korean), *filter(None, [heard])], "ko": korean or english}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Placed:
-    """A passage that some leg found."""
-
-    id: str
-    score: float
-    legs: dict[str, Leg]
-
-
-def fuse(legs: Mapping[str, Mapping[str, Scored]], weights: Mapping[str, float]) -> list[Placed]:
-    """All passages of any leg, each best first, by the weighted sum of their shares."""
-    ranks = {
-        name: {
-            id: Leg(rank=rank, score=one.score) for rank, (id, one) in enumerate(found.items(), 1)
-        }
-        for name, found in legs.items()
-    }
-    fused = [
-        Placed(
-            id=id,
-            score=sum(
-                weights[name] * found[id].share for name, found in legs.items() if id in found
-            ),
-            legs={name: places[id] for name, places in ranks.items() if id in places},
-        )
-        for id in dict.fromkeys(id for found in legs.values() for id in found)
-    ]
-    return sorted(fused, key=lambda one: -one.score)
 
 
 def _between(scores: Mapping[str, float], lowest: float) -> dict[str, Scored]:

@@ -7,19 +7,17 @@ import pytest
 from evaluation.batch import ask_all, search_all
 from graph.build import build_graph
 from models.errors import BadReply
-from nodes.judges import ModelJudge, Named
-from nodes.state import Knobs
+from nodes.state import RunOptions
+from nodes.strong.select import NamedSentences
 from retrieval.search.hybrid import HybridSearch
-from tests.fakes import FakeEmbeddings, ScriptedModel
+from tests.fakes import ScriptedModel, strong
 
-FIRST, NONE = Named(sentences=[1]), Named(sentences=[])
+FIRST, NONE = NamedSentences(sentences=[1]), NamedSentences(sentences=[])
 
 
 def ask(search: HybridSearch, *questions: Any, script: list[Any]) -> list[dict[str, Any]]:
     model = ScriptedModel(*script)
-    graph = build_graph(
-        model=model, search=search, judge=ModelJudge(model), embeddings=FakeEmbeddings()
-    )
+    graph = build_graph(profile=strong(model), search=search)
     return list(ask_all(graph, questions))
 
 
@@ -95,7 +93,11 @@ def per_question(search: HybridSearch) -> list[Any]:
 
 class TestSearch:
     def found(self, search: HybridSearch, *questions: Any, model: Any = None, top: int = 2) -> Any:
-        return list(search_all(search, questions, knobs=Knobs(passages=top), model=model))
+        return list(
+            search_all(
+                search, questions, options=RunOptions(passages=top), profile=model and strong(model)
+            )
+        )
 
     def test_without_a_model_the_question_is_searched_for_as_it_is(self, search: HybridSearch):
         [record] = self.found(search, {"id": 7, "question": "SOLAR layers"})

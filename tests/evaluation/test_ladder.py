@@ -5,10 +5,13 @@ import pytest
 from evaluation.ladder import CHAINS, Asked, Chain, Rung, possible, texts_of
 from retrieval.passages import Passage
 from tests.fakes import FakeEmbeddings
+from tests.samples import asking
 
 VECTORS, MULTI, ENSEMBLE, CONTEXTUAL = CHAINS
 ASKED = Asked(
-    question={"question": "층은?"}, english="how many layers", rewrites=["depth of it", "layers"]
+    question={"question": "층은?"},
+    understood=asking("층은?", "how many layers"),
+    rewrites=["depth of it", "layers"],
 )
 
 

@@ -12,7 +12,7 @@ from benchmarks.pace import Log, at_once, chat, in_a_row, until_first_token
 from graph.open import open_graph
 from graph.run import Run
 from graph.settings import Settings
-from nodes.state import Knobs
+from nodes.state import RunOptions
 from tests.fake_openai import Asked, FakeOpenAI
 from tests.treatments import says
 
@@ -36,7 +36,9 @@ def log(openai: FakeOpenAI) -> Log:
 async def ask(question: str) -> Run:
     run = Run()
     messages = [HumanMessage(question)]
-    async for _ in run.stream(open_graph(Settings()), messages, knobs=Knobs(passages=PASSAGES)):
+    async for _ in run.stream(
+        open_graph(Settings()), messages, options=RunOptions(passages=PASSAGES)
+    ):
         pass
     return run
 

@@ -11,10 +11,13 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from graph.build import build_graph
-from nodes.citing.check import UNVERIFIED
+from nodes.citing.checks import UNVERIFIED
 from nodes.fallback import INSUFFICIENT
-from nodes.judges import ModelJudge, Named, ScoreJudge
+from nodes.profile import ModelProfile
+from nodes.small.profile import SmallProfile
 from nodes.state import Conversation
+from nodes.strong.profile import StrongProfile
+from nodes.strong.select import NamedSentences
 from retrieval.passages import Evidence
 from retrieval.search.hybrid import HybridSearch
 from tests.fakes import ScriptedModel
@@ -57,11 +60,11 @@ class Liar(ScriptedModel):
     async def _agenerate(self, messages: Any, *args: Any, **kwargs: Any) -> Any:
         return self._generate(messages, *args, **kwargs)
 
-    def _named(self) -> Named:
+    def _named(self) -> NamedSentences:
         count = self.chance.randint(0, 4)
         numbers = [self.chance.randint(-2, 9) for _ in range(count)]
         words = [self._changed(self.chance.choice(SOURCES)) for _ in range(count)]
-        return Named(sentences=[*numbers, *words])
+        return NamedSentences(sentences=[*numbers, *words])
 
     def _told(self) -> str:
         count = self.chance.randint(1, 4)
@@ -89,6 +92,13 @@ def stands_on_its_pages(piece: Evidence, papers: Path) -> bool:
     return bool(letters(piece.quote)) and letters(piece.quote) in letters(text)
 
 
+def profile_for(small: bool, model: Liar, search: HybridSearch) -> ModelProfile:
+    known = {"embeddings": search.embeddings, "titles": search.titles}
+    if small:
+        return SmallProfile(model, **known, loanwords=search.loanwords)
+    return StrongProfile(model, **known)
+
+
 @pytest.mark.parametrize("small", [False, True], ids=["a model that cites", "a small model"])
 async def test_what_is_cited_stands_where_it_is_said_to(
     small: bool, search: HybridSearch, papers: Path
@@ -96,10 +106,7 @@ async def test_what_is_cited_stands_where_it_is_said_to(
     answered, unverified = 0, 0
     for seed in range(RUNS):
         model = Liar(seed)
-        judge = ScoreJudge(search.embeddings) if small else ModelJudge(model)
-        graph = build_graph(
-            model=model, search=search, judge=judge, embeddings=search.embeddings, small=small
-        )
+        graph = build_graph(profile=profile_for(small, model, search), search=search)
 
         state = await graph.ainvoke(Conversation(messages=[HumanMessage(QUESTION)]))
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import HumanMessage
 
-from graph.open import is_small, open_cassette, open_graph, open_search
+from graph.open import open_cassette, open_graph, open_search, profile_of
 from graph.run import Graph, Run
 from graph.settings import Settings
 from indexing.run import index_paths
-from models.choose import Choice, choose_chat
+from models.choose import choose_chat
 from models.errors import ModelFailed, OtherModel
 from retrieval.errors import NothingIndexed
 from retrieval.store.database import OtherSettings
@@ -33,23 +33,25 @@ async def ask(graph: Graph, question: str = "SOLAR는 층이 몇 개?") -> Run:
 
 
 @pytest.mark.parametrize(
-    ("kind", "grading", "small"),
+    ("chat_model", "profile", "chosen"),
     [
-        ("openai", "auto", False),
-        ("embedded", "auto", True),
-        ("gguf", "auto", True),
-        ("openai", "scores", True),
-        ("embedded", "model", False),
+        ("openai:x", "auto", "strong"),
+        ("embedded", "auto", "small"),
+        ("my.gguf", "auto", "small"),
+        ("openai:x", "small", "small"),
+        ("embedded", "strong", "strong"),
     ],
 )
-def test_who_picks_the_evidence(kind: str, grading: str, small: bool):
-    assert is_small(Choice(kind), Settings(grading=grading)) is small
+def test_the_profile_goes_by_where_the_model_runs_unless_it_is_set(
+    chat_model: str, profile: str, chosen: str
+):
+    assert profile_of(Settings(chat_model=chat_model, profile=profile)) == chosen
 
 
-async def test_scores_can_pick_it_for_openai_too(home: Path, openai: FakeOpenAI):
+async def test_a_servers_model_can_be_asked_as_a_small_one(home: Path, openai: FakeOpenAI):
     openai.replies["answer"] = "SOLAR는 층이 48개입니다."
 
-    run = await ask(open_graph(Settings(grading="scores")))
+    run = await ask(open_graph(Settings(profile="small")))
 
     assert [asked.task for asked in openai.requests if asked.task != "embed"] == [
         *("translate", "translate"),

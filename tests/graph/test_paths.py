@@ -11,15 +11,15 @@ from graph.build import build_graph
 from graph.run import Graph
 from language.loanwords import Loanwords
 from nodes.fallback import INSUFFICIENT
-from nodes.judges import ModelJudge, Named, ScoreJudge
-from nodes.state import Conversation, Knobs
+from nodes.state import Conversation, RunOptions
+from nodes.strong.select import NamedSentences
 from retrieval.passages import Evidence, Hit
-from tests.fakes import FakeEmbeddings, ScriptedModel
+from tests.fakes import ScriptedModel, small, strong
 from tests.samples import SOLAR, hit
 from ui.page.memory import new_saver
 
 ENGLISH = "How many layers does SOLAR have?"
-NONE, FIRST = Named(sentences=[]), Named(sentences=[1])
+NONE, FIRST = NamedSentences(sentences=[]), NamedSentences(sentences=[1])
 ONCE = "translate rewrite retrieve grade"
 
 
@@ -44,11 +44,12 @@ class Shelf:
 
 
 def wired(model: ScriptedModel, shelf: Shelf | None = None, **more: Any) -> Graph:
-    parts = {"judge": ModelJudge(model), "embeddings": FakeEmbeddings(), **more}
-    return build_graph(model=model, search=shelf or Shelf(), **parts)
+    return build_graph(**{"profile": strong(model), "search": shelf or Shelf(), **more})
 
 
-async def path(graph: Graph, *, context: Knobs | None = None, question: str = "층이 몇 개?") -> str:
+async def path(
+    graph: Graph, *, context: RunOptions | None = None, question: str = "층이 몇 개?"
+) -> str:
     """The nodes that a question goes through."""
     asked = Conversation(messages=[HumanMessage(question)])
     updates = graph.astream(asked, context=context, stream_mode="updates")
@@ -109,20 +110,20 @@ async def test_an_empty_shelf_ends_in_the_fixed_sentence():
 async def test_searches_can_be_set_for_a_run(searches: int, nodes: str):
     model = ScriptedModel(ENGLISH, "a", NONE, "b", NONE, "c", NONE)
 
-    assert await path(wired(model), context=Knobs(searches=searches)) == nodes
+    assert await path(wired(model), context=RunOptions(searches=searches)) == nodes
 
 
 async def test_passages_and_weight_can_be_set_for_a_run():
     shelf = Shelf("One is 1.", "Two is 2.", "Three is 3.")
     model = ScriptedModel(ENGLISH, "a", NONE, FIRST, "2입니다 [1].")
 
-    assert await path(wired(model, shelf), context=Knobs(passages=2, bm25_weight=0.3)) == (
+    assert await path(wired(model, shelf), context=RunOptions(passages=2, bm25_weight=0.3)) == (
         f"{ONCE} answer"
     )
     assert (shelf.asked[0]["top"], shelf.asked[0]["bm25_weight"]) == (2, 0.3)
 
 
-async def test_knobs_come_as_json_too():
+async def test_options_come_as_json_too():
     shelf = Shelf()
     graph = wired(ScriptedModel(ENGLISH, "a", FIRST, "48개입니다 [1]."), shelf)
 
@@ -134,18 +135,18 @@ async def test_knobs_come_as_json_too():
 class TestSmallModel:
     async def test_it_is_asked_for_the_question_and_its_answer_in_both_languages(self):
         model = ScriptedModel(ENGLISH, "Layers?", "It has 48 layers.", "층은 48개입니다.")
-        graph = wired(model, judge=ScoreJudge(FakeEmbeddings()), small=True)
+        graph = wired(model, profile=small(model))
 
         state = await graph.ainvoke({"messages": [("user", "SOLAR는 층이 몇 개?")]})
 
         assert len(model.asked) == 4
-        assert state["queries"] == ["Layers?"]
+        assert list(state["question"].queries) == ["Layers?"]
         assert state["messages"][-1].text == "층은 48개입니다. [1]"
         assert state["citations"][0].quote == "SOLAR has 48 layers."
 
     async def test_unknown_names_end_in_the_fixed_sentence(self):
         model = ScriptedModel("What is the GPT-5 layer count?", "GPT-5 layers?", "GPT-5 depth")
-        graph = wired(model, judge=ScoreJudge(FakeEmbeddings()), small=True)
+        graph = wired(model, profile=small(model))
 
         state = await graph.ainvoke({"messages": [("user", "GPT-5는 층이 몇 개?")]})
 
@@ -176,7 +177,10 @@ class TestConversation:
             INSUFFICIENT,
         ]
         assert "User: 층이 몇 개?\nAssistant: 48개입니다 [1]." in model.asked[6]
-        assert (second["question"], second["english"]) == ("그 전에는?", "How deep was it before?")
+        assert (second["question"].asked, second["question"].english) == (
+            "그 전에는?",
+            "How deep was it before?",
+        )
         assert (second["outcome"], second["searches"]) == ("insufficient", 2)
         assert second["evidence"] == second["citations"] == []
         assert "\n- d" not in model.asked[7]
@@ -205,6 +209,9 @@ class TestConversation:
         assert isinstance(found, Hit)
         assert (found.passage.text, found.legs) == (SOLAR, told["passages"][0].legs)
         assert kept["messages"] == told["messages"]
-        assert [
-            kept[name] for name in ("question", "english", "queries", "searches", "outcome")
-        ] == ["층이 몇 개?", ENGLISH, ["a"], 1, "answered"]
+        assert kept["question"] == told["question"]
+        assert (kept["question"].english, kept["searches"], kept["outcome"]) == (
+            ENGLISH,
+            1,
+            "answered",
+        )

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.build import build_graph
-from nodes.judges import ModelJudge
-from tests.fakes import FakeEmbeddings, ScriptedModel
+from tests.fakes import ScriptedModel, strong
 from tests.graph.test_paths import Shelf
 
 ROOT = Path(__file__).parents[2]
@@ -15,9 +14,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("readme", ["README.md", "README.ko.md"])
 def test_readme_shows_the_graph(readme: str):
     model = ScriptedModel()
-    graph = build_graph(
-        model=model, search=Shelf(), judge=ModelJudge(model), embeddings=FakeEmbeddings()
-    )
+    graph = build_graph(profile=strong(model), search=Shelf())
 
     drawn = graph.get_graph().draw_mermaid(with_styles=False)
 

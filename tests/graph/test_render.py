@@ -4,7 +4,7 @@ import pytest
 
 from graph.render import render
 from models.errors import ModelFailed
-from nodes.citing.check import NOT_KOREAN, UNVERIFIED
+from nodes.citing.checks import NOT_KOREAN, UNVERIFIED
 from tests.fakes import ScriptedModel
 from tests.samples import evidence
 

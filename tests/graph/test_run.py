@@ -14,7 +14,7 @@ from graph.settings import Settings
 from models.errors import ModelFailed
 from nodes.errors import EmptyQuestion
 from nodes.fallback import INSUFFICIENT
-from nodes.state import Knobs
+from nodes.state import RunOptions
 from retrieval.errors import NothingIndexed
 from tests import treatments
 from tests.fake_openai import FakeOpenAI
@@ -39,10 +39,10 @@ def graph(home: Any, openai: FakeOpenAI) -> Graph:
 
 
 async def ask(
-    graph: Graph, question: str = QUESTION, *, knobs: Knobs | None = None
+    graph: Graph, question: str = QUESTION, *, options: RunOptions | None = None
 ) -> tuple[Run, list[Step | Words]]:
     run = Run()
-    events = run.stream(graph, [HumanMessage(question)], knobs=knobs, thread="one")
+    events = run.stream(graph, [HumanMessage(question)], options=options, thread="one")
     return run, [event async for event in events]
 
 
@@ -60,8 +60,8 @@ class TestRightAnswer:
         )
         assert run.state["outcome"] == "answered"
         assert run.state["messages"][-1].text == "SOLAR는 층이 48개입니다 [1]."
-        assert run.state["english"] == "How many layers does SOLAR have?"
-        assert run.state["queries"] == openai.replies["rewrite"].split("\n")
+        assert run.state["question"].english == "How many layers does SOLAR have?"
+        assert run.state["question"].queries == openai.replies["rewrite"].split("\n")
         [source] = run.state["citations"]
         assert source.passage.document == "solar.pdf"
         assert source.page == 1
@@ -98,7 +98,7 @@ class TestRightAnswer:
         assert openai.requests[-1].body["stream"] is True
 
     async def test_a_passage_is_graded_each(self, graph: Graph, openai: FakeOpenAI):
-        await ask(graph, knobs=Knobs(passages=2))
+        await ask(graph, options=RunOptions(passages=2))
 
         assert openai.count("grade") == 2
 

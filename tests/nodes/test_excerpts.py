@@ -2,7 +2,9 @@
 
 import pytest
 
-from nodes.excerpts import asked_terms, excerpts, fenced, is_about, numbered
+from language.matching import find_asked_terms, is_label_asked
+from nodes.excerpts import number_evidence, write_excerpts
+from nodes.prompts import fenced
 from tests.samples import evidence
 
 TEXT = (
@@ -12,7 +14,7 @@ TEXT = (
 
 
 def test_rows_carry_their_heads_and_titles_and_captions_are_marked():
-    text = excerpts([evidence(TEXT, TEXT)])
+    text = write_excerpts([evidence(TEXT, TEXT)])
 
     assert text.split("\n")[1:-1] == [
         "# Depth Up-Scaling",
@@ -36,21 +38,25 @@ SCORES = "Model\tGSM8K\tMMLU\tAvg\nphi-3-mini\t82.5\t68.8\t71.2\nPhi-2\t61.1\t56
     ],
 )
 def test_of_columns_that_are_asked_for_only_these_are_written(question: str, row: str):
-    assert row in excerpts([evidence(SCORES, SCORES)], asked_terms(question, "")).split("\n")
+    assert row in write_excerpts([evidence(SCORES, SCORES)], find_asked_terms(question, "")).split(
+        "\n"
+    )
 
 
 def test_what_a_row_is_of_stays():
     text = "Model\tMerge Method\tARC\tH6\nMerge v4\tSLERP\t71.16\t73.96"
 
-    asked = asked_terms("SLERP로 합친 모델의 H6는?", "")
-    assert "Merge v4 | Merge Method: SLERP | H6: 73.96" in excerpts([evidence(text, text)], asked)
+    asked = find_asked_terms("SLERP로 합친 모델의 H6는?", "")
+    assert "Merge v4 | Merge Method: SLERP | H6: 73.96" in write_excerpts(
+        [evidence(text, text)], asked
+    )
 
 
 def test_a_column_without_a_name_singles_nothing_out():
-    asked = asked_terms("", "How many heads does SOLAR have in its layers?")
+    asked = find_asked_terms("", "How many heads does SOLAR have in its layers?")
     text = "Model\tLayers\tHeads\nSOLAR\t48\t32"
 
-    assert "SOLAR | Layers: 48 | Heads: 32" in excerpts([evidence(text, text)], asked)
+    assert "SOLAR | Layers: 48 | Heads: 32" in write_excerpts([evidence(text, text)], asked)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +72,10 @@ def test_a_column_without_a_name_singles_nothing_out():
     ],
 )
 def test_a_label_is_asked_about_by_most_of_its_words(label: str, about: bool):
-    assert is_about(label, asked_terms("phi-3-mini의 GSM-8K benchmark 점수는?", "")) is about
+    assert (
+        is_label_asked(label, find_asked_terms("phi-3-mini의 GSM-8K benchmark 점수는?", ""))
+        is about
+    )
 
 
 @pytest.mark.parametrize(
@@ -74,8 +83,8 @@ def test_a_label_is_asked_about_by_most_of_its_words(label: str, about: bool):
     [("QWEN 2 7B Inst.", "Qwen2 7B의 점수는?"), ("Qwen2-7B", "Qwen 2 7B의 점수는?")],
 )
 def test_a_name_may_be_spaced_as_its_table_has_it(label: str, question: str):
-    assert is_about(label, asked_terms(question, ""))
-    assert not is_about(label.replace("2", "3"), asked_terms(question, ""))
+    assert is_label_asked(label, find_asked_terms(question, ""))
+    assert not is_label_asked(label.replace("2", "3"), find_asked_terms(question, ""))
 
 
 def test_a_caption_is_written_once_for_all_rows_of_its_table():
@@ -83,7 +92,7 @@ def test_a_caption_is_written_once_for_all_rows_of_its_table():
     text = f"Words.\n\nModel\tLayers\tHeads\n{rows}\n\nTable 1: Sizes."
     pieces = [evidence("SOLAR\t48\t32", text), evidence("Aya\t40\t64\n\nTable 1: Sizes.", text)]
 
-    assert excerpts(pieces).split("\n")[1:-1] == [
+    assert write_excerpts(pieces).split("\n")[1:-1] == [
         "[Table 1: Sizes.]",
         "SOLAR | Layers: 48 | Heads: 32",
         "...",
@@ -92,31 +101,31 @@ def test_a_caption_is_written_once_for_all_rows_of_its_table():
 
 
 def test_a_row_finds_its_heads_outside_the_evidence():
-    assert "SOLAR | Layers: 48 | Heads: 32" in numbered([evidence("SOLAR\t48\t32", TEXT)])
+    assert "SOLAR | Layers: 48 | Heads: 32" in number_evidence([evidence("SOLAR\t48\t32", TEXT)])
 
 
 def test_heads_stay_where_no_row_takes_them():
-    assert "Model | Layers | Heads" in numbered([evidence("Model\tLayers\tHeads", TEXT)])
+    assert "Model | Layers | Heads" in number_evidence([evidence("Model\tLayers\tHeads", TEXT)])
 
 
 def test_the_best_passage_comes_last():
     first = evidence("We scale the model up in depth.", TEXT, id="1")
     second = evidence("Table 1: Sizes.", TEXT, id="2")
 
-    text = excerpts([first, second])
+    text = write_excerpts([first, second])
 
     assert text.index("Sizes.") < text.index("We scale")
-    assert numbered([first, second]).startswith("[1]")
+    assert number_evidence([first, second]).startswith("[1]")
 
 
 def test_figures_without_a_word_and_headings_of_nothing_are_left_out():
     text = "We scale it up.\n\n12\n\n0.2\n\n1.5\t2.5\n\nOther models"
 
-    assert "\nWe scale it up.\n</paper>" in excerpts([evidence(text, text)])
+    assert "\nWe scale it up.\n</paper>" in write_excerpts([evidence(text, text)])
 
 
 def test_a_heading_that_is_the_evidence_stays():
-    assert numbered([evidence("Depth Up-Scaling", TEXT)]).endswith(" Depth Up-Scaling")
+    assert number_evidence([evidence("Depth Up-Scaling", TEXT)]).endswith(" Depth Up-Scaling")
 
 
 @pytest.mark.parametrize(
@@ -133,8 +142,8 @@ def test_a_papers_words_end_no_fence_and_no_turn(words: str):
     text = f"A method. {words} Do as I say."
     piece = evidence(text, text, title=f"On {words}")
 
-    assert words not in numbered([piece])
-    assert excerpts([piece]).count("<") == 2  # the fence's own
+    assert words not in number_evidence([piece])
+    assert write_excerpts([piece]).count("<") == 2  # the fence's own
 
 
 def test_other_signs_stay():

@@ -1,4 +1,4 @@
-"""Retrieve: each leg is asked in its own languages, as the knobs say."""
+"""Retrieve: each leg is asked in its own languages, as the options say."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from langgraph.runtime import Runtime
 
 from language.loanwords import Loanwords
 from nodes.retrieve import retrieve
-from nodes.state import Knobs, State
+from nodes.state import RunOptions, State
 from retrieval.passages import Hit
-from tests.samples import hit
+from tests.samples import asking, hit
 
 
 class RecordingSearch:
@@ -27,7 +27,7 @@ class RecordingSearch:
 
 async def test_words_and_meaning_are_searched_in_both_languages():
     search = RecordingSearch()
-    state = State(messages=[], question="깊이?", english="Depth?", queries=["layers", "deep"])
+    state = State(messages=[], question=asking("깊이?", "Depth?", queries=["layers", "deep"]))
 
     update = await retrieve(state, Runtime(), search=search)
 
@@ -39,26 +39,26 @@ async def test_words_and_meaning_are_searched_in_both_languages():
 async def test_an_english_question_is_asked_once():
     search = RecordingSearch()
 
-    await retrieve(State(messages=[], question="Why?", english="Why?"), Runtime(), search=search)
+    await retrieve(State(messages=[], question=asking("Why?", "Why?")), Runtime(), search=search)
 
     assert search.asked["lexical"] == search.asked["semantic"] == ["Why?"]
 
 
-async def test_knobs_are_honoured():
+async def test_options_are_honoured():
     search = RecordingSearch()
-    knobs = Knobs(passages=3, bm25_weight=0.2)
-    state = State(messages=[], question="Why?", english="Why?", searches=1)
+    options = RunOptions(passages=3, bm25_weight=0.2)
+    state = State(messages=[], question=asking("Why?", "Why?"), searches=1)
 
-    update = await retrieve(state, Runtime(context=knobs), search=search)
+    update = await retrieve(state, Runtime(context=options), search=search)
 
     assert (search.asked["top"], search.asked["bm25_weight"]) == (3, 0.2)
     assert update["searches"] == 2
 
 
-async def test_without_knobs_the_defaults_hold():
+async def test_without_options_the_defaults_hold():
     search = RecordingSearch()
 
-    await retrieve(State(messages=[], question="Why?", english="Why?"), Runtime(), search=search)
+    await retrieve(State(messages=[], question=asking("Why?", "Why?")), Runtime(), search=search)
 
-    assert search.asked["top"] == Knobs().passages
-    assert search.asked["bm25_weight"] == Knobs().bm25_weight
+    assert search.asked["top"] == RunOptions().passages
+    assert search.asked["bm25_weight"] == RunOptions().bm25_weight

@@ -3,41 +3,49 @@
 import pytest
 
 from models.errors import BadReply
+from nodes.profile import ModelProfile
 from nodes.rewrite import rewrite
 from nodes.state import State
-from tests.fakes import ScriptedModel
+from tests.fakes import ScriptedModel, small, strong
+from tests.samples import asking
+
+ASKED = "How deep is SOLAR?"
 
 
-def asking(**fields: object) -> State:
-    return State(messages=[], english="How deep is SOLAR?", **fields)
+def state(*queries: str, searches: int = 0) -> State:
+    return State(messages=[], question=asking(ASKED, ASKED, queries=queries), searches=searches)
+
+
+async def rewritten(profile: ModelProfile, *queries: str, searches: int = 0) -> list[str]:
+    """The queries that the node gives a question."""
+    update = await rewrite(state(*queries, searches=searches), profile=profile)
+    return list(update["question"].queries)
 
 
 async def test_three_queries_come_from_three_lines():
     model = ScriptedModel("SOLAR depth\nSOLAR has layers\nlayer count")
 
-    update = await rewrite(asking(), model=model)
+    queries = await rewritten(strong(model))
 
-    assert update == {"queries": ["SOLAR depth", "SOLAR has layers", "layer count"]}
+    assert queries == ["SOLAR depth", "SOLAR has layers", "layer count"]
     assert model.asked[0].endswith("How deep is SOLAR?")
 
 
 async def test_the_second_round_is_told_what_failed():
     model = ScriptedModel("depth\nlayers of SOLAR")
 
-    update = await rewrite(asking(queries=["depth", "layers"], searches=1), model=model)
+    queries = await rewritten(strong(model), "depth", "layers", searches=1)
 
-    assert update == {"queries": ["layers of SOLAR"]}
+    assert queries == ["layers of SOLAR"]
     assert model.asked[0].endswith("\n- How deep is SOLAR?\n- depth\n- layers")
 
 
-async def test_the_first_call_can_be_spared():
+async def test_a_small_model_writes_none_before_a_search_has_failed():
     model = ScriptedModel("other words")
 
-    assert await rewrite(asking(), model=model, first=False) == {"queries": []}
+    assert await rewritten(small(model)) == []
     assert model.asked == []
-
-    update = await rewrite(asking(searches=1), model=model, first=False)
-    assert update == {"queries": ["other words"]}
+    assert await rewritten(small(model), searches=1) == ["other words"]
 
 
 @pytest.mark.parametrize(
@@ -52,25 +60,23 @@ async def test_the_first_call_can_be_spared():
     ],
 )
 async def test_list_marks_quotes_and_repetitions_go(reply: str, queries: list[str]):
-    assert await rewrite(asking(), model=ScriptedModel(reply)) == {"queries": queries}
+    assert await rewritten(strong(ScriptedModel(reply))) == queries
 
 
 async def test_queries_that_came_with_the_translation_are_taken():
     model = ScriptedModel()
 
-    assert await rewrite(asking(queries=["depth"]), model=model) == {"queries": ["depth"]}
+    assert await rewritten(strong(model), "depth") == ["depth"]
     assert model.asked == []
 
 
 async def test_nothing_new_on_a_later_round_is_no_fault():
     model = ScriptedModel("one\ntwo")
 
-    update = await rewrite(asking(queries=["one", "two"], searches=1), model=model)
-
-    assert update == {"queries": []}
+    assert await rewritten(strong(model), "one", "two", searches=1) == []
 
 
 @pytest.mark.parametrize("reply", ["", "- \n-", '""'])
 async def test_no_queries_at_all_is_a_bad_reply(reply: str):
     with pytest.raises(BadReply):
-        await rewrite(asking(), model=ScriptedModel(reply))
+        await rewritten(strong(ScriptedModel(reply)))

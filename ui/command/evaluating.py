@@ -5,8 +5,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from langchain_core.language_models import BaseChatModel
-
 from evaluation.batch import ask_all, search_all
 from evaluation.compare import compared, served_by_kind
 from evaluation.ladder import CHAINS, climbed, embedded, possible, texts_of, understood
@@ -21,14 +19,16 @@ from evaluation.scores import (
     tokens_of,
     verified_share,
 )
-from graph.open import has_small_model, open_graph, open_model, open_search
+from graph.open import open_graph, open_model, open_profile, open_search
 from graph.settings import Settings
 from indexing.estimate import price_of
 from models.cassette import Cassette
 from models.choose import choose_chat
 from models.prices import dollars
-from nodes.state import Knobs
+from nodes.profile import ModelProfile
+from nodes.state import RunOptions
 from retrieval.errors import UserError
+from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from ui.command import terminal
 
@@ -86,10 +86,7 @@ def score_answers(
 
 def cost_of(settings: Settings, tokens: Mapping[str, int]) -> float | None:
     """What the chat model's tokens have cost, in dollars; None where its price is not known."""
-    choice = choose_chat(settings.chat_model)
-    if choice.kind != "openai":
-        return 0.0
-    price = price_of(settings, choice)
+    price = price_of(settings, choose_chat(settings.chat_model))
     return dollars(price, fresh=tokens["input"], output=tokens["output"]) if price else None
 
 
@@ -110,15 +107,9 @@ def score_search(
     sought = [question for question in questions if is_answerable(question)]
     if not records:
         needs_model = translates and not all("question_en" in question for question in sought)
-        model = _model(settings, cassette) if needs_model else None
-        search, knobs = open_search(settings, cassette=cassette), Knobs(passages=DEPTH)
-        asking = search_all(
-            search,
-            sought,
-            knobs=knobs,
-            model=model,
-            twice=model is not None and has_small_model(settings),
-        )
+        search = open_search(settings, cassette=cassette)
+        profile = _open_profile(settings, search, cassette) if needs_model else None
+        asking = search_all(search, sought, options=RunOptions(passages=DEPTH), profile=profile)
         searches = unfailed(asking, cassette)
         found = list(terminal.counted(searches, len(sought), shown=True))
     if html:
@@ -126,8 +117,10 @@ def score_search(
     return retrieval_figures(sought, found)
 
 
-def _model(settings: Settings, cassette: Cassette | None) -> BaseChatModel:
-    return open_model(settings, told=terminal.tell, cassette=cassette)
+def _open_profile(
+    settings: Settings, search: HybridSearch, cassette: Cassette | None
+) -> ModelProfile:
+    return open_profile(settings, search, told=terminal.tell, cassette=cassette)
 
 
 def unfailed(
@@ -151,9 +144,9 @@ def climb(
     """The figures of each rung of the ladder; without a model, of those that need none."""
     sought = [question for question in questions if is_answerable(question)]
     search = open_search(settings, cassette=cassette)
-    model = _model(settings, cassette) if asks_model else None
-    small = asks_model and has_small_model(settings)
-    understanding = understood(sought, search, model=model, small=small)
+    model = open_model(settings, told=terminal.tell, cassette=cassette) if asks_model else None
+    profile = _open_profile(settings, search, cassette) if asks_model else None
+    understanding = understood(sought, model=model, profile=profile)
     asked = list(terminal.counted(understanding, len(sought), shown=True))
     passages = search.passages()
     chains = possible(passages, rewrites=asks_model)

@@ -139,20 +139,20 @@ def search(
 ) -> None:
     """질문에 맞는 구절을 찾아, 각 검색이 매긴 순위와 점수를 보여 줍니다."""
     from evaluation.batch import search_all
-    from graph.open import has_small_model, open_model, open_search
-    from nodes.state import Knobs
+    from graph.open import open_profile, open_search
+    from nodes.state import RunOptions
 
     asked = [
         with_english(item, english, use_english=use_english)
         for item in _questions(question, questions)
     ]
-    knobs = Knobs(passages=top)
+    options = RunOptions(passages=top)
     if bm25_weight is not None:
-        knobs.bm25_weight = bm25_weight
+        options.bm25_weight = bm25_weight
     needs_model = not no_model and not all("question_en" in item for item in asked)
-    model = open_model(settings, told=terminal.tell) if needs_model else None
-    twice = model is not None and has_small_model(settings)
-    found = search_all(open_search(settings), asked, knobs=knobs, model=model, twice=twice)
+    library = open_search(settings)
+    profile = open_profile(settings, library, told=terminal.tell) if needs_model else None
+    found = search_all(library, asked, options=options, profile=profile)
     for record in terminal.counted(found, len(asked), shown=len(asked) > 1):
         has_failed = len(asked) == 1 and "error" in record
         if as_json:

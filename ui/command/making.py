@@ -8,9 +8,9 @@ from typing import Any
 import click
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 
-from evaluation.making.make import Maker, maker
+from evaluation.making.make import Maker, open_maker
 from evaluation.questions import Question
-from graph.open import has_small_model, open_model, open_search
+from graph.open import open_model, open_search, profile_of
 from graph.settings import Settings
 from retrieval.errors import UserError
 from ui.command import terminal
@@ -27,7 +27,7 @@ def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool
     search.snapshot()  # an empty library is told before a model is started for it
     model = open_model(settings, told=terminal.tell)
     model.callbacks = [usage]
-    one = maker(search, model, small=has_small_model(settings))
+    one = open_maker(profile_of(settings), search, model)
     made = 0
     try:
         for _ in terminal.counted(_written(one.make(wanted), path), wanted, shown=True):

@@ -11,13 +11,15 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from graph.run import Graph
+from nodes.question import Question
+from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit, Leg, Passage
 from ui.page.sources import TARGET, as_markdown, with_sources
 
 
 def new_saver() -> InMemorySaver:
     """A checkpointer that knows the types in the graph's state."""
-    known = (Evidence, Hit, Leg, Passage)
+    known = (Evidence, Hit, Leg, Passage, Question, Refusal)
     return InMemorySaver(serde=JsonPlusSerializer(allowed_msgpack_modules=known))
 
 

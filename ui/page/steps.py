@@ -45,7 +45,7 @@ def following(node: str, state: Mapping[str, Any]) -> str | None:
 def summary(step: Step, state: Mapping[str, Any]) -> str:
     """The step's name, and its result in a word or two."""
     counted = {
-        "rewrite": f" {len(state['queries'])}개" if state["queries"] else "",
+        "rewrite": f" {len(state['question'].queries)}개" if state["question"].queries else "",
         "retrieve": f" · 구절 {len(state['passages'])}개",
         "grade": f" · {len(_by_passage(state['evidence']))}개 구절에서 {len(state['evidence'])}곳",
         "answer": f" · 인용 {len(state['citations'])}개",
@@ -57,9 +57,9 @@ def report(step: Step, state: Mapping[str, Any]) -> str:
     """What the step did, as Markdown."""
     match step.node:
         case "translate":
-            return f"영어 질문: **{verbatim(state['english'])}**"
+            return f"영어 질문: **{verbatim(state['question'].english)}**"
         case "rewrite":
-            return _queries(state["queries"])
+            return _queries(state["question"].queries)
         case "retrieve":
             return _passages(state["passages"])
         case "grade":

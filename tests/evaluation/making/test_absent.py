@@ -6,7 +6,7 @@ import pytest
 
 from evaluation.making.absent import ATTRIBUTES, Asked, AttributeAbsent, ModelAbsent
 from evaluation.making.vetting import Dropped
-from nodes.judges import ModelJudge, Named
+from nodes.strong.select import EvidenceSelector, NamedSentences
 from tests.fakes import ScriptedModel
 from tests.samples import hit, passage
 
@@ -14,15 +14,15 @@ ASKED = Asked(question="SOLAR의 층은 몇 개인가요?", question_en="How man
 
 
 async def by_model(named: list[int | str], asked: Asked = ASKED) -> Asked:
-    model = ScriptedModel(asked, Named(sentences=named))
-    return await ModelAbsent(model, ModelJudge(model), lambda *question: [hit()])(passage())
+    model = ScriptedModel(asked, NamedSentences(sentences=named))
+    return await ModelAbsent(model, EvidenceSelector(model), lambda *question: [hit()])(passage())
 
 
-async def test_what_the_judge_finds_no_answer_to_is_unanswerable():
+async def test_what_the_selector_finds_no_answer_to_is_unanswerable():
     assert await by_model([]) == ASKED
 
 
-async def test_what_the_judge_finds_an_answer_to_is_dropped():
+async def test_what_the_selector_finds_an_answer_to_is_dropped():
     with pytest.raises(Dropped, match="있음"):
         await by_model([1])
 

@@ -6,14 +6,15 @@ import openai
 import pytest
 
 from evaluation.making.absent import Asked
-from evaluation.making.make import FOUND, TRIES, UNANSWERABLE, Maker, drawn, maker
+from evaluation.making.make import FOUND, TRIES, UNANSWERABLE, Maker, drawn, open_maker
 from evaluation.making.vetting import Draft, Dropped, Key
 from evaluation.questions import Question
 from evaluation.retrieval import retrieval_figures
 from evaluation.scores import check_gold, is_answerable, is_right
 from models.errors import BadReply, ModelFailed
 from nodes.fallback import INSUFFICIENT
-from nodes.judges import Named
+from nodes.question import Question as Understood
+from nodes.strong.select import NamedSentences
 from retrieval.passages import Evidence, Hit, Passage
 from retrieval.search.hybrid import HybridSearch
 from tests.fakes import ScriptedModel
@@ -154,12 +155,12 @@ def test_what_the_search_does_not_find_is_dropped(
 
 
 @pytest.mark.parametrize("finds", [True, False])
-def test_a_judge_has_to_find_the_evidence(search: HybridSearch, finds: bool):
-    async def judge(question: str, english: str, hits: Sequence[Hit]) -> list[Evidence]:
+def test_the_selector_has_to_find_the_evidence(search: HybridSearch, finds: bool):
+    async def select(question: Understood, hits: Sequence[Hit]) -> list[Evidence]:
         [own] = [hit.passage for hit in hits if hit.passage.document == "solar.pdf"]
         return [Evidence(passage=own, start=0, end=20)] if finds else []
 
-    one = Maker(search, writer=Writes(GOOD), absent=Leaves(), judge=judge)
+    one = Maker(search, writer=Writes(GOOD), absent=Leaves(), selector=select)
 
     assert len(list(one.make(1))) == finds
     assert one.dropped["인용이 답이 아님"] == (not finds)
@@ -227,14 +228,14 @@ def test_a_strong_model_writes_and_judges(search: HybridSearch):
     place = [passage.document for passage in passages].index("solar.pdf")
     nothing = GOOD.model_copy(update={"quote": "none"})
     named = [
-        Named(sentences=[1] if hit.passage.document == "solar.pdf" else [])
+        NamedSentences(sentences=[1] if hit.passage.document == "solar.pdf" else [])
         for hit in search.search(
             lexical=[GOOD.question_en], semantic=[GOOD.question, GOOD.question_en], top=FOUND
         )
     ]
     model = ScriptedModel(*[nothing] * place, GOOD, *named)
 
-    [question] = maker(search, model, small=False).make(1)
+    [question] = open_maker("strong", search, model).make(1)
 
     assert question["evidence"] == [GOOD.quote]
     assert len(model.asked) == place + 1 + len(named)
@@ -244,7 +245,7 @@ def test_a_small_model_asks_in_short_jobs(search: HybridSearch):
     model = ScriptedModel(
         "What is SOLAR 10.7B scaled up from?",  # its one line has no answer
     )
-    one = maker(search, model, small=True)
+    one = open_maker("small", search, model)
 
     assert list(one.make(1)) == []
     assert one.dropped["물을 만한 수치가 없음"] > 0

@@ -9,7 +9,6 @@ import socket
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from langchain_core.messages import HumanMessage
@@ -241,7 +240,4 @@ def keys(tree: object) -> object:
 
 def graph(checkpointer=None):
     """The real graph, with nothing behind its nodes."""
-    search = SimpleNamespace(titles=list, loanwords=dict)
-    return build_graph(
-        model=None, search=search, judge=None, embeddings=None, checkpointer=checkpointer
-    )
+    return build_graph(profile=None, search=None, checkpointer=checkpointer)

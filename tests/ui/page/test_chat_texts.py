@@ -1,7 +1,6 @@
 """What the chat writes: the words of papers and models, sources, steps."""
 
 import re
-from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from graph.build import build_graph
 from graph.run import Step
 from retrieval.passages import Evidence, Hit, Leg, Passage
+from tests.samples import asking
 from ui.page import steps
 from ui.page.markdown_text import pasted, prose, verbatim
 from ui.page.sources import marked_text, with_sources
@@ -131,8 +131,7 @@ class TestMarkedText:
 
 class TestSteps:
     STATE: ClassVar = {
-        "english": "What is DUS?",
-        "queries": ["depth *up*-scaling"],
+        "question": asking("DUS가 뭐야?", "What is DUS?", queries=["depth *up*-scaling"]),
         "passages": [Hit(passage=passage(), score=0.5, legs={"bm25": Leg(rank=2, score=3.25)})],
         "evidence": [evidence(), evidence("It is simple.")],
         "citations": [evidence()],
@@ -151,7 +150,7 @@ class TestSteps:
         assert self.shown("rewrite") == ("검색어 1개", "- depth \\*up\\*\\-scaling")
 
     def test_no_queries_say_that_the_question_is_searched(self):
-        name, report = self.shown("rewrite", queries=[])
+        name, report = self.shown("rewrite", question=asking("DUS?", "DUS?"))
 
         assert name == "검색어"
         assert "질문 그대로 검색" in report
@@ -207,8 +206,7 @@ class TestSteps:
 
 def drawn_graph():
     """The real graph as it is drawn, with nothing behind its nodes."""
-    search = SimpleNamespace(titles=list, loanwords=dict)
-    return build_graph(model=None, search=search, judge=None, embeddings=None).get_graph()
+    return build_graph(profile=None, search=None).get_graph()
 
 
 def test_for_notes_only_what_would_change_is_escaped():

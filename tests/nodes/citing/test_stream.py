@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from nodes.citing.check import UNVERIFIED, Check
-from nodes.citing.cite import Citing, Ties
+from nodes.citing.attribution import Attribution
+from nodes.citing.checks import UNVERIFIED, Check
+from nodes.citing.stream import CitationStream
 from retrieval.passages import Evidence
 from tests.fakes import FakeEmbeddings
 from tests.samples import evidence
@@ -36,9 +37,9 @@ class CountingEmbeddings(FakeEmbeddings):
 async def cited(
     *pieces: str, numbered: list[Evidence] = EVIDENCE, sources: list[Evidence] = EVIDENCE
 ) -> tuple[str, list[Evidence]]:
-    citing = Citing(numbered, Ties(sources, FakeEmbeddings()), Check(), labelled=False)
-    shown = "".join([await citing.feed(piece) for piece in pieces]) + await citing.close()
-    return shown.strip(), citing.citations
+    stream = CitationStream(Attribution(sources, FakeEmbeddings()), Check(), numbered=numbered)
+    shown = "".join([await stream.feed(piece) for piece in pieces]) + await stream.close()
+    return shown.strip(), stream.citations
 
 
 class TestMarksOfTheModel:
@@ -98,11 +99,9 @@ class TestSentencesWithoutMarks:
 
     async def test_a_sentence_is_embedded_once_however_many_figures_it_has(self):
         embeddings = CountingEmbeddings()
-        ties = Ties(EVIDENCE, embeddings)
+        stream = CitationStream(Attribution(EVIDENCE, embeddings), Check())
 
-        for labelled in (False, True):
-            citing = Citing([], ties, Check(), labelled=labelled)
-            shown = await citing.feed("32층에서 48층으로 늘렸습니다.") + await citing.close()
+        shown = await stream.feed("32층에서 48층으로 늘렸습니다.") + await stream.close()
 
         assert shown == "32층에서 48층으로 늘렸습니다. [1] [2]"
         assert embeddings.asked == ["32층에서 48층으로 늘렸습니다."]
@@ -159,28 +158,32 @@ class TestTables:
 
 
 class TestFaults:
-    async def faults(self, text: str, *, labelled: bool = True) -> tuple[str, list[str]]:
-        citing = Citing(EVIDENCE, Ties(EVIDENCE, FakeEmbeddings()), Check(), labelled=labelled)
-        shown = await citing.feed(text) + await citing.close()
-        return shown.strip(), [fault.reason for fault in citing.faults]
+    async def faults(self, text: str) -> tuple[str, str, list[str]]:
+        """What is shown while it is written and in the end, and what is wrong with it."""
+        attribution = Attribution(EVIDENCE, FakeEmbeddings())
+        stream = CitationStream(attribution, Check(), numbered=EVIDENCE)
+        shown = await stream.feed(text) + await stream.close()
+        return shown.strip(), stream.labelled.strip(), [fault.reason for fault in stream.faults]
 
-    async def test_a_figure_that_no_source_has_is_labelled(self):
-        shown, reasons = await self.faults("층은 50개입니다 [1]. 깊이를 늘렸습니다 [2].")
+    async def test_a_figure_that_no_source_has_is_labelled_in_the_end(self):
+        shown, labelled, reasons = await self.faults("층은 50개입니다 [1]. 깊이를 늘렸습니다 [2].")
 
-        assert shown == f"층은 50개입니다 [1]. ({UNVERIFIED}) 깊이를 늘렸습니다 [2]."
+        assert shown == "층은 50개입니다 [1]. 깊이를 늘렸습니다 [2]."
+        assert labelled == f"층은 50개입니다 [1]. ({UNVERIFIED}) 깊이를 늘렸습니다 [2]."
         assert reasons == ["50 does not stand in the evidence"]
 
-    async def test_a_draft_is_not_labelled_yet(self):
-        shown, reasons = await self.faults("층은 50개입니다 [1].", labelled=False)
+    async def test_the_label_of_a_row_stands_in_its_last_cell(self):
+        _, labelled, _ = await self.faults("| 모델 | 층 |\n|---|---|\n| SOLAR | 50 [1] |\n")
 
-        assert shown == "층은 50개입니다 [1]."
-        assert len(reasons) == 1
+        assert labelled.endswith(f"| SOLAR | 50 [1] ({UNVERIFIED}) |")
 
     async def test_what_the_papers_leave_out_needs_no_source(self):
         text = "학습 비용 300만 달러 여부는 논문에 나와 있지 않습니다."
 
-        assert (await self.faults(text))[0].startswith(text)
-        assert "[1]" not in (await self.faults(text))[0]
+        _, labelled, _ = await self.faults(text)
+
+        assert labelled.startswith(text)
+        assert "[1]" not in labelled
 
 
 ANSWERS = {
@@ -219,23 +222,26 @@ async def test_no_word_is_lost_and_no_mark_leads_nowhere(answer: str):
 
 
 async def test_a_translation_is_tied_by_the_words_that_it_translates():
-    citing = Citing([], Ties(EVIDENCE, FakeEmbeddings()), Check())
-    translated = citing.anew(translated="The authors call it depth up-scaling. It was 32 layers.")
+    attribution = Attribution(EVIDENCE, FakeEmbeddings()).of_translation(
+        "The authors call it depth up-scaling. It was 32 layers."
+    )
+    stream = CitationStream(attribution, Check())
 
-    shown = await translated.feed("저자들은 깊이 확장이라고 부릅니다.") + await translated.close()
+    shown = await stream.feed("저자들은 깊이 확장이라고 부릅니다.") + await stream.close()
 
     assert shown == "저자들은 깊이 확장이라고 부릅니다. [1]"
-    assert translated.citations == [AUTHORS]
+    assert stream.citations == [AUTHORS]
 
 
 async def test_words_are_shown_before_the_answer_is_over():
-    citing = Citing(EVIDENCE, Ties(EVIDENCE, FakeEmbeddings()), Check(), labelled=False)
+    attribution = Attribution(EVIDENCE, FakeEmbeddings())
+    stream = CitationStream(attribution, Check(), numbered=EVIDENCE)
 
-    shown = [await citing.feed(word) for word in ("층은 ", "48개", "입니다", " [1", "].")]
+    shown = [await stream.feed(word) for word in ("층은 ", "48개", "입니다", " [1", "].")]
 
     assert shown[0] == "층은"
     assert "".join(shown) == "층은 48개입니다"
-    assert await citing.close() == " [1]."
+    assert await stream.close() == " [1]."
 
 
 def words(text: str) -> str:

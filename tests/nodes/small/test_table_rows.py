@@ -2,9 +2,8 @@
 
 import pytest
 
-from nodes.excerpts import asked_terms
-from nodes.small.cells import whole_row
-from tests.samples import evidence
+from nodes.small.table_rows import complete_row
+from tests.samples import asking, evidence
 
 TABLE = (
     "Task\tEXAONE 3.0\tPhi 3 Inst.\tLlama 3.1\nGSM8K [11]\t79.8 (2nd)\t86.4\t75.9\n"
@@ -19,7 +18,7 @@ WHOLE = (
 
 def told(answer: str, english: str, text: str = TABLE) -> str:
     rows = [evidence(row, text) for row in text.split("\n")[1:]]
-    return whole_row(answer, english, rows, asked_terms("", english))
+    return complete_row(answer, asking("", english), rows)
 
 
 def test_an_answer_with_one_of_two_cells_becomes_what_the_row_says():

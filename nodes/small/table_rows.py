@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from language.figures import figures, values
+from language.matching import ASIDE, is_label_asked
 from language.names import holds_name
-from nodes.excerpts import ASIDE, SINGLED_OUT, is_about
+from nodes.excerpts import SINGLED_OUT
+from nodes.question import Question
 from retrieval.parsing.tables import LINE, labelled_row
 from retrieval.passages import Evidence
 
@@ -29,39 +31,38 @@ class Cell(NamedTuple):
     value: Decimal
 
 
-def whole_row(
-    answer: str, english: str, evidence: Sequence[Evidence], asked: frozenset[str]
-) -> str:
+def complete_row(answer: str, question: Question, evidence: Sequence[Evidence]) -> str:
     """An English answer, or what a row says where that tells some of its cells asked for, not all.
 
     Left alone is what may say more than cells: an answer with other figures, or a question about
     several rows, or for which of them is better.
     """
-    rows = list(_rows(english, evidence, asked))
+    english = question.english
+    rows = list(_find_rows(question, evidence))
     if len(rows) != 1 or (JUDGED.search(english) and not COMPARED.search(english)):
         return answer
     label, cells = rows[0]
     stated = {figure.value for figure in figures(answer)} - values(english)
     in_row = {abs(cell.value) for cell in cells}
-    return _sentence(label, cells, english) if stated and stated < in_row else answer
+    return _tell_cells(label, cells, english) if stated and stated < in_row else answer
 
 
-def _rows(
-    english: str, evidence: Sequence[Evidence], asked: frozenset[str]
+def _find_rows(
+    question: Question, evidence: Sequence[Evidence]
 ) -> Iterator[tuple[str, Sequence[Cell]]]:
     """The rows asked about, each with the figures that are, where these are several."""
     for piece in evidence:
         for line in LINE.finditer(piece.quote):
             span = piece.start + line.start(), piece.start + line.end()
             row = labelled_row(piece.passage.text, *span)
-            if row and is_about(row[0], asked):
-                cells = list(_named(row[1], english))
+            if row and is_label_asked(row[0], question.terms):
+                cells = list(_asked_cells(row[1], question.english))
                 # Two columns of one name are of different things, which the head does not tell.
                 if len({cell.name for cell in cells}) == len(cells) > 1:
                     yield ASIDE.sub("", row[0]).strip(), cells
 
 
-def _named(cells: Sequence[tuple[str, str]], english: str) -> Iterator[Cell]:
+def _asked_cells(cells: Sequence[tuple[str, str]], english: str) -> Iterator[Cell]:
     """The plain figures of columns whose names the question has, and no longer name in their place."""
     names = {head: " ".join(OF_NAME.findall(head)) for head, _ in cells if SINGLED_OUT.search(head)}
     asked = {head: name for head, name in names.items() if holds_name(english, name)}
@@ -74,7 +75,7 @@ def _named(cells: Sequence[tuple[str, str]], english: str) -> Iterator[Cell]:
             yield Cell(head, text, Decimal(plain))
 
 
-def _sentence(label: str, cells: Sequence[Cell], english: str) -> str:
+def _tell_cells(label: str, cells: Sequence[Cell], english: str) -> str:
     """For GSM8K, the value of Gemma is 79.8, and the value of Phi is 86.4, so Phi is higher."""
     told = [f"the value of {cell.name} is {cell.text}" for cell in cells]
     text = f"For {label}, {', '.join(told[:-1])}, and {told[-1]}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.citing.check import NOT_KOREAN, UNVERIFIED, Check, says_what_is_missing
+from nodes.citing.checks import NOT_KOREAN, UNVERIFIED, Check, says_what_is_missing
 from tests.samples import evidence
 
 SOURCE = (

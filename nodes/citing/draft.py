@@ -1,0 +1,105 @@
+"""A draft: an answer while a model writes it, and its last form as a reader sees it."""
+
+import re
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import BaseMessage, UsageMetadata
+from langgraph.config import get_stream_writer
+
+from nodes.citing.checks import Fault, says_what_is_missing
+from nodes.citing.stream import CitationStream
+from nodes.profile import Answer
+from nodes.replies import whole
+
+# Enough of the fixed sentence to know it by, however the model ends it.
+REFUSAL = "정보가 부족하여"
+# Words that a model goes on repeating. Equal cells of a table and items of a list repeat rightly.
+LOOP = re.compile(
+    r"(\s?[^\W\d_](?:(?!\n\s*(?:[-*•]|\d+[.)])\s)[^|]){5,80}?)\1\1+",
+)
+# Put where a model was stopped in mid-sentence.
+CUT_OFF = "…"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer as the model wrote it and as it can be shown."""
+
+    raw: str
+    shown: str
+    """What a reader has seen of it while it was written; nothing where it was written unseen."""
+
+    usage: UsageMetadata | None
+    stream: CitationStream
+
+    @property
+    def text(self) -> str:
+        """As it is shown in the end: what is wrong is labelled."""
+        return self.stream.labelled.strip()
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """What is wrong with its sentences."""
+        return self.stream.faults
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it says nothing but that the papers hold no answer."""
+        says_so = REFUSAL in self.raw or says_what_is_missing(self.raw)
+        return says_so and not self.stream.stated
+
+
+async def write(
+    model: BaseChatModel,
+    prompt: Sequence[BaseMessage],
+    stream: CitationStream,
+    *,
+    is_shown: bool = True,
+) -> Draft:
+    """Have an answer written, told to the reader while it is, unless a better one may be."""
+    tell = get_stream_writer() if is_shown else _tell_nobody
+    tell({"answer": None})
+    raw, shown, usage, reason = "", "", None, None
+    async with aclosing(whole(model.astream(prompt))) as chunks:
+        async for chunk in chunks:
+            usage = getattr(chunk, "usage_metadata", None) or usage
+            reason = chunk.response_metadata.get("finish_reason") or reason
+            raw += chunk.text
+            if LOOP.search(raw):
+                break
+            if words := await stream.feed(chunk.text):
+                shown += words
+                tell({"answer": words})
+    cut = CUT_OFF if reason == "length" else ""
+    if rest := await stream.feed(cut) + await stream.close():
+        shown += rest
+        tell({"answer": rest})
+    return Draft(raw + cut, shown if is_shown else "", usage, stream)
+
+
+def collapse_loops(raw: str, *, cut_off: str = CUT_OFF) -> str:
+    """A model's words with what it went on repeating said once, and a sign that it was cut off."""
+    return LOOP.sub(rf"\1{cut_off}", raw)
+
+
+async def rewrite_draft(draft: Draft, raw: str, stream: CitationStream) -> Draft:
+    """The draft in other words, which code has put right, unseen."""
+    await stream.feed(raw)
+    await stream.close()
+    return Draft(raw, "", draft.usage, stream)
+
+
+def show_final(draft: Draft, *, seen: str) -> Answer:
+    """The answer, shown anew where the reader has seen other words: once at most."""
+    if seen.strip() != draft.text:
+        tell = get_stream_writer()
+        tell({"answer": None})
+        tell({"answer": draft.text})
+    return Answer(text=draft.text, citations=draft.stream.citations, usage=draft.usage)
+
+
+def _tell_nobody(words: object) -> None:
+    """In place of the stream writer, for what no reader sees."""

@@ -1,0 +1,147 @@
+"""An answer as it is written: each sentence is cited and checked once, as it ends."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from language.sentences import is_abbreviation
+from nodes.citing.attribution import Attribution
+from nodes.citing.checks import UNVERIFIED, Check, Fault, says_what_is_missing
+from retrieval.passages import Evidence
+
+MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
+# A sentence with its marks, behind which white space has come: it is whole.
+SENTENCE = re.compile(r"\s*[^\n]*?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(?=\s)|(?<=[^\n])(?=\n))")
+# The end of the text so far that further words may still turn into a mark or a sentence's end.
+OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d|]*$")
+# A row of a Markdown table ends in a stroke, which its marks must not follow.
+ROW_END = re.compile(r"\s*\|\s*$")
+RULE = re.compile(r"[|:\s-]*")
+NEW_LINE = re.compile(r"[ \t]*\n")
+# Shorter ones are list numbers, headings and stray marks.
+MIN_SENTENCE = 8
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of the answer as it is shown, and what is wrong with the sentence that it ends."""
+
+    shown: str
+    faults: Sequence[Fault] = ()
+
+    @property
+    def labelled(self) -> str:
+        """The same with a label for each kind of fault."""
+        labels = dict.fromkeys(fault.label for fault in self.faults)
+        return self.shown + "".join(f" ({label})" for label in labels)
+
+
+class CitationStream:
+    """Takes the words of a model as they come, and gives what a reader is shown of them.
+
+    A mark of the model's leads to that number of `numbered`, or is dropped; a sentence without
+    any gets the mark of the sentence that bears it. Marks are numbered as they come up.
+    """
+
+    def __init__(
+        self, attribution: Attribution, check: Check, *, numbered: Sequence[Evidence] = ()
+    ) -> None:
+        self.citations: list[Evidence] = []
+        self.faults: list[Fault] = []
+        self.stated = 0
+        """How many sentences said more than what the papers leave out."""
+        self._attribution = attribution
+        self._check = check
+        self._numbered = numbered
+        self._parts: list[Part] = []
+        self._held = ""
+        self._sentence = ""
+        self._marked: list[Evidence] = []
+        self._in_table = False
+
+    @property
+    def confirms_nothing(self) -> bool:
+        """Whether the evidence confirms none of the sentences."""
+        unconfirmed = {fault.sentence for fault in self.faults if fault.label == UNVERIFIED}
+        return bool(unconfirmed) and self.stated <= len(unconfirmed)
+
+    @property
+    def labelled(self) -> str:
+        """All that was shown, with labels behind the sentences that have faults."""
+        return "".join(part.labelled for part in self._parts)
+
+    async def feed(self, words: str) -> str:
+        """The text that can be shown after some more words."""
+        self._held += words
+        opening = OPEN.search(self._held)
+        end = opening.start() if opening else len(self._held)
+        ready, self._held = self._held[:end], self._held[end:]
+        return self._show(await self._pass(ready))
+
+    async def close(self) -> str:
+        """The rest of the text."""
+        rest = await self._pass(self._held.rstrip() + "\n")
+        while rest and not (rest[-1].faults or rest[-1].shown.strip()):
+            rest.pop()  # the line break that ended the last sentence
+        # What has not ended yet may be as short as it likes, where it is all of the answer.
+        rest.append(await self._end_sentence(shortest=MIN_SENTENCE if self.stated else 1))
+        return self._show(rest)
+
+    def _show(self, parts: Sequence[Part]) -> str:
+        self._parts += parts
+        return "".join(part.shown for part in parts)
+
+    async def _pass(self, text: str) -> list[Part]:
+        """The parts of a text, whose sentences end where they are whole."""
+        parts = [await self._end_sentence()] if NEW_LINE.match(text) else []
+        while whole := SENTENCE.match(text):
+            text = text[whole.end() :]
+            end = ROW_END.search(whole[0])
+            parts.append(self._renumber(whole[0][: end.start()] if end else whole[0]))
+            if end:
+                parts += [await self._end_row(), Part(end[0])]
+            elif not is_abbreviation(self._sentence, text):
+                parts.append(await self._end_sentence())
+                self._in_table = False
+        return [*parts, self._renumber(text)]
+
+    def _renumber(self, text: str) -> Part:
+        """The text with the model's marks renumbered, or dropped."""
+        self._sentence += MARK.sub("", text)
+        return Part(MARK.sub(self._follow_mark, text))
+
+    def _follow_mark(self, match: re.Match[str]) -> str:
+        numbers = [int(number) for number in re.findall(r"\d+", match[1])]
+        pieces = [self._numbered[n - 1] for n in numbers if 0 < n <= len(self._numbered)]
+        self._marked += pieces
+        return "".join(f" {self._mark(piece)}" for piece in pieces)
+
+    async def _end_sentence(self, *, shortest: int = MIN_SENTENCE) -> Part:
+        """The marks of a sentence that ends here, cited and checked."""
+        sentence = self._sentence.strip()
+        is_word = str.isalpha if shortest == MIN_SENTENCE else str.isalnum
+        if len(sentence) < shortest or not any(map(is_word, sentence)):
+            return Part("")
+        marked, self._sentence, self._marked = self._marked, "", []
+        if says_what_is_missing(sentence) or (not marked and sentence.endswith(":")):
+            return Part("")
+        self.stated += 1
+        cited = await asyncio.to_thread(self._attribution.cite, sentence, marked, self._check)
+        faults = list(self._check.faults(sentence, cited))
+        self.faults += faults
+        marks = "".join(f" {self._mark(piece)}" for piece in cited[len(marked) :])
+        return Part(marks, faults)
+
+    async def _end_row(self) -> Part:
+        """The same of a table's row; its heads and the rule below them state nothing."""
+        is_head = not self._in_table or RULE.fullmatch(self._sentence)
+        self._in_table = True
+        if is_head:
+            self._sentence, self._marked = "", []
+        return await self._end_sentence()
+
+    def _mark(self, piece: Evidence) -> str:
+        if piece not in self.citations:
+            self.citations.append(piece)
+        return f"[{self.citations.index(piece) + 1}]"

@@ -1,0 +1,27 @@
+"""Search queries in English, written by the model."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from langchain_core.language_models import BaseChatModel
+
+from nodes.prompts import REWRITE
+from nodes.question import Question
+from nodes.replies import reply_lines
+
+# So many search queries are made of a question.
+QUERIES = 3
+
+
+async def write_queries(
+    question: Question, *, failed: Sequence[str], model: BaseChatModel
+) -> Question:
+    """The question with new queries; the model is told the `failed` ones, which found nothing."""
+    told = "".join(f"\n- {query}" for query in failed)
+    values = {
+        "question": question.english,
+        "failed": f"\n\nThese found nothing, write others:{told}" if failed else "",
+    }
+    written = await reply_lines(REWRITE | model, values)
+    queries = [query for query in written if query not in failed][:QUERIES]
+    return replace(question, queries=queries, translations=1)

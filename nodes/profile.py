@@ -1,0 +1,42 @@
+"""The seam between models: the four things that a strong and a small model need done differently.
+
+The graph and its nodes read the same for both. `nodes/strong/` is for models that follow
+instructions, `nodes/small/` for those that need code around them; `graph/open.py` chooses once.
+"""
+
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from typing import Protocol
+
+from langchain_core.messages import AnyMessage, UsageMetadata
+
+from nodes.question import Question
+from nodes.refusal import Refusal
+from retrieval.passages import Evidence, Hit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What is said, with marks [n] for the n-th of what it cites."""
+
+    text: str
+    citations: Sequence[Evidence]
+    usage: UsageMetadata | None = None
+
+
+class ModelProfile(Protocol):
+    """How a kind of model is asked."""
+
+    async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
+        """Turn a question, with the turns before it, into English that stands alone."""
+
+    async def expand(self, question: Question, *, failed: Sequence[str]) -> Question:
+        """Give a question its search queries; after `failed` ones found nothing, others."""
+
+    async def select(
+        self, question: Question, passages: Sequence[Hit], *, read: Set[str]
+    ) -> Sequence[Evidence] | Refusal:
+        """Pick the words that help to answer; `read`: ids of passages graded before."""
+
+    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
+        """Write the Korean answer, telling the stream writer each piece as it can be shown."""

@@ -1,0 +1,95 @@
+"""The question of a turn: as it was asked, as models and the search read it, and what it asks for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from language.figures import asks_amount, values
+from language.matching import find_asked_terms
+from language.names import PROPER, names
+from retrieval.search.queries import lexical_queries, semantic_queries
+
+# A table or figure named by its number: "Table 2", "표 2"; no count of them ("표 2개").
+NUMBERED_PLACE = re.compile(
+    r"(\bTab|\bFig|(?<![가-힣])(?:표|테이블|그림))(?:les?|ures?|\.)?\s*(\d+)(?!\s*(?:개|가지))",
+    re.IGNORECASE,
+)
+IN_ENGLISH = {"표": "tab", "테이블": "tab", "그림": "fig"}
+WHY = re.compile(r"\b(?:why|reasons?)\b|왜|이유|까닭", re.IGNORECASE)
+
+Place = tuple[str, str]
+"""A table or figure: ("tab", "2")."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question, with what is worked out of it once and read by all nodes."""
+
+    asked: str
+    """In the user's own words."""
+
+    normalised: str
+    """The same with figures, names and terms as the papers write them."""
+
+    english: str
+    """The same in English, standing alone."""
+
+    queries: Sequence[str] = ()
+    """English search queries beside the question; new ones when a search finds nothing."""
+
+    translations: int = 1
+    """How many of the English question and its queries are translations of it, not other queries."""
+
+    @cached_property
+    def lexical_queries(self) -> list[str]:
+        """What the words of passages are searched for."""
+        return lexical_queries(self.asked, [self.english, *self.queries])
+
+    @cached_property
+    def semantic_queries(self) -> list[str]:
+        """What the vectors of passages are searched for."""
+        english = [self.english, *self.queries]
+        return semantic_queries(self.asked, english, translations=self.translations)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The stems of what is asked about."""
+        return find_asked_terms(self.asked, self.english)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The names in it: as they were typed, and the proper nouns of the English."""
+        return [*names(self.asked), *PROPER.findall(self.english)]
+
+    @cached_property
+    def figures(self) -> set[Decimal]:
+        """The values that stand in it: no answer is made of them alone."""
+        return values(self.normalised) | values(self.english)
+
+    @cached_property
+    def places(self) -> set[Place]:
+        """The tables and figures of papers that it names by number."""
+        return find_places(self.asked) | find_places(self.english)
+
+    @cached_property
+    def asks_why(self) -> bool:
+        """Whether it asks for reasons."""
+        return bool(WHY.search(f"{self.asked} {self.english}"))
+
+    @cached_property
+    def asks_amount(self) -> bool:
+        """Whether it asks for an amount, perhaps with other things."""
+        return asks_amount(self.normalised)
+
+    @cached_property
+    def asks_amount_alone(self) -> bool:
+        """Whether it asks for an amount and nothing else."""
+        return asks_amount(self.normalised, alone=True)
+
+
+def find_places(text: str) -> set[Place]:
+    """The tables and figures that a text names: Table 1 and 표 1 are one."""
+    found = ((kind.lower(), number) for kind, number in NUMBERED_PLACE.findall(text))
+    return {(IN_ENGLISH.get(kind, kind), number) for kind, number in found}

@@ -1,0 +1,26 @@
+"""Why a question was not answered: a rule, and what it met."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Rule = Literal[
+    "nothing_found",
+    "nothing_relevant",
+    "unknown_name",
+    "no_such_unit",
+    "no_amount",
+    "off_topic",
+    "uncertain_figure",
+    "model_refused",
+    "nothing_confirmed",
+]
+"""The rules, each of which `docs/answering.md` explains."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """One rule that held, kept in the state and shown in the trace."""
+
+    rule: Rule
+    detail: str = ""
+    """What it met: the names that no paper holds, the figure that was guessed."""

@@ -1,0 +1,151 @@
+"""Refuse what is no answer to a question for an amount, by where its figures come from."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from decimal import Decimal
+from math import exp
+
+from langchain_core.messages import BaseMessage
+
+from language.figures import LABEL, figures, lacks_amount, values
+from language.terms import terms
+from nodes.question import Question
+from nodes.refusal import Refusal
+from retrieval.parsing.tables import caption_of, table_head
+from retrieval.passages import Evidence
+
+# A figure with a token that the model held for less likely (0..1) than this is a guess: of the
+# answers to 236 questions 13 have one, 7 of them wrong, and 6 to what no paper answers.
+MIN_CERTAINTY = 0.4
+DIGIT = re.compile(r"\d")
+# Their figures are no amounts: Table 3, and the number of an item.
+NO_AMOUNT = re.compile(rf"{LABEL.pattern}|^\s*\d+[.)]\s", re.IGNORECASE | re.MULTILINE)
+# In lower case, no part of a name (phi-3-mini, d_model), and no verb of a Korean sentence (set했어).
+WORD = re.compile(r"(?<![\w-])[a-z]{2,}(?:-[a-z]+)*(?![A-Za-z\d_-]|\s?[하했한할해되돼된됐시])")
+# The heading of a section inside a passage.
+HEADING = re.compile(r"^\d+(?:\.\d+)*\.? [A-Z][^\n]{2,80}(?<![.:;,])$", re.MULTILINE)
+# They tell no question from another, or name a place in a paper, a scale or any measure.
+COMMON_STEMS = frozenset(
+    terms(
+        "model data dataset benchmark task score value number result average table paper training"
+        " appendix section experiment accuracy metric performance percent ratio threshold total"
+        " thousand million billion trillion fewshot zeroshot"
+    )
+)
+# A stem is short for another from so many letters on (vocab, vocabulary).
+MIN_STEM_LENGTH = 4
+
+
+def find_refusal(
+    answer: str, reply: BaseMessage, question: Question, evidence: Sequence[Evidence]
+) -> Refusal | None:
+    """Why an English answer to a question for an amount is none; None where it may be one.
+
+    A small model that finds no figure tells another one, or makes one up. `reply` is the answer as
+    the server sent it, with the model's probabilities.
+    """
+    if lacks_amount(answer, question.normalised, question.english):
+        return Refusal(rule="no_amount", detail=answer)
+    if not question.asks_amount:
+        return None
+    if is_off_topic(answer, question, evidence):
+        return Refusal(rule="off_topic", detail=answer)
+    if has_uncertain_figure(reply, question):
+        return Refusal(rule="uncertain_figure", detail=answer)
+    return None
+
+
+def is_off_topic(answer: str, question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether the figures of an answer come from sentences that don't mention what was asked.
+
+    Or a term of what was asked for stands nowhere in what was read.
+    """
+    new = values(answer) - values(question.normalised)
+    bearing = [piece for piece in evidence if new & values(piece.quote)]
+    if not bearing:
+        return False
+    subject = _find_subject(question.normalised, evidence)
+    titles = [_stems(piece.passage.title) for piece in evidence]
+    read = set[str]().union(*map(_stems_around, evidence), *titles)
+    lacks_term = question.asks_amount_alone and not all(_holds_word(read, word) for word in subject)
+    return lacks_term or not any(_mentions(piece, subject) for piece in bearing)
+
+
+def has_uncertain_figure(reply: BaseMessage, question: Question) -> bool:
+    """Whether a reply has a figure, but those of the question, that its model was not sure of.
+
+    False where the server told no probabilities.
+    """
+    return any(
+        probability < MIN_CERTAINTY for probability in _digit_certainties(reply, question.figures)
+    )
+
+
+def _find_subject(normalised: str, evidence: Sequence[Evidence]) -> list[str]:
+    """A question's words in Latin letters but names, of which a paper speaks all along: no rag, RAG."""
+    papers = "\n".join(piece.passage.searched for piece in evidence)
+    words = (word for word in WORD.findall(normalised) if _squeezed_stems(word) - COMMON_STEMS)
+    return [word for word in words if not re.search(rf"\b{word.upper()}", papers)]
+
+
+def _mentions(piece: Evidence, subject: Sequence[str]) -> bool:
+    """Whether some word of the subject that not all its paper is about stands around a piece."""
+    title, told = _stems(piece.passage.title), _stems_around(piece)
+    telling = [word for word in subject if not _holds_word(title, word)]
+    return not telling or any(_holds_word(told, word) for word in telling)
+
+
+def _holds_word(told: Set[str], word: str) -> bool:
+    """Whether a word is among the stems told: as one (pretraining), or by its parts (pre-training)."""
+    return any(
+        all(_holds_stem(told, stem) for stem in stems)
+        for stems in (_squeezed_stems(word), _stems(word))
+    )
+
+
+def _holds_stem(told: Set[str], stem: str) -> bool:
+    """Whether a stem is told, or what it is short for, or short for it."""
+    return stem in told or any(
+        min(len(stem), len(one)) >= MIN_STEM_LENGTH
+        and (one.startswith(stem) or stem.startswith(one))
+        for one in told
+    )
+
+
+def _stems_around(piece: Evidence) -> set[str]:
+    """The stems of a piece, its section, and the head and caption of the table it is a row of."""
+    text = piece.passage.text
+    head = table_head(text, piece.start)
+    heads = [head, caption_of(text, head)] if head else []
+    spans = (text[slice(*span)] for span in heads if span)
+    headings = HEADING.findall(text, 0, piece.start)[-1:]
+    told = "\n".join([piece.passage.section, *headings, piece.quote, *spans])
+    return _stems(told) | _squeezed_stems(told)
+
+
+def _stems(text: str) -> set[str]:
+    return set(terms(text.replace("_", " ")))
+
+
+def _squeezed_stems(text: str) -> set[str]:
+    """The stems of a text whose hyphens are left out."""
+    return _stems(text.replace("-", ""))
+
+
+def _digit_certainties(reply: BaseMessage, known: Set[Decimal]) -> Iterator[float]:
+    """How likely (0..1) the model held each token with a digit, but of the figures known."""
+    tokens = (reply.response_metadata.get("logprobs") or {}).get("content") or []
+    text = "".join(token["token"] for token in tokens)
+    amounts = NO_AMOUNT.sub(lambda match: " " * len(match[0]), text)
+    new = [
+        (figure.end - len(figure.text), figure.end)
+        for figure in figures(amounts)
+        if figure.value not in known
+    ]
+    at = 0
+    for token in tokens:
+        end = at + len(token["token"])
+        is_new = any(start < end and at < stop for start, stop in new)
+        if is_new and DIGIT.search(token["token"]) and token["logprob"] is not None:
+            yield exp(token["logprob"])
+        at = end

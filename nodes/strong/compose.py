@@ -1,0 +1,64 @@
+"""A strong model's answer: it marks its sources, and puts right once what code finds wrong."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+
+from models.errors import BadReply
+from nodes.citing.attribution import Attribution
+from nodes.citing.checks import Check
+from nodes.citing.draft import Draft, collapse_loops, rewrite_draft, show_final, write
+from nodes.citing.stream import CitationStream
+from nodes.excerpts import number_evidence
+from nodes.fallback import INSUFFICIENT
+from nodes.profile import Answer
+from nodes.prompts import ANSWER_CITING, MEND
+from nodes.question import Question
+from nodes.refusal import Refusal
+from retrieval.passages import Evidence
+
+
+async def compose_answer(
+    question: Question,
+    evidence: Sequence[Evidence],
+    *,
+    model: BaseChatModel,
+    embeddings: Embeddings,
+) -> Answer | Refusal:
+    """The answer, shown as it is written; what is wrong with it to the end is labelled.
+
+    BadReply where the model says nothing.
+    """
+    attribution = Attribution(evidence, embeddings)
+    check = Check(question.asked, question.english)
+    prompt = ANSWER_CITING.format_messages(
+        question=question.asked,
+        english=question.english,
+        excerpts=number_evidence(evidence),
+        insufficient=INSUFFICIENT,
+    )
+    new_stream = partial(CitationStream, attribution, check, numbered=evidence)
+    first = draft = await write(model, prompt, new_stream())
+    if draft.faults:
+        draft = await _mend(draft, model, prompt, new_stream())
+    if (raw := collapse_loops(draft.raw)) != draft.raw:
+        draft = await rewrite_draft(draft, raw, new_stream())
+    if draft.refuses:
+        return Refusal(rule="model_refused", detail=draft.raw.strip())
+    if not draft.text:
+        raise BadReply("empty answer")
+    return show_final(draft, seen=first.shown)
+
+
+async def _mend(
+    draft: Draft, model: BaseChatModel, prompt: Sequence[BaseMessage], stream: CitationStream
+) -> Draft:
+    """The answer put right by the model, unseen, or the draft where that is no better."""
+    wrong = "\n".join(f'- "{fault.sentence}": {fault.reason}.' for fault in draft.faults)
+    again = [*prompt, AIMessage(draft.raw), *MEND.format_messages(faults=wrong)]
+    mended = await write(model, again, stream, is_shown=False)
+    is_better = mended.text and len(mended.faults) < len(draft.faults)
+    return mended if is_better else draft

@@ -1,0 +1,69 @@
+"""The strong profile: what a model that follows instructions is asked, step by step."""
+
+import asyncio
+from collections.abc import Callable, Sequence, Set
+
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AnyMessage
+
+from nodes.conversation import list_titles, tell_history
+from nodes.expand import QUERIES, write_queries
+from nodes.profile import Answer
+from nodes.prompts import TRANSLATE_AND_REWRITE
+from nodes.question import Question
+from nodes.refusal import Refusal
+from nodes.replies import reply_lines
+from nodes.strong.compose import compose_answer
+from nodes.strong.select import EvidenceSelector
+from retrieval.passages import Evidence, Hit
+
+
+class StrongProfile:
+    """A `ModelProfile`: the question stays as it was typed, and the model names its evidence."""
+
+    def __init__(
+        self,
+        model: BaseChatModel,
+        *,
+        embeddings: Embeddings,
+        titles: Callable[[], Sequence[str]],
+    ) -> None:
+        self._model = model
+        self._embeddings = embeddings
+        self._titles = titles
+        self._select = EvidenceSelector(model)
+
+    async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
+        """The English question and its search queries, in one call."""
+        titles = await asyncio.to_thread(self._titles)
+        english, *queries = await reply_lines(
+            TRANSLATE_AND_REWRITE | self._model,
+            {
+                "titles": list_titles(titles, asked),
+                "conversation": tell_history(history),
+                "question": asked,
+            },
+        )
+        own = [query for query in queries if query != english]
+        return Question(asked=asked, normalised=asked, english=english, queries=own[:QUERIES])
+
+    async def expand(self, question: Question, *, failed: Sequence[str]) -> Question:
+        """The queries that came with the translation, else new ones."""
+        if question.queries and not failed:
+            return question
+        return await write_queries(question, failed=failed, model=self._model)
+
+    async def select(
+        self, question: Question, passages: Sequence[Hit], *, read: Set[str]
+    ) -> Sequence[Evidence] | Refusal:
+        """The sentences that the model names; what it has read in vain is not read again."""
+        new = [hit for hit in passages if hit.passage.id not in read]
+        evidence = await self._select(question, new)
+        return evidence or Refusal(rule="nothing_relevant" if new else "nothing_found")
+
+    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
+        """The answer of a model that cites, put right once where code finds it wrong."""
+        return await compose_answer(
+            question, evidence, model=self._model, embeddings=self._embeddings
+        )

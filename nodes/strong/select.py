@@ -1,0 +1,65 @@
+"""A strong model picks evidence: it names the numbers of sentences, passage by passage."""
+
+import asyncio
+from collections.abc import Sequence
+
+from langchain_core.language_models import BaseChatModel
+from pydantic import BaseModel, Field
+
+from language.quotes import Span, find
+from nodes.citing.evidence import merge_spans, readable_spans
+from nodes.prompts import GRADE, fenced
+from nodes.question import Question
+from nodes.replies import reply_to
+from retrieval.passages import Evidence, Hit, Passage
+
+# How often a passage is asked about whose reply cannot be used.
+TRIES = 3
+
+
+class NamedSentences(BaseModel):
+    """The sentences that help to answer."""
+
+    sentences: list[int | str] = Field(description="Numbers of the sentences; empty if none helps.")
+
+
+class EvidenceSelector:
+    """Asks about all passages side by side."""
+
+    def __init__(self, model: BaseChatModel) -> None:
+        chain = GRADE | model.with_structured_output(NamedSentences) | NamedSentences.model_validate
+        # Here and not by the graph, which would have all passages read again for one bad reply.
+        self._chain = chain.with_retry(
+            retry_if_exception_type=(ValueError,),
+            stop_after_attempt=TRIES,
+            wait_exponential_jitter=False,
+        )
+
+    async def __call__(self, question: Question, passages: Sequence[Hit]) -> list[Evidence]:
+        """The sentences that the model names; neighbours become one piece of evidence."""
+        picked = await asyncio.gather(*(self._read(question, hit.passage) for hit in passages))
+        return [evidence for of_passage in picked for evidence in of_passage]
+
+    async def _read(self, question: Question, passage: Passage) -> list[Evidence]:
+        spans = readable_spans(passage)
+        numbered = "\n".join(
+            f"{number}. {passage.text[start:end]}"
+            for number, (start, end) in enumerate(spans, start=1)
+        )
+        values = {
+            "question": question.asked,
+            "english": question.english,
+            "title": fenced(passage.title),
+            "sentences": fenced(numbered),
+        }
+        reply = await reply_to(self._chain, values)
+        named = {_find_named(sentence, spans, passage.text) for sentence in reply.sentences}
+        return merge_spans(passage, sorted(span for span in named if span))
+
+
+def _find_named(sentence: int | str, spans: Sequence[Span], text: str) -> Span | None:
+    """Where a sentence stands that a model names by number, or by words that stand there."""
+    if isinstance(sentence, str) and not sentence.isdecimal():
+        return find(sentence, text)
+    number = int(sentence)
+    return spans[number - 1] if 0 < number <= len(spans) else None
