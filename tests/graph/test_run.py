@@ -251,7 +251,7 @@ async def test_questions_side_by_side_keep_apart(graph: Graph, openai: FakeOpenA
         )
         async for _ in events:
             pass
-        return run.state["question"]
+        return run.state["question"].asked
 
     asked = await asyncio.gather(*map(one, ["SOLAR", "Gemma", "EXAONE"]))
 
