@@ -79,10 +79,10 @@ def open_model(
 
 
 def is_small(choice: Choice, settings: Settings) -> bool:
-    """Whether the chat model leaves the picking of evidence to retrieval scores."""
-    if settings.grading == "auto":
+    """Whether the chat model is treated as small: with code around what it does badly."""
+    if settings.profile == "auto":
         return choice.kind != "openai"
-    return settings.grading == "scores"
+    return settings.profile == "small"
 
 
 def has_small_model(settings: Settings) -> bool:

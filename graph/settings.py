@@ -30,8 +30,8 @@ class Settings(BaseSettings):
     timeout: float = Field(default=60, gt=0)
     """Seconds to wait for a model server."""
 
-    grading: Literal["auto", "model", "scores"] = "auto"
-    """Who picks the evidence: the chat model, or retrieval scores (auto: for embedded models)."""
+    profile: Literal["auto", "strong", "small"] = "auto"
+    """How the chat model is treated (auto: `openai:` as strong, embedded and GGUF as small)."""
 
     context_tokens: int | None = Field(default=None, ge=4_000)
     """How many tokens the chat model can read; unset: what is known of the model."""

@@ -33,23 +33,23 @@ async def ask(graph: Graph, question: str = "SOLAR는 층이 몇 개?") -> Run:
 
 
 @pytest.mark.parametrize(
-    ("kind", "grading", "small"),
+    ("kind", "profile", "small"),
     [
         ("openai", "auto", False),
         ("embedded", "auto", True),
         ("gguf", "auto", True),
-        ("openai", "scores", True),
-        ("embedded", "model", False),
+        ("openai", "small", True),
+        ("embedded", "strong", False),
     ],
 )
-def test_who_picks_the_evidence(kind: str, grading: str, small: bool):
-    assert is_small(Choice(kind), Settings(grading=grading)) is small
+def test_which_models_are_treated_as_small(kind: str, profile: str, small: bool):
+    assert is_small(Choice(kind), Settings(profile=profile)) is small
 
 
-async def test_scores_can_pick_it_for_openai_too(home: Path, openai: FakeOpenAI):
+async def test_a_model_of_openai_can_be_treated_as_small(home: Path, openai: FakeOpenAI):
     openai.replies["answer"] = "SOLAR는 층이 48개입니다."
 
-    run = await ask(open_graph(Settings(grading="scores")))
+    run = await ask(open_graph(Settings(profile="small")))
 
     assert [asked.task for asked in openai.requests if asked.task != "embed"] == [
         *("translate", "translate"),

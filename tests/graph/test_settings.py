@@ -18,7 +18,7 @@ def test_every_setting_has_a_default(monkeypatch: pytest.MonkeyPatch):
         home=Path("data"),
         chroma_url=None,
         timeout=60,
-        grading="auto",
+        profile="auto",
     )
 
 
@@ -26,29 +26,29 @@ def test_the_environment_sets_them(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("MUNHEON_CHAT_MODEL", "openai:gpt-4.1")
     monkeypatch.setenv("MUNHEON_HOME", "/papers")
     monkeypatch.setenv("MUNHEON_TIMEOUT", "2.5")
-    monkeypatch.setenv("MUNHEON_GRADING", "")
+    monkeypatch.setenv("MUNHEON_PROFILE", "")
 
     settings = load_settings()
 
     assert settings.chat_model == "openai:gpt-4.1"
     assert settings.home == Path("/papers")
     assert settings.timeout == 2.5
-    assert settings.grading == "auto"
+    assert settings.profile == "auto"
 
 
 def test_a_file_sets_what_the_environment_does_not(monkeypatch: pytest.MonkeyPatch):
     for name in ("OPENAI_API_KEY", "MUNHEON_TIMEOUT"):  # so that they go when the test ends
         monkeypatch.setenv(name, "")
         monkeypatch.delenv(name)
-    monkeypatch.setenv("MUNHEON_GRADING", "scores")
+    monkeypatch.setenv("MUNHEON_PROFILE", "small")
     Path(".env").write_text(
-        "# 설정\nMUNHEON_TIMEOUT=5\nMUNHEON_GRADING=model\nOPENAI_API_KEY=k\nOTHER=1\n", "utf-8"
+        "# 설정\nMUNHEON_TIMEOUT=5\nMUNHEON_PROFILE=strong\nOPENAI_API_KEY=k\nOTHER=1\n", "utf-8"
     )
     monkeypatch.setenv("OTHER", "2")
 
     settings = load_settings()
 
-    assert (settings.timeout, settings.grading) == (5, "scores")
+    assert (settings.timeout, settings.profile) == (5, "small")
     assert os.environ["OPENAI_API_KEY"] == "k"
 
 
@@ -58,7 +58,7 @@ def test_a_file_sets_what_the_environment_does_not(monkeypatch: pytest.MonkeyPat
         ("MUNHEON_TIMEOUT", "soon"),
         ("MUNHEON_TIMEOUT", "0"),
         ("MUNHEON_TIMEOUT", "-1"),
-        ("MUNHEON_GRADING", "never"),
+        ("MUNHEON_PROFILE", "never"),
     ],
 )
 def test_one_that_makes_no_sense_is_named(name: str, value: str, monkeypatch: pytest.MonkeyPatch):
