@@ -54,12 +54,14 @@ async def bench_graph(search: HybridSearch) -> None:
     """Ask with a model that answers at once; say how long one question takes."""
     times = []
     for _ in range(QUESTIONS):
-        replies = ["What is attention?\na\nb\nc", *[NamedSentences(sentences=[1])] * 8, "주의입니다 [1]."]
+        replies = [
+            "What is attention?\na\nb\nc",
+            *[NamedSentences(sentences=[1])] * 8,
+            "주의입니다 [1].",
+        ]
         model = ScriptedModel(*replies)
         graph = build_graph(
-            profile=StrongProfile(
-                model, embeddings=search.embeddings, titles=search.titles
-            ),
+            profile=StrongProfile(model, embeddings=search.embeddings, titles=search.titles),
             search=search,
         )
         run = Run()

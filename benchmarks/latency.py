@@ -57,7 +57,7 @@ def served(home: Path) -> tuple[Graph, FakeOpenAI, Log]:
         chroma_url=None,
         chat_model="openai:gpt-4o-mini",
         embedding_model="openai:text-embedding-3-small",
-        grading="auto",
+        profile="auto",
     )
     index_paths(settings, [EXAMPLES / "papers"])
 

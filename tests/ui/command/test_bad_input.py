@@ -136,7 +136,7 @@ class TestBadInput:
         ("name", "value"),
         [
             ("MUNHEON_TIMEOUT", "soon"),
-            ("MUNHEON_GRADING", "never"),
+            ("MUNHEON_PROFILE", "never"),
             ("MUNHEON_CHAT_MODEL", "gpt-4o"),
             ("MUNHEON_EMBEDDING_MODEL", "e5"),
         ],
