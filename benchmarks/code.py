@@ -124,8 +124,13 @@ def is_compiled_regex(node: ast.AST) -> bool:
 
 def is_named_freely(function: Definition) -> bool:
     """Whether the name had to be found: it is neither a dunder's nor a property's."""
+    return not function.name.startswith("__") and not is_property(function)
+
+
+def is_property(function: Definition | ast.ClassDef) -> bool:
+    """Whether it runs where an attribute is read or set."""
     decorators = {ast.unparse(one).rpartition(".")[2] for one in function.decorator_list}
-    return not function.name.startswith("__") and not decorators & PROPERTIES
+    return bool(decorators & PROPERTIES)
 
 
 def is_one_word(name: str) -> bool:
