@@ -69,6 +69,11 @@ def is_right(question: Question, record: Record) -> bool:
     )
 
 
+def is_wrong(question: Question, record: Record) -> bool:
+    """Whether an answer was given, to a question that has one, and it is not right."""
+    return record["outcome"] == "answered" and not is_right(question, record)
+
+
 def holds(text: str, evidence: str) -> bool:
     """Whether the words of the evidence stand in the text, whatever the line breaks."""
     return squeezed(evidence) in squeezed(text)
@@ -80,7 +85,7 @@ def squeezed(text: str) -> str:
 
 
 def answer_figures(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, float]:
-    """Shares of right answers, refusals and right citations; medians of the seconds taken."""
+    """Shares of right and wrong answers, refusals and right citations; medians of the seconds taken."""
     timed = [record["seconds"] for record in records if record["outcome"] == "answered"]
     return {
         **{name: _share(marks) for name, marks in _marks(questions, records).items()},
@@ -108,6 +113,7 @@ def _marks(questions: Sequence[Question], records: Sequence[Record]) -> dict[str
     ]
     return {
         "right": [is_right(question, record) for question, record in answerable],
+        "wrong": [is_wrong(question, record) for question, record in answerable],
         "refused": refused,
         "falsely_refused": [record["outcome"] == "insufficient" for _, record in answerable],
         "cited_document": [_cites(*pair, page=False) for pair in answered],

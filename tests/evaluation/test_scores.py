@@ -4,9 +4,11 @@ import pytest
 
 from evaluation.scores import (
     answer_figures,
+    answer_intervals,
     holds,
     is_answerable,
     is_right,
+    is_wrong,
     tokens_of,
     verified_share,
 )
@@ -53,6 +55,25 @@ def test_a_right_answer_holds_a_word_of_every_group(record: dict, right: bool):
     assert is_right(LAYERS, record) is right
 
 
+@pytest.mark.parametrize(
+    ("record", "wrong"),
+    [
+        (answered("층은 48개입니다."), False),
+        (answered("32 층"), True),
+        (refused(), False),
+        (FAILED, False),
+    ],
+)
+def test_wrong_is_what_was_answered_and_is_not_right(record: dict, wrong: bool):
+    assert is_wrong(LAYERS, record) is wrong
+
+
+def test_the_interval_of_wrong_is_that_of_the_answerable_alone():
+    records = [answered("32 층"), answered("모르는 층")]
+
+    assert answer_intervals([LAYERS, UNKNOWN], records)["wrong"] == (1, 1)
+
+
 def test_a_question_without_document_has_no_answer():
     assert is_answerable(LAYERS)
     assert not is_answerable(UNKNOWN)
@@ -87,6 +108,7 @@ def test_figures_are_shares_of_the_questions_they_are_about():
 
     assert figures == {
         "right": 1 / 4,
+        "wrong": 1 / 4,
         "refused": 1 / 2,
         "falsely_refused": 1 / 4,
         "cited_document": 2 / 2,

@@ -36,6 +36,7 @@ STATES = {
 }
 FIGURES = {
     "right": "정답",
+    "wrong": "틀린 답",
     "refused": "답이 없는 질문을 거절",
     "falsely_refused": "답이 있는 질문을 거절",
     "cited_document": "맞는 논문을 인용",

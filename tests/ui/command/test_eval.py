@@ -63,7 +63,9 @@ class TestEval:
         assert figures["cited_document"] == figures["cited_page"] == figures["verified"] == 1
         assert figures["tokens"]["input"] > 0
         assert figures["usd"] is None  # behind another address nobody knows a price
-        assert "정답: 100.0%" in printed("eval", path)
+        shown = printed("eval", path)
+        assert "정답: 100.0%" in shown
+        assert "틀린 답: 0.0%" in shown
 
     def test_prices_of_ones_own_make_a_cost(
         self, openai: FakeOpenAI, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
