@@ -23,13 +23,9 @@ SPOKEN = {"투": "2", "쓰리": "3", "포": "4"}
 SPOKEN_VERSION = re.compile(
     rf"(?<=[A-Za-z])(\s?)({'|'.join(SPOKEN)})(?=(?:{PARTICLES.pattern})(?![가-힣]))"
 )
-# Numbers of Korean's own from eleven on, before what they count: 열다섯 개.
-TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50}
-ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
-COUNTED = re.compile(
-    rf"(?<![가-힣])({'|'.join(TENS)})((?<!스무)(?:{'|'.join(ONES)})|(?<=스무))"
-    r"(?=\s?(?:개|명|가지|번|층|종|편|쌍|배|곳|차례|시간|단계|에폭|언어|나라))"
-)
+HANGUL = re.compile(r"[가-힣]")
+# Up to here models know numbers in Korean words.
+MOST_IN_WORDS = 10
 # In a title: a word with a version behind it.
 NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
 # How alike a name has to be, 0..1: a wrong one would be searched and answered for.
@@ -43,7 +39,7 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
     """
     names = {name: english_sounds(name) for title in titles for name in NAME.findall(title)}
     question = _with_digits(HANGUL_WORD.sub(lambda match: _named(match[0], names), question))
-    question = COUNTED.sub(lambda match: str(TENS[match[1]] + ONES.get(match[2], 0)), question)
+    question = _words_as_digits(question)
     question = loanwords.glossary.put_into(question)
     for hangul, heard in loanwords.in_text(question).items():
         best = heard[0]
@@ -51,9 +47,18 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
     question = _with_digits(question)
     for figure in reversed(list(figures(question))):
-        if figure.text[-1] in "천만억조":
-            start = figure.end - len(figure.text)
-            question = question[:start] + _in_english(figure.value) + question[figure.end :]
+        if figure.text[-1] in "천만억조" and not figure.is_approximate:
+            scaled = _in_english(figure.value)
+            question = f"{question[: figure.start]}{scaled}{question[figure.end :]}"
+    return question
+
+
+def _words_as_digits(question: str) -> str:
+    """The question with 15 for 열다섯 and 32 for 삼십이; round ones keep their scale (백만)."""
+    for figure in reversed(list(figures(question))):
+        is_round = figure.text[-1] in "천만억조" or figure.is_approximate
+        if HANGUL.search(figure.text) and figure.value > MOST_IN_WORDS and not is_round:
+            question = f"{question[: figure.start]}{figure.value:f}{question[figure.end :]}"
     return question
 
 
