@@ -1,10 +1,12 @@
 """The figures that a text states, as values: 78억, 7.8B and 7.8 billion are one."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
+from language.data import read_table
 from language.numerals import (
     ENGLISH_SCALES,
     LARGE_UNITS,
@@ -43,31 +45,6 @@ APART = re.compile(
     r"|[×x·]\s*10\^?(?P<power>3|6|9|12)(?!\d)"
 )
 PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|퍼센트|percent|per cent)", re.IGNORECASE)
-# Units that a Korean figure carries, and how a source has them.
-UNITS = (
-    (
-        re.compile(r"\s*(?:달러|불(?![가-힣]))"),
-        re.compile(r"\$|\bdollars?\b|\bUSD\b", re.IGNORECASE),
-    ),
-    (re.compile(r"\s*(?:ms\b|밀리초)"), re.compile(r"ms\b|millisecond", re.IGNORECASE)),
-    (re.compile(r"\s*초(?![가-힣])"), re.compile(r"\d\s*s\b|\bsec(?:ond)?s?\b", re.IGNORECASE)),
-    (re.compile(r"\s*분(?!의|[가-힣]{2})"), re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)),
-    (re.compile(r"\s*시간"), re.compile(r"\d\s*h\b|\bhours?\b|\bhrs?\b", re.IGNORECASE)),
-    (re.compile(r"\s*일(?:간|이|을|은|인|만|\s|$)"), re.compile(r"\bdays?\b", re.IGNORECASE)),
-    (re.compile(r"\s*개월"), re.compile(r"\bmonths?\b", re.IGNORECASE)),
-    (
-        re.compile(r"\s*톤(?=[이을의은인입]|[^가-힣]|$)"),
-        re.compile(r"\bt(?:ons?|onnes?|CO2\w*)\b", re.IGNORECASE),
-    ),
-    (re.compile(r"\s*조(?![건합각치])"), re.compile(r"\btrillions?\b|\d\s*T\b|10\^?1[2-9]")),
-    *(
-        (
-            re.compile(rf"\s*{unit}(?![A-Za-z])"),
-            re.compile(rf"\d\s*{unit}\b|\b{unit}\b", re.IGNORECASE),
-        )
-        for unit in ("TB", "GB", "MB", "kWh", "MWh")
-    ),
-)
 # Quantities that a question asks for by name, in English and in Korean.
 HOW_MANY = re.compile(r"\bhow many ((?:milli)?seconds|minutes|hours|days|months)\b", re.IGNORECASE)
 WHICH_NUMBER = re.compile(r"(?<!몇)몇(?!몇)")
@@ -83,7 +60,15 @@ ASKING = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.
 # Their figures count nothing.
 LABEL = re.compile(r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I)
 COST = re.compile(r"\b(?:costs?|prices?)\b", re.IGNORECASE)
-PAID = re.compile(rf"{COST.pattern}|{UNITS[0][1].pattern}", re.IGNORECASE)
+
+
+@cache
+def read_units() -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """The units that a Korean figure may carry, and how a source has them."""
+    return {
+        row["unit"]: (re.compile(rf"\s*{row['korean']}"), re.compile(row["english"]))
+        for row in read_table("units")
+    }
 
 
 @dataclass(frozen=True)
@@ -121,7 +106,9 @@ def states(source: str, text: str, figure: Figure) -> bool:
 
     Of an approximate figure, any value of the same power of ten.
     """
-    unit = next((source for korean, source in UNITS if korean.match(text, figure.end)), None)
+    unit = next(
+        (source for korean, source in read_units().values() if korean.match(text, figure.end)), None
+    )
     if figure.is_approximate:
         is_stated = figure.value.adjusted() in _magnitudes(source)
     else:
@@ -131,19 +118,20 @@ def states(source: str, text: str, figure: Figure) -> bool:
 
 def has_unit(text: str, end: int) -> bool:
     """Whether one of the units that we know stands behind a figure of a Korean text."""
-    return any(korean.match(text, end) for korean, _ in UNITS)
+    return any(korean.match(text, end) for korean, _ in read_units().values())
 
 
 def could_state(source: str, question: str, english: str) -> bool:
     """Whether a source has the units that are asked for by name, or at least speaks of cost."""
-    if COST.search(english) and not PAID.search(source):
+    is_paid = COST.search(source) or read_units()["dollar"][1].search(source)
+    if COST.search(english) and not is_paid:
         return False
     asked = HOW_MANY.search(english)
     question = question.replace("며칠", "몇 일")
     numbers = [match.end() for match in WHICH_NUMBER.finditer(question)]
     return all(
         stated.search(source)
-        for korean, stated in UNITS
+        for korean, stated in read_units().values()
         if (asked and stated.search(f" {asked[1]}"))
         or any(korean.match(question, end) for end in numbers)
     )

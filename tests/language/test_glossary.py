@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.glossary import TERMS, Glossary, terms_in_korean
+from language.glossary import Glossary, terms_in_korean
 
 COUNTS = {"alignment": 9, "Toxicity": 2, "beam": 3, "search": 8, "size": 5, "dot": 4, "product": 6,
           "inner": 1, "pre": 7, "training": 9, "Fine": 2, "metric": 4, "tuned": 2, "tuning": 3}  # fmt: skip
@@ -42,14 +42,3 @@ def test_of_several_the_one_that_the_library_has_most_often() -> None:
 )
 def test_an_answers_terms_are_put_in_korean(english: str, question: str, korean: str) -> None:
     assert terms_in_korean(english, question) == korean
-
-
-def test_each_term_stands_once_and_has_english() -> None:
-    lines = TERMS.strip().splitlines()
-    halves = [line.split(": ") for line in lines]
-    korean = [one.replace(" ", "") for left, _ in halves for one in left.split(", ")]
-    english = [one for _, right in halves for one in right.split(", ")]
-    assert lines == sorted(lines)
-    assert sorted(set(korean)) == sorted(korean)
-    assert sorted(set(english)) == sorted(english)
-    assert all(map(str.isascii, english))
