@@ -3,6 +3,8 @@
 from importlib import resources
 
 COMMENT = "#"
+# In a cell that would be empty.
+NONE = "-"
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -14,3 +16,8 @@ def read_table(name: str) -> list[dict[str, str]]:
     lines = [line for line in text.splitlines() if line and not line.startswith(COMMENT)]
     head, *rows = (line.split("\t") for line in lines)
     return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def split_unless(cell: str) -> tuple[str, ...]:
+    """The words of a cell that lists with commas what speaks against a meaning."""
+    return () if cell == NONE else tuple(cell.split(", "))

@@ -2,17 +2,18 @@
 
 A small model takes 정렬 (alignment) for sorting and 독성 (toxicity) for independence, and BM25
 knows neither. A term counts only where the library has its English: of several, the one whose
-words it has most often (내적: dot product, inner product). What means several things in one paper
-(추론: inference, reasoning; weight: 가중치, 무게) stands here only with the word that tells which.
+words it has most often (내적: dot product, inner product); and only where no word of the text says
+that something else is meant (배열을 정렬). What means several things in one paper (추론: inference,
+reasoning; weight: 가중치, 무게) stands in glossary.tsv only with the word that tells which.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from language.data import read_table
+from language.data import read_table, split_unless
 from language.sounds import english_sounds, korean_sound, likeness
 from language.terms import kiwi, terms
 
@@ -20,6 +21,18 @@ from language.terms import kiwi, terms
 SPACED = 3
 # How alike, 0..1, a term has to sound to its English that a reader needs no more than it.
 ALIKE = 0.8
+
+
+class Sense(NamedTuple):
+    """One meaning of a term."""
+
+    english: str
+    unless: tuple[str, ...]
+    """Words of a text in which the term means something else."""
+
+    def is_meant_in(self, text: str) -> bool:
+        """Whether no word of the text speaks against this meaning."""
+        return not any(word in text for word in self.unless)
 
 
 class Term(NamedTuple):
@@ -38,17 +51,15 @@ class Glossary:
         self._counts = counts
 
     @cached_property
-    def _english(self) -> dict[str, str]:
-        """What the library calls each term; made when the first Hangul is met."""
+    def _senses(self) -> dict[str, list[Sense]]:
+        """What the library may call each term, most often first; made when Hangul is met."""
         stems: Counter[str] = Counter()
         for word, count in self._counts.items():
             stems.update({stem: count for stem in terms(word)})
         known = {}
-        for korean, candidates in _entries().items():
-            often = {one: min(stems[stem] for stem in terms(one)) for one in candidates}
-            best = max(often, key=lambda one: often[one])
-            if often[best]:
-                known[korean] = best
+        for korean, senses in _entries().items():
+            often = {one: min(stems[stem] for stem in terms(one.english)) for one in senses}
+            known[korean] = sorted(filter(often.get, often), key=lambda one: -often[one])
         return known
 
     def in_text(self, text: str) -> Iterator[Term]:
@@ -57,9 +68,10 @@ class Glossary:
         # A term ends where a morpheme does: no metric (지표) is in 지표면, the surface of the earth.
         ends = {token.end for token in kiwi().tokenize(text)} if found else set[int]()
         for match in found:
-            english = self._english.get(_joined(match[0]))
-            if english and match.end() in ends:
-                yield Term(*match.span(), english)
+            senses = self._senses.get(_joined(match[0]), [])
+            meant = next((sense for sense in senses if sense.is_meant_in(text)), None)
+            if meant and match.end() in ends:
+                yield Term(*match.span(), meant.english)
 
     def words_in(self, text: str) -> list[str]:
         """The English of all terms of a text."""
@@ -98,24 +110,37 @@ def _sounds_like(korean: str, english: str) -> bool:
     return any(likeness(heard, sound) >= ALIKE for sound in spoken)
 
 
+class Line(NamedTuple):
+    """A line of the list: one meaning."""
+
+    korean: list[str]
+    english: list[str]
+    unless: tuple[str, ...]
+
+
 @cache
-def _lines() -> Sequence[tuple[list[str], list[str]]]:
-    """The Korean and the English of each line."""
+def read_glossary() -> Sequence[Line]:
+    """The lines of glossary.tsv, where they are explained."""
     return [
-        (row["korean"].split(", "), row["english"].split(", ")) for row in read_table("glossary")
+        Line(row["korean"].split(", "), row["english"].split(", "), split_unless(row["unless"]))
+        for row in read_table("glossary")
     ]
 
 
 @cache
-def _entries() -> Mapping[str, list[str]]:
-    """The English of each term, which is written without spaces."""
-    return {_joined(one): english for korean, english in _lines() for one in korean}
+def _entries() -> Mapping[str, list[Sense]]:
+    """The meanings of each term, which is written without spaces."""
+    entries: dict[str, list[Sense]] = defaultdict(list)
+    for line in read_glossary():
+        for korean in line.korean:
+            entries[_joined(korean)] += [Sense(one, line.unless) for one in line.english]
+    return dict(entries)
 
 
 @cache
 def _korean() -> Mapping[str, list[str]]:
     """The Korean of each English term but names, the usual one first."""
-    return {one: korean for korean, english in _lines() for one in english if one.islower()}
+    return {one: line.korean for line in read_glossary() for one in line.english if one.islower()}
 
 
 @cache

@@ -4,9 +4,11 @@ Small models take 7조 for 7 billion, 젬마 for another model's name, and 정�
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
+from functools import cache
 
+from language.data import read_table, split_unless
 from language.figures import figures
 from language.loanwords import Loanwords
 from language.sounds import Sound, english_sounds, korean_sound, likeness
@@ -38,12 +40,14 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
     The names of `titles` are found in any word, also in one that Korean has itself (파이, Phi).
     """
     names = {name: english_sounds(name) for title in titles for name in NAME.findall(title)}
-    question = _with_digits(HANGUL_WORD.sub(lambda match: _named(match[0], names), question))
+    no_names = _no_names_in(question)
+    question = HANGUL_WORD.sub(lambda match: _named(match[0], names, no_names), question)
+    question = _with_digits(question)
     question = _words_as_digits(question)
     question = loanwords.glossary.put_into(question)
     for hangul, heard in loanwords.in_text(question).items():
         best = heard[0]
-        if best.is_name and best.likeness >= ALIKE:
+        if hangul not in no_names and best.is_name and best.likeness >= ALIKE:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
     question = _with_digits(question)
     for figure in reversed(list(figures(question))):
@@ -67,10 +71,25 @@ def _with_digits(question: str) -> str:
     return SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN[match[2]], question)
 
 
-def _named(word: str, names: Mapping[str, Sequence[Sound]]) -> str:
+def _no_names_in(question: str) -> set[str]:
+    """Words that are no model's name in this question, though they sound like one (원주율 파이)."""
+    return {
+        korean
+        for korean, unless in read_homophones().items()
+        if any(word in question for word in unless)
+    }
+
+
+@cache
+def read_homophones() -> Mapping[str, tuple[str, ...]]:
+    """Words that sound like a model's name, each with the words beside which it is none."""
+    return {row["korean"]: split_unless(row["unless"]) for row in read_table("homophones")}
+
+
+def _named(word: str, names: Mapping[str, Sequence[Sound]], no_names: Set[str]) -> str:
     """The word, with the name that it sounds like in its place; its particles stay."""
     for end in range(SHORTEST, len(word) + 1):
-        if PARTICLES.fullmatch(word[end:]):
+        if word[:end] not in no_names and PARTICLES.fullmatch(word[end:]):
             heard = korean_sound(word[:end])
             if name := next((name for name in names if _is_alike(heard, names[name])), None):
                 return name + word[end:]

@@ -11,7 +11,8 @@ from language.figures import read_units
 from language.sounds import read_sounds
 
 COLUMNS = {
-    "glossary": ["korean", "english"],
+    "glossary": ["korean", "english", "unless"],
+    "homophones": ["korean", "unless"],
     "sounds": ["table", "written", "read"],
     "units": ["unit", "korean", "english"],
 }
@@ -43,15 +44,26 @@ def test_row_with_a_missing_cell_is_refused(tmp_path: Path, monkeypatch: pytest.
         read_table("units")
 
 
-def test_each_term_stands_once_and_in_order():
+def test_terms_stand_in_order_and_each_english_once():
     rows = read_table("glossary")
-    korean = [one.replace(" ", "") for row in rows for one in row["korean"].split(",")]
+    korean = [one for row in rows for one in row["korean"].split(", ")]
     english = [one for row in rows for one in row["english"].split(", ")]
 
-    assert doubled(korean) == doubled(english) == []
+    assert doubled(english) == []
     assert [row["korean"] for row in rows] == sorted(row["korean"] for row in rows)
     assert all(re.fullmatch(r"[가-힣-]+(?: [가-힣-]+)*", one) for one in korean)
     assert all(re.fullmatch(r"[A-Za-z-]+(?: [A-Za-z-]+)*", one) for one in english)
+
+
+def test_term_with_several_lines_says_which_is_meant_when():
+    lines = [
+        (one.replace(" ", ""), row["unless"])
+        for row in read_table("glossary")
+        for one in row["korean"].split(", ")
+    ]
+
+    for korean in doubled([korean for korean, _ in lines]):
+        assert [unless for one, unless in lines if one == korean].count("-") == 1, korean
 
 
 def test_each_sound_stands_once_in_its_table():

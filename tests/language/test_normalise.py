@@ -49,6 +49,21 @@ def test_a_version_in_hangul_is_a_digit(question: str, expected: str):
     assert spelled(question, TITLES, LIBRARY) == expected
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "원주율 파이 3.14는 어떻게 구하나요?",
+        "호박 파이의 재료는?",
+        "솔라 패널의 효율은?",
+        "태양 솔라 셀",
+    ],
+)
+def test_word_that_sounds_like_a_name_is_none_in_another_sense(question: str):
+    titles = Counter(word for title in TITLES for word in written_words(title))
+
+    assert spelled(question, TITLES, Loanwords(titles)) == question
+
+
 def test_a_version_is_no_other_word_of_the_library():
     library = Loanwords(Counter(written_words("Gemma Toy Toy")))
 
