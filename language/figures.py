@@ -1,18 +1,24 @@
 """The figures that a text states, as values: 78억, 7.8B and 7.8 billion are one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-TEN = Decimal(10)
-SMALL = {"십": TEN, "백": TEN**2, "천": TEN**3}
-LARGE = {"만": TEN**4, "억": TEN**8, "조": TEN**12}
+from language.data import read_table
+from language.numerals import (
+    ENGLISH_SCALES,
+    LARGE_UNITS,
+    SMALL_UNITS,
+    TEN,
+    english_magnitudes,
+    korean_numerals,
+    values_in_words,
+)
+
 ENGLISH = {
-    "thousand": TEN**3,
-    "million": TEN**6,
-    "billion": TEN**9,
-    "trillion": TEN**12,
+    **ENGLISH_SCALES,
     "K": TEN**3,
     "k": TEN**3,
     "M": TEN**6,
@@ -38,50 +44,7 @@ APART = re.compile(
     r"\((?P<letter>[KMBT])\)|\b(?P<word>thousand|million|billion|trillion)s?\b"
     r"|[×x·]\s*10\^?(?P<power>3|6|9|12)(?!\d)"
 )
-WORDS = {
-    **dict.fromkeys(["one", "first", "once", "single", "하나", "한", "첫"], 1),
-    **dict.fromkeys(["two", "second", "twice", "both", "둘", "두"], 2),
-    **dict.fromkeys(["three", "third", "셋", "세"], 3),
-    **dict.fromkeys(["four", "fourth", "넷", "네"], 4),
-    **dict.fromkeys(["five", "fifth", "다섯"], 5),
-    **dict.fromkeys(["six", "sixth", "여섯"], 6),
-    **dict.fromkeys(["seven", "seventh", "일곱"], 7),
-    **dict.fromkeys(["eight", "eighth", "여덟"], 8),
-    **dict.fromkeys(["nine", "ninth", "아홉"], 9),
-    **dict.fromkeys(["ten", "tenth", "열"], 10),
-    "eleven": 11,
-    "twelve": 12,
-    "twenty": 20,
-    "thirty": 30,
-    "fifty": 50,
-    "hundred": 100,
-}
-WORD = re.compile(r"[A-Za-z]+|[가-힣]+")
-# Units that a Korean figure carries, and how a source has them.
-UNITS = (
-    (
-        re.compile(r"\s*(?:달러|불(?![가-힣]))"),
-        re.compile(r"\$|\bdollars?\b|\bUSD\b", re.IGNORECASE),
-    ),
-    (re.compile(r"\s*(?:ms\b|밀리초)"), re.compile(r"ms\b|millisecond", re.IGNORECASE)),
-    (re.compile(r"\s*초(?![가-힣])"), re.compile(r"\d\s*s\b|\bsec(?:ond)?s?\b", re.IGNORECASE)),
-    (re.compile(r"\s*분(?!의|[가-힣]{2})"), re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)),
-    (re.compile(r"\s*시간"), re.compile(r"\d\s*h\b|\bhours?\b|\bhrs?\b", re.IGNORECASE)),
-    (re.compile(r"\s*일(?:간|이|을|은|인|만|\s|$)"), re.compile(r"\bdays?\b", re.IGNORECASE)),
-    (re.compile(r"\s*개월"), re.compile(r"\bmonths?\b", re.IGNORECASE)),
-    (
-        re.compile(r"\s*톤(?=[이을의은인입]|[^가-힣]|$)"),
-        re.compile(r"\bt(?:ons?|onnes?|CO2\w*)\b", re.IGNORECASE),
-    ),
-    (re.compile(r"\s*조(?![건합각치])"), re.compile(r"\btrillions?\b|\d\s*T\b|10\^?1[2-9]")),
-    *(
-        (
-            re.compile(rf"\s*{unit}(?![A-Za-z])"),
-            re.compile(rf"\d\s*{unit}\b|\b{unit}\b", re.IGNORECASE),
-        )
-        for unit in ("TB", "GB", "MB", "kWh", "MWh")
-    ),
-)
+PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|퍼센트|percent|per cent)", re.IGNORECASE)
 # Quantities that a question asks for by name, in English and in Korean.
 HOW_MANY = re.compile(r"\bhow many ((?:milli)?seconds|minutes|hours|days|months)\b", re.IGNORECASE)
 WHICH_NUMBER = re.compile(r"(?<!몇)몇(?!몇)")
@@ -97,7 +60,15 @@ ASKING = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.
 # Their figures count nothing.
 LABEL = re.compile(r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I)
 COST = re.compile(r"\b(?:costs?|prices?)\b", re.IGNORECASE)
-PAID = re.compile(rf"{COST.pattern}|{UNITS[0][1].pattern}", re.IGNORECASE)
+
+
+@cache
+def read_units() -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """The units that a Korean figure may carry, and how a source has them."""
+    return {
+        row["unit"]: (re.compile(rf"\s*{row['korean']}"), re.compile(row["english"]))
+        for row in read_table("units")
+    }
 
 
 @dataclass(frozen=True)
@@ -111,35 +82,56 @@ class Figure:
     end: int
     """Where it ends in the text."""
 
+    is_approximate: bool = False
+    """Whether it stands for all values of its power of ten (수백만)."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.end - len(self.text)
+
 
 def figures(text: str) -> Iterator[Figure]:
-    """Each figure that is written in digits, in order."""
-    for match in FIGURE.finditer(text):
-        written = match[0].rstrip()
-        yield Figure(written, _value(match), match.start() + len(written))
+    """Each figure that is written in digits or in Korean words, in order."""
+    in_digits = [_in_digits(match) for match in FIGURE.finditer(text)]
+    in_words = [figure for figure in _in_words(text) if _is_new(figure, in_digits)]
+    for figure in in_digits:
+        if not any(word.start <= figure.start and figure.end <= word.end for word in in_words):
+            in_words.append(figure)
+    yield from sorted(in_words, key=lambda figure: figure.end)
 
 
 def states(source: str, text: str, figure: Figure) -> bool:
-    """Whether a source states a figure of the text: its value, and its unit where it has one."""
-    unit = next((source for korean, source in UNITS if korean.match(text, figure.end)), None)
-    return figure.value in values(source) and (unit is None or bool(unit.search(source)))
+    """Whether a source states a figure of the text: its value, and its unit where it has one.
+
+    Of an approximate figure, any value of the same power of ten.
+    """
+    unit = next(
+        (source for korean, source in read_units().values() if korean.match(text, figure.end)), None
+    )
+    if figure.is_approximate:
+        is_stated = figure.value.adjusted() in _magnitudes(source)
+    else:
+        is_stated = figure.value in values(source)
+    return is_stated and (unit is None or bool(unit.search(source)))
 
 
 def has_unit(text: str, end: int) -> bool:
     """Whether one of the units that we know stands behind a figure of a Korean text."""
-    return any(korean.match(text, end) for korean, _ in UNITS)
+    return any(korean.match(text, end) for korean, _ in read_units().values())
 
 
 def could_state(source: str, question: str, english: str) -> bool:
     """Whether a source has the units that are asked for by name, or at least speaks of cost."""
-    if COST.search(english) and not PAID.search(source):
+    is_paid = COST.search(source) or read_units()["dollar"][1].search(source)
+    if COST.search(english) and not is_paid:
         return False
     asked = HOW_MANY.search(english)
     question = question.replace("며칠", "몇 일")
     numbers = [match.end() for match in WHICH_NUMBER.finditer(question)]
     return all(
         stated.search(source)
-        for korean, stated in UNITS
+        for korean, stated in read_units().values()
         if (asked and stated.search(f" {asked[1]}"))
         or any(korean.match(question, end) for end in numbers)
     )
@@ -177,7 +169,7 @@ def rescaled(figure: Figure, source: str) -> str | None:
 def in_korean(value: Decimal) -> str:
     """2_130_000_000 as 21억 3000만."""
     parts, rest = [], value
-    for unit, scale in reversed(LARGE.items()):
+    for unit, scale in reversed(LARGE_UNITS.items()):
         if count := rest // scale:
             parts.append(f"{count:f}{unit}")
         rest %= scale
@@ -189,8 +181,7 @@ def scaled_in_korean(text: str) -> str:
     for figure in reversed(list(figures(text))):
         is_round = figure.value >= TEN**6 and figure.value % TEN**4 == 0
         if IN_WORDS.search(figure.text) or (is_round and figure.text[-1].isdecimal()):
-            start = figure.end - len(figure.text)
-            text = f"{text[:start]}{in_korean(figure.value)}{text[figure.end :]}"
+            text = f"{text[: figure.start]}{in_korean(figure.value)}{text[figure.end :]}"
     return text
 
 
@@ -199,7 +190,7 @@ def values(text: str) -> set[Decimal]:
 
     Of 81 million, that is 81,000,000 and not 81.
     """
-    stated = {figure.value for figure in figures(text)}
+    stated = {figure.value for figure in figures(text) if not figure.is_approximate}
     bare = {
         Decimal(number.replace(",", ""))
         for number in re.findall(NUMBER, FIGURE.sub(_unscaled, text))
@@ -211,8 +202,35 @@ def values(text: str) -> set[Decimal]:
         for match in APART.finditer(text)
     }
     scaled = {value * scale for value in bare for scale in apart}
-    words = {Decimal(WORDS[word.lower()]) for word in WORD.findall(text) if word.lower() in WORDS}
-    return stated | bare | scaled | words
+    return stated | bare | scaled | values_in_words(text)
+
+
+def _magnitudes(source: str) -> set[int]:
+    """The powers of ten of all values of a source, its percentages as fractions too."""
+    percentages = {Decimal(number).adjusted() - 2 for number in PERCENTAGE.findall(source)}
+    approximate = {figure.value.adjusted() for figure in figures(source) if figure.is_approximate}
+    exact = {value.adjusted() for value in values(source)}
+    return percentages | approximate | exact | english_magnitudes(source)
+
+
+def _in_digits(match: re.Match[str]) -> Figure:
+    written = match[0].rstrip()
+    return Figure(written, _value(match), match.start() + len(written))
+
+
+def _in_words(text: str) -> Iterator[Figure]:
+    for start, end, value, is_approximate in korean_numerals(text):
+        yield Figure(text[start:end], value, end, is_approximate)
+
+
+def _is_new(figure: Figure, in_digits: Sequence[Figure]) -> bool:
+    """Whether a figure in words is no part of one in digits (1만), nor of a name (GPT-4만)."""
+    if figure.text[0].isdecimal() and all(other.start != figure.start for other in in_digits):
+        return False
+    return all(
+        figure.end <= other.start or other.end <= figure.start or len(other.text) < len(figure.text)
+        for other in in_digits
+    )
 
 
 def _unscaled(match: re.Match[str]) -> str:
@@ -236,8 +254,8 @@ def _korean(text: str) -> Decimal:
     for number, small, large in PART.findall(text):
         part = Decimal(number.replace(",", ""))
         for unit in small:
-            part *= SMALL[unit]
+            part *= SMALL_UNITS[unit]
         below += part
         if large:
-            total, below = total + below * LARGE[large], Decimal(0)
+            total, below = total + below * LARGE_UNITS[large], Decimal(0)
     return total + below

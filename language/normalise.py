@@ -4,9 +4,11 @@ Small models take 7조 for 7 billion, 젬마 for another model's name, and 정�
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
+from functools import cache
 
+from language.data import read_table, split_unless
 from language.figures import figures
 from language.loanwords import Loanwords
 from language.sounds import Sound, english_sounds, korean_sound, likeness
@@ -23,13 +25,9 @@ SPOKEN = {"투": "2", "쓰리": "3", "포": "4"}
 SPOKEN_VERSION = re.compile(
     rf"(?<=[A-Za-z])(\s?)({'|'.join(SPOKEN)})(?=(?:{PARTICLES.pattern})(?![가-힣]))"
 )
-# Numbers of Korean's own from eleven on, before what they count: 열다섯 개.
-TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50}
-ONES = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
-COUNTED = re.compile(
-    rf"(?<![가-힣])({'|'.join(TENS)})((?<!스무)(?:{'|'.join(ONES)})|(?<=스무))"
-    r"(?=\s?(?:개|명|가지|번|층|종|편|쌍|배|곳|차례|시간|단계|에폭|언어|나라))"
-)
+HANGUL = re.compile(r"[가-힣]")
+# Up to here models know numbers in Korean words.
+MOST_IN_WORDS = 10
 # In a title: a word with a version behind it.
 NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
 # How alike a name has to be, 0..1: a wrong one would be searched and answered for.
@@ -42,18 +40,29 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
     The names of `titles` are found in any word, also in one that Korean has itself (파이, Phi).
     """
     names = {name: english_sounds(name) for title in titles for name in NAME.findall(title)}
-    question = _with_digits(HANGUL_WORD.sub(lambda match: _named(match[0], names), question))
-    question = COUNTED.sub(lambda match: str(TENS[match[1]] + ONES.get(match[2], 0)), question)
+    no_names = _no_names_in(question)
+    question = HANGUL_WORD.sub(lambda match: _named(match[0], names, no_names), question)
+    question = _with_digits(question)
+    question = _words_as_digits(question)
     question = loanwords.glossary.put_into(question)
     for hangul, heard in loanwords.in_text(question).items():
         best = heard[0]
-        if best.is_name and best.likeness >= ALIKE:
+        if hangul not in no_names and best.is_name and best.likeness >= ALIKE:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
     question = _with_digits(question)
     for figure in reversed(list(figures(question))):
-        if figure.text[-1] in "천만억조":
-            start = figure.end - len(figure.text)
-            question = question[:start] + _in_english(figure.value) + question[figure.end :]
+        if figure.text[-1] in "천만억조" and not figure.is_approximate:
+            scaled = _in_english(figure.value)
+            question = f"{question[: figure.start]}{scaled}{question[figure.end :]}"
+    return question
+
+
+def _words_as_digits(question: str) -> str:
+    """The question with 15 for 열다섯 and 32 for 삼십이; round ones keep their scale (백만)."""
+    for figure in reversed(list(figures(question))):
+        is_round = figure.text[-1] in "천만억조" or figure.is_approximate
+        if HANGUL.search(figure.text) and figure.value > MOST_IN_WORDS and not is_round:
+            question = f"{question[: figure.start]}{figure.value:f}{question[figure.end :]}"
     return question
 
 
@@ -62,10 +71,25 @@ def _with_digits(question: str) -> str:
     return SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN[match[2]], question)
 
 
-def _named(word: str, names: Mapping[str, Sequence[Sound]]) -> str:
+def _no_names_in(question: str) -> set[str]:
+    """Words that are no model's name in this question, though they sound like one (원주율 파이)."""
+    return {
+        korean
+        for korean, unless in read_homophones().items()
+        if any(word in question for word in unless)
+    }
+
+
+@cache
+def read_homophones() -> Mapping[str, tuple[str, ...]]:
+    """Words that sound like a model's name, each with the words beside which it is none."""
+    return {row["korean"]: split_unless(row["unless"]) for row in read_table("homophones")}
+
+
+def _named(word: str, names: Mapping[str, Sequence[Sound]], no_names: Set[str]) -> str:
     """The word, with the name that it sounds like in its place; its particles stay."""
     for end in range(SHORTEST, len(word) + 1):
-        if PARTICLES.fullmatch(word[end:]):
+        if word[:end] not in no_names and PARTICLES.fullmatch(word[end:]):
             heard = korean_sound(word[:end])
             if name := next((name for name in names if _is_alike(heard, names[name])), None):
                 return name + word[end:]

@@ -8,8 +8,13 @@ habits beside them, and tried on the names of 450 questions.
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from language.data import read_table
 
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -18,140 +23,6 @@ SILENT = "ㅡ"
 
 Likely = Mapping[str, Mapping[str, float]]
 
-
-def _likely(table: str) -> Likely:
-    """From lines of a Hangul letter and the English it is written for, each with its likelihood."""
-    rows = (line.split() for line in table.strip().splitlines())
-    return {
-        hangul: {one.rstrip(".0123456789"): float(one.lstrip("abcdefghijklmnopqrstuvwxyz") or 1)
-                 for one in english}
-        for hangul, *english in rows
-    }  # fmt: skip
-
-
-# A consonant that ends a syllable has a point behind it; ㄹㄹ is one sound, ^ㄹ begins a word.
-CONSONANTS = _likely("""
-ㄱ  g k.3
-ㄲ  g.8 k.8
-ㅋ  k g.3
-ㄱ. k g.9
-ㄴ  n ng.5
-ㄴ. n ng.6
-ㅇ. ng n.8
-ㄷ  d t.4 th.6
-ㄸ  d t.6
-ㅌ  t th.8 d.2
-ㄷ. t d.8 th.7
-ㅅ. t d.8 th.7
-^ㄹ r l
-ㄹ  r l.7
-ㄹ. l r.8
-ㄹㄹ l r.4
-ㅁ  m
-ㅁ. m
-ㅂ  b v p.4 f.2
-ㅃ  b p.8 v.7 f.2
-ㅍ  p f v.5 b.2
-ㅂ. p b v.7 f.7
-ㅅ  s sh th z.4 ch.4 j.2
-ㅆ  s th sh.8 z.3 ch.3 j.1
-ㅈ  j z s.6 th.5 ch.4 sh.3
-ㅉ  ch j.7 z.7 s.4 sh.3 th.3
-ㅊ  ch ts sh.5 j.4 z.4 s.3 th.2
-ㅎ  h
-""")
-# By the first letter of the English vowels.
-FIRST_VOWELS = _likely("""
-ㅏ a u.9 o.8
-ㅐ a e.8
-ㅑ y i a.7
-ㅒ y
-ㅓ u o e.9 a.7 i.6
-ㅔ e a.8
-ㅕ y i o.8 e.8 u.6
-ㅖ y e.8 i.7 a.6
-ㅗ o a.6 u.5 w.5
-ㅘ w u o.8
-ㅙ w u.8
-ㅚ o.8 w.8
-ㅛ y i o.6 e.5
-ㅜ u w o.9 e.6
-ㅝ w u o.4
-ㅞ w u
-ㅟ w u.9
-ㅠ u y e.9 i.7
-ㅢ u.7 i.7
-ㅣ i y e.9
-""")
-# Several Hangul vowels for one English sound, which may begin with any of these letters.
-DIPHTHONGS = {
-    "ㅔㅣ": "ae", "ㅏㅣ": "iya", "ㅗㅣ": "o", "ㅗㅜ": "o", "ㅏㅜ": "ou", "ㅣㅓ": "eiy", "ㅔㅓ": "ae",
-    "ㅏㅣㅓ": "iy", "ㅜㅓ": "ou", "ㅗㅓ": "o", "ㅏㅜㅓ": "o", "ㅣㅠ": "u", "ㅠㅝ": "uw",
-    "ㅔㅣㅓ": "a", "ㅞㅓ": "u",
-}  # fmt: skip
-# What English spells, in the letters of CONSONANTS, and vowels behind a stroke; | parts readings.
-# The first that fits is taken; one with ^ only at the beginning of a word.
-SPELLINGS = [
-    (re.compile(pattern), sounds.split("|"))
-    for pattern, sounds in (
-        line.split(maxsplit=1) if " " in line else (line, "")
-        for line in r"""
-^(?:kn|gn) n
-^wr r
-^wh h|
-^ps s
-mb$ m
-[tsc]ion sh -o n
-ts$ ts|t s|t z
-[ct]i(?=al|an|ous) sh
-sure z -u
-ture ch -er
-sch s|sh
-tch ch
-sh sh
-ch ch|k|sh
-dg(?=e) j
-gh(?=t|$|s)
-gh g
-ph f
-th t|s
-ck|cq k
-sc(?=[eiy]) s
-que$ k
-qw k -uw
-qu k -u
-q k
-x k s|z
-cc(?=[eiy]) k s
-c(?=[eiy]) s
-g(?=[eiy]) j|g
-ng$|ng(?=[^aeiouy]) ng
-ng ng g|n j
-n(?=[kx]) ng
-(?<=[aeiouy])re$ -re
-rr?(?![aeiouyr]) -r
-rr? r
-ll? l
-bb? b
-pp? p
-ff? f
-vv? v
-cc?|kk? k
-gg? g
-dd? d
-ts(?=u)|tz ts
-tt? t
-mm? m
-nn? n
-z+ z
-s$ s|z
-ss? s
-j j
-h(?=[aeiouy]) h|
-h
-""".strip().splitlines()
-    )
-]
 ENGLISH_VOWELS = re.compile(r"[aeiouyw]+")
 # Read as one vowel.
 ONE_VOWEL = re.compile(r"ee|oo|ou|ea|ai|au|ie|ei|oa|ay|ey|ow|ew|eu|ue|ui|[aeiouy]w")
@@ -163,16 +34,41 @@ ADDED, ADDED_BEHIND_SIBILANT, SWALLOWED, SWALLOWED_WHOLE = 0.15, 0.9, 0.75, 0.2
 UNEVEN = 0.3
 # How many readings of one spelling are looked at.
 READINGS = 8
-# Consonants that are written for each other now and then.
-KINDS = {
-    sound: kind
-    for kind, sounds in (
-        ("K", "g k"), ("T", "d t th"), ("P", "b v p f"), ("S", "s sh z ch j ts"), ("L", "r l"),
-        ("N", "n ng"), ("M", "m"), ("H", "h"),
+
+
+class Tables(NamedTuple):
+    """The tables of sounds.tsv, where they are explained."""
+
+    consonants: Likely
+    first_vowels: Likely
+    diphthongs: Mapping[str, Sequence[str]]
+    spellings: Sequence[tuple[re.Pattern[str], Sequence[str]]]
+    kinds: Mapping[str, str]
+    """Of each consonant, Korean or English, which others are written for it now and then."""
+
+
+@cache
+def read_sounds() -> Tables:
+    """The tables, read once."""
+    rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in read_table("sounds"):
+        rows[row["table"]].append((row["written"], row["read"]))
+    consonants = _with_likelihoods(rows["consonant"])
+    kinds = {sound: kind for kind, sounds in rows["kind"] for sound in sounds.split()}
+    spellings = ((written, read.replace("∅", "")) for written, read in rows["spelling"])
+    return Tables(
+        consonants,
+        _with_likelihoods(rows["first_vowel"]),
+        {hangul: read.split() for hangul, read in rows["diphthong"]},
+        [(re.compile(written), read.split("|")) for written, read in spellings],
+        kinds | {hangul: kinds[next(iter(english))] for hangul, english in consonants.items()},
     )
-    for sound in sounds.split()
-}  # fmt: skip
-KINDS |= {hangul: KINDS[next(iter(english))] for hangul, english in CONSONANTS.items()}
+
+
+def _with_likelihoods(rows: Sequence[tuple[str, str]]) -> Likely:
+    """Of each Hangul letter, the English it is written for, with how likely (0..1) that is."""
+    pairs = ((hangul, [one.split("=") for one in read.split()]) for hangul, read in rows)
+    return {hangul: {english: float(likely) for english, likely in pair} for hangul, pair in pairs}
 
 
 @dataclass(frozen=True)
@@ -185,7 +81,7 @@ class Sound:
     @property
     def kinds(self) -> str:
         """The kinds of its consonants: those of other kinds are never alike."""
-        return "".join(KINDS[one] for one in self.consonants)
+        return "".join(read_sounds().kinds[one] for one in self.consonants)
 
 
 def korean_sound(word: str) -> Sound:
@@ -231,7 +127,7 @@ def _spelt(letters: str, at: int) -> tuple[int, Sequence[str]]:
     """Where the next letters that make one sound end, and how they may be read."""
     if vowels := ENGLISH_VOWELS.match(letters, at):
         return vowels.end(), [f"-{vowels[0]}"]
-    for pattern, sounds in SPELLINGS:
+    for pattern, sounds in read_sounds().spellings:
         # A compiled pattern's ^ stands for the beginning of the word, wherever the search starts.
         if (found := pattern.match(letters, at)) and found.end() > at:
             return found.end(), sounds
@@ -254,8 +150,9 @@ def _with(
 
 def likeness(korean: Sound, english: Sound) -> float:
     """How alike two sounds of as many consonants are, 0..1; 0 where any part is quite different."""
+    tables = read_sounds()
     consonants = [
-        CONSONANTS[heard].get(meant, 0.0)
+        tables.consonants[heard].get(meant, 0.0)
         for heard, meant in zip(korean.consonants, english.consonants, strict=True)
     ]
     before = ("", *english.consonants)
@@ -276,9 +173,10 @@ def _vowel_likeness(hangul: str, english: str, before: str, *, is_last: bool) ->
     if not english:
         is_added = before in ("ch", "sh", "j") and heard in ("ㅣ", "ㅜ")
         return ADDED_BEHIND_SIBILANT if is_added else ADDED
-    if english[0] in DIPHTHONGS.get(heard, ""):
+    tables = read_sounds()
+    if english[0] in tables.diphthongs.get(heard, ()):
         return 1.0
-    likely = FIRST_VOWELS[heard[0]].get(english[0], 0.0)
+    likely = tables.first_vowels[heard[0]].get(english[0], 0.0)
     if is_last and heard == "ㅣ" and english == "e":  # silent, as a rule
         likely = 0.5
     if heard[0] == "ㅓ" and english[1:2] == "r":

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.glossary import TERMS, Glossary, terms_in_korean
+from language.glossary import Glossary, terms_in_korean
 
 COUNTS = {"alignment": 9, "Toxicity": 2, "beam": 3, "search": 8, "size": 5, "dot": 4, "product": 6,
           "inner": 1, "pre": 7, "training": 9, "Fine": 2, "metric": 4, "tuned": 2, "tuning": 3}  # fmt: skip
@@ -29,6 +29,28 @@ def test_of_several_the_one_that_the_library_has_most_often() -> None:
     assert Glossary(COUNTS | {"inner": 40, "dot": 2}).words_in("내적") == ["inner product"]
 
 
+ALIGNED = Glossary({"alignment": 9, "layer": 9, "gradient": 5})
+SORTED = Glossary({"alignment": 9, "sorting": 2, "gradient": 5, "slope": 1})
+
+
+@pytest.mark.parametrize(
+    ("glossary", "question", "put"),
+    [
+        (ALIGNED, "배열을 정렬하는 방법은?", "배열을 정렬하는 방법은?"),
+        (ALIGNED, "목록을 오름차순으로 정렬하면?", "목록을 오름차순으로 정렬하면?"),
+        (ALIGNED, "인간 선호에 정렬하는 방법은?", "인간 선호에 alignment하는 방법은?"),
+        (ALIGNED, "건물은 몇 층인가요?", "건물은 몇 층인가요?"),
+        (ALIGNED, "모델은 몇 층인가요?", "모델은 몇 layer인가요?"),
+        (SORTED, "배열을 정렬하는 방법은?", "배열을 sorting하는 방법은?"),
+        (SORTED, "정렬이 뭐야?", "alignment이 뭐야?"),
+        (SORTED, "직선의 기울기는?", "직선의 slope는?"),
+        (SORTED, "기울기는?", "gradient는?"),
+    ],
+)
+def test_term_counts_only_in_its_fields_sense(glossary: Glossary, question: str, put: str) -> None:
+    assert glossary.put_into(question) == put
+
+
 @pytest.mark.parametrize(
     ("english", "question", "korean"),
     [
@@ -42,14 +64,3 @@ def test_of_several_the_one_that_the_library_has_most_often() -> None:
 )
 def test_an_answers_terms_are_put_in_korean(english: str, question: str, korean: str) -> None:
     assert terms_in_korean(english, question) == korean
-
-
-def test_each_term_stands_once_and_has_english() -> None:
-    lines = TERMS.strip().splitlines()
-    halves = [line.split(": ") for line in lines]
-    korean = [one.replace(" ", "") for left, _ in halves for one in left.split(", ")]
-    english = [one for _, right in halves for one in right.split(", ")]
-    assert lines == sorted(lines)
-    assert sorted(set(korean)) == sorted(korean)
-    assert sorted(set(english)) == sorted(english)
-    assert all(map(str.isascii, english))

@@ -49,6 +49,21 @@ def test_a_version_in_hangul_is_a_digit(question: str, expected: str):
     assert spelled(question, TITLES, LIBRARY) == expected
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "원주율 파이 3.14는 어떻게 구하나요?",
+        "호박 파이의 재료는?",
+        "솔라 패널의 효율은?",
+        "태양 솔라 셀",
+    ],
+)
+def test_word_that_sounds_like_a_name_is_none_in_another_sense(question: str):
+    titles = Counter(word for title in TITLES for word in written_words(title))
+
+    assert spelled(question, TITLES, Loanwords(titles)) == question
+
+
 def test_a_version_is_no_other_word_of_the_library():
     library = Loanwords(Counter(written_words("Gemma Toy Toy")))
 
@@ -63,9 +78,11 @@ def test_a_version_is_no_other_word_of_the_library():
         ("스무 가지, 서른한 편", "20 가지, 31 편"),
         ("열세 조건은?", "열세 조건은?"),  # being weaker
         ("세 가지는?", "세 가지는?"),
+        ("층이 삼십이 개야?", "층이 32 개야?"),
+        ("천오백 스텝, 두 배", "1500 스텝, 두 배"),
     ],
 )
-def test_numbers_of_koreans_own_are_digits(question: str, expected: str):
+def test_numbers_in_words_are_digits(question: str, expected: str):
     assert spelled(question, TITLES, LIBRARY) == expected
 
 
@@ -97,6 +114,9 @@ def test_other_words_stay(question: str):
         ("2억 1,300만 개", "213 million 개"),
         ("3만 개", "30 thousand 개"),
         ("100억", "10 billion"),
+        ("백만 개", "1 million 개"),
+        ("이십칠억 개", "2.7 billion 개"),
+        ("수백만 개의 절반", "수백만 개의 절반"),
     ],
 )
 def test_figures_get_english_scales(question: str, expected: str):

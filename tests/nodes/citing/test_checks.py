@@ -27,6 +27,8 @@ def labels(sentence: str, *quotes: str) -> list[str]:
         "8T 토큰으로 학습했습니다.",
         "Aya 23의 35B 모델은 층이 마흔 개가 아니라 40개입니다.",
         "두 모델이 있습니다.",
+        "층은 사십 개이고 토큰은 팔조 개입니다.",
+        "수십 개의 층이 있습니다.",
         "Aya-23-8B의 층은 32K입니다.",
     ],
 )
@@ -36,7 +38,18 @@ def test_figures_of_the_evidence_pass_however_they_are_written(sentence: str):
 
 @pytest.mark.parametrize(
     "sentence",
-    ["층은 41개입니다.", "8억 개의 토큰입니다.", "파라미터는 35M개입니다.", "35.5%가 영어입니다."],
+    [
+        "층은 41개입니다.",
+        "8억 개의 토큰입니다.",
+        "파라미터는 35M개입니다.",
+        "35.5%가 영어입니다.",
+        "층은 백만 개입니다.",
+        "층은 삼십입니다.",
+        "토큰은 수백만 개입니다.",
+        "문서는 천오백 개입니다.",
+        "토큰의 절반입니다.",
+        "두 배 빠릅니다.",
+    ],
 )
 def test_other_figures_do_not(sentence: str):
     assert labels(sentence) == [UNVERIFIED]
