@@ -2,6 +2,7 @@
 
 from importlib import resources
 
+# A line of the file that explains it.
 COMMENT = "#"
 # In a cell that would be empty.
 NONE = "-"

@@ -36,7 +36,9 @@ FIGURE = re.compile(
     rf"(?:\s*(?P<scale>thousand|million|billion|trillion)s?\b|(?P<letter>[KkMBT])(?![A-Za-z\d]))?",
     re.IGNORECASE | re.ASCII,
 )
+# An English figure with its scale in words, which Korean readers get as 억 and 만.
 IN_WORDS = re.compile(r"(?:thousand|million|billion|trillion)s?$", re.IGNORECASE)
+# A Korean figure of one number and its scale, and each part of one with several.
 SCALED = re.compile(rf"({NUMBER})\s*[십백천]*[만억조]")
 PART = re.compile(rf"({NUMBER})\s*([십백천]*)\s*([만억조]?)")
 # A scale that stands apart from its figures: in a column head, in "in millions", as 10^6.
@@ -44,9 +46,11 @@ APART = re.compile(
     r"\((?P<letter>[KMBT])\)|\b(?P<word>thousand|million|billion|trillion)s?\b"
     r"|[×x·]\s*10\^?(?P<power>3|6|9|12)(?!\d)"
 )
+# Of an approximate half (절반 가까이), any percentage of two figures.
 PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|퍼센트|percent|per cent)", re.IGNORECASE)
 # Quantities that a question asks for by name, in English and in Korean.
 HOW_MANY = re.compile(r"\bhow many ((?:milli)?seconds|minutes|hours|days|months)\b", re.IGNORECASE)
+# 몇 asks for a number; 몇몇 is "some".
 WHICH_NUMBER = re.compile(r"(?<!몇)몇(?!몇)")
 AMOUNT = re.compile(rf"{WHICH_NUMBER.pattern}|얼마|how (?:many|much)", re.IGNORECASE)
 FIGURE_ASKED = re.compile(rf"{WHICH_NUMBER.pattern}|얼마(?!나)")
@@ -54,8 +58,10 @@ FIGURE_ASKED = re.compile(rf"{WHICH_NUMBER.pattern}|얼마(?!나)")
 ELSE = re.compile(
     r"왜|무엇|무슨|뭐|뭘|뭔|어떤|어떻게|어느|누가|누구|어디|언제|이유|까닭|방법|차이|\?.*\?"
 )
+# An answer may be a formula in place of a figure: O(n).
 FORMULA = re.compile(r"[=^]|\bO\(")
 HOW_MUCH = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+# Words that ask; two of them ask two things.
 ASKING = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.IGNORECASE)
 # Their figures count nothing.
 LABEL = re.compile(r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I)

@@ -18,9 +18,10 @@ from language.sounds import english_sounds, korean_sound, likeness
 from language.terms import kiwi, terms
 
 # Terms of so many syllables are written with spaces or without.
-SPACED = 3
+MIN_SPACED_SYLLABLES = 3
 # How alike, 0..1, a term has to sound to its English that a reader needs no more than it.
-ALIKE = 0.8
+# Set by hand, like the thresholds of loanwords.py.
+MIN_TERM_LIKENESS = 0.8
 
 
 class Sense(NamedTuple):
@@ -107,7 +108,7 @@ def _sounds_like(korean: str, english: str) -> bool:
     """Whether a term is the English word itself, in Hangul."""
     heard = korean_sound(_joined(korean))
     spoken = (sound for sound in english_sounds(english) if sound.kinds == heard.kinds)
-    return any(likeness(heard, sound) >= ALIKE for sound in spoken)
+    return any(likeness(heard, sound) >= MIN_TERM_LIKENESS for sound in spoken)
 
 
 class Line(NamedTuple):
@@ -154,7 +155,9 @@ def _english_pattern() -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     """A term at the beginning of a word, the longest that stands there."""
     longest_first = sorted(_entries(), key=len, reverse=True)
-    written = (r"\s?".join(term) if len(term) >= SPACED else term for term in longest_first)
+    written = (
+        r"\s?".join(term) if len(term) >= MIN_SPACED_SYLLABLES else term for term in longest_first
+    )
     return re.compile(rf"(?<![가-힣])(?:{'|'.join(written)})")
 
 

@@ -15,21 +15,24 @@ from language.glossary import Glossary
 from language.sounds import Sound, english_sounds, korean_sound, likeness
 from language.terms import kiwi
 
-# Longer ones are no words.
-LONGEST = 20
+# In letters; longer ones are no words.
+MAX_WORD_LENGTH = 20
 # Tags of what a noun is made of, and of a name.
-NOUN_PARTS, NAME = frozenset("NNG NNP NNB NR XR XPN XSN MAG".split()), "NNP"
-HANGUL = re.compile(r"[가-힣]{2,}")
+NOUN_PARTS, PROPER_NOUN_TAG = frozenset("NNG NNP NNB NR XR XPN XSN MAG".split()), "NNP"
+HANGUL_WORD = re.compile(r"[가-힣]{2,}")
 # A noun with a version behind it is a name (라마 2).
 VERSION = re.compile(r"[ -]?\d")
 # Syllables that few words have but those from other languages.
 FOREIGN = re.compile(r"[카-핗]|[그느드르므브스즈츠흐]|^[라-맇]")
 # How alike a word has to be, 0..1: one that looks foreign or is a name, the same with two
 # syllables, and any other that the library gives a capital.
-ALIKE, ALIKE_SHORT, ALIKE_PLAIN, NEVER = 0.8, 0.9, 0.93, 2.0
+# (UNREACHABLE: no likeness is above 1.)
+MIN_LIKENESS_FOREIGN, MIN_LIKENESS_SHORT, MIN_LIKENESS_PLAIN, UNREACHABLE = 0.8, 0.9, 0.93, 2.0
+# All likenesses were set by hand on the names of the questions that sounds.py was tried on, and no
+# measurement is kept.
 # So much less alike words are looked at as well, so many in all; a capital and being frequent help.
-NEARLY, MOST = 0.05, 2
-OF_NAME, OF_COUNT = 0.03, 0.02
+MAX_LIKENESS_GAP, MAX_HEARD = 0.05, 2
+NAME_BONUS, COUNT_BONUS = 0.03, 0.02
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Loanwords:
         """By the kinds of their consonants; made when the first Hangul is met."""
         spellings: dict[str, dict[str, int]] = defaultdict(dict)
         for word, count in self._counts.items():
-            if len(word) <= LONGEST:
+            if len(word) <= MAX_WORD_LENGTH:
                 spellings[word.lower()][word] = count
         entries: dict[str, list[_Entry]] = defaultdict(list)
         for counts in spellings.values():
@@ -78,7 +81,7 @@ class Loanwords:
     def in_text(self, text: str) -> dict[str, list[Heard]]:
         """What the Hangul nouns of a text may stand for, best first; parts of others left out."""
         found: dict[str, list[Heard]] = {}
-        for noun in _nouns(text) if HANGUL.search(text) else ():
+        for noun in _nouns(text) if HANGUL_WORD.search(text) else ():
             is_part = any(noun.word in whole for whole in found)
             if not is_part and (heard := self._heard(noun)):
                 found[noun.word] = heard
@@ -95,10 +98,10 @@ class Loanwords:
             how = likeness(sound, entry.sound)
             if how >= noun.needs(entry) and how > alike.get(entry.word, (0.0,))[0]:
                 alike[entry.word] = how, entry
-        least = max((how for how, _ in alike.values()), default=0) - NEARLY
+        least = max((how for how, _ in alike.values()), default=0) - MAX_LIKENESS_GAP
         near = [one for one in alike.values() if one[0] >= least]
         near.sort(key=lambda one: -_standing(*one))
-        return [Heard(entry.word, how, entry.is_name) for how, entry in near[:MOST]]
+        return [Heard(entry.word, how, entry.is_name) for how, entry in near[:MAX_HEARD]]
 
 
 @dataclass(frozen=True)
@@ -110,15 +113,15 @@ class _Noun:
         """How alike it has to be to a word to be taken for it."""
         foreign, is_name = len(FOREIGN.findall(self.word)), self.is_name and entry.is_name
         if len(self.word) > 2 and (foreign or is_name):
-            return ALIKE
+            return MIN_LIKENESS_FOREIGN
         if foreign > 1 or is_name:
-            return ALIKE_SHORT
-        return ALIKE_PLAIN if len(self.word) > 2 and entry.is_name else NEVER
+            return MIN_LIKENESS_SHORT
+        return MIN_LIKENESS_PLAIN if len(self.word) > 2 and entry.is_name else UNREACHABLE
 
 
 def _standing(how: float, entry: _Entry) -> float:
     """By what one of several words that are alike is taken."""
-    return how + OF_NAME * entry.is_name + OF_COUNT * log(entry.count)
+    return how + NAME_BONUS * entry.is_name + COUNT_BONUS * log(entry.count)
 
 
 def _nouns(text: str) -> Iterator[_Noun]:
@@ -134,9 +137,9 @@ def _nouns(text: str) -> Iterator[_Noun]:
 
 
 def _of_run(run: Sequence[Any], *, has_version: bool) -> Iterator[_Noun]:
-    parts = [(token.form, token.tag == NAME) for token in run]
+    parts = [(token.form, token.tag == PROPER_NOUN_TAG) for token in run]
     is_name = has_version or any(is_name for _, is_name in parts)
     whole = ("".join(form for form, _ in parts), is_name)
     for form, is_name in dict.fromkeys([whole, *parts]):
-        if HANGUL.fullmatch(form):
+        if HANGUL_WORD.fullmatch(form):
             yield _Noun(form, is_name)

@@ -7,15 +7,17 @@ from functools import lru_cache
 
 # A name with a version behind it ("Gemma 3"), or a word with a capital or a digit ("KMMLU", "27B").
 # What is counted is no version: "BERT 12층", "BLEU 28.4점", "FEVER 3-way".
-COUNTED = (
+COUNTED_BEHIND_NAME = (
     "개|층|명|배|비트|번|점|회|장|쪽|년|월|시간|분|초|단계|에폭|토큰|퍼센트|%|가지|쌍|종|편|이상|이하|억|조|천"
     "|-(?:way|shot|bit|layer|fold|step|head)"
 )
-VERSIONED = re.compile(rf"[A-Z][A-Za-z-]* \d+(?:\.\d+)?(?![.,]?\d|[\w.]*[A-Za-z]|{COUNTED})")
+VERSIONED = re.compile(
+    rf"[A-Z][A-Za-z-]* \d+(?:\.\d+)?(?![.,]?\d|[\w.]*[A-Za-z]|{COUNTED_BEHIND_NAME})"
+)
 NAME = re.compile(r"(?:(?=[\w.-]*[A-Z\d])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w", re.ASCII)
 # How an English question begins, where a capital says nothing; in Korean any such word is a name.
 FIRST_WORD = re.compile(r"(?:^|[.?!])\s*[A-Z][a-z]*(?=[\s,?])(?! \d)")
-HANGUL = re.compile(r"[가-힣]")
+HANGUL_LETTER = re.compile(r"[가-힣]")
 # A proper noun of the English question, whose capital the Korean one cannot show (한국어, Korean).
 PROPER = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][a-z]{2,}\b")
 # Its words may stand in full in a paper: supervised fine-tuning is SFT.
@@ -34,7 +36,7 @@ PLACE = re.compile(
 
 def names(question: str) -> list[str]:
     """What a question names in Latin letters, as it was typed."""
-    if not HANGUL.search(question):
+    if not HANGUL_LETTER.search(question):
         question = FIRST_WORD.sub(" ", question)
     versioned = VERSIONED.findall(question)
     rest = NAME.findall(VERSIONED.sub(" ", question))

@@ -13,25 +13,26 @@ from language.figures import figures
 from language.loanwords import Loanwords
 from language.sounds import Sound, english_sounds, korean_sound, likeness
 
-SCALES = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
+SCALES_BY_WORD = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
 HANGUL_WORD = re.compile(r"[가-힣]{2,}")
 # A name is two syllables at least, perhaps with particles.
-SHORTEST = 2
+MIN_NAME_SYLLABLES = 2
 PARTICLES = re.compile(
     r"(?:에서|에|으로|로)?(?:는|도|의|만)?|은|이|가|을|를|와|과|랑|이랑|보다|까지|부터"
 )
 # English numbers that are a name's version in Hangul (라마 쓰리); 원 may as well be the original.
-SPOKEN = {"투": "2", "쓰리": "3", "포": "4"}
+SPOKEN_DIGITS = {"투": "2", "쓰리": "3", "포": "4"}
 SPOKEN_VERSION = re.compile(
-    rf"(?<=[A-Za-z])(\s?)({'|'.join(SPOKEN)})(?=(?:{PARTICLES.pattern})(?![가-힣]))"
+    rf"(?<=[A-Za-z])(\s?)({'|'.join(SPOKEN_DIGITS)})(?=(?:{PARTICLES.pattern})(?![가-힣]))"
 )
-HANGUL = re.compile(r"[가-힣]")
-# Up to here models know numbers in Korean words.
-MOST_IN_WORDS = 10
+# Tells a number in words from one in digits.
+HANGUL_LETTER = re.compile(r"[가-힣]")
+# Up to here numbers in Korean words are left to the model; a choice, as before (from 열하나 on).
+MAX_NUMBER_IN_WORDS = 10
 # In a title: a word with a version behind it.
-NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
+VERSIONED_TITLE_NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
 # How alike a name has to be, 0..1: a wrong one would be searched and answered for.
-ALIKE = 0.93
+MIN_NAME_LIKENESS = 0.93
 
 
 def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
@@ -39,7 +40,11 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
 
     The names of `titles` are found in any word, also in one that Korean has itself (파이, Phi).
     """
-    names = {name: english_sounds(name) for title in titles for name in NAME.findall(title)}
+    names = {
+        name: english_sounds(name)
+        for title in titles
+        for name in VERSIONED_TITLE_NAME.findall(title)
+    }
     no_names = _no_names_in(question)
     question = HANGUL_WORD.sub(lambda match: _named(match[0], names, no_names), question)
     question = _with_digits(question)
@@ -47,7 +52,7 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
     question = loanwords.glossary.put_into(question)
     for hangul, heard in loanwords.in_text(question).items():
         best = heard[0]
-        if hangul not in no_names and best.is_name and best.likeness >= ALIKE:
+        if hangul not in no_names and best.is_name and best.likeness >= MIN_NAME_LIKENESS:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
     question = _with_digits(question)
     for figure in reversed(list(figures(question))):
@@ -61,14 +66,18 @@ def _words_as_digits(question: str) -> str:
     """The question with 15 for 열다섯 and 32 for 삼십이; round ones keep their scale (백만)."""
     for figure in reversed(list(figures(question))):
         is_round = figure.text[-1] in "천만억조" or figure.is_approximate
-        if HANGUL.search(figure.text) and figure.value > MOST_IN_WORDS and not is_round:
+        if (
+            HANGUL_LETTER.search(figure.text)
+            and figure.value > MAX_NUMBER_IN_WORDS
+            and not is_round
+        ):
             question = f"{question[: figure.start]}{figure.value:f}{question[figure.end :]}"
     return question
 
 
 def _with_digits(question: str) -> str:
     """The versions of names in digits: Gemma 투는 is Gemma 2는, before 투는 is heard as some word."""
-    return SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN[match[2]], question)
+    return SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN_DIGITS[match[2]], question)
 
 
 def _no_names_in(question: str) -> set[str]:
@@ -88,7 +97,7 @@ def read_homophones() -> Mapping[str, tuple[str, ...]]:
 
 def _named(word: str, names: Mapping[str, Sequence[Sound]], no_names: Set[str]) -> str:
     """The word, with the name that it sounds like in its place; its particles stay."""
-    for end in range(SHORTEST, len(word) + 1):
+    for end in range(MIN_NAME_SYLLABLES, len(word) + 1):
         if word[:end] not in no_names and PARTICLES.fullmatch(word[end:]):
             heard = korean_sound(word[:end])
             if name := next((name for name in names if _is_alike(heard, names[name])), None):
@@ -98,10 +107,12 @@ def _named(word: str, names: Mapping[str, Sequence[Sound]], no_names: Set[str]) 
 
 def _is_alike(heard: Sound, readings: Sequence[Sound]) -> bool:
     return any(
-        likeness(heard, reading) >= ALIKE for reading in readings if reading.kinds == heard.kinds
+        likeness(heard, reading) >= MIN_NAME_LIKENESS
+        for reading in readings
+        if reading.kinds == heard.kinds
     )
 
 
 def _in_english(value: Decimal) -> str:
-    word, scale = next((word, scale) for word, scale in SCALES.items() if value >= scale)
+    word, scale = next((word, scale) for word, scale in SCALES_BY_WORD.items() if value >= scale)
     return f"{(value / scale).normalize():f} {word}"

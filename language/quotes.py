@@ -14,6 +14,7 @@ LEFT_OUT = (
     r"\"'`´\u2018-\u201f\u2032\u2033«»"
 )
 COMPARED = re.compile(rf"[^{LEFT_OUT}]+")
+# Dashes that papers set for a hyphen or a minus.
 DASH = re.compile("[\u2010-\u2015\u2212]")
 # A word with its hyphens and apostrophes, a number with its sign, separators and per cent.
 WORD = re.compile(

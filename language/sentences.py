@@ -4,6 +4,7 @@ import re
 
 # A full stop, perhaps closed by a quotation mark or bracket, with a new start behind it.
 END = re.compile(r"[.!?。？！][\"'”’)\]]*(?=\s+[\"'“‘(\[]*[A-Z0-9가-힣∗†‡])")
+# Behind these a full stop ends no sentence; so behind the number of a heading or list item.
 ABBREVIATION = re.compile(
     r"(?:\b(?:et al|e\.g|i\.e|cf|vs|etc|resp|approx|Figs?|Eqs?|Secs?|Sect|Tabs?|Refs?"
     r"|App|Ch|Vol|No|Nos|pp?|Dr|Mr|Mrs|Ms|Prof|St|Inc|Ltd|Co|Synth|Avg|[A-Z])|^\W*\d+(?:\.\d+)*)\.$"

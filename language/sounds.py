@@ -16,24 +16,27 @@ from typing import NamedTuple
 
 from language.data import read_table
 
+# The parts of a Hangul syllable in the order of Unicode; of final consonants, the one that is heard.
 ONSETS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
 CODAS = "-ㄱㄱㄱㄴㄴㄴㄷㄹㄱㅁㄹㄹㄹㅂㄹㅁㅂㅂㅅㅅㅇㅅㅅㄱㅅㅂㅅ"
-SILENT = "ㅡ"
+# Korean puts it between consonants that English speaks in a row.
+SILENT_VOWEL = "ㅡ"
 
 Likely = Mapping[str, Mapping[str, float]]
 
 ENGLISH_VOWELS = re.compile(r"[aeiouyw]+")
 # Read as one vowel.
 ONE_VOWEL = re.compile(r"ee|oo|ou|ea|ai|au|ie|ei|oa|ay|ey|ow|ew|eu|ue|ui|[aeiouy]w")
+# The numbers below are likelihoods, 0..1, set by hand as the module says.
 # A part that is no more likely than this makes two words different.
-DIFFERENT = 0.12
+MAX_DIFFERENT = 0.12
 # How likely it is that Korean has a vowel where English has none, and the other way round.
 ADDED, ADDED_BEHIND_SIBILANT, SWALLOWED, SWALLOWED_WHOLE = 0.15, 0.9, 0.75, 0.2
 # What each vowel more or less costs.
-UNEVEN = 0.3
-# How many readings of one spelling are looked at.
-READINGS = 8
+VOWEL_COUNT_COST = 0.3
+# How many readings of one spelling are looked at: a bound on the work, not measured.
+MAX_READINGS = 8
 
 
 class Tables(NamedTuple):
@@ -118,7 +121,7 @@ def english_sounds(word: str) -> list[Sound]:
             _with(consonants, vowels, sound.split())
             for consonants, vowels in readings
             for sound in sounds
-        ][:READINGS]
+        ][:MAX_READINGS]
         at = end
     return [Sound(tuple(consonants), tuple(vowels)) for consonants, vowels in readings]
 
@@ -162,12 +165,12 @@ def likeness(korean: Sound, english: Sound) -> float:
         _vowel_likeness(*pair, is_last=at == last) for at, pair in enumerate(pairs) if any(pair[:2])
     ]
     parts = [*consonants, *vowels]
-    return sum(parts) / len(parts) if parts and min(parts) > DIFFERENT else 0.0
+    return sum(parts) / len(parts) if parts and min(parts) > MAX_DIFFERENT else 0.0
 
 
 def _vowel_likeness(hangul: str, english: str, before: str, *, is_last: bool) -> float:
     """How likely it is that Hangul vowels are written for English ones behind a consonant."""
-    heard = hangul.replace(SILENT, "")
+    heard = hangul.replace(SILENT_VOWEL, "")
     if not heard:
         return _silent_likeness(hangul, english, is_last=is_last)
     if not english:
@@ -182,7 +185,7 @@ def _vowel_likeness(hangul: str, english: str, before: str, *, is_last: bool) ->
     if heard[0] == "ㅓ" and english[1:2] == "r":
         likely = 1.0
     spoken = len(ONE_VOWEL.sub("o", english).replace("r", "")) or 1
-    return max(0.0, likely - UNEVEN * abs(len(heard) - spoken))
+    return max(0.0, likely - VOWEL_COUNT_COST * abs(len(heard) - spoken))
 
 
 def _silent_likeness(hangul: str, english: str, *, is_last: bool) -> float:

@@ -14,11 +14,12 @@ STOP_WORDS = frozenset(
     "they this to use used using according was were what when where which while who why will "
     "with would".split()
 )
-HANGUL = re.compile(r"[가-힣]+")
+HANGUL_RUN = re.compile(r"[가-힣]+")
 LETTER = re.compile(r"[^\W\d_]")
+# A word that may be heard in Hangul: three letters at least.
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{3,}")
-# From this share of its letters on, a text is Korean; English papers quote a few Korean words.
-KOREAN_SHARE = 0.2
+# From this share of its letters on, 0..1, a text is Korean; English papers quote a few Korean words.
+MIN_HANGUL_SHARE = 0.2
 # Nouns, roots of verbs, adjectives and compounds; particles and endings are left out.
 MORPHEMES = ("NNG", "NNP", "NR", "VV", "VA", "XR", "MAG")
 # Morphemes that a question is asked with, as the stop words in English.
@@ -40,8 +41,8 @@ def written_words(text: str) -> list[str]:
 
 def is_korean(text: str) -> bool:
     """Whether a good part of the text's letters are Hangul."""
-    hangul = sum(len(word) for word in HANGUL.findall(text))
-    return hangul > 0 and hangul >= KOREAN_SHARE * len(LETTER.findall(text))
+    hangul = sum(len(word) for word in HANGUL_RUN.findall(text))
+    return hangul > 0 and hangul >= MIN_HANGUL_SHARE * len(LETTER.findall(text))
 
 
 def korean_terms(text: str) -> list[str]:
@@ -52,7 +53,9 @@ def korean_terms(text: str) -> list[str]:
         for token in kiwi().tokenize(text)
         if token.tag.split("-")[0] in MORPHEMES and token.form not in KOREAN_STOP_WORDS
     ]
-    return terms(HANGUL.sub(" ", text)) + [form for form in morphemes if HANGUL.search(form)]
+    return terms(HANGUL_RUN.sub(" ", text)) + [
+        form for form in morphemes if HANGUL_RUN.search(form)
+    ]
 
 
 @cache

@@ -10,9 +10,9 @@ from pathlib import Path
 import tiktoken
 from platformdirs import user_cache_path
 
-NAME = "o200k_base"
+ENCODING_NAME = "o200k_base"
 # tiktoken looks for a table under the SHA-1 of the address it would download it from.
-ADDRESS = f"https://openaipublic.blob.core.windows.net/encodings/{NAME}.tiktoken"
+ENCODING_ADDRESS = f"https://openaipublic.blob.core.windows.net/encodings/{ENCODING_NAME}.tiktoken"
 
 
 @cache
@@ -21,10 +21,10 @@ def encoding() -> tiktoken.Encoding:
     folder = Path(
         os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(user_cache_path("munheon") / "tiktoken"))
     )
-    table = folder / hashlib.sha1(ADDRESS.encode()).hexdigest()
+    table = folder / hashlib.sha1(ENCODING_ADDRESS.encode()).hexdigest()
     if not table.exists():
         _unpack(table)
-    return tiktoken.get_encoding(NAME)
+    return tiktoken.get_encoding(ENCODING_NAME)
 
 
 def count(text: str) -> int:
@@ -35,7 +35,7 @@ def count(text: str) -> int:
 def _unpack(table: Path) -> None:
     """Write the packaged table where tiktoken looks, whole or not at all."""
     table.parent.mkdir(parents=True, exist_ok=True)
-    packed = resources.files("bpe_openai.data") / f"{NAME}.tiktoken.gz"
+    packed = resources.files("bpe_openai.data") / f"{ENCODING_NAME}.tiktoken.gz"
     part = table.with_suffix(f".{os.getpid()}")
     part.write_bytes(gzip.decompress(packed.read_bytes()))
     part.replace(table)
