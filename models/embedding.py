@@ -90,7 +90,7 @@ class EmbeddedE5(QueryEmbeddings):
         """One vector, with e5's prefix for queries; of what the query asks alone."""
         any_question = self._any_korean if is_korean(text) else self._any_english
         vector: NDArray[np.float64] = self._model.query(text) - SHARED_OUT * any_question
-        own: list[float] = (vector / np.linalg.norm(vector)).tolist()
+        [own] = to_unit_length([vector.tolist()])
         return own
 
     @cached_property
@@ -114,15 +114,26 @@ class OpenAICompatible(OpenAIEmbeddings, QueryEmbeddings):
     """OpenAI's embeddings; an answer without any is a BadReply, as it is with chat models."""
 
     def embed_documents(self, *args: Any, **kwargs: Any) -> list[list[float]]:
-        """One vector a text."""
+        """One vector of unit length a text."""
         try:
-            return super().embed_documents(*args, **kwargs)
+            return to_unit_length(super().embed_documents(*args, **kwargs))
         except ValueError as error:
             raise BadReply("no embeddings") from error
 
     def embed_queries(self, texts: list[str]) -> list[list[float]]:
         """One vector a query, of one request: they are embedded as documents are."""
         return self.embed_documents(texts)
+
+
+def to_unit_length(vectors: Sequence[Sequence[float]]) -> list[list[float]]:
+    """The vectors, each of length one: all that follows takes dot products for cosines.
+
+    Only some models promise it. A vector of zeros stays as it is.
+    """
+    given = np.array(vectors, dtype=np.float64)
+    lengths = np.linalg.norm(given, axis=-1, keepdims=True)
+    scaled: list[list[float]] = (given / np.where(lengths, lengths, 1.0)).tolist()
+    return scaled
 
 
 def open_embeddings(

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from language.figures import NUMBER, Figure, figures, has_unit, rescaled, states
 from language.names import names, squeezed
+from language.soundness import find_garbled_endings
 from retrieval.parsing.tables import table_head
 from retrieval.passages import Evidence
 
 UNVERIFIED = "근거에서 확인되지 않음"
 NOT_KOREAN = "한국어가 아닌 글자가 섞임"
+GARBLED = "문장 끝이 올바르지 않음"
 HANGUL = re.compile(r"[가-힣]")
 # Chinese characters, kana and what else small models slip into.
 FOREIGN = re.compile(
@@ -81,6 +83,8 @@ class Check:
         stray = [signs for signs in FOREIGN.findall(own) if signs not in sources]
         if stray or _is_in_another_language(own):
             yield Fault(sentence, "it is not written in Korean alone", NOT_KOREAN)
+        for ending in find_garbled_endings(own):
+            yield Fault(sentence, f"{ending} is no Korean ending", GARBLED)
 
 
 def says_what_is_missing(sentence: str) -> bool:

@@ -17,7 +17,7 @@ from langchain_core.language_models import BaseChatModel
 from language.figures import figures, scaled_in_korean, values
 from language.glossary import terms_in_korean
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import NOT_KOREAN, UNVERIFIED, Check
+from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED, Check
 from nodes.citing.draft import LOOP, Draft, collapse_loops, rewrite_draft, write
 from nodes.citing.stream import CitationStream
 from nodes.prompts import IN_KOREAN, IN_KOREAN_UNASKED
@@ -95,17 +95,17 @@ async def _measure_nearness(text: str, english: str, embeddings: Embeddings) -> 
 
 
 def _is_useless(draft: Draft, question: Question, english: str) -> bool:
-    """Whether, as a translation, it is empty, loops, or slips into another language.
+    """Whether, as a translation, it is empty, loops, slips into another language or garbles an ending.
 
     Or whether it says the question, or figures that neither the English nor any source has.
     """
     faults = draft.faults
-    is_foreign = any(fault.label == NOT_KOREAN for fault in faults)
+    is_unsound = any(fault.label in (NOT_KOREAN, GARBLED) for fault in faults)
     is_unverified = any(fault.label == UNVERIFIED and not fault.instead for fault in faults)
     invents = is_unverified and {figure.value for figure in figures(draft.raw)} - values(english)
     loops = LOOP.search(draft.raw)
     return bool(
-        not draft.text or is_foreign or invents or loops or _repeats(draft.raw, question.asked)
+        not draft.text or is_unsound or invents or loops or _repeats(draft.raw, question.asked)
     )
 
 

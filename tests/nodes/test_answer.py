@@ -325,6 +325,7 @@ async def test_a_small_model_that_repeats_itself_is_stopped():
         pytest.param("층이 몇 개?", id="the question"),
         pytest.param("SOLAR는 層이 48個입니다.", id="another language"),
         pytest.param("층이" + " 깊이 쌓고 있으며," * 9, id="in circles"),
+        pytest.param("SOLAR는 층이 48개로 오나습니다.", id="a garbled ending"),
         pytest.param("SOLAR는 층을 10개에서 7개로 늘렸습니다.", id="figures of its own"),
     ],
 )

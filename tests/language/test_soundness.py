@@ -1,0 +1,38 @@
+"""Sound sentences: endings that small models garble."""
+
+import pytest
+
+from language.soundness import find_garbled_endings
+
+
+@pytest.mark.parametrize(
+    ("text", "ending"),
+    [
+        ("SOLAR에서 결과가 오나습니다.", "나습니다"),
+        ("모델이 학습하습니다.", "하습니다"),
+        ("층이 48개로 오나습니다.", "오나습니다"),
+        ("성능을 높였음습니다.", "음습니다"),
+        ("DPO를 적용했다습니다.", "다습니다"),
+        ("모델은 데이터를 배우고입니다.", "고입니다"),
+    ],
+)
+def test_endings_behind_endings_are_found(text: str, ending: str):
+    assert list(find_garbled_endings(text)) == [ending]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "결과가 나옵니다.",
+        "성능을 높이기 위해서입니다.",
+        "층을 이어붙인 모델입니다.",
+        "무엇을 배우는지입니다.",
+        "지식을 증류하고자합니다.",
+        "13조 토큰으로 학습되었습니다.",
+        "다국어 성능은 다음과 같이 나타났습니다.",
+        "It is English.",
+        "",
+    ],
+)
+def test_sound_sentences_are_left_alone(text: str):
+    assert list(find_garbled_endings(text)) == []
