@@ -28,7 +28,6 @@ from nodes.excerpts import asked_terms, is_about
 from retrieval.parsing.chunks import chunks
 from retrieval.parsing.paper import Paper
 from retrieval.parsing.pdf import read_pdf
-from retrieval.parsing.tables import LINE, labelled_row
 
 CAPTION = re.compile(r"^Table \d+\s*[.:|]", re.MULTILINE)
 FIGURE = re.compile(r"[~<>(]*[-−–+.]?\d")
@@ -68,19 +67,18 @@ def parsed(path: Path) -> tuple[Paper, float]:
 @cache
 def opened(path: Path) -> Any:
     """The paper, for PyMuPDF's own ways."""
-    return pymupdf.open(path)
+    return pymupdf.open(path)  # type: ignore[no-untyped-call]
 
 
 def read_ours(path: Path, number: int) -> list[Cell]:
     """The cells on a page as the program tells them of its passages."""
     return [
-        Cell(label, head, value)
+        Cell(row.label, head, value)
         for chunk in chunks(parsed(path)[0])
         if any(page == number for _, page in chunk.page_starts)
-        for line in LINE.finditer(chunk.text)
-        if (row := labelled_row(chunk.text, *line.span()))
-        for label, cells in [row]
-        for head, value in cells
+        for table in chunk.tables
+        for row in table.rows
+        for head, value in row.cells
     ]
 
 

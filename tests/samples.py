@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from retrieval.parsing.tables import find_tables
 from retrieval.passages import Evidence, Hit, Leg, Passage
 
 SOLAR = (
@@ -19,6 +20,7 @@ def passage(text: str = SOLAR, id: str = "1", **fields: object) -> Passage:
         "sha256": "ab",
         "header": "SOLAR 10.7B",
         "text": text,
+        "tables": find_tables(text),
         "page_starts": [(0, 3)],
     }
     return Passage(**{**given, **fields})

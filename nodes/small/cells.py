@@ -8,7 +8,6 @@ from typing import NamedTuple
 from language.figures import figures, values
 from language.names import holds_name
 from nodes.excerpts import ASIDE, SINGLED_OUT, is_about
-from retrieval.parsing.tables import LINE, labelled_row
 from retrieval.passages import Evidence
 
 COMPARED = re.compile(r"\b(high|low)er\b", re.IGNORECASE)
@@ -51,14 +50,12 @@ def _rows(
 ) -> Iterator[tuple[str, Sequence[Cell]]]:
     """The rows asked about, each with the figures that are, where these are several."""
     for piece in evidence:
-        for line in LINE.finditer(piece.quote):
-            span = piece.start + line.start(), piece.start + line.end()
-            row = labelled_row(piece.passage.text, *span)
-            if row and is_about(row[0], asked):
-                cells = list(_named(row[1], english))
+        for row in piece.passage.rows_within(piece.start, piece.end):
+            if row.cells and is_about(row.label, asked):
+                cells = list(_named(row.cells, english))
                 # Two columns of one name are of different things, which the head does not tell.
                 if len({cell.name for cell in cells}) == len(cells) > 1:
-                    yield ASIDE.sub("", row[0]).strip(), cells
+                    yield ASIDE.sub("", row.label).strip(), cells
 
 
 def _named(cells: Sequence[tuple[str, str]], english: str) -> Iterator[Cell]:

@@ -5,7 +5,6 @@ from collections.abc import Sequence, Set
 
 from language.figures import asks_amount, values
 from language.terms import terms
-from retrieval.parsing.tables import caption_of, table_head
 from retrieval.passages import Evidence
 
 # In lower case, no part of a name (phi-3-mini, d_model), and no verb of a Korean sentence (set했어).
@@ -72,12 +71,10 @@ def _holds_stem(told: Set[str], stem: str) -> bool:
 
 def _told(piece: Evidence) -> set[str]:
     """The stems of a piece, its section, and the head and caption of the table it is a row of."""
-    text = piece.passage.text
-    head = table_head(text, piece.start)
-    heads = [head, caption_of(text, head)] if head else []
-    spans = (text[slice(*span)] for span in heads if span)
-    headings = HEADING.findall(text, 0, piece.start)[-1:]
-    told = "\n".join([piece.passage.section, *headings, piece.quote, *spans])
+    table = piece.passage.table_at(piece.start)
+    around = [line.text for line in (table.head, table.caption) if line] if table else []
+    headings = HEADING.findall(piece.passage.text, 0, piece.start)[-1:]
+    told = "\n".join([piece.passage.section, *headings, piece.quote, *around])
     return _terms(told) | _squeezed(told)
 
 

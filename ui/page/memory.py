@@ -12,12 +12,13 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 from graph.run import Graph
 from retrieval.passages import Evidence, Hit, Leg, Passage
+from retrieval.tables import Line, Table, TableRow
 from ui.page.sources import TARGET, as_markdown, with_sources
 
 
 def new_saver() -> InMemorySaver:
     """A checkpointer that knows the types in the graph's state."""
-    known = (Evidence, Hit, Leg, Passage)
+    known = (Evidence, Hit, Leg, Line, Passage, Table, TableRow)
     return InMemorySaver(serde=JsonPlusSerializer(allowed_msgpack_modules=known))
 
 
