@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 Span = tuple[int, int]
 """Where something starts and ends in its text, in characters."""
@@ -12,7 +12,8 @@ Cells = Sequence[tuple[str, str]]
 """Values of a row, each behind its column's head in full (2B PT)."""
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True)
+class Line:
     """What stands over or under the rows of a table."""
 
     text: str
@@ -89,9 +90,9 @@ def tables_from_json(text: str) -> tuple[Table, ...]:
     """Tables as they were kept."""
     return tuple(
         Table(
-            head=Line(*table["head"]),
+            head=Line(**table["head"]),
             rows=tuple(_row(row) for row in table["rows"]),
-            caption=Line(*table["caption"]) if table["caption"] else None,
+            caption=Line(**table["caption"]) if table["caption"] else None,
         )
         for table in json.loads(text)
     )

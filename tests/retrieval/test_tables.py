@@ -1,7 +1,7 @@
 """Tables as passages hold them: whole or in parts, and as a library keeps them."""
 
 from retrieval.parsing.tables import find_tables
-from retrieval.tables import tables_from_json, tables_to_json, tables_within
+from retrieval.tables import Line, tables_from_json, tables_to_json, tables_within
 
 TEXT = "Words.\n\nModel\tLayers\tHeads\nSOLAR\t48\t32\nGemma 2\t42\t16\n\nTable 1: Sizes."
 
@@ -20,8 +20,8 @@ class TestWithin:
 
         assert [row.span for row in table.rows] == [(0, end - start)]
         assert table.rows[0].cells == (("Layers", "42"), ("Heads", "16"))
-        assert table.head == ("Model\tLayers\tHeads", None)
-        assert table.caption == ("Table 1: Sizes.", None)
+        assert table.head == Line("Model\tLayers\tHeads", None)
+        assert table.caption == Line("Table 1: Sizes.", None)
 
     def test_what_stands_inside_is_placed_from_the_start(self):
         start = TEXT.index("Model")

@@ -1,12 +1,14 @@
 """What a chat remembers comes back as the types that it was."""
 
+import pytest
+
 from tests.samples import passage
 from ui.page.memory import new_saver
 
 TABLE = "Words.\n\nModel\tLayers\tHeads\nSOLAR\t48\t32\n\nTable 1: Sizes."
 
 
-def test_the_tables_of_a_passage_are_remembered(monkeypatch):
+def test_the_tables_of_a_passage_are_remembered(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LANGGRAPH_STRICT_MSGPACK", "true")
     serde, before = new_saver().serde, passage(TABLE)
 
