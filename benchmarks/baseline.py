@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.tables import format_table
+from benchmarks.report import format_table
 from evaluation.batch import ask_all
 from evaluation.compare import compared
 from evaluation.questions import Question, read_questions

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.tables import format_table
+from benchmarks.report import format_table
 
 CONSTANT = re.compile(r"_{0,2}[A-Z][A-Z\d_]*")
 # What only makes another collection of the one that it is called with.

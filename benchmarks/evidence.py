@@ -104,6 +104,7 @@ def passages(path: Path) -> list[Passage]:
             header="",
             text=chunk.text,
             page_starts=list(chunk.page_starts),
+            tables=chunk.tables,
         )
         for number, chunk in enumerate(chunks(read_pdf(path)))
         if not chunk.is_reference

@@ -7,17 +7,9 @@ from itertools import groupby
 from language.matching import is_label_asked
 from nodes.prompts import fenced
 from retrieval.parsing.table_layout import CELL
-from retrieval.parsing.tables import (
-    LINE,
-    Cells,
-    Span,
-    caption_of,
-    is_caption,
-    is_row,
-    labelled_row,
-    table_head,
-)
-from retrieval.passages import Evidence
+from retrieval.parsing.tables import LINE, is_caption, is_row
+from retrieval.passages import Evidence, Passage
+from retrieval.tables import Cells, Line, Span, TableRow
 
 # A line that says nothing by itself: no stop at its end, and few words.
 HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")
@@ -54,20 +46,21 @@ def number_evidence(evidence: Sequence[Evidence]) -> str:
 
 def _texts(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> Iterator[str]:
     """Each piece of one passage; a table's caption stands once, before the first of its rows."""
-    text = pieces[0].passage.text
+    passage = pieces[0].passage
     lines = [
         (piece.start + line.start(), piece.start + line.end())
         for piece in pieces
         for line in LINE.finditer(piece.quote)
     ]
-    rows = {
-        line: head
+    tables = {
+        line: table
         for line in lines
-        if labelled_row(text, *line) and (head := table_head(text, line[0]))
+        if _paired(passage, line) and (table := passage.table_at(line[0]))
     }
-    first = {head: row for row, head in reversed(rows.items())}
-    captions = {row: caption for head, row in first.items() if (caption := caption_of(text, head))}
-    moved = [*first, *captions.values()]
+    first = {id(table): line for line, table in reversed(tables.items())}
+    captions = {line: caption for line in first.values() if (caption := tables[line].caption)}
+    around = [*(tables[line].head for line in first.values()), *captions.values()]
+    moved = [line.span for line in around if line.span]
     for piece in pieces:
         spans = [
             span
@@ -75,11 +68,17 @@ def _texts(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> I
             if piece.start <= span[0] < piece.end
             and not any(start <= span[0] < end for start, end in moved)
         ]
-        yield fenced("\n".join(_lines(text, spans, captions, asked)))
+        yield fenced("\n".join(_lines(passage, spans, captions, asked)))
+
+
+def _paired(passage: Passage, line: Span) -> TableRow | None:
+    """The row that a line is, where its values pair with column heads."""
+    row = passage.row_at(line[0])
+    return row if row and row.cells and row.span == line else None
 
 
 def _lines(
-    text: str, spans: Sequence[Span], captions: Mapping[Span, Span], asked: frozenset[str]
+    passage: Passage, spans: Sequence[Span], captions: Mapping[Span, Line], asked: frozenset[str]
 ) -> Iterator[str]:
     """The lines as a model reads them: values behind their columns' heads, captions marked.
 
@@ -87,7 +86,7 @@ def _lines(
     """
     headings: list[str] = []
     for span in spans:
-        line = text[slice(*span)]
+        line = passage.text[slice(*span)]
         if not HAS_WORD.search(line):
             continue
         if HEADING.fullmatch(line) and not is_row(line) and not is_caption(line):
@@ -96,9 +95,9 @@ def _lines(
         yield from headings
         headings.clear()
         if span in captions:
-            yield f"[{text[slice(*captions[span])]}]"
-        if row := labelled_row(text, *span):
-            yield _row(*row, asked)
+            yield f"[{captions[span].text}]"
+        if row := _paired(passage, span):
+            yield _row(row.label, row.cells, asked)
         else:
             yield f"[{line}]" if is_caption(line) else line.replace(CELL, " | ")
 

@@ -1,8 +1,12 @@
 """What a search finds: passages, and the evidence in them, with their pages."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
+
+from retrieval.tables import Table, TableRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,30 @@ class Passage:
 
     context: str = ""
     """What a model that read the paper wrote of the passage; searched, never quoted."""
+
+    tables: tuple[Table, ...] = ()
+    """The tables in the text, as they were found when it was parsed."""
+
+    def table_at(self, offset: int) -> Table | None:
+        """The table of the row that begins at an offset, if one does."""
+        found = self._rows.get(offset)
+        return found[0] if found else None
+
+    def row_at(self, offset: int) -> TableRow | None:
+        """The row of a table that begins at an offset, if one does."""
+        found = self._rows.get(offset)
+        return found[1] if found else None
+
+    def rows_within(self, start: int, end: int) -> Sequence[TableRow]:
+        """The rows of tables that stand whole in a stretch of the text, in order."""
+        return [
+            row for at, (_, row) in sorted(self._rows.items()) if start <= at and row.end <= end
+        ]
+
+    @cached_property
+    def _rows(self) -> dict[int, tuple[Table, TableRow]]:
+        """Each row and its table, by where the row begins."""
+        return {row.start: (table, row) for table in self.tables for row in table.rows}
 
     @property
     def pages(self) -> list[int]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from nodes.question import Question
+from retrieval.parsing.tables import find_tables
 from retrieval.passages import Evidence, Hit, Leg, Passage
 
 SOLAR = (
@@ -20,6 +21,7 @@ def passage(text: str = SOLAR, id: str = "1", **fields: object) -> Passage:
         "sha256": "ab",
         "header": "SOLAR 10.7B",
         "text": text,
+        "tables": find_tables(text),
         "page_starts": [(0, 3)],
     }
     return Passage(**{**given, **fields})

@@ -19,7 +19,7 @@ from nodes.excerpts import write_excerpts
 from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, TRANSLATE, fenced
 from nodes.replies import reply_lines, reply_text, reply_to
 from nodes.small.select import LEANS
-from retrieval.parsing.tables import LINE, is_caption, is_row, labelled_row
+from retrieval.parsing.tables import is_caption, is_row
 from retrieval.passages import Evidence, Passage
 
 # Sentences that the small model can ask about, in characters.
@@ -180,13 +180,12 @@ def in_sentences(passage: Passage) -> Iterator[Askable]:
 
 def in_tables(passage: Passage) -> Iterator[Askable]:
     """Each figure of a table that stands once in its row, under a column head that says something."""
-    for line in LINE.finditer(passage.text):
-        row = labelled_row(passage.text, *line.span())
-        if not (row and WORD.search(row[0])):
+    for row in passage.rows_within(0, len(passage.text)):
+        if not (row.cells and WORD.search(row.label)):
             continue
-        evidence = Evidence(passage=passage, start=line.start(), end=line.end())
-        label, columns, cells = CITED.sub("", row[0]).strip(), *zip(*row[1], strict=True)
-        for column, cell in row[1]:
+        evidence = Evidence(passage=passage, start=row.start, end=row.end)
+        label, columns, cells = CITED.sub("", row.label).strip(), *zip(*row.cells, strict=True)
+        for column, cell in row.cells:
             found = [figure for figure in figures(cell) if figure.text == cell and len(cell) > 1]
             is_only = cells.count(cell) == columns.count(column) == 1
             if found and is_only and COLUMN.search(column):

@@ -8,7 +8,6 @@ from decimal import Decimal
 from language.figures import NUMBER, Figure, figures, has_unit, rescaled, states
 from language.names import names, squeezed
 from language.soundness import find_garbled_endings
-from retrieval.parsing.tables import table_head
 from retrieval.passages import Evidence
 
 UNVERIFIED = "근거에서 확인되지 않음"
@@ -124,8 +123,8 @@ def _mistaken(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, s
 
 def _with_head(piece: Evidence) -> str:
     """The evidence, with the column heads of the table that it is a row of."""
-    head = table_head(piece.passage.text, piece.start)
-    return f"{piece.passage.text[slice(*head)]}\n{piece.quote}" if head else piece.quote
+    table = piece.passage.table_at(piece.start)
+    return f"{table.head.text}\n{piece.quote}" if table else piece.quote
 
 
 def _named(texts: Sequence[str]) -> set[Decimal]:

@@ -11,7 +11,6 @@ from language.figures import LABEL, figures, lacks_amount, values
 from language.terms import terms
 from nodes.question import Question
 from nodes.refusal import Refusal
-from retrieval.parsing.tables import caption_of, table_head
 from retrieval.passages import Evidence
 
 # A figure with a token that the model held for less likely (0..1) than this is a guess: of the
@@ -114,12 +113,10 @@ def _holds_stem(told: Set[str], stem: str) -> bool:
 
 def _stems_around(piece: Evidence) -> set[str]:
     """The stems of a piece, its section, and the head and caption of the table it is a row of."""
-    text = piece.passage.text
-    head = table_head(text, piece.start)
-    heads = [head, caption_of(text, head)] if head else []
-    spans = (text[slice(*span)] for span in heads if span)
-    headings = HEADING.findall(text, 0, piece.start)[-1:]
-    told = "\n".join([piece.passage.section, *headings, piece.quote, *spans])
+    table = piece.passage.table_at(piece.start)
+    around = [line.text for line in (table.head, table.caption) if line] if table else []
+    headings = HEADING.findall(piece.passage.text, 0, piece.start)[-1:]
+    told = "\n".join([piece.passage.section, *headings, piece.quote, *around])
     return _stems(told) | _squeezed_stems(told)
 
 

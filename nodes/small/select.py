@@ -16,15 +16,7 @@ from nodes.citing.orders import is_order
 from nodes.question import Place, Question, find_places
 from nodes.refusal import Refusal
 from nodes.small.papers import speaking, titled, unknown
-from retrieval.parsing.table_layout import CELL
-from retrieval.parsing.tables import (
-    LINE,
-    caption_of,
-    is_caption,
-    labelled_row,
-    table_head,
-    table_rows,
-)
+from retrieval.parsing.tables import LINE, is_caption
 from retrieval.passages import Evidence, Hit
 from retrieval.search.bm25 import LexicalIndex
 from retrieval.search.hybrid import QueryEmbeddings
@@ -146,27 +138,25 @@ def _captions(text: str) -> set[Place]:
 
 def _has_cell(window: Evidence, asked: frozenset[str]) -> bool:
     """Whether a row of a table is asked about, and a column of it."""
-    text = window.passage.text
-    rows = [
-        labelled_row(text, *line.span()) for line in LINE.finditer(text, window.start, window.end)
-    ]
     return any(
-        row
-        and is_label_asked(row[0], asked)
-        and any(is_label_asked(head, asked) for head, _ in row[1])
-        for row in rows
+        is_label_asked(row.label, asked)
+        and any(is_label_asked(head, asked) for head, _ in row.cells)
+        for row in window.passage.rows_within(window.start, window.end)
     )
 
 
 def _captioned(window: Evidence) -> str:
     """A window's words, behind the caption and column heads of the table that it begins in."""
-    text = window.passage.text
-    head = table_head(text, window.start)
-    if not head:
+    table = window.passage.table_at(window.start)
+    if not table:
         return window.quote
-    caption = caption_of(text, head)
-    above = [span for span in (caption, head) if span and not window.start <= span[0] < window.end]
-    return "\n".join([*(text[slice(*span)] for span in above), window.quote])
+    around = [line for line in (table.caption, table.head) if line]
+    above = [
+        line.text
+        for line in around
+        if not (line.span and window.start <= line.span[0] < window.end)
+    ]
+    return "\n".join([*above, window.quote])
 
 
 def _readable(windows: Sequence[Evidence], question: Question) -> list[Evidence]:
@@ -198,19 +188,15 @@ def _readable(windows: Sequence[Evidence], question: Question) -> list[Evidence]
 
 def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
     """The sentences of a window; of a table, the heads, caption and rows that are asked about."""
-    text = window.passage.text
     for first, last in sentence_spans(window.quote):
         sentence = window.start + first, window.start + last
-        head = table_head(text, sentence[0])
-        if not head:
+        table = window.passage.table_at(sentence[0])
+        if not table:
             yield sentence
             continue
-        rows = table_rows(text, head)
-        caption = caption_of(text, head)
-        yield from [head, caption] if caption else [head]
-        yield from [
-            row for row in rows if is_label_asked(text[slice(*row)].split(CELL)[0], asked)
-        ] or [sentence]
+        yield from (line.span for line in (table.head, table.caption) if line and line.span)
+        rows = [row.span for row in table.rows if is_label_asked(row.label, asked)]
+        yield from rows or [sentence]
 
 
 def _neighbours(window: Evidence, *, goes_on: bool) -> Iterator[Span]:
@@ -221,7 +207,7 @@ def _neighbours(window: Evidence, *, goes_on: bool) -> Iterator[Span]:
         behind = sentence_spans(text[window.end :])[:1]
         near += [(window.end + start, window.end + end) for start, end in behind]
     for start, end in near:
-        if end - start <= LONGEST_NEIGHBOUR and not table_head(text, start):
+        if end - start <= LONGEST_NEIGHBOUR and not window.passage.table_at(start):
             yield start, end
 
 

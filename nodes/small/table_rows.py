@@ -10,7 +10,6 @@ from language.matching import ASIDE, is_label_asked
 from language.names import holds_name
 from nodes.excerpts import SINGLED_OUT
 from nodes.question import Question
-from retrieval.parsing.tables import LINE, labelled_row
 from retrieval.passages import Evidence
 
 COMPARED = re.compile(r"\b(high|low)er\b", re.IGNORECASE)
@@ -52,14 +51,12 @@ def _find_rows(
 ) -> Iterator[tuple[str, Sequence[Cell]]]:
     """The rows asked about, each with the figures that are, where these are several."""
     for piece in evidence:
-        for line in LINE.finditer(piece.quote):
-            span = piece.start + line.start(), piece.start + line.end()
-            row = labelled_row(piece.passage.text, *span)
-            if row and is_label_asked(row[0], question.terms):
-                cells = list(_asked_cells(row[1], question.english))
+        for row in piece.passage.rows_within(piece.start, piece.end):
+            if row.cells and is_label_asked(row.label, question.terms):
+                cells = list(_asked_cells(row.cells, question.english))
                 # Two columns of one name are of different things, which the head does not tell.
                 if len({cell.name for cell in cells}) == len(cells) > 1:
-                    yield ASIDE.sub("", row[0]).strip(), cells
+                    yield ASIDE.sub("", row.label).strip(), cells
 
 
 def _asked_cells(cells: Sequence[tuple[str, str]], english: str) -> Iterator[Cell]:

@@ -9,7 +9,8 @@ from language.sentences import sentence_spans
 from language.tokens import count, encoding
 from retrieval.parsing.paper import Paper
 from retrieval.parsing.sections import sections
-from retrieval.parsing.tables import Span, table_spans
+from retrieval.parsing.tables import find_tables, table_spans
+from retrieval.tables import Span, Table, tables_within
 
 PASSAGE_TOKENS = 800
 OVERLAP_TOKENS = 80
@@ -36,12 +37,16 @@ class Chunk:
     is_reference: bool = False
     """Whether it is a part of the list of references, which no search sees."""
 
+    tables: tuple[Table, ...] = ()
+    """Its tables; of one that is cut in two, each part has the heads and the caption."""
+
 
 def chunks(
     paper: Paper, *, size: int = PASSAGE_TOKENS, overlap: int = OVERLAP_TOKENS
 ) -> Iterator[Chunk]:
     """Cut the paper into chunks of at most `size` tokens that share about `overlap`."""
     text, starts = _whole(paper)
+    tables = find_tables(text)
     marks = [(starts[part.page] + part.offset, part) for part in sections(paper)]
     for is_reference, group in groupby(marks, key=lambda mark: mark[1].is_reference):
         within = list(group)
@@ -56,6 +61,7 @@ def chunks(
                 new_tokens=new,
                 section=section.path,
                 is_reference=is_reference,
+                tables=tuple(tables_within(tables, first, last)),
             )
 
 

@@ -1,11 +1,11 @@
-"""Tables in a passage: a line is a row, tabs part its cells, and column heads name them."""
+"""Find the tables of a text: a line is a row, tabs part its cells, column heads name them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from itertools import groupby, takewhile
 
 from retrieval.parsing.table_layout import CELL
+from retrieval.tables import Line, Span, Table, TableRow
 
 FIGURE = re.compile(r"[~∼±<>≈]?[-−–]?\d[\d.,/]*%?")
 NUMBER = re.compile(r"(?:[~∼±<>≈(]*[-−–]?\d[\d.,/]*+(?![A-Za-z])|[-–—✓✗✔]$)")
@@ -22,12 +22,7 @@ FURTHEST_HEAD = 100
 # A table has so many rows at least; a label over or between them is short and no sentence.
 FEWEST_ROWS = 2
 LABEL = re.compile(r"(?!.*[.!?:;,]$).{1,40}")
-Span = tuple[int, int]
-"""Where a line starts and ends in its text, in characters."""
-
-Cells = Sequence[tuple[str, str]]
-"""Values of a row, each behind its column's head."""
-
+LETTER = re.compile(r"[^\W\d_]")
 LINE = re.compile(r"[^\n]+")
 CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Algorithm)\s*\d+\s*[.:|]")
 
@@ -56,69 +51,99 @@ def table_spans(text: str) -> list[Span]:
     return spans
 
 
-@lru_cache(maxsize=4_096)
-def table_head(text: str, start: int) -> Span | None:
-    """The lines with the column heads of the row that starts at `start`, if it has such."""
-    if text[start - 1 : start] not in ("", "\n"):
+def find_tables(text: str) -> tuple[Table, ...]:
+    """The tables of a text: rows that share their column heads, with these and the caption."""
+    spans = [match.span() for match in LINE.finditer(text)]
+    lines = [text[start:end] for start, end in spans]
+    by_head: dict[range, list[int]] = {}
+    head: range | None = None
+    for at in range(len(lines)):
+        # A long table's rows stand too far below their heads to look for these again.
+        head = head if head and _goes_on(lines, head, at) else _head_of(lines, at)
+        if head:
+            by_head.setdefault(head, []).append(at)
+    return tuple(_table(text, spans, lines, head, rows) for head, rows in by_head.items())
+
+
+def _goes_on(lines: Sequence[str], head: range, at: int) -> bool:
+    """Whether a line is a row like the one before it, whose values pair with a head."""
+    before, row = lines[at - 1], lines[at]
+    over = [lines[i] for i in head]
+    return (
+        row.count(CELL) == before.count(CELL)
+        and _is_body(row)
+        and bool(_columns(over, before) and _columns(over, row))
+    )
+
+
+def _is_body(line: str) -> bool:
+    """Whether a line is a row of values."""
+    return is_row(line) and _share(line, LED_BY_DIGIT) >= MOST
+
+
+def _table(
+    text: str, spans: Sequence[Span], lines: Sequence[str], head: range, rows: Sequence[int]
+) -> Table:
+    """The table of the rows under a head, all by the numbers of their lines."""
+    start, end = spans[head[0]][0], spans[head[-1]][1]
+    near = (at for at in (rows[-1] + 1, head[0] - 1) if 0 <= at < len(lines))
+    caption = next((at for at in near if is_caption(lines[at])), None)
+    return Table(
+        head=Line(text[start:end], start),
+        rows=tuple(_row(spans, lines, head, at) for at in rows),
+        caption=None if caption is None else Line(lines[caption], spans[caption][0]),
+    )
+
+
+def _row(spans: Sequence[Span], lines: Sequence[str], head: range, at: int) -> TableRow:
+    """A row with its cells, each with its column's head; without where these don't pair."""
+    columns = _columns([lines[i] for i in head], lines[at])
+    label, *values = lines[at].split(CELL)
+    heads = _in_full(lines, head, columns)
+    cells = tuple(zip(heads, values, strict=True)) if columns else ()
+    return TableRow(*spans[at], label, cells, _group(lines, range(head.stop, at)))
+
+
+def _group(lines: Sequence[str], between: range) -> str:
+    """The label nearest above a row, of the lines between its head and it."""
+    labels = (lines[at] for at in reversed(between) if not is_row(lines[at]))
+    return next((line for line in labels if LABEL.fullmatch(line) and LETTER.search(line)), "")
+
+
+def _head_of(lines: Sequence[str], at: int) -> range | None:
+    """The lines with the column heads of a row, if the line at a number is one that has such."""
+    row = lines[at]
+    if not _is_body(row):
         return None
-    row = text[start:].split("\n", 1)[0]
-    if not is_row(row) or _share(row, LED_BY_DIGIT) < MOST:
-        return None
-    above = list(_above(text, start))
+    above = _above(lines, at)
     # The topmost: further down, words are values too, and sizes (2B) are heads only at the top.
-    for at in reversed(range(len(above))):
-        tops = [(above[at][0], below[1]) for below in above[max(at - MOST_LINES + 1, 0) : at + 1]]
-        if span := next((span for span in tops if _columns(text[slice(*span)], row)), None):
-            return None if _is_cut_off(text, span) else span
+    for first in above:
+        tops = (range(first, stop) for stop in range(min(first + MOST_LINES, at), first, -1))
+        if head := next((top for top in tops if _columns([lines[i] for i in top], row)), None):
+            return None if _is_cut_off(lines, head) else head
     # Where no line has a head for each cell, what stands over the figures may still help.
-    words = (span for span in above if _share(text[slice(*span)], NUMBER) < MOST)
+    words = (i for i in reversed(above) if _share(lines[i], NUMBER) < MOST)
     nearest = next(words, None)
-    return nearest if nearest and nearest[1] - nearest[0] <= LONGEST_HEAD else None
+    if nearest is None or len(lines[nearest]) > LONGEST_HEAD:
+        return None
+    return range(nearest, nearest + 1)
 
 
-def _is_cut_off(text: str, head: Span) -> bool:
+def _is_cut_off(lines: Sequence[str], head: range) -> bool:
     """Whether a text may begin in the middle of a table, with what is no head but a row of sizes."""
-    line = text[slice(*head)]
+    line = lines[head[0]]
     names_labels = line.split(CELL)[0].rstrip("s") in OF_LABELS
     return not head[0] and not names_labels and _share(line, LED_BY_DIGIT) > 0
 
 
-@lru_cache(maxsize=256)
-def table_rows(text: str, head: Span) -> Sequence[Span]:
-    """The rows under a line of column heads, to the caption or prose that ends the table."""
-    under = takewhile(
-        lambda span: not _ends_table(text[slice(*span)]), _lines(text, head[1], len(text))
-    )
-    return tuple(span for span in under if table_head(text, span[0]) == head)
-
-
-def caption_of(text: str, head: Span) -> Span | None:
-    """The caption right below or above the table with this line of column heads, if it has one."""
-    rows = table_rows(text, head)
-    below = rows[-1][1] if rows else head[1]
-    near = [*_lines(text, below, len(text))[:1], *_lines(text, 0, head[0])[-1:]]
-    return next((span for span in near if is_caption(text[slice(*span)])), None)
-
-
-def labelled_row(text: str, start: int, end: int) -> tuple[str, Cells] | None:
-    """A row's label and its cells, each with its column's head; None where these don't pair."""
-    row, head = text[start:end], table_head(text, start)
-    columns = _columns(text[slice(*head)], row) if head else []
-    if not head or not columns:
-        return None
-    label, *values = row.split(CELL)
-    return label, list(zip(_in_full(text, head, tuple(columns)), values, strict=True))
-
-
-@lru_cache(maxsize=256)
-def _in_full(text: str, head: Span, columns: tuple[str, ...]) -> Sequence[str]:
+def _in_full(lines: Sequence[str], head: range, columns: Sequence[str]) -> Sequence[str]:
     """Column heads with what spans several of a kind: 2B over PT and IT, 9B over PT and IT."""
-    line = next(_above(text, head[0]), head)
-    spanning = [
-        cell for cell in text[slice(*line)].split(CELL) if cell.rstrip("s") not in OF_LABELS
-    ]
-    each = len(columns) // len(spanning or columns)
-    if len(spanning) < 2 or columns != columns[:each] * len(spanning):
+    if not _above(lines, head[0]):
+        return columns
+    over = lines[head[0] - 1].split(CELL)
+    spanning = [cell for cell in over if cell.rstrip("s") not in OF_LABELS]
+    each = len(columns) // len(spanning or columns or over)
+    if len(spanning) < 2 or list(columns) != [*columns[:each]] * len(spanning):
         return columns
     return [f"{spanning[at // each]} {column}" for at, column in enumerate(columns)]
 
@@ -128,17 +153,11 @@ def _is_of_table(line: str) -> bool:
     return is_row(line) or is_caption(line) or bool(LABEL.fullmatch(line))
 
 
-def _above(text: str, start: int) -> Iterator[Span]:
-    """The lines of the table above a row, nearest first; prose ends it."""
-    for span in reversed(_lines(text, 0, start)[-FURTHEST_HEAD:]):
-        line = text[slice(*span)]
-        if _ends_table(line):
-            return
-        yield span
-
-
-def _lines(text: str, start: int, end: int) -> list[Span]:
-    return [match.span() for match in LINE.finditer(text, start, end)]
+def _above(lines: Sequence[str], at: int) -> range:
+    """The lines of the table above a row; prose ends it."""
+    numbers = range(at - 1, max(at - FURTHEST_HEAD, 0) - 1, -1)
+    count = sum(1 for _ in takewhile(lambda i: not _ends_table(lines[i]), numbers))
+    return range(at - count, at)
 
 
 def _ends_table(line: str) -> bool:
@@ -146,28 +165,28 @@ def _ends_table(line: str) -> bool:
     return is_caption(line) or (len(line) > LONGEST_HEAD and not is_row(line))
 
 
-def _columns(lines: str, row: str) -> list[str]:
+def _columns(lines: Sequence[str], row: str) -> list[str]:
     """The heads of all cells of a row but the first, if that is what the lines hold."""
     heads, cells = _heads(lines), row.split(CELL)
     # Of several lines each has cells: no heading of a section is one.
     if (
         len(cells) < 3
         or NUMBER.match(cells[0])
-        or ("\n" in lines and not all(CELL in line for line in LINE.findall(lines)))
+        or (len(lines) > 1 and not all(CELL in line for line in lines))
     ):
         return []
     # Under a head of the labels, a line of words is a row: Architecture, MoE, Dense.
-    if len(heads) == len(cells) and "\n" not in lines:
+    if len(heads) == len(cells) and len(lines) == 1:
         heads = heads[1:]
     elif len(heads) != len(cells) - 1 or heads[0].rstrip("s") in OF_LABELS:
         return []
     return [] if any(map(NUMBER.match, heads)) else heads
 
 
-def _heads(lines: str) -> list[str]:
+def _heads(lines: Sequence[str]) -> list[str]:
     """Column heads, of which some may be set lower, and go on in a line with as many cells."""
     heads, last = list[str](), 0
-    for line in LINE.findall(lines):
+    for line in lines:
         cells = line.split(CELL)
         if len(cells) == last:
             heads[-last:] = [

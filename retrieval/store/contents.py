@@ -9,6 +9,7 @@ from pathlib import Path
 from retrieval.passages import Passage, searched
 from retrieval.store.database import LEFT_COLLECTION, SPEED, Database
 from retrieval.store.schema import SEARCHABLE, State
+from retrieval.tables import tables_from_json
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +121,7 @@ class Contents(Database):
     def _passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
         with self.connect() as connection:
             rows = connection.execute(
-                "SELECT passages.id, sha256, name, title, header, section, text, page_starts,"
+                "SELECT passages.id, sha256, name, title, header, section, text, page_starts, tables,"
                 " COALESCE(context, '') AS context"
                 " FROM passages JOIN documents ON documents.id = passages.document"
                 " LEFT JOIN contexts ON contexts.passage = passages.id"
@@ -138,6 +139,7 @@ class Contents(Database):
                 context=row["context"],
                 text=row["text"],
                 page_starts=[(at, page) for at, page in json.loads(row["page_starts"])],
+                tables=tables_from_json(row["tables"]),
             )
             for row in rows
         ]

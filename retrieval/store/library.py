@@ -9,6 +9,7 @@ from retrieval.parsing.chunks import Chunk
 from retrieval.passages import header_of
 from retrieval.store.contents import Contents
 from retrieval.store.originals import Originals
+from retrieval.tables import tables_to_json
 
 
 class Library(Contents):
@@ -148,7 +149,7 @@ def _insert_passages(
 ) -> None:
     connection.executemany(
         "INSERT INTO passages (document, position, header, text, page_starts, tokens,"
-        " section, is_reference) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        " section, is_reference, tables) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 document,
@@ -159,6 +160,7 @@ def _insert_passages(
                 part.tokens,
                 part.section,
                 part.is_reference,
+                tables_to_json(part.tables),
             )
             for position, part in enumerate(parts)
         ],

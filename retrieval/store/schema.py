@@ -3,6 +3,9 @@
 import sqlite3
 from typing import Literal
 
+from retrieval.parsing.tables import find_tables
+from retrieval.tables import tables_to_json
+
 State = Literal["new", "parsed", "embedded", "ready", "failed"]
 # Which passages a search may find.
 SEARCHABLE = "documents.state = 'ready' AND NOT is_reference"
@@ -30,7 +33,8 @@ CREATE TABLE IF NOT EXISTS passages (
     page_starts TEXT NOT NULL,
     tokens INTEGER NOT NULL,
     section TEXT NOT NULL DEFAULT '',
-    is_reference INTEGER NOT NULL DEFAULT 0
+    is_reference INTEGER NOT NULL DEFAULT 0,
+    tables TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document, position);
 CREATE TABLE IF NOT EXISTS contexts (
@@ -55,6 +59,23 @@ CREATE TABLE IF NOT EXISTS headers (
 
 def upgrade(connection: sqlite3.Connection) -> None:
     """Bring the tables of an older library up to date."""
-    columns = {row["name"] for row in connection.execute("PRAGMA table_info(documents)")}
-    if "warning" not in columns:
+    if "warning" not in _columns(connection, "documents"):
         connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")
+    if "tables" not in _columns(connection, "passages"):
+        _add_tables(connection)
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    return {row["name"] for row in connection.execute(f"PRAGMA table_info({table})")}
+
+
+def _add_tables(connection: sqlite3.Connection) -> None:
+    """Find the tables of all passages; other processes wait, and find it done."""
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        if "tables" in _columns(connection, "passages"):
+            return
+        connection.execute("ALTER TABLE passages ADD COLUMN tables TEXT NOT NULL DEFAULT '[]'")
+        passages = connection.execute("SELECT id, text FROM passages").fetchall()
+        found = ((tables_to_json(find_tables(text)), id) for id, text in passages)
+        connection.executemany("UPDATE passages SET tables = ? WHERE id = ?", found)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.code import measure_code, read_modules
-from benchmarks.tables import format_table
+from benchmarks.report import format_table
 
 SOURCE = '''"""A module."""
 

@@ -27,3 +27,27 @@ def test_evidence_quotes_to_the_letter_and_knows_where():
 def test_searches_see_the_header_and_quotes_do_not():
     assert TWO_PAGES.searched == "SOLAR 10.7B\nOn page 3.\n\nOn page 4."
     assert passage("Words.", header="").searched == "Words."
+
+
+class TestTables:
+    TEXT = "Words.\n\nModel\tLayers\tHeads\nSOLAR\t48\t32\nGemma 2\t42\t16"
+    PASSAGE = passage(TEXT)
+
+    def test_a_row_and_its_table_are_known_by_where_the_row_begins(self):
+        row, table = (
+            at(self.TEXT.index("Gemma")) for at in (self.PASSAGE.row_at, self.PASSAGE.table_at)
+        )
+
+        assert row
+        assert row.cells == (("Layers", "42"), ("Heads", "16"))
+        assert table == self.PASSAGE.tables[0]
+
+    @pytest.mark.parametrize("words", ["Words", "Model", "48"])
+    def test_nothing_else_begins_a_row(self, words: str):
+        assert self.PASSAGE.row_at(self.TEXT.index(words)) is None
+        assert self.PASSAGE.table_at(self.TEXT.index(words)) is None
+
+    def test_only_whole_rows_stand_within_a_stretch(self):
+        start, end = self.TEXT.index("SOLAR"), self.TEXT.index("42")
+
+        assert [row.label for row in self.PASSAGE.rows_within(start, end)] == ["SOLAR"]

@@ -14,12 +14,13 @@ from graph.run import Graph
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit, Leg, Passage
+from retrieval.tables import Line, Table, TableRow
 from ui.page.sources import TARGET, as_markdown, with_sources
 
 
 def new_saver() -> InMemorySaver:
     """A checkpointer that knows the types in the graph's state."""
-    known = (Evidence, Hit, Leg, Passage, Question, Refusal)
+    known = (Evidence, Hit, Leg, Line, Passage, Question, Refusal, Table, TableRow)
     return InMemorySaver(serde=JsonPlusSerializer(allowed_msgpack_modules=known))
 
 

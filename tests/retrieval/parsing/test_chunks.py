@@ -134,6 +134,23 @@ def test_a_table_too_long_for_a_chunk_is_cut_and_no_row_is_repeated():
     assert all(sum(f"Model{n}\t" in chunk.text for chunk in cut) == 1 for n in range(300))
 
 
+def test_each_part_of_a_table_that_is_cut_has_its_heads_and_caption():
+    rows = "\n".join(f"Model{n}\t{n}\t{n * 2}" for n in range(900))
+
+    parts = list(chunks(paper(f"Words.\n\nModel\tLayers\tHeads\n{rows}\n\nTable 1: Sizes.")))
+
+    parts = [part for part in parts if "\t" in part.text]
+    tables = [table for part in parts for table in part.tables]
+    assert len(tables) == len(parts) > 2
+    assert {table.head.text for table in tables} == {"Model\tLayers\tHeads"}
+    assert {table.caption and table.caption.text for table in tables} == {"Table 1: Sizes."}
+    assert [bool(table.head.span) for table in tables] == [True, *[False] * (len(parts) - 1)]
+    for part in parts:
+        for row in part.tables[0].rows:
+            assert part.text[slice(*row.span)].startswith(row.label)
+            assert [head for head, _ in row.cells] == ["Layers", "Heads"]
+
+
 def test_a_chunk_over_a_page_break_knows_both_pages():
     [chunk] = chunks(paper("Page one ends here.", "Page two begins here."))
 

@@ -2,15 +2,8 @@
 
 import pytest
 
-from retrieval.parsing.tables import (
-    caption_of,
-    is_caption,
-    is_row,
-    labelled_row,
-    table_head,
-    table_rows,
-    table_spans,
-)
+from retrieval.parsing.tables import find_tables, is_caption, is_row, table_spans
+from retrieval.tables import Table, TableRow
 
 TABLE = (
     "Some words before the table.\n\n"
@@ -20,15 +13,24 @@ TABLE = (
 )
 
 
-def head(line: str, table: str = TABLE) -> str | None:
-    span = table_head(table, table.index(line))
-    return table[slice(*span)] if span else None
+def found(line: str, text: str) -> tuple[Table, TableRow] | None:
+    start = text.index(line)
+    return next(
+        ((table, row) for table in find_tables(text) for row in table.rows if row.start == start),
+        None,
+    )
 
 
-def labelled(line: str, table: str = TABLE) -> str | None:
-    start = table.index(line)
-    found = labelled_row(table, start, start + len(line))
-    return found and " | ".join([found[0], *(f"{head}: {value}" for head, value in found[1])])
+def head(line: str, text: str = TABLE) -> str | None:
+    row = found(line, text)
+    return row and row[0].head.text
+
+
+def labelled(line: str, text: str = TABLE) -> str | None:
+    row = found(line, text)
+    if not row or not row[1].cells:
+        return None
+    return " | ".join([row[1].label, *(f"{head}: {value}" for head, value in row[1].cells)])
 
 
 @pytest.mark.parametrize("line", ["SOLAR\t48\t32", "SOLAR 48 32", "Korean 2.37 (1st) 4.24"])
@@ -157,13 +159,19 @@ class TestSpans:
 
 
 class TestWhole:
-    START = TABLE.index("Model")
-    HEAD = (START, START + len("Model\tLayers\tHeads"))
-
     def test_a_table_has_the_rows_down_to_its_caption(self):
-        rows = [TABLE[slice(*span)] for span in table_rows(TABLE, self.HEAD)]
+        [first, second] = find_tables(TABLE)
 
-        assert rows == ["SOLAR\t48\t32", "Gemma 2\t42\t16"]
+        assert [TABLE[slice(*row.span)] for row in first.rows] == [
+            "SOLAR\t48\t32",
+            "Gemma 2\t42\t16",
+        ]
+        assert [row.label for row in second.rows] == ["RAG-Token"]
+
+    def test_its_heads_are_those_of_its_columns_in_full(self):
+        [table] = find_tables("2B\t9B\nModel\tPT\tIT\tPT\tIT\n\nMBPP\t30\t36\t52\t59")
+
+        assert table.heads == ["2B PT", "2B IT", "9B PT", "9B IT"]
 
     @pytest.mark.parametrize(
         ("text", "caption"),
@@ -174,7 +182,20 @@ class TestWhole:
         ],
     )
     def test_its_caption_stands_below_or_above_it(self, text: str, caption: str | None):
-        start = text.index("A\tB")
-        span = caption_of(text, (start, start + 3))
+        [table] = find_tables(text)
 
-        assert (text[slice(*span)] if span else None) == caption
+        assert (table.caption and table.caption.text) == caption
+        if table.caption and table.caption.span:
+            assert text[slice(*table.caption.span)] == caption
+
+    def test_a_row_knows_the_label_that_it_stands_under(self):
+        table = "Model\tNQ\tTQA\n\nClosed Book\n\nT5\t34\t50\n\nOpen Book\n\nDPR\t41\t57"
+        [first] = find_tables(table)
+
+        assert [(row.label, row.group) for row in first.rows] == [
+            ("T5", "Closed Book"),
+            ("DPR", "Open Book"),
+        ]
+
+    def test_rows_without_labels_between_are_in_no_group(self):
+        assert [row.group for row in find_tables(TABLE)[0].rows] == ["", ""]

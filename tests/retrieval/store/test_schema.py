@@ -14,6 +14,14 @@ CREATE TABLE documents (
     state TEXT NOT NULL CHECK (state IN ('parsed', 'ready', 'failed')), error TEXT
 );
 INSERT INTO documents (sha256, source, name, state) VALUES ('ab', '/solar.pdf', 'solar.pdf', 'ready');
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL, position INTEGER NOT NULL,
+    header TEXT NOT NULL, text TEXT NOT NULL, page_starts TEXT NOT NULL, tokens INTEGER NOT NULL,
+    section TEXT NOT NULL DEFAULT '', is_reference INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO passages (document, position, header, text, page_starts, tokens)
+VALUES (1, 0, '', 'Model' || char(9) || 'Layers' || char(9) || 'Heads' || char(10)
+    || 'SOLAR' || char(9) || '48' || char(9) || '32', '[[0, 3]]', 9);
 """
 
 
@@ -28,3 +36,15 @@ def test_an_older_library_opens_with_all_it_held(tmp_path: Path):
     assert (document.name, document.state, document.warning) == ("solar.pdf", "ready", None)
     library.expect({Path("/new.pdf"): "cd"})  # a state that it did not know
     assert [one.state for one in library.documents()] == ["new", "ready"]
+
+
+def test_the_tables_of_an_older_library_are_found_once(tmp_path: Path):
+    old = sqlite3.connect(tmp_path / "library.db")
+    old.executescript(OLD)
+    old.close()
+
+    [passage] = Library(tmp_path).passages()
+    [again] = Library(tmp_path).passages()
+
+    assert passage.tables[0].rows[0].cells == (("Layers", "48"), ("Heads", "32"))
+    assert again == passage
