@@ -12,7 +12,7 @@ from chainlit import server
 from langchain_core.messages import HumanMessage
 
 from graph.open import open_graph, open_model
-from graph.run import Graph, Run, Words
+from graph.run import Graph, Run, Started, Words
 from graph.settings import load_settings
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.store.library import Library
@@ -23,7 +23,7 @@ from ui.page.memory import Memory, new_saver
 from ui.page.opening import Opening
 from ui.page.panel import open_paper
 from ui.page.starters import STARTERS
-from ui.page.trail import Trail
+from ui.page.step_trace import StepTrace
 from ui.page.underway import Indexing
 
 UNEXPECTED = "예상하지 못한 문제로 답하지 못했습니다. 다시 물어봐 주세요. (자세한 내용은 서버 기록에 있습니다.)"
@@ -86,16 +86,16 @@ async def leave() -> None:
 async def reply(question: cl.Message) -> None:
     """Answer a question; whatever goes wrong, the next one is welcome."""
     message = cl.Message("")
-    trail = Trail(parent=message.parent_id)
+    trace = StepTrace(parent=message.parent_id)
     try:
-        await _answer(question.content, message, trail)
+        await _answer(question.content, message, trace)
     except UserError as error:
-        await _fail(message, trail, str(error))
+        await _fail(message, trace, str(error))
     except Exception:
         logger.exception("A question failed")
-        await _fail(message, trail, UNEXPECTED)
+        await _fail(message, trace, UNEXPECTED)
     except asyncio.CancelledError:
-        await trail.fail()
+        await trace.fail()
         if message.streaming:
             await message.update()
         raise
@@ -141,20 +141,21 @@ async def copy_answer(action: cl.Action) -> None:
         await copy(answer)
 
 
-async def _answer(question: str, message: cl.Message, trail: Trail) -> None:
+async def _answer(question: str, message: cl.Message, trace: StepTrace) -> None:
     """Show the steps, the answer as it is written, and at the end its sources."""
     await asyncio.to_thread(_check_library)
-    graph = await opening.graph(told=trail.load)
+    graph = await opening.graph(told=trace.load)
     memory = _memory()
     await memory.forget_unanswered(graph)
     run, text = Run(), ""
-    await trail.start()
     async for event in run.stream(graph, [HumanMessage(question)], thread=memory.thread):
         if isinstance(event, Words):
             text = text + event.text if event.text else ""
             await message.stream_token(prose(text), is_sequence=True)
+        elif isinstance(event, Started):
+            await trace.start(event)
         else:
-            await trail.passed(event, run)
+            await trace.finish(event, run)
     answer = memory.add(run.state["messages"][-1].text, run.state["citations"])
     message.content = answer.shown
     if answer.citations:
@@ -167,8 +168,8 @@ def _message(id: str | None) -> cl.Message | None:
     return next((one for one in cl.chat_context.get() if one.id == id), None)
 
 
-async def _fail(message: cl.Message, trail: Trail, line: str) -> None:
-    await trail.fail()
+async def _fail(message: cl.Message, trace: StepTrace, line: str) -> None:
+    await trace.fail()
     message.content, message.is_error = verbatim(line), True
     await message.send()
 

@@ -1,13 +1,8 @@
-"""What each step of the graph is called in Korean, what it did, and which comes next."""
+"""What each step of the graph is called in Korean, and what it did."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from langgraph.runtime import Runtime
-
-from graph.routes import after_grade
-from graph.run import Step
-from nodes.state import State
 from retrieval.passages import Evidence, Hit, Leg
 from ui.page.markdown_text import verbatim
 from ui.page.sources import name, short_name
@@ -28,21 +23,11 @@ ICONS = {
     "answer": "pencil",
     "fallback": "ban",
 }
-FIRST = "translate"
-NEXT = {"translate": "rewrite", "rewrite": "retrieve", "retrieve": "grade"}
 LEGS = {"bm25": "BM25", "vector": "벡터"}
 NOTHING = "도움이 되는 근거를 찾지 못했습니다."
 
 
-def following(node: str, state: Mapping[str, Any]) -> str | None:
-    """The step that starts when this one has finished; a graph tells only what has finished."""
-    if node == "grade":
-        found = State(messages=[], evidence=state["evidence"], searches=state["searches"])
-        return after_grade(found, Runtime())
-    return NEXT.get(node)
-
-
-def summary(step: Step, state: Mapping[str, Any]) -> str:
+def summarise_step(node: str, state: Mapping[str, Any]) -> str:
     """The step's name, and its result in a word or two."""
     counted = {
         "rewrite": f" {len(state['queries'])}개" if state["queries"] else "",
@@ -50,12 +35,12 @@ def summary(step: Step, state: Mapping[str, Any]) -> str:
         "grade": f" · {len(_by_passage(state['evidence']))}개 구절에서 {len(state['evidence'])}곳",
         "answer": f" · 인용 {len(state['citations'])}개",
     }
-    return NAMES[step.node] + counted.get(step.node, "")
+    return NAMES[node] + counted.get(node, "")
 
 
-def report(step: Step, state: Mapping[str, Any]) -> str:
+def describe_step(node: str, state: Mapping[str, Any]) -> str:
     """What the step did, as Markdown."""
-    match step.node:
+    match node:
         case "translate":
             return f"영어 질문: **{verbatim(state['english'])}**"
         case "rewrite":

@@ -7,7 +7,6 @@ from typing import ClassVar
 import pytest
 
 from graph.build import build_graph
-from graph.run import Step
 from retrieval.passages import Evidence, Hit, Leg, Passage
 from ui.page import steps
 from ui.page.markdown_text import pasted, prose, verbatim
@@ -141,8 +140,8 @@ class TestSteps:
     }
 
     def shown(self, node: str, **changes: object) -> tuple[str, str]:
-        step, state = Step(node, {}), {**self.STATE, **changes}
-        return steps.summary(step, state), steps.report(step, state)
+        state = {**self.STATE, **changes}
+        return steps.summarise_step(node, state), steps.describe_step(node, state)
 
     def test_translation_shows_the_english_question(self):
         assert self.shown("translate") == ("번역", "영어 질문: **What is DUS\\?**")
@@ -185,24 +184,6 @@ class TestSteps:
 
         assert set(steps.NAMES) == set(steps.ICONS) == nodes
         assert all(HANGUL.search(name) for name in steps.NAMES.values())
-
-    def test_the_next_step_is_where_the_graph_leads(self):
-        edges = [edge for edge in drawn_graph().edges if not edge.conditional]
-        drawn = {edge.source: edge.target for edge in edges}
-
-        assert drawn["__start__"] == steps.FIRST
-        for node in set(drawn) - {"__start__"}:
-            target = drawn[node] if drawn[node] != "__end__" else None
-            assert steps.following(node, self.STATE) == target
-
-    @pytest.mark.parametrize(
-        ("found", "searches", "node"),
-        [([evidence()], 1, "answer"), ([], 1, "rewrite"), ([], 2, "fallback")],
-    )
-    def test_after_grading_comes_what_the_route_says(self, found: list, searches: int, node: str):
-        state = {**self.STATE, "evidence": found, "searches": searches}
-
-        assert steps.following("grade", state) == node
 
 
 def drawn_graph():
