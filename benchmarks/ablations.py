@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from evaluation.batch import search_all
+from evaluation.batch import search_questions
 from evaluation.questions import Question, read_questions
-from evaluation.retrieval import DEPTH, retrieval_figures
+from evaluation.retrieval import DEPTH, score_searches
 from evaluation.scores import is_answerable
 from models.embedding import EmbeddedE5
 from nodes.state import Knobs
@@ -81,8 +81,8 @@ def measured(papers: Path, questions: Sequence[Question]) -> dict[str, Any]:
             readable_files([papers]), library=library, vectors=open_vectors, embedding="embedded"
         )
         search = HybridSearch(library, embeddings, open_vectors)
-        found = list(search_all(search, questions, knobs=Knobs(passages=DEPTH), model=None))
-    figures: dict[str, Any] = retrieval_figures(questions, found)["all"]["figures"]
+        found = list(search_questions(search, questions, knobs=Knobs(passages=DEPTH), model=None))
+    figures: dict[str, Any] = score_searches(questions, found)["all"]["figures"]
     return figures
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from graph.settings import Settings
 from indexing.run import index_paths
 from ui.command import terminal
-from ui.command.evaluating import score_search
+from ui.command.evaluating import evaluate_searches
 
 BUILD = Path("build/belebele")
 
@@ -44,7 +44,7 @@ def main(folder: Path, *, translates: bool) -> None:
         }
         for row in rows(folder / "queries_ko_dev.jsonl")
     ]
-    terminal.show_retrieval(score_search(settings, questions, translates=translates))
+    terminal.show_retrieval(evaluate_searches(settings, questions, translates=translates))
 
 
 if __name__ == "__main__":

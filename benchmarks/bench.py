@@ -53,8 +53,8 @@ async def bench_graph(search: HybridSearch) -> None:
     """Ask with a model that answers at once; say how long one question takes."""
     times = []
     for _ in range(QUESTIONS):
-        replies = ["What is attention?\na\nb\nc", *[Named(sentences=[1])] * 8, "주의입니다 [1]."]
-        model = ScriptedModel(*replies)
+        judged = [Named(sentences=[1])] * 8
+        model = ScriptedModel("What is attention?\na\nb\nc", *judged, "주의입니다 [1].")
         graph = build_graph(
             model=model, search=search, judge=ModelJudge(model), embeddings=search.embeddings
         )

@@ -20,25 +20,25 @@ from retrieval.search.hybrid import HybridSearch, lexical_queries, semantic_quer
 Record = dict[str, Any]
 
 
-def ask_all(graph: Graph, questions: Sequence[Question]) -> Generator[Record, None, None]:
+def ask_questions(graph: Graph, questions: Sequence[Question]) -> Generator[Record, None, None]:
     """The record of each question, in order."""
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_ask(graph, question))
+            yield runner.run(_ask_question(graph, question))
 
 
-async def _ask(graph: Graph, question: Question) -> Record:
+async def _ask_question(graph: Graph, question: Question) -> Record:
     run = Run()
     known = {"id": question.get("id"), "question": question["question"]}
     try:
-        async for _ in run.stream(graph, messages_of(question)):
+        async for _ in run.stream(graph, build_conversation(question)):
             pass
     except UserError as error:
         return record.failed(**known, error=str(error))
     return record.answered(run, **known)
 
 
-def search_all(
+def search_questions(
     search: HybridSearch,
     questions: Sequence[Question],
     *,
@@ -53,10 +53,10 @@ def search_all(
     """
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_search(search, question, knobs, model, twice=twice))
+            yield runner.run(_search_question(search, question, knobs, model, twice=twice))
 
 
-async def _search(
+async def _search_question(
     search: HybridSearch,
     question: Question,
     knobs: Knobs,
@@ -67,8 +67,10 @@ async def _search(
     known = {"id": question.get("id"), "question": question["question"]}
     started = perf_counter()
     try:
-        text = asked(messages_of(question))
-        english, *queries = await in_english(question, model=model, search=search, twice=twice)
+        text = asked(build_conversation(question))
+        english, *queries = await translate_question(
+            question, model=model, search=search, twice=twice
+        )
         translated = perf_counter()
         hits = search.search(
             lexical=lexical_queries(text, [english, *queries]),
@@ -90,11 +92,11 @@ async def _search(
     }
 
 
-async def in_english(
+async def translate_question(
     question: Question, *, model: BaseChatModel | None, search: HybridSearch, twice: bool = False
 ) -> list[str]:
     """Its `question_en`, else the model's translation, or two; without a model, as it is."""
-    messages = messages_of(question)
+    messages = build_conversation(question)
     if given := question.get("question_en"):
         return [str(given)]
     if model is None:
@@ -109,7 +111,7 @@ async def in_english(
     return [update["english"], *update["queries"]]
 
 
-def messages_of(question: Question) -> list[AnyMessage]:
+def build_conversation(question: Question) -> list[AnyMessage]:
     """The conversation that ends in the question."""
     turns = [*question.get("history", []), {"role": "user", "content": question["question"]}]
     return [

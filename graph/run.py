@@ -1,7 +1,7 @@
 """Run the graph on a question, and tell step by step what happens."""
 
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,7 +102,7 @@ class Run:
                 clock.note_first_token()
 
 
-def _event(kind: str, data: Mapping[str, Any]) -> Event | None:
+def _event(kind: str, data: Any) -> Event | None:
     """A part of LangGraph's stream as an event; None for a node that failed, which is raised."""
     if kind == "custom":
         return Words(data["answer"])

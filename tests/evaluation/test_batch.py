@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from evaluation.batch import ask_all, search_all
+from evaluation.batch import ask_questions, search_questions
 from graph.build import build_graph
 from models.errors import BadReply
 from nodes.judges import ModelJudge, Named
@@ -20,7 +20,7 @@ def ask(search: HybridSearch, *questions: Any, script: list[Any]) -> list[dict[s
     graph = build_graph(
         model=model, search=search, judge=ModelJudge(model), embeddings=FakeEmbeddings()
     )
-    return list(ask_all(graph, questions))
+    return list(ask_questions(graph, questions))
 
 
 class TestAsk:
@@ -95,7 +95,7 @@ def per_question(search: HybridSearch) -> list[Any]:
 
 class TestSearch:
     def found(self, search: HybridSearch, *questions: Any, model: Any = None, top: int = 2) -> Any:
-        return list(search_all(search, questions, knobs=Knobs(passages=top), model=model))
+        return list(search_questions(search, questions, knobs=Knobs(passages=top), model=model))
 
     def test_without_a_model_the_question_is_searched_for_as_it_is(self, search: HybridSearch):
         [record] = self.found(search, {"id": 7, "question": "SOLAR layers"})

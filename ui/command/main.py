@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from evaluation.questions import Question, read_questions, with_english
+from evaluation.questions import Question, read_questions, set_english
 from graph.settings import Settings, load_settings
 from retrieval.errors import UserError
 from ui.command import terminal
@@ -92,7 +92,7 @@ def index(
 @click.pass_obj
 def ask(settings: Settings, question: str | None, questions: Path | None, as_json: bool) -> None:
     """질문에 답합니다. 답은 쓰이는 대로 출력됩니다."""
-    from evaluation.batch import ask_all
+    from evaluation.batch import ask_questions
     from graph.open import open_graph
     from ui.command.asking import show_answer
 
@@ -102,7 +102,7 @@ def ask(settings: Settings, question: str | None, questions: Path | None, as_jso
         asyncio.run(show_answer(graph, question))
         return
     outcomes = []
-    for record in terminal.counted(ask_all(graph, asked), len(asked), shown=len(asked) > 1):
+    for record in terminal.counted(ask_questions(graph, asked), len(asked), shown=len(asked) > 1):
         outcomes.append(record["outcome"])
         if as_json:
             click.echo(json.dumps(record, ensure_ascii=False))
@@ -138,12 +138,12 @@ def search(
     as_json: bool,
 ) -> None:
     """질문에 맞는 구절을 찾아, 각 검색이 매긴 순위와 점수를 보여 줍니다."""
-    from evaluation.batch import search_all
+    from evaluation.batch import search_questions
     from graph.open import has_small_model, open_model, open_search
     from nodes.state import Knobs
 
     asked = [
-        with_english(item, english, use_english=use_english)
+        set_english(item, english, use_english=use_english)
         for item in _questions(question, questions)
     ]
     knobs = Knobs(passages=top)
@@ -152,7 +152,7 @@ def search(
     needs_model = not no_model and not all("question_en" in item for item in asked)
     model = open_model(settings, told=terminal.tell) if needs_model else None
     twice = model is not None and has_small_model(settings)
-    found = search_all(open_search(settings), asked, knobs=knobs, model=model, twice=twice)
+    found = search_questions(open_search(settings), asked, knobs=knobs, model=model, twice=twice)
     for record in terminal.counted(found, len(asked), shown=len(asked) > 1):
         has_failed = len(asked) == 1 and "error" in record
         if as_json:

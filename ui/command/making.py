@@ -8,13 +8,13 @@ from typing import Any
 import click
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 
-from evaluation.making.make import Maker, maker
+from evaluation.making.make import Maker, build_maker
 from evaluation.questions import Question
 from graph.open import has_small_model, open_model, open_search
 from graph.settings import Settings
 from retrieval.errors import UserError
 from ui.command import terminal
-from ui.command.evaluating import cost_of
+from ui.command.evaluating import price_tokens
 
 DEFAULT = Path("questions.jsonl")
 
@@ -27,10 +27,10 @@ def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool
     search.snapshot()  # an empty library is told before a model is started for it
     model = open_model(settings, told=terminal.tell)
     model.callbacks = [usage]
-    one = maker(search, model, small=has_small_model(settings))
+    one = build_maker(search, model, small=has_small_model(settings))
     made = 0
     try:
-        for _ in terminal.counted(_written(one.make(wanted), path), wanted, shown=True):
+        for _ in terminal.counted(_written(one.make_questions(wanted), path), wanted, shown=True):
             made += 1
     finally:
         figures = _figures(settings, one, made, usage)
@@ -69,7 +69,7 @@ def _figures(
         "tries": one.tries,
         "dropped": dict(one.dropped.most_common()),
         "tokens": tokens,
-        "usd": cost_of(settings, tokens),
+        "usd": price_tokens(settings, tokens),
     }
 
 

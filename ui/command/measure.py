@@ -1,4 +1,4 @@
-"""`munheon eval`: score answers or searches, climb the ladder, compare runs, make questions."""
+"""`munheon eval`: score answers or searches, measure baselines, compare runs, make questions."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evaluation.questions import Question, read_questions, with_english
+from evaluation.questions import Question, read_questions, set_english
 from graph.settings import Settings
 from models.cassette import Cassette
 from retrieval.errors import NothingIndexed, UserError
@@ -112,17 +112,19 @@ def _measured(
     from ui.command import evaluating
 
     if options.compare:
-        compared = evaluating.compare(questions, options.records, options.compare)
+        compared = evaluating.compare_records(questions, options.records, options.compare)
         return compared, terminal.show_compared
     if not options.records:
         _check_indexed(settings)
-    asked = [with_english(question, use_english=options.use_english) for question in questions]
+    asked = [set_english(question, use_english=options.use_english) for question in questions]
     if options.ladder:
-        climbed = evaluating.climb(settings, asked, asks_model=not options.no_model, cassette=tape)
-        return climbed, terminal.show_ladder
+        baselines = evaluating.evaluate_baselines(
+            settings, asked, asks_model=not options.no_model, cassette=tape
+        )
+        return baselines, terminal.show_baselines
     read_from, html = options.records, options.html
     if options.retrieval:
-        found = evaluating.score_search(
+        found = evaluating.evaluate_searches(
             settings,
             asked,
             translates=not options.no_model,
@@ -131,7 +133,7 @@ def _measured(
             cassette=tape,
         )
         return found, terminal.show_retrieval
-    answered = evaluating.score_answers(settings, questions, read_from, html, cassette=tape)
+    answered = evaluating.evaluate_answers(settings, questions, read_from, html, cassette=tape)
     return answered, terminal.show_figures
 
 

@@ -293,7 +293,7 @@ def show_compared(figures: dict[str, Any]) -> None:
             click.echo(f"{label}  {row['id'] or ''}  {row['question']}")
 
 
-def show_ladder(figures: dict[str, Any]) -> None:
+def show_baselines(figures: dict[str, Any]) -> None:
     """Print the figures of each way to search, with their intervals, as a table in Markdown."""
     click.echo(f"| | {' | '.join(BY_KIND)} |\n|{' --- |' * (len(BY_KIND) + 1)}")
     for rung, summary in figures["rungs"].items():

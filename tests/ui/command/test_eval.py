@@ -18,7 +18,7 @@ from tests.ui.command.commands import (
     printed,
     question_file,
 )
-from ui.command.evaluating import unfailed
+from ui.command.evaluating import stop_at_fault
 
 GOLD = {
     "question": QUESTION,
@@ -241,7 +241,7 @@ class TestEval:
         cassette = Cassette(tmp_path / "run.jsonl")
         cassette.fault = UserError("lacking")
         with pytest.raises(UserError, match="lacking"):
-            list(unfailed(records(), cassette))
+            list(stop_at_fault(records(), cassette))
 
         assert closed == [True]
 
@@ -254,7 +254,7 @@ class TestEval:
 
         assert_told(munheon(*run), "openai:gpt-4o-mini로 녹음했는데 설정은 openai:gpt-4o입니다")
 
-    def test_the_ladder_ends_in_our_search(self, openai: FakeOpenAI, tmp_path: Path):
+    def test_baselines_end_in_our_search(self, openai: FakeOpenAI, tmp_path: Path):
         path = question_file(tmp_path, {**GOLD, "question_en": "How many layers has SOLAR?"})
         options = ("--use-english", "--no-model")
 
@@ -267,7 +267,7 @@ class TestEval:
         assert chat_tasks(openai) == []
         assert "| munheon | 1.000 [1.00, 1.00] |" in printed("eval", path, "--ladder", *options)
 
-    def test_the_ladder_has_queries_written_and_reads_written_headers(
+    def test_baselines_with_a_model_write_queries_and_read_written_headers(
         self, openai: FakeOpenAI, papers: Path, tmp_path: Path
     ):
         printed("index", papers, "--contextual")

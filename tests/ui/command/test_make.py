@@ -28,7 +28,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 @pytest.fixture(autouse=True)
 def short_passages(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample papers are short."""
-    monkeypatch.setattr("evaluation.making.make.SHORTEST", 40)
+    monkeypatch.setattr("evaluation.making.make.MIN_PASSAGE_LENGTH", 40)
 
 
 @pytest.fixture
