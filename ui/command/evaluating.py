@@ -37,7 +37,7 @@ from models.prices import dollars
 from nodes.state import Knobs
 from retrieval.errors import UserError
 from retrieval.store.library import Library
-from ui.command import terminal
+from ui.command.progress import show_loading, track
 
 # What each kind of measurement can be told besides.
 OPTIONS = {
@@ -74,9 +74,10 @@ def evaluate_answers(
     if records:
         answers = read_records(records, questions, searches=False)
     else:
-        graph = open_graph(settings, told=terminal.tell, cassette=cassette)
+        with show_loading() as on_progress:
+            graph = open_graph(settings, told=on_progress, cassette=cassette)
         asked = stop_at_fault(ask_questions(graph, questions), cassette)
-        answers = list(terminal.counted(asked, len(questions), shown=True))
+        answers = list(track(asked, len(questions), is_shown=True))
     if html:
         _write_page(
             html, render_report(questions, answers, replayed=bool(cassette and cassette.played))
@@ -131,14 +132,15 @@ def evaluate_searches(
             twice=model is not None and has_small_model(settings),
         )
         searches = stop_at_fault(asking, cassette)
-        found = list(terminal.counted(searches, len(sought), shown=True))
+        found = list(track(searches, len(sought), is_shown=True))
     if html:
         _write_page(html, render_report(sought, found, replayed=bool(cassette and cassette.played)))
     return score_searches(sought, found)
 
 
 def _open_model(settings: Settings, cassette: Cassette | None) -> BaseChatModel:
-    return open_model(settings, told=terminal.tell, cassette=cassette)
+    with show_loading() as on_progress:
+        return open_model(settings, told=on_progress, cassette=cassette)
 
 
 def stop_at_fault(
@@ -165,13 +167,11 @@ def evaluate_baselines(
     model = _open_model(settings, cassette) if asks_model else None
     small = asks_model and has_small_model(settings)
     prepared = prepare_questions(sought, search, model=model, small=small)
-    asked = list(terminal.counted(prepared, len(sought), shown=True))
+    asked = list(track(prepared, len(sought), is_shown=True))
     passages = search.passages()
     baselines = select_baselines(passages, rewrites=asks_model)
     texts = collect_texts(baselines, passages)
-    vectors = terminal.counted(
-        embed_texts(texts, search.embeddings), len(texts), shown=True, what="구절"
-    )
+    vectors = track(embed_texts(texts, search.embeddings), len(texts), is_shown=True, what="구절")
     measured = measure_baselines(
         asked,
         search,

@@ -13,7 +13,13 @@ from graph.settings import Settings
 from models.cassette import Cassette
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.store.library import Library
-from ui.command import terminal
+from ui.command.figures import (
+    print_answer_figures,
+    print_baselines,
+    print_calls,
+    print_comparison,
+    print_search_figures,
+)
 
 EXISTING = click.Path(path_type=Path)
 
@@ -33,7 +39,7 @@ class Options:
     cassette: Path | None
     make: int | None
 
-    def given(self) -> set[str]:
+    def list_given(self) -> set[str]:
         """Those given, by their names."""
         names = [field.name for field in fields(self) if getattr(self, field.name)]
         return {f"--{name.replace('_', '-')}" for name in names}
@@ -74,7 +80,7 @@ def evaluate(settings: Settings, /, file: Path | None, as_json: bool, **given: A
     from ui.command import evaluating, making
 
     options = Options(**given)
-    evaluating.check_options(options.given())
+    evaluating.check_options(options.list_given())
     if options.make:
         making.make_questions(settings, options.make, file or making.DEFAULT, as_json=as_json)
     elif file is None:
@@ -94,18 +100,18 @@ def _score(
     tape = None
     if options.cassette:
         tape, settings = open_cassette(settings, options.cassette)
-    figures, show = _measured(settings, questions, options, tape)
+    figures, print_figures = _measure(settings, questions, options, tape)
     if as_json:
         calls = {"cassette": tape.calls()} if tape else {}
         click.echo(json.dumps({**figures, **calls}, ensure_ascii=False))
         return
     click.echo(f"질문 {len(questions)}개")
-    show(figures)
+    print_figures(figures)
     if tape:
-        terminal.show_calls(tape.calls())
+        print_calls(tape.calls())
 
 
-def _measured(
+def _measure(
     settings: Settings, questions: Sequence[Question], options: Options, tape: Cassette | None
 ) -> tuple[dict[str, Any], Callable[[dict[str, Any]], None]]:
     """The figures, and how they are shown."""
@@ -113,7 +119,7 @@ def _measured(
 
     if options.compare:
         compared = evaluating.compare_records(questions, options.records, options.compare)
-        return compared, terminal.show_compared
+        return compared, print_comparison
     if not options.records:
         _check_indexed(settings)
     asked = [set_english(question, use_english=options.use_english) for question in questions]
@@ -121,7 +127,7 @@ def _measured(
         baselines = evaluating.evaluate_baselines(
             settings, asked, asks_model=not options.no_model, cassette=tape
         )
-        return baselines, terminal.show_baselines
+        return baselines, print_baselines
     read_from, html = options.records, options.html
     if options.retrieval:
         found = evaluating.evaluate_searches(
@@ -132,9 +138,9 @@ def _measured(
             html=html,
             cassette=tape,
         )
-        return found, terminal.show_retrieval
+        return found, print_search_figures
     answered = evaluating.evaluate_answers(settings, questions, read_from, html, cassette=tape)
-    return answered, terminal.show_figures
+    return answered, print_answer_figures
 
 
 def _check_indexed(settings: Settings) -> None:

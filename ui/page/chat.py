@@ -35,8 +35,8 @@ settings = cache(load_settings)
 saver = new_saver()
 
 
-def _open(told: Callable[[str], None]) -> Graph:
-    return open_graph(settings(), checkpointer=saver, told=told)
+def _open(on_progress: Callable[[str], None]) -> Graph:
+    return open_graph(settings(), checkpointer=saver, told=on_progress)
 
 
 opening = Opening(_open)
@@ -144,7 +144,7 @@ async def copy_answer(action: cl.Action) -> None:
 async def _answer(question: str, message: cl.Message, trace: StepTrace) -> None:
     """Show the steps, the answer as it is written, and at the end its sources."""
     await asyncio.to_thread(_check_library)
-    graph = await opening.graph(told=trace.load)
+    graph = await opening.graph(on_progress=trace.load)
     memory = _memory()
     await memory.forget_unanswered(graph)
     run, text = Run(), ""

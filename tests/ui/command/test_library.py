@@ -1,5 +1,6 @@
 """Index and documents: what is in the library."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -111,10 +112,12 @@ class TestDocuments:
     def test_they_are_listed_with_their_figures(self):
         lines = printed("documents").splitlines()
 
-        assert len(lines) == 4
-        assert lines[2].startswith("준비됨  solar.pdf  2쪽  ")
-        assert "1구절  SOLAR 10.7B: Depth Up-Scaling" in lines[2]
-        assert lines[3].startswith("문서 3개, ")
+        assert len(lines) == 5
+        assert lines[0].split() == ["상태", "문서", "쪽", "토큰", "구절", "제목"]
+        assert re.fullmatch(
+            r"준비됨  solar.pdf +2 +\d+ +1  SOLAR 10.7B: Depth Up-Scaling", lines[3]
+        )
+        assert lines[4].startswith("문서 3개, ")
 
     def test_json_has_an_object_each(self):
         listed = objects("documents", "--json")
@@ -129,7 +132,7 @@ class TestDocuments:
         (tmp_path / "empty.pdf").touch()
         assert munheon("index", tmp_path / "empty.pdf").exit_code == 1
 
-        assert "실패  empty.pdf  0쪽  0토큰  0구절  빈 파일입니다." in printed("documents")
+        assert re.search(r"실패 +empty.pdf +0 +0 +0  빈 파일입니다\.", printed("documents"))
 
     def test_one_is_removed_when_the_user_says_so(self, openai: FakeOpenAI):
         result = CliRunner().invoke(main, ["documents", "--remove", "solar.pdf"], input="y\n")

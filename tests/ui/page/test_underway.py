@@ -6,7 +6,7 @@ from pathlib import Path
 from retrieval.ingest.progress import FILE, STALE, Progress, noted
 from retrieval.store.library import Library
 from tests.retrieval.desk import Desk
-from ui.command.terminal import so_far
+from ui.command.progress import describe_progress
 from ui.page.underway import CUT_SHORT, Indexing, line
 
 HALF = Progress(
@@ -55,7 +55,7 @@ def test_a_line_says_documents_passages_time_and_cost():
 
 
 def test_the_terminals_bar_says_the_same_beside_its_own_time():
-    assert so_far(HALF) == "문서 1/2, 구절 3/6, 지금까지 약 $0.50, solar.pdf"
+    assert describe_progress(HALF) == "문서 1/2, 구절 3/6, 지금까지 약 $0.50, solar.pdf"
 
 
 async def test_one_message_follows_a_run_to_its_end(tmp_path: Path):
