@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ui.amounts import dollars, duration
+from ui.amounts import write_dollars, write_duration
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
     from indexing.estimate import Estimate
@@ -36,11 +36,11 @@ def print_estimate(estimate: Estimate) -> None:
             f"{headers.cached_tokens:,}), 출력 {headers.output_tokens:,}토큰"
         )
     click.echo(
-        f"모델 서버 호출 {estimate.calls}번, 비용 {_write_cost(estimate.usd)}, 시간 약 {duration(estimate.seconds)}"
+        f"모델 서버 호출 {estimate.calls}번, 비용 {_write_cost(estimate.usd)}, 시간 약 {write_duration(estimate.seconds)}"
     )
 
 
 def _write_cost(usd: float | None) -> str:
     if usd is None:
         return "모름(MUNHEON_PRICES로 알려 주세요)"
-    return dollars(usd) if usd else "없음"
+    return write_dollars(usd) if usd else "없음"

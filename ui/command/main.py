@@ -193,11 +193,11 @@ def documents(
     if not listed:
         raise NothingIndexed(settings.home)
     if remove is not None:
-        upkeep.remove(settings, library, remove, asks=not yes)
+        upkeep.remove_named(settings, library, remove, asks=not yes)
     elif retry:
-        upkeep.retry(settings)
+        upkeep.retry_failures(settings)
     elif verify:
-        upkeep.verify(settings)
+        upkeep.verify_search(settings)
     elif as_json:
         for document in listed:
             click.echo(json.dumps(asdict(document), ensure_ascii=False))

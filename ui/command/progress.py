@@ -25,7 +25,7 @@ from rich.table import Column
 from rich.text import Text
 
 from retrieval.ingest.progress import Progress as IndexProgress
-from ui.amounts import dollars, duration
+from ui.amounts import write_dollars, write_duration
 from ui.command.prompts import ask_password, confirm_cost
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
@@ -141,7 +141,7 @@ def describe_progress(progress: IndexProgress) -> str:
     parts = [
         f"문서 {document}/{documents}" if documents else "",
         f"구절 {passage}/{passages}" if passages else "",
-        f"지금까지 {dollars(progress.usd)}" if progress.usd else "",
+        f"지금까지 {write_dollars(progress.usd)}" if progress.usd else "",
         progress.document,
     ]
     return ", ".join(filter(None, parts))
@@ -191,7 +191,7 @@ def _write_line(progress: IndexProgress) -> str:
 
 
 def _write_time_left(seconds: float | None) -> str:
-    return f"남은 시간 약 {duration(seconds)}" if seconds else ""
+    return f"남은 시간 약 {write_duration(seconds)}" if seconds else ""
 
 
 def _join(parts: Iterable[str]) -> str:

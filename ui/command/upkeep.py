@@ -14,7 +14,7 @@ from ui.command.progress import IndexDisplay
 LEGS = {"bm25": "BM25", "vector": "벡터"}
 
 
-def remove(settings: Settings, library: Library, name: str, *, asks: bool) -> None:
+def remove_named(settings: Settings, library: Library, name: str, *, asks: bool) -> None:
     """Take the documents of this name out, asking first."""
     found = named(library, name)
     print_documents(found)
@@ -24,14 +24,14 @@ def remove(settings: Settings, library: Library, name: str, *, asks: bool) -> No
     click.echo(f"뺐습니다. 다시 넣으려면: munheon index {found[0].source}")
 
 
-def retry(settings: Settings) -> None:
+def retry_failures(settings: Settings) -> None:
     """Index the files again that failed; exit code 1 where some fail again."""
     with IndexDisplay() as display:
         results = retry_failed(settings, progress=display.show, ask_password=display.ask_password)
     sys.exit(1 if print_indexed(results) else 0)
 
 
-def verify(settings: Settings) -> None:
+def verify_search(settings: Settings) -> None:
     """Say whether each leg holds what the ledger says; exit code 1 where one doesn't."""
     legs = check_legs(settings)
     for leg in legs:

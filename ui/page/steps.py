@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from retrieval.passages import Evidence, Hit, Leg
-from ui.page.markdown_text import verbatim
-from ui.page.sources import name, short_name
+from ui.page.markdown_text import escape_text
+from ui.page.sources import name_paper, shorten_name
 
 NAMES = {
     "translate": "번역",
@@ -42,7 +42,7 @@ def describe_step(node: str, state: Mapping[str, Any]) -> str:
     """What the step did, as Markdown."""
     match node:
         case "translate":
-            return f"영어 질문: **{verbatim(state['english'])}**"
+            return f"영어 질문: **{escape_text(state['english'])}**"
         case "rewrite":
             return _queries(state["queries"])
         case "retrieve":
@@ -58,7 +58,7 @@ def describe_step(node: str, state: Mapping[str, Any]) -> str:
 def _queries(queries: Sequence[str]) -> str:
     if not queries:
         return "더한 검색어 없이 질문 그대로 검색합니다."
-    return "\n".join(f"- {verbatim(query)}" for query in queries)
+    return "\n".join(f"- {escape_text(query)}" for query in queries)
 
 
 def _passages(hits: Sequence[Hit]) -> str:
@@ -66,7 +66,7 @@ def _passages(hits: Sequence[Hit]) -> str:
     rows = [
         [
             str(rank),
-            verbatim(short_name(hit.passage)),
+            escape_text(shorten_name(hit.passage)),
             ", ".join(map(str, hit.passage.pages)),
             f"{hit.score:.2f}",
             *(_leg(hit.legs.get(leg)) for leg in LEGS),
@@ -85,8 +85,8 @@ def _evidence(evidence: Sequence[Evidence]) -> str:
     if not evidence:
         return NOTHING
     return "\n\n".join(
-        f"**{verbatim(name(pieces[0].passage))}** · {pieces[0].page}쪽\n"
-        + "\n".join(f"- {verbatim(piece.quote)}" for piece in pieces)
+        f"**{escape_text(name_paper(pieces[0].passage))}** · {pieces[0].page}쪽\n"
+        + "\n".join(f"- {escape_text(piece.quote)}" for piece in pieces)
         for pieces in _by_passage(evidence).values()
     )
 

@@ -98,7 +98,9 @@ class TestMake:
         assert_told(munheon("eval", "--make", 1, tmp_path / "no" / "made.jsonl"), "쓸 수 없습니다")
 
     @pytest.mark.parametrize("options", [("--retrieval",), ("--answers",), ("--html", "x")])
-    def test_it_goes_with_no_measurement(self, writes: FakeOpenAI, options: tuple[str, ...]):
+    def test_make_refuses_the_options_of_measurements(
+        self, writes: FakeOpenAI, options: tuple[str, ...]
+    ):
         assert_told(munheon("eval", "--make", 1, *options), "--make")
         assert chat_tasks(writes) == []
 

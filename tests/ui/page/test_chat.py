@@ -190,7 +190,7 @@ class TestLocal:
     def test_chainlit_sees_no_name_that_others_set(self):
         environment = {"CI": "true", "DATABASE_URL": "x", "OPENAI_API_KEY": "k"}
 
-        launch.prepare(environment)
+        launch.prepare_environment(environment)
 
         assert environment == {
             "OPENAI_API_KEY": "k",
