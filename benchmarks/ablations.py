@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from evaluation.batch import search_all
+from evaluation.batch import search_questions
 from evaluation.questions import Question, read_questions
-from evaluation.retrieval import DEPTH, retrieval_figures
+from evaluation.retrieval import DEPTH, score_searches
 from evaluation.scores import is_answerable
 from models.embedding import EmbeddedE5
-from nodes.state import Knobs
+from nodes.state import RunOptions
 from retrieval.ingest.ledger import index_files
 from retrieval.parsing.files import read_file, readable_files
 from retrieval.parsing.reading_order import Block
@@ -81,8 +81,9 @@ def measured(papers: Path, questions: Sequence[Question]) -> dict[str, Any]:
             readable_files([papers]), library=library, vectors=open_vectors, embedding="embedded"
         )
         search = HybridSearch(library, embeddings, open_vectors)
-        found = list(search_all(search, questions, knobs=Knobs(passages=DEPTH), model=None))
-    figures: dict[str, Any] = retrieval_figures(questions, found)["all"]["figures"]
+        options = RunOptions(passages=DEPTH)
+        found = list(search_questions(search, questions, options=options, profile=None))
+    figures: dict[str, Any] = score_searches(questions, found)["all"]["figures"]
     return figures
 
 

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import format_table
-from evaluation.batch import ask_all
-from evaluation.compare import compared
+from evaluation.batch import ask_questions
+from evaluation.compare import compare_runs
 from evaluation.questions import Question, read_questions
-from evaluation.scores import answer_figures, check_gold, is_answerable, read_records
+from evaluation.scores import check_gold, is_answerable, read_records, score_answers
 from graph.open import open_cassette, open_graph
 from graph.settings import load_settings
 from retrieval.errors import UserError
-from ui.command.evaluating import unfailed
-from ui.command.terminal import counted, tell
+from ui.command.evaluating import stop_at_fault
+from ui.command.progress import show_loading, track
 
 Record = dict[str, Any]
 
@@ -67,9 +67,10 @@ def ask_file(file: QuestionFile, folder: Path) -> Outcome:
     """Ask all questions through the file's cassette, and write their records beside it."""
     settings = load_settings().model_copy(update={"home": file.home})
     cassette, settings = open_cassette(settings, folder / f"{file.name}.cassette")
-    graph = open_graph(settings, told=tell, cassette=cassette)
-    asked = unfailed(ask_all(graph, file.questions), cassette)
-    records = list(counted(asked, len(file.questions), shown=True, what=file.name))
+    with show_loading() as on_progress:
+        graph = open_graph(settings, told=on_progress, cassette=cassette)
+    asked = stop_at_fault(ask_questions(graph, file.questions), cassette)
+    records = list(track(asked, len(file.questions), is_shown=True, what=file.name))
     lines = (f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)
     (folder / f"{file.name}.jsonl").write_text("".join(lines), "utf-8")
     return Outcome(file, records, cassette.missed)
@@ -78,7 +79,7 @@ def ask_file(file: QuestionFile, folder: Path) -> Outcome:
 def make_row(outcome: Outcome) -> list[Any]:
     """The figures of a file, in the order of the table's heads; a dash where nothing counts."""
     questions = outcome.file.questions
-    figures = answer_figures(questions, outcome.records)
+    figures = score_answers(questions, outcome.records)
     answerable = sum(map(is_answerable, questions))
     shares = {name: f"{figures[name]:.1%}" if answerable else "-" for name in OF_ANSWERABLE}
     unanswerable = len(questions) - answerable
@@ -103,7 +104,7 @@ def show_outcomes(outcomes: Sequence[Outcome]) -> None:
 
 def show_changes(outcome: Outcome, before: Sequence[Record]) -> None:
     """Print which questions are answered, or refused, rightly now alone, and before alone."""
-    changes = compared(outcome.file.questions, before, outcome.records)
+    changes = compare_runs(outcome.file.questions, before, outcome.records)
     print(
         f"\n{outcome.file.name}: served {changes['first']} -> {changes['second']} "
         f"of {changes['questions']}, p = {changes['p']:.3f} (exact McNemar)"

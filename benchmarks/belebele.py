@@ -14,8 +14,9 @@ from typing import Any
 
 from graph.settings import Settings
 from indexing.run import index_paths
-from ui.command import terminal
-from ui.command.evaluating import score_search
+from ui.command.evaluating import evaluate_searches
+from ui.command.figures import print_search_figures
+from ui.command.progress import IndexDisplay
 
 BUILD = Path("build/belebele")
 
@@ -33,8 +34,8 @@ def main(folder: Path, *, translates: bool) -> None:
     for id, text in passages.items():
         (texts / f"{id}.txt").write_text(text, "utf-8")
     settings = Settings(home=BUILD / "library")
-    with terminal.index_bar() as progress:
-        index_paths(settings, [texts], progress=progress)
+    with IndexDisplay() as display:
+        index_paths(settings, [texts], progress=display.show)
     questions = [
         {
             "question": row["question"],
@@ -44,7 +45,7 @@ def main(folder: Path, *, translates: bool) -> None:
         }
         for row in rows(folder / "queries_ko_dev.jsonl")
     ]
-    terminal.show_retrieval(score_search(settings, questions, translates=translates))
+    print_search_figures(evaluate_searches(settings, questions, translates=translates))
 
 
 if __name__ == "__main__":

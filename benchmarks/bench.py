@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from langchain_core.messages import HumanMessage
+from pydantic import BaseModel
 
 from benchmarks.bench_size import growth, plot
 from graph.build import build_graph
@@ -54,7 +55,7 @@ async def bench_graph(search: HybridSearch) -> None:
     """Ask with a model that answers at once; say how long one question takes."""
     times = []
     for _ in range(QUESTIONS):
-        replies = [
+        replies: list[str | BaseModel | Exception] = [
             "What is attention?\na\nb\nc",
             *[NamedSentences(sentences=[1])] * 8,
             "주의입니다 [1].",

@@ -11,9 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import cycle, islice
+from math import log10
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,7 +66,10 @@ class RandomEmbeddings(QueryEmbeddings):
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One random vector of unit length a text."""
         vectors = self._chance.normal(size=(len(texts), DIMENSIONS))
-        return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).tolist()
+        unit: list[list[float]] = (
+            vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        ).tolist()
+        return unit
 
     def embed_query(self, text: str) -> list[float]:
         """A random vector of unit length."""
@@ -122,7 +127,7 @@ def add_vectors(library: Library, model: RandomEmbeddings) -> None:
         vectors.add({id: mean(np.array(of)) for id, of in rows.items()})
 
 
-def _seconds(work) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
@@ -133,10 +138,11 @@ def search_costs(home: Path, questions: Sequence[Sequence[str]]) -> dict[str, fl
     embeddings = RandomEmbeddings()
     search = HybridSearch(Library(home), embeddings, lambda: VectorIndex(home, embeddings))
     opened = _seconds(lambda: search.search(lexical=["first"], semantic=["first"], top=8))
-    times = [
-        _seconds(lambda queries=queries: search.search(lexical=queries, semantic=queries, top=8))
-        for queries in questions
-    ]
+
+    def search_for(queries: Sequence[str]) -> None:
+        search.search(lexical=queries, semantic=queries, top=8)
+
+    times = [_seconds(partial(search_for, queries)) for queries in questions]
     return {
         "open_s": opened,
         "median_ms": float(np.median(times)) * 1000,
@@ -148,7 +154,8 @@ def search_costs(home: Path, questions: Sequence[Sequence[str]]) -> dict[str, fl
 def _memory_mb() -> float:
     """The most that this process has held (Linux counts it in kB)."""
     status = Path("/proc/self/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024
+    [kilobytes] = re.findall(r"VmHWM:\s+(\d+)", status)
+    return int(kilobytes) / 1024
 
 
 def questions_of(real: Sequence[Chunk]) -> list[list[str]]:
@@ -220,11 +227,11 @@ def plot(costs: Sequence[Cost]) -> str:
 
 
 def _x(passages: float) -> float:
-    return LEFT + (np.log10(passages) - FROM) / (TO - FROM) * (WIDTH - LEFT - 150)
+    return LEFT + (log10(passages) - FROM) / (TO - FROM) * (WIDTH - LEFT - 150)
 
 
 def _y(value: float) -> float:
-    return HEIGHT - TOP - (np.log10(max(value, 10**LOW)) - LOW) / (HIGH - LOW) * (HEIGHT - 2 * TOP)
+    return HEIGHT - TOP - (log10(max(value, 10**LOW)) - LOW) / (HIGH - LOW) * (HEIGHT - 2 * TOP)
 
 
 if __name__ == "__main__":

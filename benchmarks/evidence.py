@@ -48,7 +48,7 @@ def spoken(text: str) -> str:
 
 def raw_sentences(path: Path) -> Iterator[str]:
     """Sentences of the pages as PyMuPDF gives their plain text."""
-    with pymupdf.open(path) as document:
+    with pymupdf.open(path) as document:  # type: ignore[no-untyped-call]
         text = "\n".join(page.get_text() for page in document)
     yield from (match[0] for match in RAW_SENTENCE.finditer(text) if len(letters(match[0])) > 15)
 
@@ -78,7 +78,7 @@ def report_quotes(papers: dict[Path, str], chance: random.Random) -> None:
         started = time.perf_counter()
         span = find(sentence, papers[path])
         seconds += time.perf_counter() - started
-        found += bool(span) and letters(papers[path][slice(*span)]) == letters(sentence)
+        found += span is not None and letters(papers[path][slice(*span)]) == letters(sentence)
     print(f"sentences found: {found} of {len(drawn)} ({found / len(drawn):.2%})")
     print(f"finding one in a paper: {1_000 * seconds / len(drawn):.1f} ms")
     whole = {path: spoken(text) for path, text in papers.items()}
@@ -143,7 +143,7 @@ def report_places(paths: list[Path], chance: random.Random) -> None:
     """How many sentences have a place, and how many of these cover their words."""
     pieces = [(path, piece) for path in paths for piece in evidence(path)]
     pieces = chance.sample(pieces, min(COUNT, len(pieces)))
-    documents = {path: pymupdf.open(path) for path in paths}
+    documents = {path: pymupdf.open(path) for path in paths}  # type: ignore[no-untyped-call]
     placed, cover, seconds = 0, 0, 0.0
     for path, piece in pieces:
         started = time.perf_counter()
@@ -164,7 +164,7 @@ def report_questions(folder: Path, questions: Path) -> None:
         for words in question.get("evidence") or []:
             path = folder / question["document"]
             total += 1
-            with pymupdf.open(path) as document:
+            with pymupdf.open(path) as document:  # type: ignore[no-untyped-call]
                 spans = [(passage, find(words, passage.text)) for passage in passages(path)]
                 placed = [
                     places(document, Evidence(passage=passage, start=span[0], end=span[1]))

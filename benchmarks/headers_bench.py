@@ -20,7 +20,7 @@ from retrieval.ingest.readings import header_cost
 from retrieval.parsing.files import readable_files
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
-from tests.fake_openai import FakeOpenAI
+from tests.fake_openai import Exchange, FakeOpenAI
 from tests.fakes import FakeEmbeddings
 
 SECONDS = 1.0
@@ -39,9 +39,10 @@ class Call:
 
 def bench(papers: Path, home: Path) -> None:
     """Index with embeddings that take no time; say what the headers took, and what was shared."""
-    server, calls = FakeOpenAI(), []
+    server = FakeOpenAI()
+    calls: list[Call] = []
 
-    def slowly(exchange) -> None:
+    def slowly(exchange: Exchange) -> None:
         came = time.perf_counter()
         time.sleep(SECONDS)
         calls.append(Call(exchange.asked.text.partition(OWN)[0], came, time.perf_counter()))

@@ -68,7 +68,7 @@ def make_papers(folder: Path) -> Iterator[Trial]:
         name, word, count = f"Tarn-{number + 11}", f"ZORB{number + 411}", 120 + 7 * number
         hidden = number % 4 == 3
         before, after = FILLER.format(name=name, count=count), "The weights are public."
-        with pymupdf.open() as document:
+        with pymupdf.open() as document:  # type: ignore[no-untyped-call]
             page = document.new_page()
             page.insert_text((72, 60), f"{name}: A Small Model", fontsize=16)
             page.insert_textbox((72, 80, 520, 260), before, fontsize=11)

@@ -95,7 +95,9 @@ def contents(home: Path) -> list[Any]:
     """All that a library holds, but for the ids: documents, passages, vectors."""
     library = Library(home)
     ids = VectorIndex(home, FakeEmbeddings())._collection.get(include=["embeddings"])
-    vectors = dict(zip(ids["ids"], ids["embeddings"].round(5).tolist(), strict=True))
+    vectors = dict(
+        zip(ids["ids"], np.round(np.asarray(ids["embeddings"]), 5).tolist(), strict=True)
+    )
     return [
         [
             (one.name, one.sha256, one.title, one.pages, one.tokens, one.state),
@@ -213,7 +215,7 @@ def changed(papers: Path, folder: Path) -> Path:
     """The same papers under another title, which stands at the head of every passage."""
     folder.mkdir()
     for path in sorted(papers.glob("*.pdf")):
-        with pymupdf.open(path) as document:
+        with pymupdf.open(path) as document:  # type: ignore[no-untyped-call]
             title = document.metadata["title"] or path.stem
             document.set_metadata({**document.metadata, "title": f"{title}, second edition"})
             document.save(folder / path.name)

@@ -23,8 +23,8 @@ os.environ.setdefault("PYMUPDF_MESSAGE", "path:/dev/null")
 
 import pymupdf
 
+from language.matching import find_asked_terms, is_label_asked
 from language.terms import terms
-from nodes.excerpts import asked_terms, is_about
 from retrieval.parsing.chunks import chunks
 from retrieval.parsing.paper import Paper
 from retrieval.parsing.pdf import read_pdf
@@ -133,14 +133,14 @@ def holds(value: str, key: str) -> bool:
 
 def shares(name: str, asked: frozenset[str]) -> bool:
     """Whether the name of a row or column has a word that is asked about."""
-    return not asked.isdisjoint(terms(name.replace("_", " "))) or is_about(name, asked)
+    return not asked.isdisjoint(terms(name.replace("_", " "))) or is_label_asked(name, asked)
 
 
 def is_read(question: dict[str, Any], cells: Sequence[Cell]) -> bool:
     """Whether each part of the answer is a cell whose row and column are asked about."""
     named = " ".join([question["question_en"], *question["evidence"]])
     named += " " + " ".join(also for word, also in ALSO.items() if word.lower() in named.lower())
-    asked = asked_terms("", named.replace("_", " "))
+    asked = find_asked_terms("", named.replace("_", " "))
     told = [cell for cell in cells if shares(cell.label, asked) and shares(cell.head, asked)]
     return all(
         any(holds(cell.value, key) for cell in told for key in keys)

@@ -21,25 +21,25 @@ from retrieval.search.hybrid import HybridSearch
 Record = dict[str, Any]
 
 
-def ask_all(graph: Graph, questions: Sequence[Question]) -> Generator[Record, None, None]:
+def ask_questions(graph: Graph, questions: Sequence[Question]) -> Generator[Record, None, None]:
     """The record of each question, in order."""
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_ask(graph, question))
+            yield runner.run(_ask_question(graph, question))
 
 
-async def _ask(graph: Graph, question: Question) -> Record:
+async def _ask_question(graph: Graph, question: Question) -> Record:
     run = Run()
     known = {"id": question.get("id"), "question": question["question"]}
     try:
-        async for _ in run.stream(graph, messages_of(question)):
+        async for _ in run.stream(graph, build_conversation(question)):
             pass
     except UserError as error:
         return record.failed(**known, error=str(error))
     return record.answered(run, **known)
 
 
-def search_all(
+def search_questions(
     search: HybridSearch,
     questions: Sequence[Question],
     *,
@@ -53,10 +53,10 @@ def search_all(
     """
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_search(search, question, options, profile))
+            yield runner.run(_search_question(search, question, options, profile))
 
 
-async def _search(
+async def _search_question(
     search: HybridSearch,
     question: Question,
     options: RunOptions,
@@ -65,7 +65,7 @@ async def _search(
     known = {"id": question.get("id"), "question": question["question"]}
     started = perf_counter()
     try:
-        understood = await understand(question, profile)
+        understood = await understand_question(question, profile)
         translated = perf_counter()
         hits = search.search(
             lexical=understood.lexical_queries,
@@ -87,9 +87,9 @@ async def _search(
     }
 
 
-async def understand(question: Question, profile: ModelProfile | None) -> Understood:
+async def understand_question(question: Question, profile: ModelProfile | None) -> Understood:
     """A question of a file by its `question_en`, else by the model; without one, as it is."""
-    messages = messages_of(question)
+    messages = build_conversation(question)
     if profile is None or "question_en" in question:
         asked = latest_question(messages)
         english = str(question.get("question_en") or asked)
@@ -100,7 +100,7 @@ async def understand(question: Question, profile: ModelProfile | None) -> Unders
     return understood
 
 
-def messages_of(question: Question) -> list[AnyMessage]:
+def build_conversation(question: Question) -> list[AnyMessage]:
     """The conversation that ends in the question."""
     turns = [*question.get("history", []), {"role": "user", "content": question["question"]}]
     return [

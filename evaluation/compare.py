@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from evaluation.intervals import mcnemar
+from evaluation.intervals import mcnemar_p
 from evaluation.questions import Question
-from evaluation.retrieval import kind_of, question_figures
+from evaluation.retrieval import question_kind, score_search
 from evaluation.scores import is_answerable, is_right, is_search
 
 Record = dict[str, Any]
@@ -13,7 +13,7 @@ Record = dict[str, Any]
 FOUND = "evidence_hit@5"
 
 
-def compared(
+def compare_runs(
     questions: Sequence[Question], first: Sequence[Record], second: Sequence[Record]
 ) -> dict[str, Any]:
     """What each run has right that the other has not, and how likely chance does as much.
@@ -38,17 +38,17 @@ def compared(
         "second": sum(row["second"] for row in rows),
         "gained": gained,
         "lost": lost,
-        "p": mcnemar(len(lost), len(gained)),
+        "p": mcnemar_p(len(lost), len(gained)),
     }
 
 
-def served_by_kind(
+def count_served_by_kind(
     questions: Sequence[Question], records: Sequence[Record]
 ) -> dict[str, tuple[int, int]]:
     """For each kind of question how many were served, of how many."""
     served: dict[str, list[bool]] = {}
     for question, record in zip(questions, records, strict=True):
-        served.setdefault(kind_of(question), []).append(is_served(question, record))
+        served.setdefault(question_kind(question), []).append(is_served(question, record))
     return {kind: (sum(ones), len(ones)) for kind, ones in sorted(served.items())}
 
 
@@ -58,7 +58,7 @@ def is_served(question: Question, record: Record) -> bool:
     A search serves where all evidence is among the first five passages.
     """
     if is_search(record):
-        return is_answerable(question) and bool(question_figures(question, record)[FOUND])
+        return is_answerable(question) and bool(score_search(question, record)[FOUND])
     if is_answerable(question):
         return is_right(question, record)
     return bool(record["outcome"] == "insufficient")

@@ -11,7 +11,7 @@ RESAMPLES = 2_000
 TAILS = (2.5, 97.5)
 
 
-def interval(values: Sequence[float]) -> tuple[float, float]:
+def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:
     """The 95 % interval of a mean, by the percentile bootstrap (Efron & Tibshirani 1993, ch. 13)."""
     if not values:
         return 0.0, 0.0
@@ -21,7 +21,7 @@ def interval(values: Sequence[float]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def mcnemar(only_first: int, only_second: int) -> float:
+def mcnemar_p(only_first: int, only_second: int) -> float:
     """The exact two-sided p of so many questions that one run alone has right (McNemar 1947)."""
     differing = only_first + only_second
     fewer = min(only_first, only_second)

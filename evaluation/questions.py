@@ -19,7 +19,7 @@ def read_questions(path: Path) -> list[Question]:
     return questions
 
 
-def with_english(item: Question, given: str | None = None, *, use_english: bool) -> Question:
+def set_english(item: Question, given: str | None = None, *, use_english: bool) -> Question:
     """The question with the English that searches are to use: what is given, its own, or none."""
     rest = {name: value for name, value in item.items() if name != "question_en"}
     english = given or (item.get("question_en") if use_english else None)
@@ -37,7 +37,7 @@ def read_objects(
     objects = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            value = _loaded(line)
+            value = _parse_json(line)
             if not isinstance(value, dict) or not is_one(value):
                 raise UserError(
                     f"{path} {number}번째 줄이 올바르지 않습니다. (Line {number} is no {name}.)"
@@ -46,7 +46,7 @@ def read_objects(
     return objects
 
 
-def _loaded(line: str) -> object:
+def _parse_json(line: str) -> object:
     try:
         return json.loads(line)
     except json.JSONDecodeError:

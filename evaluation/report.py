@@ -1,188 +1,176 @@
 """A run as one page that opens offline: figures with intervals, and every question's trace."""
 
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Sequence
+from functools import cache
 from statistics import fmean
 from typing import Any
 
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
 from evaluation.compare import is_served
-from evaluation.intervals import interval
+from evaluation.intervals import bootstrap_interval
 from evaluation.questions import Question
-from evaluation.retrieval import DEPTH, evidence_ranks, kind_of, question_figures
-from evaluation.scores import answer_figures, answer_intervals, is_answerable, is_search
+from evaluation.retrieval import DEPTH, question_kind, rank_evidence, score_search
+from evaluation.scores import bound_scores, is_answerable, is_search, score_answers
 
 Record = dict[str, Any]
 Pair = tuple[Question, Record]
+Interval = tuple[float, float]
 
-STYLE = """
-body { font: 16px/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse } th { white-space: nowrap } th, td { text-align: left; padding: .2rem .8rem }
-details { border-top: 1px solid #ccc; padding: .4rem 0 } summary { cursor: pointer }
-.right { color: #075 } .wrong { color: #a20 } blockquote { margin: .3rem 1rem; color: #444 }
-"""
-REPLAYED = "<p>녹음한 모델 호출을 재생한 결과입니다. 걸린 시간은 모델의 시간이 아닙니다.</p>"
-# A second each; answers that take longer share the last bar.
-LONGEST = 30
-WIDTH, HEIGHT = 300, 120
-# How much of a passage is shown.
+TEMPLATE = "report.html.j2"
+# A column of the chart a second; answers that begin later share the last one.
+LAST_SECOND = 30
+# How many characters of a passage are shown.
 SNIPPET = 600
 
 
-def page(
+def render_report(
     questions: Sequence[Question], records: Sequence[Record], *, replayed: bool = False
 ) -> str:
-    """The whole page, of answers or of searches; nothing in it is fetched.
+    """The whole page as HTML, of answers or of searches; nothing in it is fetched.
 
     No text of a paper is taken for markup. Where calls were `replayed`, their seconds are not
     the model's, and the page says so.
     """
     pairs = list(zip(questions, records, strict=True))
-    parts = _of_searches(pairs) if any(map(is_search, records)) else _of_answers(pairs)
-    return (
-        '<!doctype html><html lang="ko"><meta charset="utf-8"><title>문헌 평가</title>'
-        f"<style>{STYLE}</style><h1>문헌 평가: 질문 {len(pairs)}개</h1>{REPLAYED if replayed else ''}"
-        f"<h2>종류별로 맞은 비율 (95 % 구간)</h2>{_kinds(pairs)}{parts}"
-        f"<h2>질문</h2>{''.join(_trace(*pair) for pair in pairs)}</html>"
+    has_searches = any(map(is_search, records))
+    return _load_template().render(
+        is_replayed=replayed,
+        is_search=has_searches,
+        shares=_share_served(pairs),
+        depths=_measure_depths(pairs) if has_searches else [],
+        times=_count_first_tokens(records),
+        figures=_list_search_figures(pairs) if has_searches else _list_answer_figures(pairs),
+        traces=[_trace_question(*pair) for pair in pairs],
     )
 
 
-def _of_answers(pairs: Sequence[Pair]) -> str:
-    """When answers began, and their figures."""
+@cache
+def _load_template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("evaluation", ""),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    return environment.get_template(TEMPLATE)
+
+
+def _list_answer_figures(pairs: Sequence[Pair]) -> list[tuple[str, float, Interval | None]]:
+    """Each figure of the answers by name, with its interval where it has one."""
     questions, records = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
-    figures, intervals = answer_figures(questions, records), answer_intervals(questions, records)
-    rows = {name: (value, intervals.get(name)) for name, value in figures.items()}
-    return f"<h2>첫 글자까지 걸린 시간</h2>{_times(records)}<h2>수치</h2>{_figures(rows)}"
+    intervals = bound_scores(questions, records)
+    figures = score_answers(questions, records)
+    return [(name, value, intervals.get(name)) for name, value in figures.items()]
 
 
-def _of_searches(pairs: Sequence[Pair]) -> str:
-    """How deep the evidence lies, and the figures."""
-    figures = [question_figures(*pair) for pair in pairs if is_answerable(pair[0])]
-    summary = {name: [one[name] for one in figures] for name in (figures or [{}])[0]}
-    rows = {name: (fmean(values), interval(values)) for name, values in summary.items()}
-    return f"<h2>근거가 모두 든 처음 k개 구절</h2>{_depths(pairs)}<h2>수치</h2>{_figures(rows)}"
+def _list_search_figures(pairs: Sequence[Pair]) -> list[tuple[str, float, Interval | None]]:
+    """Each figure of the searches by name, with its interval."""
+    figures = [score_search(*pair) for pair in pairs if is_answerable(pair[0])]
+    columns = {name: [one[name] for one in figures] for name in (figures or [{}])[0]}
+    return [(name, fmean(values), bootstrap_interval(values)) for name, values in columns.items()]
 
 
-def _depths(pairs: Sequence[Pair]) -> str:
-    """The share of questions whose evidence lies within the first k passages, for each k."""
-    ranks = [
-        evidence_ranks(question, record.get("passages", []))
-        for question, record in pairs
-        if is_answerable(question)
+def _measure_depths(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+    """For each k the share of questions whose evidence lies within the first k passages."""
+    answerable = [pair for pair in pairs if is_answerable(pair[0])]
+    deepest = [
+        max(
+            (rank or DEPTH + 1 for rank in rank_evidence(question, record.get("passages", []))),
+            default=DEPTH + 1,
+        )
+        for question, record in answerable
     ]
-    depths = [max((rank or DEPTH + 1 for rank in ones), default=DEPTH + 1) for ones in ranks]
-    shares = [sum(depth <= k for depth in depths) / len(depths or [0]) for k in range(1, DEPTH + 1)]
-    titles = [f"k = {k}: {share:.1%}" for k, share in enumerate(shares, start=1)]
-    return f"{_columns(shares, titles)}<p>왼쪽 끝 k = 1, 오른쪽 끝 k = {DEPTH}.</p>"
+    cutoffs = range(1, DEPTH + 1)
+    shares = [sum(rank <= k for rank in deepest) / max(len(deepest), 1) for k in cutoffs]
+    return [
+        {"height": share, "title": f"k = {k}: {share:.1%}"}
+        for k, share in zip(cutoffs, shares, strict=True)
+    ]
 
 
-def _kinds(pairs: Sequence[Pair]) -> str:
+def _share_served(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
+    """How many questions were served, of all and of each kind, with the interval of the share."""
     by_kind: dict[str, list[float]] = {"모두": []}
     for question, record in pairs:
         served = float(is_served(question, record))
         by_kind["모두"].append(served)
-        by_kind.setdefault(kind_of(question), []).append(served)
-    rows = "".join(
-        f"<tr><th>{escape(kind)}<td>{sum(values):.0f}/{len(values)}<td>{_bar(values)}"
-        for kind, values in by_kind.items()
-    )
-    return f"<table>{rows}</table>"
+        by_kind.setdefault(question_kind(question), []).append(served)
+    return [_summarise_share(kind, marks) for kind, marks in by_kind.items()]
 
 
-def _bar(values: Sequence[float]) -> str:
-    """A mean as a bar, with its interval as a line over it."""
-    mean = sum(values) / len(values) * WIDTH
-    low, high = (bound * WIDTH for bound in interval(values))
-    return (
-        f'<svg width="{WIDTH}" height="16"><rect width="{WIDTH}" height="16" fill="#eee"/>'
-        f'<rect width="{mean:.0f}" height="16" fill="#6ab"/>'
-        f'<line x1="{low:.0f}" x2="{high:.0f}" y1="8" y2="8" stroke="#123" stroke-width="2"/></svg>'
-    )
+def _summarise_share(kind: str, marks: Sequence[float]) -> dict[str, Any]:
+    low, high = bootstrap_interval(marks)
+    mean = fmean(marks)
+    return {
+        "kind": kind,
+        "served": round(sum(marks)),
+        "asked": len(marks),
+        "mean": mean,
+        "low": low,
+        "high": high,
+    }
 
 
-def _times(records: Sequence[Record]) -> str:
-    """How many answers began in each second."""
-    times = [record["seconds"]["first_token"] for record in records if _is_timed(record)]
-    counts = [0] * (LONGEST + 1)
+def _count_first_tokens(records: Sequence[Record]) -> dict[str, Any]:
+    """How many answers began in each second, as columns, and how many there are in all."""
+    times = [
+        record["seconds"]["first_token"]
+        for record in records
+        if "first_token" in record.get("seconds", {})
+    ]
+    counts = [0] * (LAST_SECOND + 1)
     for seconds in times:
-        counts[min(int(seconds), LONGEST)] += 1
+        counts[min(int(seconds), LAST_SECOND)] += 1
     tallest = max([*counts, 1])
-    titles = [f"{at}초: {count}개" for at, count in enumerate(counts)]
-    return (
-        f"{_columns([count / tallest for count in counts], titles)}"
-        f"<p>왼쪽 끝 0초, 오른쪽 끝 {LONGEST}초 이상. 답 {len(times)}개.</p>"
-    )
+    columns = [
+        {"height": count / tallest, "title": f"{second}초: {count}개"}
+        for second, count in enumerate(counts)
+    ]
+    return {"columns": columns, "answers": len(times)}
 
 
-def _columns(heights: Sequence[float], titles: Sequence[str]) -> str:
-    """A bar chart of heights in 0..1, each bar with what it says."""
-    step = WIDTH // len(heights)
-    bars = "".join(
-        f'<rect x="{at * step}" y="{HEIGHT - height * HEIGHT:.0f}" width="{step - 1}" '
-        f'height="{height * HEIGHT:.0f}" fill="#6ab"><title>{title}</title></rect>'
-        for at, (height, title) in enumerate(zip(heights, titles, strict=True))
-    )
-    return f'<svg width="{WIDTH}" height="{HEIGHT}">{bars}</svg>'
-
-
-def _is_timed(record: Record) -> bool:
-    return "first_token" in record.get("seconds", {})
-
-
-def _figures(rows: Mapping[str, tuple[float, tuple[float, float] | None]]) -> str:
-    """A table of figures, with the intervals of those that have one."""
-    shown = "".join(
-        f"<tr><th>{name}<td>{value:.3f}"
-        + (f"<td>[{span[0]:.3f}, {span[1]:.3f}]" if span else "<td>")
-        for name, (value, span) in rows.items()
-    )
-    return f"<table>{shown}</table>"
-
-
-def _trace(question: Question, record: Record) -> str:
+def _trace_question(question: Question, record: Record) -> dict[str, Any]:
     """One question: what was asked, searched for, found, answered and cited, and what is right."""
-    mark, label = ("right", "맞음") if is_served(question, record) else ("wrong", "틀림")
-    told = [
+    rows = [
         ("영어", record.get("english", "")),
         ("검색어", " / ".join(record.get("queries", []))),
         ("답", record.get("answer") or record.get("error", "")),
-        ("정답", _gold(question)),
+        ("정답", _write_gold(question)),
     ]
-    rows = "".join(f"<tr><th>{name}<td>{escape(text)}" for name, text in told if text)
-    passages = record.get("passages", [])
-    told_passages = "".join(_passage(question, passage) for passage in passages)
-    return (
-        f'<details><summary><b class="{mark}">{label}</b> {escape(str(question.get("id") or ""))} '
-        f"{escape(question['question'])}</summary><table>{rows}</table>"
-        f"{''.join(map(_citation, record.get('citations', [])))}"
-        f"<ol>{told_passages}</ol></details>"
-    )
+    return {
+        "id": question.get("id") or "",
+        "question": question["question"],
+        "is_served": is_served(question, record),
+        "rows": [(name, text) for name, text in rows if text],
+        "citations": record.get("citations", []),
+        "passages": [_trace_passage(question, one) for one in record.get("passages", [])],
+    }
 
 
-def _gold(question: Question) -> str:
+def _write_gold(question: Question) -> str:
     if not is_answerable(question):
         return "논문에 답이 없습니다."
     pages = ", ".join(map(str, question["pages"]))
     return f"{question.get('answer', '')} ({question['document']} {pages}쪽)"
 
 
-def _citation(citation: dict[str, Any]) -> str:
-    return (
-        f"<blockquote>[{citation['n']}] {escape(citation['document'])} {citation['page']}쪽: "
-        f"{escape(citation['quote'])}</blockquote>"
-    )
-
-
-def _passage(question: Question, passage: dict[str, Any]) -> str:
+def _trace_passage(question: Question, passage: dict[str, Any]) -> dict[str, Any]:
     """Where a passage stands, and, of a search, why it was found and what it says."""
-    pages = ", ".join(map(str, passage["pages"]))
-    place = f"<li>{escape(passage['document'])} {pages}쪽"
-    if "text" not in passage:
-        return place + (" <b>근거로 씀</b>" if passage.get("relevant") else "")
-    legs = ", ".join(
-        f"{escape(name)} {leg['rank']}위({leg['score']})" for name, leg in passage["legs"].items()
-    )
-    held = any(rank for rank in evidence_ranks(question, [passage]))
-    return (
-        f"{place} [{passage['score']}: {legs}]{' <b>근거가 있음</b>' if held else ''}"
-        f"<blockquote>{escape(passage['text'][:SNIPPET])}…</blockquote>"
-    )
+    is_found = "text" in passage
+    place = {
+        "document": passage["document"],
+        "pages": ", ".join(map(str, passage["pages"])),
+        "is_found": is_found,
+        "is_used": passage.get("relevant", False),
+    }
+    if not is_found:
+        return place
+    legs = [f"{name} {leg['rank']}위({leg['score']})" for name, leg in passage["legs"].items()]
+    return {
+        **place,
+        "score": passage["score"],
+        "legs": ", ".join(legs),
+        "holds_evidence": any(rank_evidence(question, [passage])),
+        "snippet": passage["text"][:SNIPPET],
+    }

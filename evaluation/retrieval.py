@@ -5,9 +5,9 @@ from math import log2
 from statistics import fmean
 from typing import Any
 
-from evaluation.intervals import interval
+from evaluation.intervals import bootstrap_interval
 from evaluation.questions import Question
-from evaluation.scores import holds, is_answerable
+from evaluation.scores import has_evidence, is_answerable
 
 Record = dict[str, Any]
 
@@ -17,7 +17,7 @@ DEPTH = max(CUTOFFS)
 KINDLESS = "other"
 
 
-def evidence_ranks(question: Question, passages: Sequence[dict[str, Any]]) -> list[int | None]:
+def rank_evidence(question: Question, passages: Sequence[dict[str, Any]]) -> list[int | None]:
     """For each piece of evidence the rank of the first passage that holds it."""
     own = [
         (rank, passage)
@@ -25,12 +25,12 @@ def evidence_ranks(question: Question, passages: Sequence[dict[str, Any]]) -> li
         if passage["document"] == question["document"]
     ]
     return [
-        next((rank for rank, passage in own if holds(passage["text"], evidence)), None)
+        next((rank for rank, passage in own if has_evidence(passage["text"], evidence)), None)
         for evidence in question["evidence"]
     ]
 
 
-def page_rank(question: Question, passages: Sequence[dict[str, Any]]) -> int | None:
+def rank_page(question: Question, passages: Sequence[dict[str, Any]]) -> int | None:
     """The rank of the first passage that touches a page which states the answer."""
     pages = {*question["pages"], *question.get("alt_pages", [])}
     return next(
@@ -43,7 +43,7 @@ def page_rank(question: Question, passages: Sequence[dict[str, Any]]) -> int | N
     )
 
 
-def question_figures(question: Question, record: Record) -> dict[str, float]:
+def score_search(question: Question, record: Record) -> dict[str, float]:
     """How well the search served one question; a search that failed found nothing.
 
     hit@k: all evidence is within the first k passages; recall@k: the share of its pieces;
@@ -52,9 +52,9 @@ def question_figures(question: Question, record: Record) -> dict[str, float]:
     2002, each piece being the one relevant item of its own search).
     """
     passages = record.get("passages", [])
-    ranks = evidence_ranks(question, passages)
+    ranks = rank_evidence(question, passages)
     found = [rank for rank in ranks if rank is not None]
-    page = page_rank(question, passages)
+    page = rank_page(question, passages)
     figures = {}
     for cutoff in CUTOFFS:
         within = sum(rank <= cutoff for rank in found) / len(ranks)
@@ -68,30 +68,30 @@ def question_figures(question: Question, record: Record) -> dict[str, float]:
     return figures
 
 
-def retrieval_figures(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, Any]:
+def score_searches(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, Any]:
     """The figures over all answerable questions and by kind, each a mean and its 95 % interval."""
     by_kind: dict[str, list[dict[str, float]]] = {}
     for question, record in zip(questions, records, strict=True):
         if is_answerable(question):
-            figures = question_figures(question, record)
-            by_kind.setdefault(kind_of(question), []).append(figures)
+            figures = score_search(question, record)
+            by_kind.setdefault(question_kind(question), []).append(figures)
     return {
-        "all": _summary([one for ones in by_kind.values() for one in ones]),
-        "kinds": {kind: _summary(ones) for kind, ones in sorted(by_kind.items())},
+        "all": _summarise_figures([one for ones in by_kind.values() for one in ones]),
+        "kinds": {kind: _summarise_figures(ones) for kind, ones in sorted(by_kind.items())},
     }
 
 
-def kind_of(question: Question) -> str:
+def question_kind(question: Question) -> str:
     """What a question asks for, as its file says."""
     return str(question.get("kind", KINDLESS))
 
 
-def _summary(ones: Sequence[dict[str, float]]) -> dict[str, Any]:
+def _summarise_figures(ones: Sequence[dict[str, float]]) -> dict[str, Any]:
     columns = {name: [one[name] for one in ones] for name in ones[0]} if ones else {}
     return {
         "questions": len(ones),
         "figures": {
-            name: {"mean": fmean(values), "interval": interval(values)}
+            name: {"mean": fmean(values), "interval": bootstrap_interval(values)}
             for name, values in columns.items()
         },
     }

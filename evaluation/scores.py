@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from evaluation.intervals import interval
+from evaluation.intervals import bootstrap_interval
 from evaluation.questions import Question, read_objects
 from retrieval.errors import UserError
 from retrieval.passages import Passage
@@ -74,34 +74,39 @@ def is_wrong(question: Question, record: Record) -> bool:
     return record["outcome"] == "answered" and not is_right(question, record)
 
 
-def holds(text: str, evidence: str) -> bool:
+def has_evidence(text: str, evidence: str) -> bool:
     """Whether the words of the evidence stand in the text, whatever the line breaks."""
-    return squeezed(evidence) in squeezed(text)
+    return squeeze_text(evidence) in squeeze_text(text)
 
 
-def squeezed(text: str) -> str:
+def squeeze_text(text: str) -> str:
     """Text without white space and hyphens, ligatures undone: what a line break may change."""
     return re.sub(r"[\s\-\u00ad\u2010]+", "", unicodedata.normalize("NFKC", text))
 
 
-def answer_figures(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, float]:
+def score_answers(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, float]:
     """Shares of right and wrong answers, refusals and right citations; medians of the seconds taken."""
     timed = [record["seconds"] for record in records if record["outcome"] == "answered"]
     return {
-        **{name: _share(marks) for name, marks in _marks(questions, records).items()},
+        **{name: _mean_share(marks) for name, marks in _mark_questions(questions, records).items()},
         "first_token": median(times["first_token"] for times in timed) if timed else 0.0,
         "total": median(times["total"] for times in timed) if timed else 0.0,
     }
 
 
-def answer_intervals(
+def bound_scores(
     questions: Sequence[Question], records: Sequence[Record]
 ) -> dict[str, tuple[float, float]]:
     """The 95 % interval of each share."""
-    return {name: interval(marks) for name, marks in _marks(questions, records).items()}
+    return {
+        name: bootstrap_interval(marks)
+        for name, marks in _mark_questions(questions, records).items()
+    }
 
 
-def _marks(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, list[bool]]:
+def _mark_questions(
+    questions: Sequence[Question], records: Sequence[Record]
+) -> dict[str, list[bool]]:
     """What each share counts: one mark for each question that it is about."""
     pairs = list(zip(questions, records, strict=True))
     answerable = [(question, record) for question, record in pairs if is_answerable(question)]
@@ -116,13 +121,13 @@ def _marks(questions: Sequence[Question], records: Sequence[Record]) -> dict[str
         "wrong": [is_wrong(question, record) for question, record in answerable],
         "refused": refused,
         "falsely_refused": [record["outcome"] == "insufficient" for _, record in answerable],
-        "cited_document": [_cites(*pair, page=False) for pair in answered],
-        "cited_page": [_cites(*pair, page=True) for pair in answered],
+        "cited_document": [_has_right_citation(*pair, page=False) for pair in answered],
+        "cited_page": [_has_right_citation(*pair, page=True) for pair in answered],
         "errors": [record["outcome"] == "error" for record in records],
     }
 
 
-def verified_share(records: Sequence[Record], passages: Sequence[Passage]) -> float | None:
+def measure_verified_share(records: Sequence[Record], passages: Sequence[Passage]) -> float | None:
     """The share of citations whose words stand on the page that they name.
 
     Of the documents that the passages are from; None where none of them is cited.
@@ -130,26 +135,27 @@ def verified_share(records: Sequence[Record], passages: Sequence[Passage]) -> fl
     texts: dict[tuple[str, int], list[str]] = {}
     for passage in passages:
         for page in passage.pages:
-            texts.setdefault((passage.document, page), []).append(squeezed(passage.text))
+            texts.setdefault((passage.document, page), []).append(squeeze_text(passage.text))
     documents = {document for document, _ in texts}
     found = [
         any(
-            squeezed(one["quote"]) in text for text in texts.get((one["document"], one["page"]), ())
+            squeeze_text(one["quote"]) in text
+            for text in texts.get((one["document"], one["page"]), ())
         )
         for record in records
         for one in record.get("citations", [])
         if one["document"] in documents
     ]
-    return _share(found) if found else None
+    return _mean_share(found) if found else None
 
 
-def tokens_of(records: Sequence[Record]) -> dict[str, int]:
+def sum_tokens(records: Sequence[Record]) -> dict[str, int]:
     """How many tokens the chat model read and wrote in all."""
     used = [record.get("tokens", {}) for record in records]
     return {name: sum(one.get(name, 0) for one in used) for name in ("input", "output")}
 
 
-def _cites(question: Question, record: Record, *, page: bool) -> bool:
+def _has_right_citation(question: Question, record: Record, *, page: bool) -> bool:
     """Whether some citation leads to the right document, or the right page of it."""
     pages = {*question["pages"], *question.get("alt_pages", [])}
     return any(
@@ -158,5 +164,5 @@ def _cites(question: Question, record: Record, *, page: bool) -> bool:
     )
 
 
-def _share(values: Sequence[bool]) -> float:
+def _mean_share(values: Sequence[bool]) -> float:
     return sum(values) / len(values) if values else 0.0

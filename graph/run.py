@@ -1,7 +1,7 @@
 """Run the graph on a question, and tell step by step what happens."""
 
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,8 +17,15 @@ Graph = CompiledStateGraph[State, RunOptions, Conversation, State]
 
 
 @dataclass(frozen=True)
-class Step:
-    """A node has finished."""
+class Started:
+    """A node has begun its work."""
+
+    node: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A node has done its work, and this is what it changes in the state."""
 
     node: str
     update: dict[str, Any]
@@ -29,6 +36,9 @@ class Words:
     """More of the answer; None: it starts over."""
 
     text: str | None
+
+
+Event = Started | Finished | Words
 
 
 @dataclass
@@ -50,8 +60,8 @@ class Run:
         *,
         options: RunOptions | None = None,
         thread: str = "",
-    ) -> AsyncIterator[Step | Words]:
-        """Ask, and yield each finished step and each piece of the answer.
+    ) -> AsyncIterator[Event]:
+        """Ask, and yield each node as it starts and finishes, and each piece of the answer.
 
         Raises UserError for what the user can put right, model faults among it.
         """
@@ -66,23 +76,39 @@ class Run:
                 Conversation(messages=list(messages)),
                 config,
                 context=options or RunOptions(),
-                stream_mode=["updates", "custom"],
+                stream_mode=["tasks", "custom"],
                 version="v2",
             ):
-                if part["type"] == "custom":
-                    yield clock.heard(Words(part["data"]["answer"]))
-                elif part["type"] == "updates":
-                    clock.finished(part["data"])
-                    for node, update in part["data"].items():
-                        self.state |= update
-                        yield Step(node, update)
+                if event := _event(part["type"], part["data"]):
+                    self._note(event, clock)
+                    yield event
         except MODEL_FAULTS as fault:
             raise explained(fault) from fault
         finally:
-            clock.stop()
+            clock.note_total()
             for count in usage.usage_metadata.values():
                 self.tokens["input"] += count["input_tokens"]
                 self.tokens["output"] += count["output_tokens"]
+
+    def _note(self, event: Event, clock: "_Clock") -> None:
+        """Keep what an event brings, and when it came."""
+        match event:
+            case Started(node):
+                clock.note_start(node)
+            case Finished(node, update):
+                clock.note_end(node)
+                self.state |= update
+            case Words(text) if text:
+                clock.note_first_token()
+
+
+def _event(kind: str, data: Any) -> Event | None:
+    """A part of LangGraph's stream as an event; None for a node that failed, which is raised."""
+    if kind == "custom":
+        return Words(data["answer"])
+    if "result" not in data:
+        return Started(data["name"])
+    return None if data["error"] else Finished(data["name"], data["result"])
 
 
 class _Clock:
@@ -90,21 +116,22 @@ class _Clock:
 
     def __init__(self, seconds: dict[str, float]) -> None:
         self._seconds = seconds
-        self._started = self._last = time.perf_counter()
+        self._asked = time.perf_counter()
+        self._starts: dict[str, float] = {}
 
-    def heard(self, words: Words) -> Words:
-        """Note the first words of the answer."""
-        if words.text:
-            self._seconds.setdefault("first_token", time.perf_counter() - self._started)
-        return words
+    def note_start(self, node: str) -> None:
+        """A node begins now."""
+        self._starts[node] = time.perf_counter()
 
-    def finished(self, nodes: Iterable[str]) -> None:
-        """Note that nodes have finished which began when the ones before them had."""
-        now = time.perf_counter()
-        for node in nodes:
-            self._seconds[node] = self._seconds.get(node, 0.0) + now - self._last
-        self._last = now
+    def note_end(self, node: str) -> None:
+        """A node ends now; its seconds are added to those of its earlier rounds."""
+        took = time.perf_counter() - self._starts.pop(node)
+        self._seconds[node] = self._seconds.get(node, 0.0) + took
 
-    def stop(self) -> None:
-        """Note the whole."""
-        self._seconds["total"] = time.perf_counter() - self._started
+    def note_first_token(self) -> None:
+        """Words of the answer came now; only the first count."""
+        self._seconds.setdefault("first_token", time.perf_counter() - self._asked)
+
+    def note_total(self) -> None:
+        """The run ends now."""
+        self._seconds["total"] = time.perf_counter() - self._asked

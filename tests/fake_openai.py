@@ -232,4 +232,6 @@ def _task(body: dict[str, Any]) -> str:
 
 def _beginning(template: ChatPromptTemplate) -> str:
     """The words of its instructions before the first that a question fills in."""
-    return template.messages[0].prompt.template.split("{")[0]
+    first: Any = template.messages[0]
+    words: str = first.prompt.template.split("{")[0]
+    return words

@@ -80,7 +80,8 @@ class FakeEmbeddings(QueryEmbeddings):
         vector = np.zeros(self.SIZE)
         for word in self.WORD.findall(text.lower()) or [""]:
             vector[crc32(word.encode()) % self.SIZE] += 1
-        return (vector / np.linalg.norm(vector)).tolist()
+        unit: list[float] = (vector / np.linalg.norm(vector)).tolist()
+        return unit
 
 
 def strong(model: BaseChatModel, *titles: str) -> StrongProfile:

@@ -10,7 +10,7 @@ import pymupdf
 import pytest
 
 from evaluation.questions import Question, read_questions
-from evaluation.scores import check_gold, holds, is_answerable, is_right
+from evaluation.scores import check_gold, has_evidence, is_answerable, is_right
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 NOTES = sorted((EXAMPLES / "source").glob("*.md"))
@@ -173,7 +173,7 @@ def test_the_questions_can_be_told_apart_and_scored():
 def test_the_evidence_stands_on_its_pages(question: Question):
     texts = printed_pages(question["document"])
     found = [
-        {page for page in question["pages"] if holds(texts[page - 1], evidence)}
+        {page for page in question["pages"] if has_evidence(texts[page - 1], evidence)}
         for evidence in question["evidence"]
     ]
 

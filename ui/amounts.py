@@ -4,12 +4,12 @@
 MOST_CENTS = 0.1
 
 
-def dollars(usd: float) -> str:
+def write_dollars(usd: float) -> str:
     """About so much."""
     return f"약 ${usd:.2f}" if usd >= MOST_CENTS else f"약 ${usd:.4f}"
 
 
-def duration(seconds: float) -> str:
+def write_duration(seconds: float) -> str:
     """Minutes and seconds; at least one second."""
     minutes, rest = divmod(max(round(seconds), 1), 60)
     return f"{minutes}분 {rest}초" if minutes else f"{rest}초"

@@ -10,8 +10,8 @@ from langchain_core.language_models import BaseChatModel
 from pydantic import BaseModel, Field
 
 from evaluation.making.prompts import WRITE_UNANSWERABLE
-from evaluation.making.vetting import Dropped, check_standing
-from evaluation.making.writers import subject_of
+from evaluation.making.vetting import Dropped, check_stands_alone
+from evaluation.making.writers import name_subject
 from language.names import squeezed
 from nodes.prompts import fenced
 from nodes.question import Question
@@ -20,7 +20,7 @@ from nodes.strong.select import EvidenceSelector
 from retrieval.passages import Hit, Passage
 
 
-class Asked(BaseModel):
+class AbsentQuestion(BaseModel):
     """A question in both languages."""
 
     question: str = Field(description="The question, in Korean.")
@@ -30,7 +30,7 @@ class Asked(BaseModel):
 class AbsentWriter(Protocol):
     """Asks what no passage answers; Dropped where it finds nothing to ask, or an answer."""
 
-    async def __call__(self, passage: Passage) -> Asked:
+    async def __call__(self, passage: Passage) -> AbsentQuestion:
         """A question about what the passage is about."""
 
 
@@ -47,15 +47,15 @@ class ModelAbsent:
         selector: EvidenceSelector,
         found: Callable[[str, str], Sequence[Hit]],
     ) -> None:
-        self._chain = WRITE_UNANSWERABLE | model.with_structured_output(Asked)
+        self._chain = WRITE_UNANSWERABLE | model.with_structured_output(AbsentQuestion)
         self._selector = selector
         self._found = found
 
-    async def __call__(self, passage: Passage) -> Asked:
+    async def __call__(self, passage: Passage) -> AbsentQuestion:
         """A question for which the selector names no sentence of any passage found."""
         values = {"title": fenced(passage.title), "passage": fenced(passage.text)}
-        asked = Asked.model_validate(await reply_to(self._chain, values))
-        check_standing(asked.question, asked.question_en)
+        asked = AbsentQuestion.model_validate(await reply_to(self._chain, values))
+        check_stands_alone(asked.question, asked.question_en)
         hits = self._found(asked.question, asked.question_en)
         understood = Question(
             asked=asked.question, normalised=asked.question, english=asked.question_en
@@ -170,21 +170,21 @@ class AttributeAbsent:
         self._random = random
         self._left: dict[str, list[Attribute]] = {}
 
-    async def __call__(self, passage: Passage) -> Asked:
+    async def __call__(self, passage: Passage) -> AbsentQuestion:
         """A question for what the passage's paper leaves out, another one each time."""
         if passage.document not in self._left:
-            self._left[passage.document] = self._absent_from(passage)
+            self._left[passage.document] = self._list_absent(passage)
         if not self._left[passage.document]:
             raise Dropped("논문에 없는 것을 찾지 못함")
         attribute = self._left[passage.document].pop()
-        subject = subject_of(passage)
-        return Asked(
+        subject = name_subject(passage)
+        return AbsentQuestion(
             question=attribute.korean.format(subject),
             question_en=attribute.english.format(subject),
         )
 
-    def _absent_from(self, passage: Passage) -> list[Attribute]:
-        subject = squeezed(subject_of(passage))
+    def _list_absent(self, passage: Passage) -> list[Attribute]:
+        subject = squeezed(name_subject(passage))
         speaking = "\n".join(
             other.text
             for other in self._passages

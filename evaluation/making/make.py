@@ -13,11 +13,11 @@ from evaluation.making.absent import AbsentWriter, AttributeAbsent, ModelAbsent
 from evaluation.making.vetting import (
     Draft,
     Dropped,
-    check_alone,
     check_judged,
-    is_own,
-    kind_of,
-    vetted,
+    check_single_source,
+    classify_question,
+    is_own_passage,
+    vet_draft,
 )
 from evaluation.making.writers import FigureWriter, ModelWriter, Writer
 from evaluation.questions import Question
@@ -38,8 +38,10 @@ TRIES = 8
 # The passage has to be among the first so many found; the others are read for a second answer.
 FOUND = 10
 # Shorter passages hold little to ask for, and these sections nothing of the subject.
-SHORTEST = 400
-ASIDE = re.compile(r"acknowledg|contribut(?:or|ion)s|authors?\b|references", re.IGNORECASE)
+MIN_PASSAGE_LENGTH = 400
+SKIPPED_SECTIONS = re.compile(
+    r"acknowledg|contribut(?:or|ion)s|authors?\b|references", re.IGNORECASE
+)
 
 
 class Maker:
@@ -64,17 +66,17 @@ class Maker:
         self._selector = selector
         self._asked: set[str] = set()
 
-    def make(self, wanted: int) -> Iterator[Question]:
+    def make_questions(self, wanted: int) -> Iterator[Question]:
         """So many questions, each as it is kept, or fewer where TRIES a question are used up.
 
         Raises UserError for faults of the model that further tries would meet as well.
         """
         number = 1
         with asyncio.Runner() as runner:
-            for passage in islice(cycle(drawn(self._passages)), wanted * TRIES):
+            for passage in islice(cycle(draw_passages(self._passages)), wanted * TRIES):
                 self.tries += 1
                 try:
-                    made = runner.run(self._one(passage, number))
+                    made = runner.run(self._make_question(passage, number))
                 except Dropped as dropped:
                     self.dropped[str(dropped)] += 1
                     self._failures += 1
@@ -84,25 +86,25 @@ class Maker:
                 if number > wanted:
                     return
 
-    async def _one(self, passage: Passage, number: int) -> Question:
+    async def _make_question(self, passage: Passage, number: int) -> Question:
         """The question of a number from a passage; faults in the words of those that follow."""
         # Where papers leave nothing out, one more question with an answer is as good.
         has_answer = number % UNANSWERABLE > 0 or self._failures >= TRIES
         try:
-            made = await (self._answerable if has_answer else self._unanswerable)(passage)
+            made = await (self._make_answerable if has_answer else self._make_unanswerable)(passage)
         except UNUSABLE as fault:
             raise Dropped("알아볼 수 없는 답") from fault
         except MODEL_FAULTS as fault:
             raise explained(fault) from fault
-        self._asked.add(_folded(made["question_en"]))
+        self._asked.add(_fold_question(made["question_en"]))
         return made
 
-    async def _answerable(self, passage: Passage) -> Question:
+    async def _make_answerable(self, passage: Passage) -> Question:
         """A question whose answer stands in the passage and nowhere else."""
         draft = await self._writer(passage)
         self._check_new(draft.question_en)
-        evidence, groups = vetted(draft, passage)
-        await self._check_only(draft, evidence)
+        evidence, groups = vet_draft(draft, passage)
+        await self._check_single_answer(draft, evidence)
         return {
             "question": draft.question,
             "question_en": draft.question_en,
@@ -112,10 +114,10 @@ class Maker:
             "evidence": [" ".join(evidence.quote.split())],
             "answer": draft.answer,
             "answer_must_include": groups,
-            "kind": kind_of(draft, evidence),
+            "kind": classify_question(draft, evidence),
         }
 
-    async def _unanswerable(self, passage: Passage) -> Question:
+    async def _make_unanswerable(self, passage: Passage) -> Question:
         """A question about the passage's subject that the library does not answer."""
         asked = await self._absent(passage)
         self._check_new(asked.question_en)
@@ -131,24 +133,24 @@ class Maker:
             "kind": "unanswerable",
         }
 
-    async def _check_only(self, draft: Draft, evidence: Evidence) -> None:
+    async def _check_single_answer(self, draft: Draft, evidence: Evidence) -> None:
         """Dropped where the search does not find the evidence, or finds a second answer.
 
         Its own paper is read whole.
         """
         question, english = draft.question, draft.question_en
-        hits = found(self._search, question, english)
-        if not any(is_own(hit.passage, evidence) for hit in hits):
+        hits = search_passages(self._search, question, english)
+        if not any(is_own_passage(hit.passage, evidence) for hit in hits):
             raise Dropped("검색되지 않음")
         siblings = [one for one in self._passages if one.document == evidence.passage.document]
         others = [*siblings, *(hit.passage for hit in hits if hit.passage not in siblings)]
-        check_alone(evidence, draft, others)
+        check_single_source(evidence, draft, others)
         if self._selector:
             asked = Understood(asked=question, normalised=question, english=english)
             check_judged(await self._selector(asked, hits), evidence)
 
     def _check_new(self, english: str) -> None:
-        if _folded(english) in self._asked:
+        if _fold_question(english) in self._asked:
             raise Dropped("이미 낸 질문")
 
 
@@ -161,13 +163,13 @@ def _open_strong_maker(search: HybridSearch, model: BaseChatModel) -> Maker:
     """The model writes, and judges what was found."""
     selector = EvidenceSelector(model)
 
-    def seen(question: str, english: str) -> list[Hit]:
-        return found(search, question, english)
+    def search_both(question: str, english: str) -> list[Hit]:
+        return search_passages(search, question, english)
 
     return Maker(
         search,
         writer=ModelWriter(model),
-        absent=ModelAbsent(model, selector, seen),
+        absent=ModelAbsent(model, selector, search_both),
         selector=selector,
     )
 
@@ -182,25 +184,25 @@ def _open_small_maker(search: HybridSearch, model: BaseChatModel) -> Maker:
     )
 
 
-def drawn(passages: Sequence[Passage]) -> list[Passage]:
+def draw_passages(passages: Sequence[Passage]) -> list[Passage]:
     """Passages that are worth asking about, shuffled with a fixed seed, a document after the other."""
     random = Random(SEED)
     by_document: dict[str, list[Passage]] = {}
     for passage in passages:
-        if len(passage.text) >= SHORTEST and not ASIDE.search(passage.section):
+        if len(passage.text) >= MIN_PASSAGE_LENGTH and not SKIPPED_SECTIONS.search(passage.section):
             by_document.setdefault(passage.document, []).append(passage)
     for of_document in by_document.values():
         random.shuffle(of_document)
     return [one for one in chain(*zip_longest(*by_document.values())) if one]
 
 
-def found(search: HybridSearch, question: str, english: str) -> list[Hit]:
+def search_passages(search: HybridSearch, question: str, english: str) -> list[Hit]:
     """What the search finds, as it does for a question file with its English."""
     return search.search(
         lexical=lexical_queries(question, [english]), semantic=[question, english], top=FOUND
     )
 
 
-def _folded(text: str) -> str:
+def _fold_question(text: str) -> str:
     """A question as another one may be its copy."""
     return re.sub(r"\W+", "", text).casefold()

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from evaluation.scores import holds, squeezed
+from evaluation.scores import has_evidence, squeeze_text
 from language.figures import figures, in_korean, values
 from language.matching import find_asked_terms
 from language.names import names
@@ -22,8 +22,8 @@ from retrieval.parsing.tables import is_row
 from retrieval.passages import Evidence, Passage
 
 # Shorter quotes stand anywhere; shorter strings stand in any answer.
-SHORTEST_QUOTE = 15
-SHORTEST_KEY = 2
+MIN_QUOTE_LENGTH = 15
+MIN_KEY_LENGTH = 2
 # A sentence that has the answer's strings may answer where it shares so much of the question.
 SHARED = 1 / 3
 # With so much of the words of a question for a figure, any figure may be meant (another beam size).
@@ -67,32 +67,32 @@ class Draft(BaseModel):
     keys: list[Key] = Field(description="What a right answer must hold.")
 
 
-def vetted(draft: Draft, passage: Passage) -> tuple[Evidence, list[list[str]]]:
+def vet_draft(draft: Draft, passage: Passage) -> tuple[Evidence, list[list[str]]]:
     """The draft's evidence and the strings of its answer; Dropped where code finds it wrong."""
     check_question(draft.question, draft.question_en, passage)
-    evidence = evidence_of(draft, passage)
-    groups = groups_of(draft, evidence)
-    check_secret(draft.question, draft.question_en, groups)
+    evidence = locate_evidence(draft, passage)
+    groups = collect_groups(draft, evidence)
+    check_hides_answer(draft.question, draft.question_en, groups)
     return evidence, groups
 
 
-def evidence_of(draft: Draft, passage: Passage) -> Evidence:
+def locate_evidence(draft: Draft, passage: Passage) -> Evidence:
     """The source's own words that the draft quotes."""
     span = find(draft.quote, passage.text)
-    if span is None or span[1] - span[0] < SHORTEST_QUOTE:
+    if span is None or span[1] - span[0] < MIN_QUOTE_LENGTH:
         raise Dropped("인용이 원문에 없음")
     end = span[1] + passage.text.startswith(".", span[1])  # it is no part of what is compared
     return Evidence(passage=passage, start=span[0], end=end)
 
 
-def groups_of(draft: Draft, evidence: Evidence) -> list[list[str]]:
+def collect_groups(draft: Draft, evidence: Evidence) -> list[list[str]]:
     """For each key the strings of which a right answer holds one; the draft's own answer does."""
     groups = []
     for key in draft.keys:
-        if not states_key(evidence.quote, key.source):
+        if not has_key(evidence.quote, key.source):
             raise Dropped("정답이 인용에 없음")
-        ways = dict.fromkeys([*spellings(key.source), *key.korean])
-        group = [way for way in ways if len(way) >= SHORTEST_KEY]
+        ways = dict.fromkeys([*list_spellings(key.source), *key.korean])
+        group = [way for way in ways if len(way) >= MIN_KEY_LENGTH]
         if not any(way.lower() in draft.answer.lower() for way in group):
             raise Dropped("정답이 답에 없음")
         groups.append(group)
@@ -101,13 +101,13 @@ def groups_of(draft: Draft, evidence: Evidence) -> list[list[str]]:
     return groups
 
 
-def states_key(text: str, key: str) -> bool:
+def has_key(text: str, key: str) -> bool:
     """Whether words stand in a text, or the figures that they state (7.8B, 7.8 billion)."""
     stated = {figure.value for figure in figures(key)}
     return find(key, text) is not None or (bool(stated) and stated <= values(text))
 
 
-def spellings(key: str) -> Iterator[str]:
+def list_spellings(key: str) -> Iterator[str]:
     """The ways to write what a key says, as it stands first; of 7.8B also 78억."""
     yield key
     found = list(figures(key))
@@ -119,11 +119,11 @@ def spellings(key: str) -> Iterator[str]:
         yield f"{value:f}"
         yield f"{value:,f}"
     if value >= UNITS[0][1]:
-        yield from _korean_spellings(value)
-        yield from _english_spellings(value)
+        yield from _spell_in_korean(value)
+        yield from _spell_in_english(value)
 
 
-def _english_spellings(value: Decimal) -> Iterator[str]:
+def _spell_in_english(value: Decimal) -> Iterator[str]:
     """7,800,000,000 as 7.8 billion, 7.8B."""
     scales = ((word, letter, value / scale) for word, letter, scale in ENGLISH_UNITS)
     word, letter, count = next((one for one in scales if one[2] >= 1), ("", "", Decimal(0)))
@@ -132,7 +132,7 @@ def _english_spellings(value: Decimal) -> Iterator[str]:
         yield from (f"{number} {word}", f"{number}{letter}")
 
 
-def _korean_spellings(value: Decimal) -> Iterator[str]:
+def _spell_in_korean(value: Decimal) -> Iterator[str]:
     """213,000,000 as 2억 1300만, 2억 1,300만, 2.13억."""
     spelled = in_korean(value)
     grouped = re.sub(r"\d{4}", lambda match: f"{int(match[0]):,}", spelled)
@@ -146,13 +146,13 @@ def _korean_spellings(value: Decimal) -> Iterator[str]:
 
 def check_question(question: str, english: str, passage: Passage) -> None:
     """Dropped where it does not stand alone, or names what the passage does not."""
-    check_standing(question, english)
+    check_stands_alone(question, english)
     asked = Question(asked=question, normalised=question, english=english)
     if unknown(asked, [passage]):
         raise Dropped("구절에 없는 이름")
 
 
-def check_standing(question: str, english: str) -> None:
+def check_stands_alone(question: str, english: str) -> None:
     """Dropped where it is no Korean question that stands alone, and the same in English."""
     is_korean = HANGUL.search(question) and not FOREIGN.search(question)
     if not is_korean or _is_garbled(question) or not question.endswith("?"):
@@ -170,30 +170,30 @@ def _is_garbled(text: str) -> bool:
     return any(len(one.encode("euc-kr", "replace")) != 2 for one in HANGUL.findall(text))
 
 
-def check_secret(question: str, english: str, groups: Iterable[Sequence[str]]) -> None:
+def check_hides_answer(question: str, english: str, groups: Iterable[Sequence[str]]) -> None:
     """Dropped where the question holds a string of its answer."""
     for text in (question, english):
         stated = {figure.value for figure in figures(text)}
         for group in groups:
-            told = {figure.value for way in group for figure in figures(way)}
+            given = {figure.value for way in group for figure in figures(way)}
             words = [way for way in group if not way[0].isdigit()]
-            if stated & told or any(way.lower() in text.lower() for way in words):
+            if stated & given or any(way.lower() in text.lower() for way in words):
                 raise Dropped("질문에 답이 드러남")
 
 
-def check_alone(evidence: Evidence, draft: Draft, others: Sequence[Passage]) -> None:
+def check_single_source(evidence: Evidence, draft: Draft, others: Sequence[Passage]) -> None:
     """Dropped where words elsewhere may answer as well.
 
     That is a sentence with all keys and a good part of the question's words or all its names, or
     another figure for nearly all its words, in a passage with all its names. Passages that overlap with the evidence's own repeat it: that is no other.
     """
-    own = squeezed(evidence.quote)
+    own = squeeze_text(evidence.quote)
     for passage in others:
         if unknown(_understood(draft), [passage]):
             continue
         for sentence in (passage.text[slice(*span)] for span in sentence_spans(passage.text)):
-            is_same = squeezed(sentence) in own or own in squeezed(sentence)
-            if not is_same and _may_answer(sentence, draft):
+            is_same = squeeze_text(sentence) in own or own in squeeze_text(sentence)
+            if not is_same and _is_rival(sentence, draft):
                 raise Dropped("다른 곳에도 답이 있음")
 
 
@@ -202,7 +202,7 @@ def _understood(draft: Draft) -> Question:
     return Question(asked=draft.question, normalised=draft.question, english="")
 
 
-def _may_answer(sentence: str, draft: Draft) -> bool:
+def _is_rival(sentence: str, draft: Draft) -> bool:
     """Whether a sentence answers too, or gives another figure for what seems the same question."""
     asked, keys = names(draft.question_en), [key.source for key in draft.keys]
     words = find_asked_terms("", draft.question_en) - set(terms(" ".join(asked)))
@@ -211,30 +211,32 @@ def _may_answer(sentence: str, draft: Draft) -> bool:
         asked_about = {figure.value for figure in figures(draft.question_en)}
         return any(figure.value not in asked_about for figure in figures(sentence))
     has_names = len(asked) > 1 and all(alike(name) in alike(sentence) for name in asked)
-    return (shared >= SHARED or has_names) and all(states_key(sentence, key) for key in keys)
+    return (shared >= SHARED or has_names) and all(has_key(sentence, key) for key in keys)
 
 
 def check_judged(named: Sequence[Evidence], evidence: Evidence) -> None:
     """Dropped where a judge has named no part of the evidence, or words of another passage."""
-    own = [piece for piece in named if is_own(piece.passage, evidence)]
+    own = [piece for piece in named if is_own_passage(piece.passage, evidence)]
     if len(own) < len(named):
         raise Dropped("다른 곳에도 답이 있음")
-    if not any(_overlap(piece, evidence) for piece in own):
+    if not any(_has_overlap(piece, evidence) for piece in own):
         raise Dropped("인용이 답이 아님")
 
 
-def _overlap(piece: Evidence, evidence: Evidence) -> bool:
+def _has_overlap(piece: Evidence, evidence: Evidence) -> bool:
     """Whether one holds the other, in whichever of the passages that overlap."""
-    one, other = squeezed(piece.quote), squeezed(evidence.quote)
+    one, other = squeeze_text(piece.quote), squeeze_text(evidence.quote)
     return one in other or other in one
 
 
-def is_own(passage: Passage, evidence: Evidence) -> bool:
+def is_own_passage(passage: Passage, evidence: Evidence) -> bool:
     """Whether a passage holds the evidence: its own, or one that overlaps with it."""
-    return passage.document == evidence.passage.document and holds(passage.text, evidence.quote)
+    return passage.document == evidence.passage.document and has_evidence(
+        passage.text, evidence.quote
+    )
 
 
-def kind_of(draft: Draft, evidence: Evidence) -> str:
+def classify_question(draft: Draft, evidence: Evidence) -> str:
     """What kind of question it is: of a table, of reasons and ways, or of a fact."""
     if any(is_row(line) for line in evidence.quote.splitlines()):
         return "table"

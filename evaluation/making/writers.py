@@ -23,7 +23,7 @@ from retrieval.parsing.tables import is_caption, is_row
 from retrieval.passages import Evidence, Passage
 
 # Sentences that the small model can ask about, in characters.
-SHORTEST, LONGEST = 50, 320
+MIN_LENGTH, MAX_LENGTH = 50, 320
 CITED = re.compile(r"\[[^\[\]]{1,80}\]")
 # What is cited, referred to or part of a name (Yi-1.5-34B): figures that are no answers.
 ASIDE = re.compile(
@@ -95,26 +95,26 @@ class FigureWriter:
     def __init__(self, model: BaseChatModel, passages: Sequence[Passage], random: Random) -> None:
         self._model = model
         self._random = random
-        self._cells = _cells(passages)
+        self._cells = _group_unique_cells(passages)
         self._left: dict[str, Iterator[Askable]] = {}
 
     async def __call__(self, passage: Passage) -> Draft:
         """A question for one of the passage's figures, each in turn."""
-        chosen = self._next(passage)
+        chosen = self._next_figure(passage)
         if chosen.cell:
-            return _of_cell(chosen, *chosen.cell)
-        english, answer = await self._in_english(chosen)
+            return _draft_for_cell(chosen, *chosen.cell)
+        english, answer = await self._ask_in_english(chosen)
         question = await reply_text(QUESTION_IN_KOREAN | self._model, {"english": english})
         _check_translated(question, english)
         await self._check_leads_back(question, english, chosen)
-        told = {"question": question, "answer": answer}
-        answer = await reply_text(IN_KOREAN | self._model, told)
-        return _draft(chosen, question, english, answer)
+        given = {"question": question, "answer": answer}
+        answer = await reply_text(IN_KOREAN | self._model, given)
+        return _build_draft(chosen, question, english, answer)
 
-    def _next(self, passage: Passage) -> Askable:
+    def _next_figure(self, passage: Passage) -> Askable:
         """The next figure: those of sentences come first, else tables would be all."""
         if passage.id not in self._left:
-            stated = list(in_sentences(passage))
+            stated = list(find_sentence_figures(passage))
             cells = list(self._cells.get(passage.id, ()))
             self._random.shuffle(stated)
             self._random.shuffle(cells)
@@ -124,15 +124,15 @@ class FigureWriter:
         except StopIteration:
             raise Dropped("물을 만한 수치가 없음") from None
 
-    async def _in_english(self, chosen: Askable) -> tuple[str, str]:
+    async def _ask_in_english(self, chosen: Askable) -> tuple[str, str]:
         """The question and its answer in English; the paper is named where the question does not."""
-        subject, figure = subject_of(chosen.evidence.passage), chosen.figure
-        told = {
+        subject, figure = name_subject(chosen.evidence.passage), chosen.figure
+        given = {
             "subject": fenced(subject),
             "sentence": fenced(" ".join(chosen.evidence.quote.split())),
             "figure": figure.text,
         }
-        question, *rest = await reply_lines(ASK_FOR_FIGURE | self._model, told)
+        question, *rest = await reply_lines(ASK_FOR_FIGURE | self._model, given)
         if not PLAIN.match(question) or not rest or figure.value not in values(rest[0]):
             raise Dropped("모델이 쓰지 못함")
         if len(question.split()) > MOST_WORDS:
@@ -147,14 +147,14 @@ class FigureWriter:
 
     async def _check_leads_back(self, question: str, english: str, chosen: Askable) -> None:
         """Dropped where the Korean question does not lead to the figure that it was made for."""
-        title = f"- {fenced(subject_of(chosen.evidence.passage))}"
-        told = {"titles": title, "conversation": "", "question": question}
-        again = await reply_text(TRANSLATE | self._model, told)
+        title = f"- {fenced(name_subject(chosen.evidence.passage))}"
+        given = {"titles": title, "conversation": "", "question": question}
+        again = await reply_text(TRANSLATE | self._model, given)
         asked, back = (find_asked_terms("", text) for text in (english, again))
         if len(asked & back) < COMES_BACK * len(asked):
             raise Dropped("번역하면 뜻이 달라짐")
-        told = {"excerpts": write_excerpts([chosen.evidence]), "english": again}
-        answer = await reply_text(ANSWER_PLAIN | self._model, told)
+        given = {"excerpts": write_excerpts([chosen.evidence]), "english": again}
+        answer = await reply_text(ANSWER_PLAIN | self._model, given)
         if chosen.figure.value not in values(answer):
             raise Dropped("되물으면 답이 다름")
 
@@ -169,16 +169,16 @@ def _check_translated(question: str, english: str) -> None:
         raise Dropped("번역에서 수치가 달라짐")
 
 
-def in_sentences(passage: Passage) -> Iterator[Askable]:
+def find_sentence_figures(passage: Passage) -> Iterator[Askable]:
     """Each figure that tells something, in each sentence that says something by itself."""
     for start, end in sentence_spans(passage.text):
         text = passage.text[start:end]
-        if _is_plain(text):
+        if _is_plain_sentence(text):
             evidence = Evidence(passage=passage, start=start, end=end)
-            yield from (Askable(evidence, figure) for figure in _telling(text))
+            yield from (Askable(evidence, figure) for figure in _find_telling_figures(text))
 
 
-def in_tables(passage: Passage) -> Iterator[Askable]:
+def find_table_figures(passage: Passage) -> Iterator[Askable]:
     """Each figure of a table that stands once in its row, under a column head that says something."""
     for row in passage.rows_within(0, len(passage.text)):
         if not (row.cells and WORD.search(row.label)):
@@ -192,27 +192,27 @@ def in_tables(passage: Passage) -> Iterator[Askable]:
                 yield Askable(evidence, found[0], cell=(label, column))
 
 
-def _cells(passages: Sequence[Passage]) -> dict[str, list[Askable]]:
+def _group_unique_cells(passages: Sequence[Passage]) -> dict[str, list[Askable]]:
     """By passage, the cells whose row and column no other row of the paper has together."""
     rows: dict[tuple[str, ...], set[str]] = {}
-    found = [one for passage in passages for one in in_tables(passage)]
+    found = [one for passage in passages for one in find_table_figures(passage)]
     for one in found:
-        rows.setdefault(_place(one), set()).add(one.evidence.quote)
+        rows.setdefault(_locate_cell(one), set()).add(one.evidence.quote)
     cells: dict[str, list[Askable]] = {}
     for one in found:
-        if len(rows[_place(one)]) == 1:
+        if len(rows[_locate_cell(one)]) == 1:
             cells.setdefault(one.evidence.passage.id, []).append(one)
     return cells
 
 
-def _place(one: Askable) -> tuple[str, ...]:
+def _locate_cell(one: Askable) -> tuple[str, ...]:
     return (one.evidence.passage.document, *map(squeezed, one.cell or ()))
 
 
-def _of_cell(chosen: Askable, row: str, column: str) -> Draft:
+def _draft_for_cell(chosen: Askable, row: str, column: str) -> Draft:
     """The question for a cell of a table, as code asks it."""
-    subject = subject_of(chosen.evidence.passage)
-    return _draft(
+    subject = name_subject(chosen.evidence.passage)
+    return _build_draft(
         chosen,
         f"{subject} 논문의 표에서 {row} 행의 {column} 값은 얼마인가요?",
         f"In the table of the {subject} paper, what is the value of {column} in the row {row}?",
@@ -220,7 +220,7 @@ def _of_cell(chosen: Askable, row: str, column: str) -> Draft:
     )
 
 
-def _draft(chosen: Askable, question: str, english: str, answer: str) -> Draft:
+def _build_draft(chosen: Askable, question: str, english: str, answer: str) -> Draft:
     return Draft(
         question=question,
         question_en=english,
@@ -230,17 +230,17 @@ def _draft(chosen: Askable, question: str, english: str, answer: str) -> Draft:
     )
 
 
-def _is_plain(text: str) -> bool:
+def _is_plain_sentence(text: str) -> bool:
     """Whether it is a whole sentence that leans on none before it."""
     return (
-        SHORTEST <= len(text) <= LONGEST
+        MIN_LENGTH <= len(text) <= MAX_LENGTH
         and text[0].isupper()
         and text[-1] == "."
         and not (is_row(text) or is_caption(text) or LEANS.match(text) or SHOWN.search(text))
     )
 
 
-def _telling(text: str) -> Iterator[Figure]:
+def _find_telling_figures(text: str) -> Iterator[Figure]:
     """The figures that are no year, no reference and no part of a name, each said once."""
     for aside in (ASIDE, LABEL, VERSIONED):
         text = aside.sub(lambda match: " " * len(match[0]), text)
@@ -254,7 +254,7 @@ def _telling(text: str) -> Iterator[Figure]:
             yield figure
 
 
-def subject_of(passage: Passage) -> str:
+def name_subject(passage: Passage) -> str:
     """What a paper is called for short: the name that its title begins with, or what it begins with."""
     title = TITLE_END.split(passage.title)[0].strip() if passage.title else passage.document
     named = NAMED.match(title)

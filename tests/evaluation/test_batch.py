@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from evaluation.batch import ask_all, search_all
+from evaluation.batch import ask_questions, search_questions
 from graph.build import build_graph
 from models.errors import BadReply
 from nodes.state import RunOptions
@@ -18,7 +18,7 @@ FIRST, NONE = NamedSentences(sentences=[1]), NamedSentences(sentences=[])
 def ask(search: HybridSearch, *questions: Any, script: list[Any]) -> list[dict[str, Any]]:
     model = ScriptedModel(*script)
     graph = build_graph(profile=strong(model), search=search)
-    return list(ask_all(graph, questions))
+    return list(ask_questions(graph, questions))
 
 
 class TestAsk:
@@ -94,7 +94,7 @@ def per_question(search: HybridSearch) -> list[Any]:
 class TestSearch:
     def found(self, search: HybridSearch, *questions: Any, model: Any = None, top: int = 2) -> Any:
         return list(
-            search_all(
+            search_questions(
                 search, questions, options=RunOptions(passages=top), profile=model and strong(model)
             )
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage
 
-from evaluation.batch import messages_of
+from evaluation.batch import build_conversation
 from evaluation.questions import read_questions
 from retrieval.errors import UserError
 
@@ -62,7 +62,7 @@ def test_a_history_that_is_none_is_named(tmp_path: Path, history: str):
     line = f'{{"question": "왜?", "history": {history}}}'
 
     with pytest.raises(UserError, match="2번째 줄"):
-        [messages_of(question) for question in read_questions(file(tmp_path, GOOD, line))]
+        [build_conversation(question) for question in read_questions(file(tmp_path, GOOD, line))]
 
 
 @pytest.mark.parametrize("lines", [[], ["", " "]])
@@ -89,9 +89,9 @@ def test_the_conversation_ends_in_the_question():
         ],
     }
 
-    assert messages_of(question) == [
+    assert build_conversation(question) == [
         HumanMessage("층이 몇 개?"),
         AIMessage("48개입니다."),
         HumanMessage("왜?"),
     ]
-    assert messages_of({"question": "왜?"}) == [HumanMessage("왜?")]
+    assert build_conversation({"question": "왜?"}) == [HumanMessage("왜?")]

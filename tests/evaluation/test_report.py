@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from evaluation.report import page
+from evaluation.report import render_report
 
 EVIL = '<script>alert("1")</script>'
 QUESTION = {
@@ -53,15 +53,15 @@ class Tags(HTMLParser):
 
 
 def test_nothing_of_a_paper_or_a_model_is_markup_and_nothing_is_fetched():
-    read = Tags(page([QUESTION, QUESTION], [RECORD, FAILED]))
-    read.feed(page([QUESTION, QUESTION], [FOUND, FAILED]))
+    read = Tags(render_report([QUESTION, QUESTION], [RECORD, FAILED]))
+    read.feed(render_report([QUESTION, QUESTION], [FOUND, FAILED]))
 
     assert not {"script", "link", "img", "iframe"} & set(read.tags)
     assert not {"src", "href", "onload"} & read.attributes
 
 
 def test_every_question_is_traced():
-    written = page([QUESTION, QUESTION], [RECORD, FAILED])
+    written = render_report([QUESTION, QUESTION], [RECORD, FAILED])
 
     assert Tags(written).tags.count("details") == 2
     assert "맞음</b> a" in written
@@ -70,16 +70,16 @@ def test_every_question_is_traced():
 
 
 def test_a_run_without_answers_has_a_page_too():
-    assert "답 0개" in page([QUESTION], [FAILED])
+    assert "답 0개" in render_report([QUESTION], [FAILED])
 
 
 def test_a_replay_says_that_its_seconds_are_not_the_models():
-    assert "모델의 시간이 아닙니다" in page([QUESTION], [RECORD], replayed=True)
-    assert "모델의 시간이 아닙니다" not in page([QUESTION], [RECORD])
+    assert "모델의 시간이 아닙니다" in render_report([QUESTION], [RECORD], replayed=True)
+    assert "모델의 시간이 아닙니다" not in render_report([QUESTION], [RECORD])
 
 
 def test_a_search_is_traced_with_the_passage_that_holds_the_evidence():
-    written = page([QUESTION, QUESTION], [FOUND, FAILED])
+    written = render_report([QUESTION, QUESTION], [FOUND, FAILED])
 
     assert "맞음</b> a" in written
     assert written.count("근거가 있음") == 1

@@ -3,14 +3,14 @@
 import pytest
 
 from evaluation.scores import (
-    answer_figures,
-    answer_intervals,
-    holds,
+    bound_scores,
+    has_evidence,
     is_answerable,
     is_right,
     is_wrong,
-    tokens_of,
-    verified_share,
+    measure_verified_share,
+    score_answers,
+    sum_tokens,
 )
 from tests.samples import passage
 
@@ -71,7 +71,7 @@ def test_wrong_is_what_was_answered_and_is_not_right(record: dict, wrong: bool):
 def test_the_interval_of_wrong_is_that_of_the_answerable_alone():
     records = [answered("32 층"), answered("모르는 층")]
 
-    assert answer_intervals([LAYERS, UNKNOWN], records)["wrong"] == (1, 1)
+    assert bound_scores([LAYERS, UNKNOWN], records)["wrong"] == (1, 1)
 
 
 def test_a_question_without_document_has_no_answer():
@@ -90,7 +90,7 @@ def test_a_question_without_document_has_no_answer():
     ],
 )
 def test_evidence_is_found_whatever_the_line_breaks(text: str, evidence: str, found: bool):
-    assert holds(text, evidence) is found
+    assert has_evidence(text, evidence) is found
 
 
 def test_figures_are_shares_of_the_questions_they_are_about():
@@ -104,7 +104,7 @@ def test_figures_are_shares_of_the_questions_they_are_about():
         answered("모르는 층", ("gemma.pdf", 1), first=5, total=9),
     ]
 
-    figures = answer_figures(questions, records)
+    figures = score_answers(questions, records)
 
     assert figures == {
         "right": 1 / 4,
@@ -120,14 +120,14 @@ def test_figures_are_shares_of_the_questions_they_are_about():
 
 
 def test_another_page_that_says_so_counts():
-    figures = answer_figures([LAYERS], [answered("48 층", ("solar.pdf", 5))])
+    figures = score_answers([LAYERS], [answered("48 층", ("solar.pdf", 5))])
 
     assert figures["cited_page"] == 1
 
 
 def test_no_answers_give_zeros():
-    assert set(answer_figures([LAYERS], [FAILED]).values()) == {0, 1}
-    assert set(answer_figures([], []).values()) == {0}
+    assert set(score_answers([LAYERS], [FAILED]).values()) == {0, 1}
+    assert set(score_answers([], []).values()) == {0}
 
 
 class TestVerified:
@@ -138,7 +138,7 @@ class TestVerified:
             {"document": document, "page": page, "quote": quote}
             for document, page, quote in citations
         ]
-        return verified_share([{"citations": cited}, FAILED], [self.PAGE_ONE])
+        return measure_verified_share([{"citations": cited}, FAILED], [self.PAGE_ONE])
 
     def test_the_words_have_to_stand_on_the_page(self):
         page = self.PAGE_ONE.pages[0]
@@ -154,4 +154,4 @@ class TestVerified:
 
 def test_tokens_add_up():
     used = {"tokens": {"input": 5, "output": 2}}
-    assert tokens_of([used, FAILED, used]) == {"input": 10, "output": 4}
+    assert sum_tokens([used, FAILED, used]) == {"input": 10, "output": 4}

@@ -199,20 +199,6 @@ class TestConversation:
         assert table.head.span
         assert (table.head.text, table.caption.text) == ("Model\tLayers\tHeads", "Table 1: Sizes.")
 
-    @pytest.mark.parametrize("saver", [new_saver, InMemorySaver], ids=["ours", "plain"])
-    async def test_tables_survive_strict_serialisation(self, saver: Any):
-        model = ScriptedModel(ENGLISH, "a", FIRST, "48개입니다 [1].")
-        shelf = Shelf(f"{SOLAR}\n\nModel\tLayers\tHeads\nSOLAR\t48\t32\n\nTable 1: Sizes.")
-        graph = wired(model, shelf, checkpointer=saver())
-
-        await self.ask(graph, "층이 몇 개?")
-        kept = (await graph.aget_state({"configurable": {"thread_id": "one"}})).values
-
-        [table] = kept["passages"][0].passage.tables
-        assert table.rows[0].label == "SOLAR"
-        assert table.head.span
-        assert (table.head.text, table.caption.text) == ("Model\tLayers\tHeads", "Table 1: Sizes.")
-
     async def test_threads_do_not_know_each_other(self):
         model = ScriptedModel(*(ENGLISH, "a", FIRST, "48개입니다 [1].") * 2)
         graph = wired(model, checkpointer=InMemorySaver())

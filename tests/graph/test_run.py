@@ -3,13 +3,14 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from langchain_core.messages import HumanMessage
 
 from graph.open import open_graph
-from graph.run import Graph, Run, Step, Words
+from graph.run import Event, Finished, Graph, Run, Started, Words
 from graph.settings import Settings
 from models.errors import ModelFailed
 from nodes.errors import EmptyQuestion
@@ -40,7 +41,7 @@ def graph(home: Any, openai: FakeOpenAI) -> Graph:
 
 async def ask(
     graph: Graph, question: str = QUESTION, *, options: RunOptions | None = None
-) -> tuple[Run, list[Step | Words]]:
+) -> tuple[Run, list[Event]]:
     run = Run()
     events = run.stream(graph, [HumanMessage(question)], options=options, thread="one")
     return run, [event async for event in events]
@@ -55,7 +56,7 @@ class TestRightAnswer:
     async def test_from_question_to_cited_answer(self, graph: Graph, openai: FakeOpenAI):
         run, events = await ask(graph)
 
-        assert [event.node for event in events if isinstance(event, Step)] == (
+        assert [event.node for event in events if isinstance(event, Finished)] == (
             "translate rewrite retrieve grade answer".split()
         )
         assert run.state["outcome"] == "answered"
@@ -66,6 +67,28 @@ class TestRightAnswer:
         assert source.passage.document == "solar.pdf"
         assert source.page == 1
         assert source.quote == "SOLAR has 48 layers."
+
+    async def test_each_node_is_told_as_it_starts_and_again_as_it_finishes(self, graph: Graph):
+        _, events = await ask(graph)
+
+        told = [(type(event), event.node) for event in events if not isinstance(event, Words)]
+        assert told == [
+            (kind, node)
+            for node in "translate rewrite retrieve grade answer".split()
+            for kind in (Started, Finished)
+        ]
+
+    async def test_a_nodes_seconds_count_from_its_own_start(
+        self, graph: Graph, monkeypatch: pytest.MonkeyPatch
+    ):
+        run, seconds = Run(), 0.0
+        monkeypatch.setattr("graph.run.time", SimpleNamespace(perf_counter=lambda: seconds))
+
+        async for event in run.stream(graph, [HumanMessage(QUESTION)], thread="one"):
+            seconds += 5 if isinstance(event, Started) else 0
+            seconds += 100 if isinstance(event, Finished) else 0
+
+        assert {run.seconds[node] for node in "translate rewrite retrieve grade".split()} == {5}
 
     async def test_the_answer_comes_word_by_word(self, graph: Graph):
         run, events = await ask(graph)
@@ -246,7 +269,7 @@ class TestFaults:
 async def test_questions_side_by_side_keep_apart(graph: Graph, openai: FakeOpenAI):
     async def one(thread: str) -> str:
         run = Run()
-        events: AsyncIterator[Step | Words] = run.stream(
+        events: AsyncIterator[Event] = run.stream(
             graph, [HumanMessage(f"{thread}는 몇 층?")], thread=thread
         )
         async for _ in events:

@@ -5,21 +5,21 @@ from langchain_core.messages import HumanMessage
 
 from graph import record
 from graph.run import Graph, Run, Words
-from ui.command.terminal import show_citations
+from ui.command.answers import print_citations
 
 
-async def show_answer(graph: Graph, question: str) -> None:
+async def stream_answer(graph: Graph, question: str) -> None:
     """Print an answer as it is written, then its sources."""
     run = Run()
-    told = ""
+    written = ""
     async for event in run.stream(graph, [HumanMessage(question)]):
         if isinstance(event, Words):
-            if event.text is None and told:
+            if event.text is None and written:
                 click.echo("\n---")
-            told = (told + event.text) if event.text else ""
+            written = (written + event.text) if event.text else ""
             click.echo(event.text or "", nl=False)
     final = run.state["messages"][-1].text
-    if told.strip() != final:
-        click.echo(("\n---\n" if told else "") + final, nl=False)
+    if written.strip() != final:
+        click.echo(("\n---\n" if written else "") + final, nl=False)
     click.echo()
-    show_citations(record.citations(run.state["citations"]))
+    print_citations(record.citations(run.state["citations"]))

@@ -5,19 +5,28 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from evaluation.batch import ask_all, search_all
-from evaluation.compare import compared, served_by_kind
-from evaluation.ladder import CHAINS, climbed, embedded, possible, texts_of, understood
+from langchain_core.language_models import BaseChatModel
+
+from evaluation.baselines import (
+    BASELINES,
+    collect_texts,
+    embed_texts,
+    measure_baselines,
+    prepare_questions,
+    select_baselines,
+)
+from evaluation.batch import ask_questions, search_questions
+from evaluation.compare import compare_runs, count_served_by_kind
 from evaluation.questions import Question
-from evaluation.report import page
-from evaluation.retrieval import DEPTH, retrieval_figures
+from evaluation.report import render_report
+from evaluation.retrieval import DEPTH, score_searches
 from evaluation.scores import (
-    answer_figures,
-    answer_intervals,
+    bound_scores,
     is_answerable,
+    measure_verified_share,
     read_records,
-    tokens_of,
-    verified_share,
+    score_answers,
+    sum_tokens,
 )
 from graph.open import open_graph, open_model, open_profile, open_search
 from graph.settings import Settings
@@ -30,7 +39,7 @@ from nodes.state import RunOptions
 from retrieval.errors import UserError
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
-from ui.command import terminal
+from ui.command.progress import show_loading, track
 
 # What each kind of measurement can be told besides.
 OPTIONS = {
@@ -55,7 +64,7 @@ def check_options(given: Set[str]) -> None:
         )
 
 
-def score_answers(
+def evaluate_answers(
     settings: Settings,
     questions: Sequence[Question],
     records: Path | None,
@@ -67,30 +76,35 @@ def score_answers(
     if records:
         answers = read_records(records, questions, searches=False)
     else:
-        graph = open_graph(settings, told=terminal.tell, cassette=cassette)
-        asked = unfailed(ask_all(graph, questions), cassette)
-        answers = list(terminal.counted(asked, len(questions), shown=True))
+        with show_loading() as on_progress:
+            graph = open_graph(settings, told=on_progress, cassette=cassette)
+        asked = stop_at_fault(ask_questions(graph, questions), cassette)
+        answers = list(track(asked, len(questions), is_shown=True))
     if html:
-        _write(html, page(questions, answers, replayed=bool(cassette and cassette.played)))
-    library, tokens = Library(settings.home), tokens_of(answers)
+        _write_page(
+            html, render_report(questions, answers, replayed=bool(cassette and cassette.played))
+        )
+    library, tokens = Library(settings.home), sum_tokens(answers)
     held = library.passages() if library.exists() else []
     return {
-        **answer_figures(questions, answers),
-        "intervals": answer_intervals(questions, answers),
-        "kinds": served_by_kind(questions, answers),
-        "verified": verified_share(answers, held),
+        **score_answers(questions, answers),
+        "intervals": bound_scores(questions, answers),
+        "kinds": count_served_by_kind(questions, answers),
+        "verified": measure_verified_share(answers, held),
         "tokens": tokens,
-        "usd": None if records or (cassette and cassette.played) else cost_of(settings, tokens),
+        "usd": None
+        if records or (cassette and cassette.played)
+        else price_tokens(settings, tokens),
     }
 
 
-def cost_of(settings: Settings, tokens: Mapping[str, int]) -> float | None:
+def price_tokens(settings: Settings, tokens: Mapping[str, int]) -> float | None:
     """What the chat model's tokens have cost, in dollars; None where its price is not known."""
     price = price_of(settings, choose_chat(settings.chat_model))
     return dollars(price, fresh=tokens["input"], output=tokens["output"]) if price else None
 
 
-def score_search(
+def evaluate_searches(
     settings: Settings,
     questions: Sequence[Question],
     *,
@@ -109,21 +123,28 @@ def score_search(
         needs_model = translates and not all("question_en" in question for question in sought)
         search = open_search(settings, cassette=cassette)
         profile = _open_profile(settings, search, cassette) if needs_model else None
-        asking = search_all(search, sought, options=RunOptions(passages=DEPTH), profile=profile)
-        searches = unfailed(asking, cassette)
-        found = list(terminal.counted(searches, len(sought), shown=True))
+        options = RunOptions(passages=DEPTH)
+        asking = search_questions(search, sought, options=options, profile=profile)
+        searches = stop_at_fault(asking, cassette)
+        found = list(track(searches, len(sought), is_shown=True))
     if html:
-        _write(html, page(sought, found, replayed=bool(cassette and cassette.played)))
-    return retrieval_figures(sought, found)
+        _write_page(html, render_report(sought, found, replayed=bool(cassette and cassette.played)))
+    return score_searches(sought, found)
 
 
 def _open_profile(
     settings: Settings, search: HybridSearch, cassette: Cassette | None
 ) -> ModelProfile:
-    return open_profile(settings, search, told=terminal.tell, cassette=cassette)
+    with show_loading() as on_progress:
+        return open_profile(settings, search, told=on_progress, cassette=cassette)
 
 
-def unfailed(
+def _open_model(settings: Settings, cassette: Cassette | None) -> BaseChatModel:
+    with show_loading() as on_progress:
+        return open_model(settings, told=on_progress, cassette=cassette)
+
+
+def stop_at_fault(
     records: Generator[dict[str, Any], None, None], cassette: Cassette | None
 ) -> Iterator[dict[str, Any]]:
     """The records, up to one that its cassette failed: the others would fare no better."""
@@ -134,46 +155,46 @@ def unfailed(
             yield record
 
 
-def climb(
+def evaluate_baselines(
     settings: Settings,
     questions: Sequence[Question],
     *,
     asks_model: bool,
     cassette: Cassette | None = None,
 ) -> dict[str, Any]:
-    """The figures of each rung of the ladder; without a model, of those that need none."""
+    """The figures of each baseline and of our search; without a model, of those that need none."""
     sought = [question for question in questions if is_answerable(question)]
     search = open_search(settings, cassette=cassette)
-    model = open_model(settings, told=terminal.tell, cassette=cassette) if asks_model else None
+    model = _open_model(settings, cassette) if asks_model else None
     profile = _open_profile(settings, search, cassette) if asks_model else None
-    understanding = understood(sought, model=model, profile=profile)
-    asked = list(terminal.counted(understanding, len(sought), shown=True))
+    prepared = prepare_questions(sought, model=model, profile=profile)
+    asked = list(track(prepared, len(sought), is_shown=True))
     passages = search.passages()
-    chains = possible(passages, rewrites=asks_model)
-    texts = texts_of(chains, passages)
-    vectors = terminal.counted(
-        embedded(texts, search.embeddings), len(texts), shown=True, what="구절"
-    )
-    rungs = climbed(
+    baselines = select_baselines(passages, rewrites=asks_model)
+    texts = collect_texts(baselines, passages)
+    vectors = track(embed_texts(texts, search.embeddings), len(texts), is_shown=True, what="구절")
+    measured = measure_baselines(
         asked,
         search,
-        chains,
+        baselines,
         vectors=dict(zip(texts, vectors, strict=True)),
     )
-    left_out = [chain.name for chain in CHAINS if chain not in chains]
-    return {"rungs": dict(rungs), "left_out": left_out}
+    left_out = [one.name for one in BASELINES if one not in baselines]
+    return {"rungs": dict(measured), "left_out": left_out}
 
 
-def compare(questions: Sequence[Question], first: Path | None, second: Path) -> dict[str, Any]:
+def compare_records(
+    questions: Sequence[Question], first: Path | None, second: Path
+) -> dict[str, Any]:
     """What a second run changed."""
     if first is None:
         raise UserError(
             "--compare에는 견줄 --records 파일도 주세요. (Give --records FILE as well.)"
         )
-    return compared(questions, read_records(first, questions), read_records(second, questions))
+    return compare_runs(questions, read_records(first, questions), read_records(second, questions))
 
 
-def _write(path: Path, text: str) -> None:
+def _write_page(path: Path, text: str) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as error:

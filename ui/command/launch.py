@@ -29,14 +29,14 @@ class PortTaken(UserError):
 def serve_chat(*, host: str, port: int, headless: bool) -> None:
     """Serve the chat until a signal ends it; PortTaken where nobody could listen."""
     check_port(host, port)
-    prepare(os.environ)
+    prepare_environment(os.environ)
     from chainlit.cli import cli  # it reads the environment as it is imported
 
     command = ["run", str(APP), "--host", host, "--port", str(port)]
     cli.main([*command, *(["--headless"] if headless else [])], standalone_mode=False)
 
 
-def prepare(environment: MutableMapping[str, str]) -> None:
+def prepare_environment(environment: MutableMapping[str, str]) -> None:
     """Leave in the environment only what Chainlit is to see."""
     for name in NOT_FOR_CHAINLIT:
         environment.pop(name, None)

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import click
 
-from evaluation.questions import Question, read_questions, with_english
+from evaluation.questions import Question, read_questions, set_english
 from graph.settings import Settings, load_settings
 from retrieval.errors import UserError
-from ui.command import terminal
+from ui.command import prompts
+from ui.command.answers import print_found, print_record
+from ui.command.documents import print_documents, print_indexed
+from ui.command.estimates import print_plan
 from ui.command.measure import EXISTING, evaluate
+from ui.command.progress import IndexDisplay, show_loading, track
 
 
 class Commands(click.Group):
@@ -69,19 +73,19 @@ def index(
     plan = plan_rebuild if rebuild else partial(plan_paths, paths=paths)
     run = rebuild_library if rebuild else partial(index_paths, paths=paths)
     if dry_run:
-        planned = plan(settings, contextual=contextual, ask_password=terminal.ask_password)
-        terminal.show_plan(*planned)
+        planned = plan(settings, contextual=contextual, ask_password=prompts.ask_password)
+        print_plan(*planned)
         return
-    with terminal.index_bar() as progress:
+    with IndexDisplay() as display:
         results = run(
             settings,
             contextual=contextual,
-            consents=lambda estimate: yes or terminal.consents(estimate),
-            progress=progress,
-            told=terminal.tell,
-            ask_password=terminal.ask_password,
+            consents=lambda estimate: yes or display.confirm_cost(estimate),
+            progress=display.show,
+            told=display.note,
+            ask_password=display.ask_password,
         )
-    failures = terminal.show_indexed(results)
+    failures = print_indexed(results)
     sys.exit(1 if failures else 0)
 
 
@@ -92,22 +96,23 @@ def index(
 @click.pass_obj
 def ask(settings: Settings, question: str | None, questions: Path | None, as_json: bool) -> None:
     """질문에 답합니다. 답은 쓰이는 대로 출력됩니다."""
-    from evaluation.batch import ask_all
+    from evaluation.batch import ask_questions
     from graph.open import open_graph
-    from ui.command.asking import show_answer
+    from ui.command.asking import stream_answer
 
     asked = _questions(question, questions)
-    graph = open_graph(settings, told=terminal.tell)
+    with show_loading() as on_progress:
+        graph = open_graph(settings, told=on_progress)
     if question is not None and not as_json:
-        asyncio.run(show_answer(graph, question))
+        asyncio.run(stream_answer(graph, question))
         return
     outcomes = []
-    for record in terminal.counted(ask_all(graph, asked), len(asked), shown=len(asked) > 1):
+    for record in track(ask_questions(graph, asked), len(asked), is_shown=len(asked) > 1):
         outcomes.append(record["outcome"])
         if as_json:
             click.echo(json.dumps(record, ensure_ascii=False))
         else:
-            terminal.show_record(record)
+            print_record(record)
     if outcomes == ["error"]:
         sys.exit(1)
 
@@ -138,12 +143,12 @@ def search(
     as_json: bool,
 ) -> None:
     """질문에 맞는 구절을 찾아, 각 검색이 매긴 순위와 점수를 보여 줍니다."""
-    from evaluation.batch import search_all
+    from evaluation.batch import search_questions
     from graph.open import open_profile, open_search
     from nodes.state import RunOptions
 
     asked = [
-        with_english(item, english, use_english=use_english)
+        set_english(item, english, use_english=use_english)
         for item in _questions(question, questions)
     ]
     options = RunOptions(passages=top)
@@ -151,16 +156,17 @@ def search(
         options.bm25_weight = bm25_weight
     needs_model = not no_model and not all("question_en" in item for item in asked)
     library = open_search(settings)
-    profile = open_profile(settings, library, told=terminal.tell) if needs_model else None
-    found = search_all(library, asked, options=options, profile=profile)
-    for record in terminal.counted(found, len(asked), shown=len(asked) > 1):
+    with show_loading() as on_progress:
+        profile = open_profile(settings, library, told=on_progress) if needs_model else None
+    found = search_questions(library, asked, options=options, profile=profile)
+    for record in track(found, len(asked), is_shown=len(asked) > 1):
         has_failed = len(asked) == 1 and "error" in record
         if as_json:
             click.echo(json.dumps(record, ensure_ascii=False))
         elif has_failed:
             raise UserError(record["error"])
         else:
-            terminal.show_found(record)
+            print_found(record)
         if has_failed:
             sys.exit(1)
 
@@ -187,16 +193,16 @@ def documents(
     if not listed:
         raise NothingIndexed(settings.home)
     if remove is not None:
-        upkeep.remove(settings, library, remove, asks=not yes)
+        upkeep.remove_named(settings, library, remove, asks=not yes)
     elif retry:
-        upkeep.retry(settings)
+        upkeep.retry_failures(settings)
     elif verify:
-        upkeep.verify(settings)
+        upkeep.verify_search(settings)
     elif as_json:
         for document in listed:
             click.echo(json.dumps(asdict(document), ensure_ascii=False))
     else:
-        terminal.show_documents(listed)
+        print_documents(listed)
 
 
 @main.command()

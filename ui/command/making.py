@@ -13,8 +13,9 @@ from evaluation.questions import Question
 from graph.open import open_model, open_search, profile_of
 from graph.settings import Settings
 from retrieval.errors import UserError
-from ui.command import terminal
-from ui.command.evaluating import cost_of
+from ui.command.evaluating import price_tokens
+from ui.command.figures import print_tokens
+from ui.command.progress import show_loading, track
 
 DEFAULT = Path("questions.jsonl")
 
@@ -25,24 +26,25 @@ def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool
         raise UserError(f"{path}이(가) 이미 있습니다. 다른 이름을 주세요. (The file exists.)")
     search, usage = open_search(settings), UsageMetadataCallbackHandler()
     search.snapshot()  # an empty library is told before a model is started for it
-    model = open_model(settings, told=terminal.tell)
+    with show_loading() as on_progress:
+        model = open_model(settings, told=on_progress)
     model.callbacks = [usage]
     one = open_maker(profile_of(settings), search, model)
     made = 0
     try:
-        for _ in terminal.counted(_written(one.make(wanted), path), wanted, shown=True):
+        for _ in track(_write_questions(one.make_questions(wanted), path), wanted, is_shown=True):
             made += 1
     finally:
-        figures = _figures(settings, one, made, usage)
+        figures = _summarise_making(settings, one, made, usage)
         if as_json:
             click.echo(
                 json.dumps({"file": str(path) if made else None, **figures}, ensure_ascii=False)
             )
         else:
-            _show(path, figures)
+            _print_summary(path, figures)
 
 
-def _written(questions: Iterable[Question], path: Path) -> Iterator[Question]:
+def _write_questions(questions: Iterable[Question], path: Path) -> Iterator[Question]:
     """Each question once it stands in the file."""
     mode = "x"
     for question in questions:
@@ -55,7 +57,7 @@ def _written(questions: Iterable[Question], path: Path) -> Iterator[Question]:
         yield question
 
 
-def _figures(
+def _summarise_making(
     settings: Settings, one: Maker, made: int, usage: UsageMetadataCallbackHandler
 ) -> dict[str, Any]:
     """How many were made, why others were not kept, and what it took."""
@@ -69,14 +71,14 @@ def _figures(
         "tries": one.tries,
         "dropped": dict(one.dropped.most_common()),
         "tokens": tokens,
-        "usd": cost_of(settings, tokens),
+        "usd": price_tokens(settings, tokens),
     }
 
 
-def _show(path: Path, figures: dict[str, Any]) -> None:
+def _print_summary(path: Path, figures: dict[str, Any]) -> None:
     """Print them."""
     made = figures["made"]
     click.echo(f"질문 {made}개를 만들었습니다(시도 {figures['tries']}번): {path if made else '-'}")
     for reason, count in figures["dropped"].items():
         click.echo(f"  버림 {count}개: {reason}")
-    terminal.show_tokens(figures["tokens"], figures["usd"])
+    print_tokens(figures["tokens"], figures["usd"])

@@ -1,4 +1,4 @@
-"""`munheon eval`: score answers or searches, climb the ladder, compare runs, make questions."""
+"""`munheon eval`: score answers or searches, measure baselines, compare runs, make questions."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -8,12 +8,18 @@ from typing import Any
 
 import click
 
-from evaluation.questions import Question, read_questions, with_english
+from evaluation.questions import Question, read_questions, set_english
 from graph.settings import Settings
 from models.cassette import Cassette
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.store.library import Library
-from ui.command import terminal
+from ui.command.figures import (
+    print_answer_figures,
+    print_baselines,
+    print_calls,
+    print_comparison,
+    print_search_figures,
+)
 
 EXISTING = click.Path(path_type=Path)
 
@@ -33,7 +39,7 @@ class Options:
     cassette: Path | None
     make: int | None
 
-    def given(self) -> set[str]:
+    def list_given(self) -> set[str]:
         """Those given, by their names."""
         names = [field.name for field in fields(self) if getattr(self, field.name)]
         return {f"--{name.replace('_', '-')}" for name in names}
@@ -74,7 +80,7 @@ def evaluate(settings: Settings, /, file: Path | None, as_json: bool, **given: A
     from ui.command import evaluating, making
 
     options = Options(**given)
-    evaluating.check_options(options.given())
+    evaluating.check_options(options.list_given())
     if options.make:
         making.make_questions(settings, options.make, file or making.DEFAULT, as_json=as_json)
     elif file is None:
@@ -94,35 +100,37 @@ def _score(
     tape = None
     if options.cassette:
         tape, settings = open_cassette(settings, options.cassette)
-    figures, show = _measured(settings, questions, options, tape)
+    figures, print_figures = _measure(settings, questions, options, tape)
     if as_json:
         calls = {"cassette": tape.calls()} if tape else {}
         click.echo(json.dumps({**figures, **calls}, ensure_ascii=False))
         return
     click.echo(f"질문 {len(questions)}개")
-    show(figures)
+    print_figures(figures)
     if tape:
-        terminal.show_calls(tape.calls())
+        print_calls(tape.calls())
 
 
-def _measured(
+def _measure(
     settings: Settings, questions: Sequence[Question], options: Options, tape: Cassette | None
 ) -> tuple[dict[str, Any], Callable[[dict[str, Any]], None]]:
     """The figures, and how they are shown."""
     from ui.command import evaluating
 
     if options.compare:
-        compared = evaluating.compare(questions, options.records, options.compare)
-        return compared, terminal.show_compared
+        compared = evaluating.compare_records(questions, options.records, options.compare)
+        return compared, print_comparison
     if not options.records:
         _check_indexed(settings)
-    asked = [with_english(question, use_english=options.use_english) for question in questions]
+    asked = [set_english(question, use_english=options.use_english) for question in questions]
     if options.ladder:
-        climbed = evaluating.climb(settings, asked, asks_model=not options.no_model, cassette=tape)
-        return climbed, terminal.show_ladder
+        baselines = evaluating.evaluate_baselines(
+            settings, asked, asks_model=not options.no_model, cassette=tape
+        )
+        return baselines, print_baselines
     read_from, html = options.records, options.html
     if options.retrieval:
-        found = evaluating.score_search(
+        found = evaluating.evaluate_searches(
             settings,
             asked,
             translates=not options.no_model,
@@ -130,9 +138,9 @@ def _measured(
             html=html,
             cassette=tape,
         )
-        return found, terminal.show_retrieval
-    answered = evaluating.score_answers(settings, questions, read_from, html, cassette=tape)
-    return answered, terminal.show_figures
+        return found, print_search_figures
+    answered = evaluating.evaluate_answers(settings, questions, read_from, html, cassette=tape)
+    return answered, print_answer_figures
 
 
 def _check_indexed(settings: Settings) -> None:

@@ -8,29 +8,30 @@ from graph.settings import Settings
 from indexing.run import check_legs, remove_documents, retry_failed
 from retrieval.ingest.upkeep import named
 from retrieval.store.library import Library
-from ui.command import terminal
+from ui.command.documents import print_documents, print_indexed
+from ui.command.progress import IndexDisplay
 
 LEGS = {"bm25": "BM25", "vector": "벡터"}
 
 
-def remove(settings: Settings, library: Library, name: str, *, asks: bool) -> None:
+def remove_named(settings: Settings, library: Library, name: str, *, asks: bool) -> None:
     """Take the documents of this name out, asking first."""
     found = named(library, name)
-    terminal.show_documents(found)
+    print_documents(found)
     if asks:
         click.confirm("라이브러리에서 뺄까요? 원래 파일은 그대로 있습니다.", abort=True)
     remove_documents(settings, found)
     click.echo(f"뺐습니다. 다시 넣으려면: munheon index {found[0].source}")
 
 
-def retry(settings: Settings) -> None:
+def retry_failures(settings: Settings) -> None:
     """Index the files again that failed; exit code 1 where some fail again."""
-    with terminal.index_bar() as progress:
-        results = retry_failed(settings, progress=progress, ask_password=terminal.ask_password)
-    sys.exit(1 if terminal.show_indexed(results) else 0)
+    with IndexDisplay() as display:
+        results = retry_failed(settings, progress=display.show, ask_password=display.ask_password)
+    sys.exit(1 if print_indexed(results) else 0)
 
 
-def verify(settings: Settings) -> None:
+def verify_search(settings: Settings) -> None:
     """Say whether each leg holds what the ledger says; exit code 1 where one doesn't."""
     legs = check_legs(settings)
     for leg in legs:

@@ -12,7 +12,7 @@ WORKING = "근거를 한국어로 옮기는 중…"
 COPIED = "답변과 근거를 마크다운으로 복사했습니다."
 
 
-def buttons(number: int) -> list[cl.Action]:
+def make_buttons(number: int) -> list[cl.Action]:
     """Those of the chat's n-th answer (from 0)."""
     payload = {"answer": number}
     return [
@@ -49,7 +49,7 @@ async def put_in_korean(answer: Answer, message: cl.Message, *, model: BaseChatM
     return True
 
 
-async def copy(answer: Answer) -> None:
+async def copy_to_clipboard(answer: Answer) -> None:
     """Have the page put the answer on the reader's clipboard (public/chat.js does)."""
     await cl.send_window_message({"copy": answer.copied})
     await cl.context.emitter.send_toast(COPIED, "success")

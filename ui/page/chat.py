@@ -12,18 +12,18 @@ from chainlit import server
 from langchain_core.messages import HumanMessage
 
 from graph.open import open_graph, open_model
-from graph.run import Graph, Run, Words
+from graph.run import Graph, Run, Started, Words
 from graph.settings import load_settings
 from retrieval.errors import NothingIndexed, UserError
 from retrieval.store.library import Library
-from ui.page.buttons import COPY, IN_KOREAN, buttons, copy, put_in_korean
+from ui.page.buttons import COPY, IN_KOREAN, copy_to_clipboard, make_buttons, put_in_korean
 from ui.page.local import is_same_site, local_page
-from ui.page.markdown_text import prose, verbatim
+from ui.page.markdown_text import escape_answer, escape_text
 from ui.page.memory import Memory, new_saver
 from ui.page.opening import Opening
 from ui.page.panel import open_paper
 from ui.page.starters import STARTERS
-from ui.page.trail import Trail
+from ui.page.step_trace import StepTrace
 from ui.page.underway import Indexing
 
 UNEXPECTED = "예상하지 못한 문제로 답하지 못했습니다. 다시 물어봐 주세요. (자세한 내용은 서버 기록에 있습니다.)"
@@ -35,8 +35,8 @@ settings = cache(load_settings)
 saver = new_saver()
 
 
-def _open(told: Callable[[str], None]) -> Graph:
-    return open_graph(settings(), checkpointer=saver, told=told)
+def _open(on_progress: Callable[[str], None]) -> Graph:
+    return open_graph(settings(), checkpointer=saver, told=on_progress)
 
 
 opening = Opening(_open)
@@ -60,49 +60,51 @@ async def open_early() -> None:
 
 
 @cl.set_starters
-async def starters(user: cl.User | None = None, language: str | None = None) -> list[cl.Starter]:
+async def offer_starters(
+    user: cl.User | None = None, language: str | None = None
+) -> list[cl.Starter]:
     """Questions to begin with."""
     return [cl.Starter(label=question, message=question) for question in STARTERS]
 
 
 @cl.on_chat_start
-async def welcome() -> None:
+async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
     try:
         await asyncio.to_thread(_check_library)
     except UserError as error:
-        await cl.Message(verbatim(str(error))).send()
+        await cl.Message(escape_text(str(error))).send()
     cl.user_session.set("indexing", asyncio.create_task(Indexing(_library(), cl.Message).follow()))
 
 
 @cl.on_chat_end
-async def leave() -> None:
+async def stop_following() -> None:
     """Look no more how far an indexing run is."""
     if following := cl.user_session.get("indexing"):
         following.cancel()
 
 
 @cl.on_message
-async def reply(question: cl.Message) -> None:
+async def answer_message(question: cl.Message) -> None:
     """Answer a question; whatever goes wrong, the next one is welcome."""
     message = cl.Message("")
-    trail = Trail(parent=message.parent_id)
+    trace = StepTrace(parent=message.parent_id)
     try:
-        await _answer(question.content, message, trail)
+        await _answer(question.content, message, trace)
     except UserError as error:
-        await _fail(message, trail, str(error))
+        await _fail(message, trace, str(error))
     except Exception:
         logger.exception("A question failed")
-        await _fail(message, trail, UNEXPECTED)
+        await _fail(message, trace, UNEXPECTED)
     except asyncio.CancelledError:
-        await trail.fail()
+        await trace.fail()
         if message.streaming:
             await message.update()
         raise
 
 
 @cl.on_stop
-async def stopped() -> None:
+async def say_stopped() -> None:
     """Say in Korean what Chainlit has just said in English."""
     for message in cl.chat_context.get():
         if message.content == THEIR_STOPPED:
@@ -111,7 +113,7 @@ async def stopped() -> None:
 
 
 @cl.on_window_message
-async def follow(target: object) -> None:
+async def open_source(target: object) -> None:
     """Open the source that a link of this chat leads to; other messages of a page are not ours."""
     memory = _memory()
     if cited := memory.cited(target):
@@ -138,27 +140,28 @@ async def show_in_korean(action: cl.Action) -> None:
 async def copy_answer(action: cl.Action) -> None:
     """Copy an answer with its sources."""
     if answer := _memory().answer(action.payload.get("answer")):
-        await copy(answer)
+        await copy_to_clipboard(answer)
 
 
-async def _answer(question: str, message: cl.Message, trail: Trail) -> None:
+async def _answer(question: str, message: cl.Message, trace: StepTrace) -> None:
     """Show the steps, the answer as it is written, and at the end its sources."""
     await asyncio.to_thread(_check_library)
-    graph = await opening.graph(told=trail.load)
+    graph = await opening.graph(on_progress=trace.load)
     memory = _memory()
     await memory.forget_unanswered(graph)
     run, text = Run(), ""
-    await trail.start()
     async for event in run.stream(graph, [HumanMessage(question)], thread=memory.thread):
         if isinstance(event, Words):
             text = text + event.text if event.text else ""
-            await message.stream_token(prose(text), is_sequence=True)
+            await message.stream_token(escape_answer(text), is_sequence=True)
+        elif isinstance(event, Started):
+            await trace.start(event)
         else:
-            await trail.passed(event, run)
+            await trace.finish(event, run)
     answer = memory.add(run.state["messages"][-1].text, run.state["citations"])
     message.content = answer.shown
     if answer.citations:
-        message.actions = buttons(len(memory.answers) - 1)
+        message.actions = make_buttons(len(memory.answers) - 1)
     await message.send()
 
 
@@ -167,9 +170,9 @@ def _message(id: str | None) -> cl.Message | None:
     return next((one for one in cl.chat_context.get() if one.id == id), None)
 
 
-async def _fail(message: cl.Message, trail: Trail, line: str) -> None:
-    await trail.fail()
-    message.content, message.is_error = verbatim(line), True
+async def _fail(message: cl.Message, trace: StepTrace, line: str) -> None:
+    await trace.fail()
+    message.content, message.is_error = escape_text(line), True
     await message.send()
 
 

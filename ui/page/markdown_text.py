@@ -16,17 +16,17 @@ ALIVE = re.compile(r"\\|<|~|!(?=\[)|\[(?!\d+\])|\](?=\()|:(?=[A-Za-z:])")
 CLOSING = re.compile(r"(?<=[^\w\s*])(?=\*{1,2}\w)")
 
 
-def verbatim(text: str) -> str:
+def escape_text(text: str) -> str:
     """A paper's own words on one line, to be read as they stand."""
     return PUNCTUATION.sub(r"\\\g<0>", _unlinked(" ".join(text.split())))
 
 
-def pasted(text: str) -> str:
+def escape_for_notes(text: str) -> str:
     """A paper's own words on one line, for notes in Markdown: only what would change is escaped."""
     return CHANGING.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def prose(text: str) -> str:
+def escape_answer(text: str) -> str:
     """A model's answer: lists, tables and emphasis stay, links, images and tags do not."""
     return CLOSING.sub(WORD_JOINER, ALIVE.sub(r"\\\g<0>", _unlinked(text)))
 

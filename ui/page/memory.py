@@ -15,7 +15,7 @@ from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit, Leg, Passage
 from retrieval.tables import Line, Table, TableRow
-from ui.page.sources import TARGET, as_markdown, with_sources
+from ui.page.sources import TARGET, add_sources, write_markdown
 
 
 def new_saver() -> InMemorySaver:
@@ -39,14 +39,14 @@ class Answer:
     @property
     def shown(self) -> str:
         """As the chat shows it."""
-        return with_sources(
+        return add_sources(
             self.text, self.citations, cited_before=self.cited_before, korean=self.korean
         )
 
     @property
     def copied(self) -> str:
         """As Markdown for the reader's notes."""
-        return as_markdown(self.text, self.citations, korean=self.korean)
+        return write_markdown(self.text, self.citations, korean=self.korean)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,19 +21,19 @@ class Opening:
         """Start opening, unless that is under way or done; what failed is tried again."""
         if self._task is None or (self._task.done() and self._task.exception()):
             self._line = ""
-            self._task = asyncio.create_task(asyncio.to_thread(self._open, self._tell))
+            self._task = asyncio.create_task(asyncio.to_thread(self._open, self._note_line))
         return self._task
 
-    async def graph(self, *, told: Callable[[str], Awaitable[None]]) -> Graph:
-        """The graph, once it is open; `told` hears what takes long meanwhile."""
+    async def graph(self, *, on_progress: Callable[[str], Awaitable[None]]) -> Graph:
+        """The graph, once it is open; `on_progress` hears what takes long meanwhile."""
         task = self.begin()
         line: str | None = None
         while not task.done():
             if line != self._line:
                 line = self._line
-                await told(line)
+                await on_progress(line)
             await asyncio.wait([task], timeout=TICK)
         return task.result()
 
-    def _tell(self, line: str) -> None:
+    def _note_line(self, line: str) -> None:
         self._line = line

@@ -11,7 +11,7 @@ from retrieval.parsing.text_files import is_text
 from retrieval.store.library import Library
 from retrieval.viewing.marking import is_drawable, marked_pdf, marked_picture
 from ui.page.memory import Cited, Memory
-from ui.page.sources import marked_text, name
+from ui.page.sources import mark_text, name_paper
 
 PDF, PICTURE, TEXT = "application/pdf", "image/png", "text/plain"
 GONE = "이 논문은 라이브러리에서 지워져 열 수 없습니다."
@@ -29,7 +29,9 @@ async def open_paper(cited: Cited, *, target: str, memory: Memory, library: Libr
     except UserError as error:
         await cl.context.emitter.send_toast(str(error), "warning")
         return
-    await cl.ElementSidebar.set_title(f"[{cited.number}] {name(piece.passage)} · {piece.page}쪽")
+    await cl.ElementSidebar.set_title(
+        f"[{cited.number}] {name_paper(piece.passage)} · {piece.page}쪽"
+    )
     # Not ElementSidebar.set_elements: it adds to the page's elements too, and the page answers
     # that by closing the panel, or by opening all that were ever at the side.
     shown = {"elements": [viewer.to_dict()], "key": viewer.id}
@@ -39,7 +41,7 @@ async def open_paper(cited: Cited, *, target: str, memory: Memory, library: Libr
 async def _viewer(cited: Cited, original: Path, *, target: str, memory: Memory) -> Element:
     """The marked text or paper, or a picture of the page where the browser's viewer can't draw it."""
     if is_text(original):
-        content = marked_text(cited.beside, cited.piece.passage)
+        content = mark_text(cited.beside, cited.piece.passage)
         key = await _persisted(original.name, TEXT, content.encode())
         return cl.Text(name=target, content=content, display="page", mime=TEXT, chainlit_key=key)
     page, path = cited.piece.page, str(original)  # An element must have a path; none is sent.

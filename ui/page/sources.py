@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from retrieval.passages import Evidence, Passage
-from ui.page.markdown_text import pasted, prose, verbatim
+from ui.page.markdown_text import escape_answer, escape_for_notes, escape_text
 
 MARK = re.compile(r"\[(\d+)\]")
 # Where a mark leads: the n-th source that this chat has cited (public/chat.js knows it too).
@@ -12,18 +12,18 @@ TARGET = "#cite-{}"
 SHORT = 36
 
 
-def name(passage: Passage) -> str:
+def name_paper(passage: Passage) -> str:
     """What a reader knows a paper by."""
     return passage.title or passage.document
 
 
-def short_name(passage: Passage) -> str:
+def shorten_name(passage: Passage) -> str:
     """The same where there is little room."""
-    words = name(passage)
+    words = name_paper(passage)
     return words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…"
 
 
-def with_sources(
+def add_sources(
     answer: str,
     citations: Sequence[Evidence],
     *,
@@ -35,53 +35,53 @@ def with_sources(
     `korean` has the words of sources in Korean, by number, as far as they were asked for.
     """
     sources = _sources(citations, korean or {})
-    shown = f"{prose(answer)}\n\n---\n\n{sources}" if sources else prose(answer)
+    shown = f"{escape_answer(answer)}\n\n---\n\n{sources}" if sources else escape_answer(answer)
 
-    def linked(mark: re.Match[str]) -> str:
+    def link_mark(mark: re.Match[str]) -> str:
         number = int(mark[1])
         if not 1 <= number <= len(citations):
             return f"\\[{number}\\]"
         return f"[\\[{number}\\]]({TARGET.format(cited_before + number - 1)})"
 
-    return MARK.sub(linked, shown)
+    return MARK.sub(link_mark, shown)
 
 
-def as_markdown(
+def write_markdown(
     answer: str, citations: Sequence[Evidence], *, korean: Mapping[int, str] | None = None
 ) -> str:
     """An answer and its sources, to be pasted into notes: no links that only the chat knows."""
-    return f"{answer}\n\n{_sources(citations, korean or {}, paper=pasted, model=str)}".strip()
+    return f"{answer}\n\n{_sources(citations, korean or {}, paper=escape_for_notes, model=str)}".strip()
 
 
-def marked_text(pieces: Mapping[int, Evidence], passage: Passage) -> str:
+def mark_text(pieces: Mapping[int, Evidence], passage: Passage) -> str:
     """A passage as Markdown, the words that an answer cites of it bold and numbered."""
     parts, at = [], 0
     cited = [(it.start, it.end, n) for n, it in pieces.items() if it.passage.id == passage.id]
     for start, end, number in sorted(cited):
         if start >= at:
             before, words = passage.text[at:start], passage.text[start:end]
-            parts += [_lines(before), f" **\\[{number}\\] {verbatim(words)}** "]
+            parts += [_lines(before), f" **\\[{number}\\] {escape_text(words)}** "]
             at = end
     parts.append(_lines(passage.text[at:]))
-    head = f"*{verbatim(passage.section)}*\n\n" if passage.section else ""
+    head = f"*{escape_text(passage.section)}*\n\n" if passage.section else ""
     return head + "".join(parts).strip()
 
 
 def _lines(text: str) -> str:
     """Words of a text as they stand, line by line."""
-    return "\n\n".join(verbatim(line) for line in text.split("\n"))
+    return "\n\n".join(escape_text(line) for line in text.split("\n"))
 
 
 def _sources(
     citations: Sequence[Evidence],
     korean: Mapping[int, str],
     *,
-    paper: Callable[[str], str] = verbatim,
-    model: Callable[[str], str] = prose,
+    paper: Callable[[str], str] = escape_text,
+    model: Callable[[str], str] = escape_answer,
 ) -> str:
     """Number, paper, page, the source's own words, and what they say in Korean."""
     return "\n\n".join(
-        f"[{number}] **{paper(name(piece.passage))}** · {piece.page}쪽\n> {paper(piece.quote)}"
+        f"[{number}] **{paper(name_paper(piece.passage))}** · {piece.page}쪽\n> {paper(piece.quote)}"
         + (f"\n>\n> {model(korean[number])}" if number in korean else "")
         for number, piece in enumerate(citations, start=1)
     )

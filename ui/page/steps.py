@@ -1,16 +1,11 @@
-"""What each step of the graph is called in Korean, what it did, and which comes next."""
+"""What each step of the graph is called in Korean, and what it did."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from langgraph.runtime import Runtime
-
-from graph.routes import after_grade
-from graph.run import Step
-from nodes.state import State
 from retrieval.passages import Evidence, Hit, Leg
-from ui.page.markdown_text import verbatim
-from ui.page.sources import name, short_name
+from ui.page.markdown_text import escape_text
+from ui.page.sources import name_paper, shorten_name
 
 NAMES = {
     "translate": "번역",
@@ -28,21 +23,11 @@ ICONS = {
     "answer": "pencil",
     "fallback": "ban",
 }
-FIRST = "translate"
-NEXT = {"translate": "rewrite", "rewrite": "retrieve", "retrieve": "grade"}
 LEGS = {"bm25": "BM25", "vector": "벡터"}
 NOTHING = "도움이 되는 근거를 찾지 못했습니다."
 
 
-def following(node: str, state: Mapping[str, Any]) -> str | None:
-    """The step that starts when this one has finished; a graph tells only what has finished."""
-    if node == "grade":
-        found = State(messages=[], evidence=state["evidence"], searches=state["searches"])
-        return after_grade(found, Runtime())
-    return NEXT.get(node)
-
-
-def summary(step: Step, state: Mapping[str, Any]) -> str:
+def summarise_step(node: str, state: Mapping[str, Any]) -> str:
     """The step's name, and its result in a word or two."""
     counted = {
         "rewrite": f" {len(state['question'].queries)}개" if state["question"].queries else "",
@@ -50,14 +35,14 @@ def summary(step: Step, state: Mapping[str, Any]) -> str:
         "grade": f" · {len(_by_passage(state['evidence']))}개 구절에서 {len(state['evidence'])}곳",
         "answer": f" · 인용 {len(state['citations'])}개",
     }
-    return NAMES[step.node] + counted.get(step.node, "")
+    return NAMES[node] + counted.get(node, "")
 
 
-def report(step: Step, state: Mapping[str, Any]) -> str:
+def describe_step(node: str, state: Mapping[str, Any]) -> str:
     """What the step did, as Markdown."""
-    match step.node:
+    match node:
         case "translate":
-            return f"영어 질문: **{verbatim(state['question'].english)}**"
+            return f"영어 질문: **{escape_text(state['question'].english)}**"
         case "rewrite":
             return _queries(state["question"].queries)
         case "retrieve":
@@ -73,7 +58,7 @@ def report(step: Step, state: Mapping[str, Any]) -> str:
 def _queries(queries: Sequence[str]) -> str:
     if not queries:
         return "더한 검색어 없이 질문 그대로 검색합니다."
-    return "\n".join(f"- {verbatim(query)}" for query in queries)
+    return "\n".join(f"- {escape_text(query)}" for query in queries)
 
 
 def _passages(hits: Sequence[Hit]) -> str:
@@ -81,7 +66,7 @@ def _passages(hits: Sequence[Hit]) -> str:
     rows = [
         [
             str(rank),
-            verbatim(short_name(hit.passage)),
+            escape_text(shorten_name(hit.passage)),
             ", ".join(map(str, hit.passage.pages)),
             f"{hit.score:.2f}",
             *(_leg(hit.legs.get(leg)) for leg in LEGS),
@@ -100,8 +85,8 @@ def _evidence(evidence: Sequence[Evidence]) -> str:
     if not evidence:
         return NOTHING
     return "\n\n".join(
-        f"**{verbatim(name(pieces[0].passage))}** · {pieces[0].page}쪽\n"
-        + "\n".join(f"- {verbatim(piece.quote)}" for piece in pieces)
+        f"**{escape_text(name_paper(pieces[0].passage))}** · {pieces[0].page}쪽\n"
+        + "\n".join(f"- {escape_text(piece.quote)}" for piece in pieces)
         for pieces in _by_passage(evidence).values()
     )
 

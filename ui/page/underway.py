@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from retrieval.ingest.progress import FILE, Progress, under_way
 from retrieval.store.library import Library
-from ui.amounts import dollars, duration
+from ui.amounts import write_dollars, write_duration
 
 # Seconds between two looks.
 TICK = 2.0
@@ -44,9 +44,9 @@ class Indexing:
         """Say how far a run is, or that it has ended."""
         progress = await asyncio.to_thread(under_way, self._library.home)
         if progress:
-            await self._say(line(progress))
+            await self._say(describe_run(progress))
         elif self._message:
-            await self._say(await asyncio.to_thread(ended, self._library))
+            await self._say(await asyncio.to_thread(describe_end, self._library))
             self._message = None
 
     async def _say(self, text: str) -> None:
@@ -58,19 +58,19 @@ class Indexing:
             await self._message.update()
 
 
-def line(progress: Progress) -> str:
+def describe_run(progress: Progress) -> str:
     """How far a run is: documents, passages, time left, cost so far."""
     (document, documents), (passage, passages) = progress.documents, progress.passages
     parts = [
         f"논문 {document}/{documents}" if documents else "",
         f"구절 {passage}/{passages}" if passages else "",
-        f"남은 시간 약 {duration(progress.seconds_left)}" if progress.seconds_left else "",
-        f"지금까지 {dollars(progress.usd)}" if progress.usd else "",
+        f"남은 시간 약 {write_duration(progress.seconds_left)}" if progress.seconds_left else "",
+        f"지금까지 {write_dollars(progress.usd)}" if progress.usd else "",
     ]
     return f"색인 중({STEPS[progress.step]}): {', '.join(filter(None, parts))}"
 
 
-def ended(library: Library) -> str:
+def describe_end(library: Library) -> str:
     """What is to be said of a run that is there no more."""
     if (library.home / FILE).exists():
         return CUT_SHORT

@@ -4,16 +4,18 @@ from random import Random
 
 import pytest
 
-from evaluation.making.absent import ATTRIBUTES, Asked, AttributeAbsent, ModelAbsent
+from evaluation.making.absent import ATTRIBUTES, AbsentQuestion, AttributeAbsent, ModelAbsent
 from evaluation.making.vetting import Dropped
 from nodes.strong.select import EvidenceSelector, NamedSentences
 from tests.fakes import ScriptedModel
 from tests.samples import hit, passage
 
-ASKED = Asked(question="SOLAR의 층은 몇 개인가요?", question_en="How many layers has SOLAR?")
+ASKED = AbsentQuestion(
+    question="SOLAR의 층은 몇 개인가요?", question_en="How many layers has SOLAR?"
+)
 
 
-async def by_model(named: list[int | str], asked: Asked = ASKED) -> Asked:
+async def by_model(named: list[int | str], asked: AbsentQuestion = ASKED) -> AbsentQuestion:
     model = ScriptedModel(asked, NamedSentences(sentences=named))
     return await ModelAbsent(model, EvidenceSelector(model), lambda *question: [hit()])(passage())
 
@@ -28,7 +30,7 @@ async def test_what_the_selector_finds_an_answer_to_is_dropped():
 
 
 async def test_a_question_that_does_not_stand_alone_is_dropped():
-    pointing = Asked(question="이 논문의 SOLAR는?", question_en="How large is SOLAR?")
+    pointing = AbsentQuestion(question="이 논문의 SOLAR는?", question_en="How large is SOLAR?")
     with pytest.raises(Dropped, match="홀로"):
         await by_model([], pointing)
 

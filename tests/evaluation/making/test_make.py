@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import openai
 import pytest
 
-from evaluation.making.absent import Asked
-from evaluation.making.make import FOUND, TRIES, UNANSWERABLE, Maker, drawn, open_maker
+from evaluation.making.absent import AbsentQuestion
+from evaluation.making.make import FOUND, TRIES, UNANSWERABLE, Maker, draw_passages, open_maker
 from evaluation.making.vetting import Draft, Dropped, Key
 from evaluation.questions import Question
-from evaluation.retrieval import retrieval_figures
+from evaluation.retrieval import score_searches
 from evaluation.scores import check_gold, is_answerable, is_right
 from models.errors import BadReply, ModelFailed
 from nodes.fallback import INSUFFICIENT
@@ -39,7 +39,7 @@ OTHER = Draft(
 @pytest.fixture(autouse=True)
 def short_passages(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample papers are short."""
-    monkeypatch.setattr("evaluation.making.make.SHORTEST", 40)
+    monkeypatch.setattr("evaluation.making.make.MIN_PASSAGE_LENGTH", 40)
 
 
 class Writes:
@@ -63,18 +63,20 @@ class Leaves:
     def __init__(self, most: int = 100) -> None:
         self._left = most
 
-    async def __call__(self, passage: Passage) -> Asked:
+    async def __call__(self, passage: Passage) -> AbsentQuestion:
         if not self._left:
             raise Dropped("nothing left")
         self._left -= 1
-        return Asked(question=f"SOLAR의 {self._left}?", question_en=f"SOLAR's {self._left}?")
+        return AbsentQuestion(
+            question=f"SOLAR의 {self._left}?", question_en=f"SOLAR's {self._left}?"
+        )
 
 
 def made(
     search: HybridSearch, *drafts: Draft | Exception, wanted: int = 1
 ) -> tuple[list[Question], Maker]:
     one = Maker(search, writer=Writes(*drafts), absent=Leaves())
-    return list(one.make(wanted)), one
+    return list(one.make_questions(wanted)), one
 
 
 def test_a_good_question_is_kept_as_eval_reads_it(search: HybridSearch):
@@ -99,7 +101,7 @@ def test_a_good_question_is_kept_as_eval_reads_it(search: HybridSearch):
         {"document": hit.passage.document, "pages": hit.passage.pages, "text": hit.passage.text}
         for hit in found
     ]
-    figures = retrieval_figures([question], [{"passages": passages}])
+    figures = score_searches([question], [{"passages": passages}])
     assert figures["all"]["figures"]["evidence_hit@10"]["mean"] == 1
     assert one.dropped == {"nothing": 2}
 
@@ -162,7 +164,7 @@ def test_the_selector_has_to_find_the_evidence(search: HybridSearch, finds: bool
 
     one = Maker(search, writer=Writes(GOOD), absent=Leaves(), selector=select)
 
-    assert len(list(one.make(1))) == finds
+    assert len(list(one.make_questions(1))) == finds
     assert one.dropped["인용이 답이 아님"] == (not finds)
 
 
@@ -187,7 +189,7 @@ def test_where_nothing_is_left_out_another_question_has_an_answer(search: Hybrid
     ]
     one = Maker(search, writer=Writes(*drafts), absent=Leaves(most=0))
 
-    assert all(map(is_answerable, one.make(5)))
+    assert all(map(is_answerable, one.make_questions(5)))
     assert one.dropped["nothing left"] == TRIES
 
 
@@ -200,7 +202,7 @@ def test_tries_are_bounded(search: HybridSearch):
 
 def test_a_fault_that_stays_ends_it(search: HybridSearch):
     fault = openai.OpenAIError("gone")
-    questions = Maker(search, writer=Writes(GOOD, fault), absent=Leaves()).make(2)
+    questions = Maker(search, writer=Writes(GOOD, fault), absent=Leaves()).make_questions(2)
 
     assert next(questions)["document"] == "solar.pdf"
     with pytest.raises(ModelFailed):
@@ -216,7 +218,7 @@ def test_passages_are_drawn_document_by_document_and_alike_each_time():
     short = passage("x", "short", document="c")
     aside = passage("x" * 400, "aside", document="c", section="6 Acknowledgements")
 
-    one, again = drawn([*of, short, aside]), drawn([*of, short, aside])
+    one, again = draw_passages([*of, short, aside]), draw_passages([*of, short, aside])
 
     assert one == again
     assert [passage.document for passage in one] == ["a", "b"] * 3
@@ -224,7 +226,7 @@ def test_passages_are_drawn_document_by_document_and_alike_each_time():
 
 
 def test_a_strong_model_writes_and_judges(search: HybridSearch):
-    passages = drawn(search.passages())
+    passages = draw_passages(search.passages())
     place = [passage.document for passage in passages].index("solar.pdf")
     nothing = GOOD.model_copy(update={"quote": "none"})
     named = [
@@ -235,7 +237,7 @@ def test_a_strong_model_writes_and_judges(search: HybridSearch):
     ]
     model = ScriptedModel(*[nothing] * place, GOOD, *named)
 
-    [question] = open_maker("strong", search, model).make(1)
+    [question] = open_maker("strong", search, model).make_questions(1)
 
     assert question["evidence"] == [GOOD.quote]
     assert len(model.asked) == place + 1 + len(named)
@@ -247,5 +249,5 @@ def test_a_small_model_asks_in_short_jobs(search: HybridSearch):
     )
     one = open_maker("small", search, model)
 
-    assert list(one.make(1)) == []
+    assert list(one.make_questions(1)) == []
     assert one.dropped["물을 만한 수치가 없음"] > 0

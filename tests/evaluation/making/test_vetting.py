@@ -6,10 +6,10 @@ from evaluation.making.vetting import (
     Draft,
     Dropped,
     Key,
-    check_alone,
     check_judged,
-    kind_of,
-    vetted,
+    check_single_source,
+    classify_question,
+    vet_draft,
 )
 from retrieval.passages import Passage
 from tests.samples import evidence, passage
@@ -26,7 +26,7 @@ GOOD = Draft(
 
 def reason(draft: Draft, of: Passage | None = None) -> str:
     with pytest.raises(Dropped) as dropped:
-        vetted(draft, of or passage(TEXT))
+        vet_draft(draft, of or passage(TEXT))
     return str(dropped.value)
 
 
@@ -35,14 +35,16 @@ def changed(**fields: object) -> Draft:
 
 
 def test_the_evidence_is_the_sources_own_words():
-    quoted, _ = vetted(changed(quote="it was trained on 8 trillion tokens of web."), passage(TEXT))
+    quoted, _ = vet_draft(
+        changed(quote="it was trained on 8 trillion tokens of web."), passage(TEXT)
+    )
 
     assert quoted.quote == "It was trained on 8 trillion tokens of the web."
     assert quoted.pages == [3]
 
 
 def test_figures_may_be_written_in_every_way():
-    _, [group] = vetted(GOOD, passage(TEXT))
+    _, [group] = vet_draft(GOOD, passage(TEXT))
 
     assert {"8 trillion", "8T", "8조", "8,000,000,000,000"} <= set(group)
     assert "8" not in group
@@ -52,7 +54,7 @@ def test_words_may_be_written_as_the_model_says():
     keys = [Key(source="the web", korean=["웹"[:1], "인터넷 웹"])]
     draft = changed(answer="인터넷 웹에서 모았습니다.", keys=keys)
 
-    assert vetted(draft, passage(TEXT))[1] == [["the web", "인터넷 웹"]]
+    assert vet_draft(draft, passage(TEXT))[1] == [["the web", "인터넷 웹"]]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +85,8 @@ def test_what_does_not_hold_is_dropped(fields: dict[str, object], why: str):
 
 class TestAlone:
     def check(self, *others: Passage) -> None:
-        quoted, _ = vetted(GOOD, passage(TEXT))
-        check_alone(quoted, GOOD, others)
+        quoted, _ = vet_draft(GOOD, passage(TEXT))
+        check_single_source(quoted, GOOD, others)
 
     def test_the_same_words_in_a_passage_that_overlaps_are_no_other_answer(self):
         assert self.check(passage(TEXT), passage(TEXT[21:] + " It is open.", "2")) is None
@@ -148,4 +150,4 @@ class TestJudged:
 def test_kinds(english: str, quote: str, kind: str):
     draft = changed(question="SOLAR는?", question_en=english)
 
-    assert kind_of(draft, evidence(quote, quote)) == kind
+    assert classify_question(draft, evidence(quote, quote)) == kind

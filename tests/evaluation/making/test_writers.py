@@ -5,7 +5,13 @@ from random import Random
 import pytest
 
 from evaluation.making.vetting import Draft, Dropped, Key, check_question
-from evaluation.making.writers import FigureWriter, ModelWriter, in_sentences, in_tables, subject_of
+from evaluation.making.writers import (
+    FigureWriter,
+    ModelWriter,
+    find_sentence_figures,
+    find_table_figures,
+    name_subject,
+)
 from tests.fakes import ScriptedModel
 from tests.samples import passage
 
@@ -33,9 +39,9 @@ async def test_a_strong_model_is_shown_the_passage_as_data():
 
 
 def test_only_whole_sentences_that_lean_on_none_are_asked_about():
-    assert [(one.evidence.quote, one.figure.text) for one in in_sentences(passage(TEXT))] == [
-        ("SOLAR 10.7B was trained on 300 GPUs for two weeks [12].", "300")
-    ]
+    assert [
+        (one.evidence.quote, one.figure.text) for one in find_sentence_figures(passage(TEXT))
+    ] == [("SOLAR 10.7B was trained on 300 GPUs for two weeks [12].", "300")]
 
 
 TABLE = "Model\tMMLU\tGSM8K\n\nSOLAR\t64.2\t71.0\nQwen\t60.0\t60.0\n\nTable 2: Scores."
@@ -64,7 +70,7 @@ async def test_a_cell_is_asked_for_by_row_and_column():
 
 
 def test_figures_that_stand_twice_in_their_row_are_not_asked_for():
-    assert [one.cell for one in in_tables(passage(TABLE))] == [
+    assert [one.cell for one in find_table_figures(passage(TABLE))] == [
         ("SOLAR", "MMLU"),
         ("SOLAR", "GSM8K"),
     ]
@@ -132,4 +138,4 @@ async def test_a_passage_without_figures_is_dropped():
     ],
 )
 def test_papers_are_called_by_their_short_names(title: str, subject: str):
-    assert subject_of(passage(title=title)) == subject
+    assert name_subject(passage(title=title)) == subject

@@ -1,5 +1,6 @@
 """Index and documents: what is in the library."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,11 +64,11 @@ class TestRebuild:
         assert "solar.pdf" in printed("search", QUESTION, "--no-model")
         assert printed("documents", "--verify") == "BM25: 맞음\n벡터: 맞음\n"
 
-    def test_it_can_be_planned(self, openai: FakeOpenAI, home: Path):
+    def test_a_rebuild_can_be_planned(self, openai: FakeOpenAI, home: Path):
         assert "색인할 문서 3개, 4쪽" in printed("index", "--rebuild", "--dry-run")
         assert openai.requests == []
 
-    def test_it_takes_no_paths_and_a_library(self, openai: FakeOpenAI, papers: Path):
+    def test_a_rebuild_refuses_paths_and_needs_a_library(self, openai: FakeOpenAI, papers: Path):
         assert_told(munheon("index", "--rebuild", papers), "--rebuild")
         assert_told(munheon("index"), "--rebuild")
         assert_told(munheon("index", "--rebuild"), "munheon index")
@@ -85,10 +86,12 @@ class TestPlan:
         assert not (tmp_path / "new").exists()
         assert openai.requests == []
 
-    def test_what_is_held_is_no_work(self, openai: FakeOpenAI, home: Path, papers: Path):
+    def test_a_plan_leaves_out_what_is_indexed_already(
+        self, openai: FakeOpenAI, home: Path, papers: Path
+    ):
         assert "이미 있는 문서 3개\n색인할 문서 0개, 0쪽" in printed("index", "--dry-run", papers)
 
-    def test_what_costs_too_much_wants_a_yes(
+    def test_a_cost_over_the_limit_needs_a_yes(
         self, openai: FakeOpenAI, papers: Path, monkeypatch: pytest.MonkeyPatch
     ):
         monkeypatch.setenv("MUNHEON_PRICES", '{"text-embedding-3-small": [9000, 0, 0]}')
@@ -108,15 +111,17 @@ class TestPlan:
 
 @pytest.mark.usefixtures("home")
 class TestDocuments:
-    def test_they_are_listed_with_their_figures(self):
+    def test_documents_are_listed_with_pages_tokens_and_passages(self):
         lines = printed("documents").splitlines()
 
-        assert len(lines) == 4
-        assert lines[2].startswith("준비됨  solar.pdf  2쪽  ")
-        assert "1구절  SOLAR 10.7B: Depth Up-Scaling" in lines[2]
-        assert lines[3].startswith("문서 3개, ")
+        assert len(lines) == 5
+        assert lines[0].split() == ["상태", "문서", "쪽", "토큰", "구절", "제목"]
+        assert re.fullmatch(
+            r"준비됨  solar.pdf +2 +\d+ +1  SOLAR 10.7B: Depth Up-Scaling", lines[3]
+        )
+        assert lines[4].startswith("문서 3개, ")
 
-    def test_json_has_an_object_each(self):
+    def test_json_prints_one_object_a_document(self):
         listed = objects("documents", "--json")
 
         solar = listed[2]
@@ -125,13 +130,13 @@ class TestDocuments:
         assert solar["tokens"] > 30
         assert solar["error"] is None
 
-    def test_a_failed_one_tells_why(self, openai: FakeOpenAI, tmp_path: Path):
+    def test_a_failed_document_says_why(self, openai: FakeOpenAI, tmp_path: Path):
         (tmp_path / "empty.pdf").touch()
         assert munheon("index", tmp_path / "empty.pdf").exit_code == 1
 
-        assert "실패  empty.pdf  0쪽  0토큰  0구절  빈 파일입니다." in printed("documents")
+        assert re.search(r"실패 +empty.pdf +0 +0 +0  빈 파일입니다\.", printed("documents"))
 
-    def test_one_is_removed_when_the_user_says_so(self, openai: FakeOpenAI):
+    def test_a_document_is_removed_when_the_user_agrees(self, openai: FakeOpenAI):
         result = CliRunner().invoke(main, ["documents", "--remove", "solar.pdf"], input="y\n")
 
         assert result.exit_code == 0, result.output
@@ -141,13 +146,13 @@ class TestDocuments:
             "gemma.pdf",
         ]
 
-    def test_nothing_is_removed_when_the_user_does_not(self, openai: FakeOpenAI):
+    def test_nothing_is_removed_when_the_user_declines(self, openai: FakeOpenAI):
         result = CliRunner().invoke(main, ["documents", "--remove", "solar.pdf"], input="n\n")
 
         assert result.exit_code == 1
         assert len(objects("documents", "--json")) == 3
 
-    def test_a_script_is_not_asked(self, openai: FakeOpenAI):
+    def test_yes_removes_without_asking(self, openai: FakeOpenAI):
         assert "뺐습니다" in printed("documents", "--remove", "solar.pdf", "--yes")
 
     def test_an_unknown_name_is_told(self, openai: FakeOpenAI):

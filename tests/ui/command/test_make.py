@@ -28,7 +28,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 @pytest.fixture(autouse=True)
 def short_passages(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample papers are short."""
-    monkeypatch.setattr("evaluation.making.make.SHORTEST", 40)
+    monkeypatch.setattr("evaluation.making.make.MIN_PASSAGE_LENGTH", 40)
 
 
 @pytest.fixture
@@ -98,7 +98,9 @@ class TestMake:
         assert_told(munheon("eval", "--make", 1, tmp_path / "no" / "made.jsonl"), "쓸 수 없습니다")
 
     @pytest.mark.parametrize("options", [("--retrieval",), ("--answers",), ("--html", "x")])
-    def test_it_goes_with_no_measurement(self, writes: FakeOpenAI, options: tuple[str, ...]):
+    def test_make_refuses_the_options_of_measurements(
+        self, writes: FakeOpenAI, options: tuple[str, ...]
+    ):
         assert_told(munheon("eval", "--make", 1, *options), "--make")
         assert chat_tasks(writes) == []
 

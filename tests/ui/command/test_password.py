@@ -71,7 +71,7 @@ def locked(tmp_path: Path) -> Path:
     return make_pdf(tmp_path / "locked.pdf", "Secret words.", password=PASSWORD)
 
 
-def test_it_is_asked_for_until_it_fits_or_nothing_is_typed_and_is_kept_nowhere(
+def test_a_password_is_asked_for_until_it_fits_or_is_skipped_and_is_kept_nowhere(
     openai: FakeOpenAI, tmp_path: Path, locked: Path
 ):
     other = make_pdf(tmp_path / "other.pdf", "Other words.", password=OTHER)
@@ -97,14 +97,18 @@ def test_it_is_asked_for_until_it_fits_or_nothing_is_typed_and_is_kept_nowhere(
     assert not any(word.encode() in text for text in written for word in (PASSWORD, WRONG))
 
 
-def test_without_a_terminal_it_says_how_to_give_it(openai: FakeOpenAI, locked: Path):
+def test_without_a_terminal_the_message_says_how_to_give_a_password(
+    openai: FakeOpenAI, locked: Path
+):
     result = munheon("index", locked)
 
     assert result.exit_code == 1
     assert "터미널에서 색인하면 암호를 묻습니다. 또는 MUNHEON_PDF_PASSWORD에" in result.stderr
 
 
-def test_a_setting_can_give_it(openai: FakeOpenAI, locked: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_setting_can_give_the_password(
+    openai: FakeOpenAI, locked: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setenv("MUNHEON_PDF_PASSWORD", PASSWORD)
 
     assert "파일 1개 가운데 1개 준비됨" in munheon("index", locked).stdout

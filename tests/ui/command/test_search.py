@@ -54,7 +54,7 @@ class TestSearch:
         assert record["passages"][0]["document"] == "gemma.pdf"
         assert chat_tasks(openai) == []
 
-    def test_so_does_the_files(self, openai: FakeOpenAI, tmp_path: Path):
+    def test_use_english_searches_with_the_files_english(self, openai: FakeOpenAI, tmp_path: Path):
         path = question_file(
             tmp_path,
             {"id": 1, "question": "젬마?", "question_en": "Gemma distillation"},
@@ -81,7 +81,9 @@ class TestSearch:
         assert translated["english"] == openai.replies["translate"]
         assert chat_tasks(openai) == ["translate"]
 
-    def test_no_model_needs_none(self, openai: FakeOpenAI, monkeypatch, no_packages):
+    def test_no_model_searches_without_any_chat_model(
+        self, openai: FakeOpenAI, monkeypatch, no_packages
+    ):
         monkeypatch.setenv("MUNHEON_CHAT_MODEL", "embedded")
 
         [record] = objects("search", QUESTION, "--no-model", "--json")

@@ -118,19 +118,19 @@ class TestOpening:
         opened, heard, go = [], [], asyncio.Event()
         loop = asyncio.get_running_loop()
 
-        def open_graph(told):
-            told("내장 모델을 푸는 중 3/22")
+        def open_graph(on_progress):
+            on_progress("내장 모델을 푸는 중 3/22")
             asyncio.run_coroutine_threadsafe(go.wait(), loop).result(5)
             opened.append(object())
             return opened[-1]
 
-        async def told(line):
+        async def on_progress(line):
             heard.append(line)
             if line:
                 go.set()
 
         opening = Opening(open_graph)
-        graphs = await asyncio.gather(*(opening.graph(told=told) for _ in range(3)))
+        graphs = await asyncio.gather(*(opening.graph(on_progress=on_progress) for _ in range(3)))
 
         assert graphs == opened * 3
         assert "내장 모델을 푸는 중 3/22" in heard
@@ -138,19 +138,19 @@ class TestOpening:
     async def test_what_failed_is_tried_again_at_the_next_question(self):
         results = [UserError("no model"), "graph"]
 
-        def open_graph(told):
+        def open_graph(on_progress):
             result = results.pop(0)
             if isinstance(result, Exception):
                 raise result
             return result
 
-        async def told(line): ...
+        async def on_progress(line): ...
 
         opening = Opening(open_graph)
         with pytest.raises(UserError, match="no model"):
-            await opening.graph(told=told)
+            await opening.graph(on_progress=on_progress)
 
-        assert await opening.graph(told=told) == "graph"
+        assert await opening.graph(on_progress=on_progress) == "graph"
 
 
 class TestLocal:
@@ -189,7 +189,7 @@ class TestLocal:
     def test_chainlit_sees_no_name_that_others_set(self):
         environment = {"CI": "true", "DATABASE_URL": "x", "OPENAI_API_KEY": "k"}
 
-        launch.prepare(environment)
+        launch.prepare_environment(environment)
 
         assert environment == {
             "OPENAI_API_KEY": "k",

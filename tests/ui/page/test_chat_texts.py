@@ -6,12 +6,11 @@ from typing import ClassVar
 import pytest
 
 from graph.build import build_graph
-from graph.run import Step
 from retrieval.passages import Evidence, Hit, Leg, Passage
 from tests.samples import asking
 from ui.page import steps
-from ui.page.markdown_text import pasted, prose, verbatim
-from ui.page.sources import marked_text, with_sources
+from ui.page.markdown_text import escape_answer, escape_for_notes, escape_text
+from ui.page.sources import add_sources, mark_text
 
 JOINER = "\u2060"
 HANGUL = re.compile("[가-힣]")
@@ -41,7 +40,7 @@ class TestMarkdown:
             "See [1](http://a.b/c) ![x](y) <b>5</b>, `code` | *p* < .05: ~3 :note www.x.org a@b.c"
         )
 
-        shown = verbatim(quote)
+        shown = escape_text(quote)
 
         assert not re.search(r"[!-/:-@\[-`{-~]", re.sub(r"\\[!-/:-@\[-`{-~]", "", shown))
         assert f"http\\:{JOINER}\\/\\/" in shown
@@ -50,7 +49,7 @@ class TestMarkdown:
         assert re.sub(rf"\\(?=[!-/:-@\[-`{{-~])|{JOINER}", "", shown) == quote
 
     def test_a_papers_lines_become_one(self):
-        assert verbatim("# one\n\n- two\u200b") == "\\# one \\- two"
+        assert escape_text("# one\n\n- two\u200b") == "\\# one \\- two"
 
     @pytest.mark.parametrize(
         ("written", "shown"),
@@ -68,12 +67,12 @@ class TestMarkdown:
         ],
     )
     def test_an_answer_keeps_its_form_and_loses_its_links(self, written: str, shown: str):
-        assert prose(written) == shown
+        assert escape_answer(written) == shown
 
 
 class TestSources:
     def test_marks_lead_to_the_sources_below(self):
-        shown = with_sources("깊이를 늘립니다 [1].", [evidence()], cited_before=0)
+        shown = add_sources("깊이를 늘립니다 [1].", [evidence()], cited_before=0)
 
         assert shown == (
             "깊이를 늘립니다 [\\[1\\]](#cite-0).\n\n---\n\n"
@@ -81,23 +80,23 @@ class TestSources:
         )
 
     def test_marks_of_a_later_answer_lead_to_its_own_sources(self):
-        shown = with_sources("하나 [1], 둘 [2].", [evidence(), evidence("It is.")], cited_before=4)
+        shown = add_sources("하나 [1], 둘 [2].", [evidence(), evidence("It is.")], cited_before=4)
 
         assert shown.startswith("하나 [\\[1\\]](#cite-4), 둘 [\\[2\\]](#cite-5).")
 
     def test_numbers_in_brackets_that_cite_nothing_stay_text(self):
-        shown = with_sources("배열 [0], [2] [1].", [evidence("As in [1].")], cited_before=0)
+        shown = add_sources("배열 [0], [2] [1].", [evidence("As in [1].")], cited_before=0)
 
         assert shown.startswith("배열 \\[0\\], \\[2\\] [\\[1\\]](#cite-0).")
         assert shown.endswith("> As in \\[1\\]\\.")
 
     def test_an_answer_without_sources_stands_alone(self):
-        assert with_sources("정보가 부족하여", [], cited_before=3) == "정보가 부족하여"
+        assert add_sources("정보가 부족하여", [], cited_before=3) == "정보가 부족하여"
 
     def test_a_paper_without_title_goes_by_its_file(self):
         piece = Evidence(passage=passage(title=""), start=0, end=3)
 
-        assert "**solar\\.pdf** · 3쪽" in with_sources("예 [1]", [piece], cited_before=0)
+        assert "**solar\\.pdf** · 3쪽" in add_sources("예 [1]", [piece], cited_before=0)
 
 
 class TestMarkedText:
@@ -111,14 +110,14 @@ class TestMarkedText:
         }
 
     def test_cited_words_are_marked_in_the_order_of_the_text(self):
-        shown = marked_text(self.cited("It is new.", "It is *wide*."), passage(self.TEXT))
+        shown = mark_text(self.cited("It is new.", "It is *wide*."), passage(self.TEXT))
 
         assert shown == (
             "Solar is deep\\. **\\[2\\] It is \\*wide\\*\\.** \n\n **\\[1\\] It is new\\.**"
         )
 
     def test_words_that_two_sources_share_are_marked_once(self):
-        shown = marked_text(self.cited("Solar is deep.", "is deep."), passage(self.TEXT))
+        shown = mark_text(self.cited("Solar is deep.", "is deep."), passage(self.TEXT))
 
         assert shown.count("**") == 2
         assert shown.count("deep") == 1
@@ -126,7 +125,7 @@ class TestMarkedText:
     def test_what_is_cited_of_another_passage_is_not_marked(self):
         pieces = self.cited("Solar is deep.", id="8")
 
-        assert "**" not in marked_text(pieces, passage(self.TEXT))
+        assert "**" not in mark_text(pieces, passage(self.TEXT))
 
 
 class TestSteps:
@@ -140,8 +139,8 @@ class TestSteps:
     }
 
     def shown(self, node: str, **changes: object) -> tuple[str, str]:
-        step, state = Step(node, {}), {**self.STATE, **changes}
-        return steps.summary(step, state), steps.report(step, state)
+        state = {**self.STATE, **changes}
+        return steps.summarise_step(node, state), steps.describe_step(node, state)
 
     def test_translation_shows_the_english_question(self):
         assert self.shown("translate") == ("번역", "영어 질문: **What is DUS\\?**")
@@ -185,32 +184,14 @@ class TestSteps:
         assert set(steps.NAMES) == set(steps.ICONS) == nodes
         assert all(HANGUL.search(name) for name in steps.NAMES.values())
 
-    def test_the_next_step_is_where_the_graph_leads(self):
-        edges = [edge for edge in drawn_graph().edges if not edge.conditional]
-        drawn = {edge.source: edge.target for edge in edges}
-
-        assert drawn["__start__"] == steps.FIRST
-        for node in set(drawn) - {"__start__"}:
-            target = drawn[node] if drawn[node] != "__end__" else None
-            assert steps.following(node, self.STATE) == target
-
-    @pytest.mark.parametrize(
-        ("found", "searches", "node"),
-        [([evidence()], 1, "answer"), ([], 1, "rewrite"), ([], 2, "fallback")],
-    )
-    def test_after_grading_comes_what_the_route_says(self, found: list, searches: int, node: str):
-        state = {**self.STATE, "evidence": found, "searches": searches}
-
-        assert steps.following("grade", state) == node
-
 
 def drawn_graph():
     """The real graph as it is drawn, with nothing behind its nodes."""
     return build_graph(profile=None, search=None).get_graph()
 
 
-def test_for_notes_only_what_would_change_is_escaped():
+def test_notes_escape_only_what_markdown_would_change():
     assert (
-        pasted("SOLAR 10.7B (2023):\n a_b, *c* & <d>")
+        escape_for_notes("SOLAR 10.7B (2023):\n a_b, *c* & <d>")
         == "SOLAR 10.7B (2023): a\\_b, \\*c\\* & \\<d>"
     )

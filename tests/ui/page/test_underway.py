@@ -6,8 +6,8 @@ from pathlib import Path
 from retrieval.ingest.progress import FILE, STALE, Progress, noted
 from retrieval.store.library import Library
 from tests.retrieval.desk import Desk
-from ui.command.terminal import so_far
-from ui.page.underway import CUT_SHORT, Indexing, line
+from ui.command.progress import describe_progress
+from ui.page.underway import CUT_SHORT, Indexing, describe_run
 
 HALF = Progress(
     done=50,
@@ -46,16 +46,16 @@ class Chat:
 
 
 def test_a_line_says_documents_passages_time_and_cost():
-    assert line(HALF) == (
+    assert describe_run(HALF) == (
         "색인 중(벡터를 만드는 중): 논문 1/2, 구절 3/6, 남은 시간 약 1분 5초, 지금까지 약 $0.50"
     )
-    assert line(Progress(done=0, total=2, document="", step="reading", documents=(0, 2))) == (
-        "색인 중(읽는 중): 논문 0/2"
-    )
+    assert describe_run(
+        Progress(done=0, total=2, document="", step="reading", documents=(0, 2))
+    ) == ("색인 중(읽는 중): 논문 0/2")
 
 
 def test_the_terminals_bar_says_the_same_beside_its_own_time():
-    assert so_far(HALF) == "문서 1/2, 구절 3/6, 지금까지 약 $0.50, solar.pdf"
+    assert describe_progress(HALF) == "문서 1/2, 구절 3/6, 지금까지 약 $0.50, solar.pdf"
 
 
 async def test_one_message_follows_a_run_to_its_end(tmp_path: Path):
@@ -74,7 +74,10 @@ async def test_one_message_follows_a_run_to_its_end(tmp_path: Path):
     await indexing.look()
 
     [message] = chat.messages
-    assert message.shown == [line(HALF), "색인이 끝났습니다. 이제 논문 1편에 물을 수 있습니다."]
+    assert message.shown == [
+        describe_run(HALF),
+        "색인이 끝났습니다. 이제 논문 1편에 물을 수 있습니다.",
+    ]
 
 
 async def test_a_run_that_was_killed_is_told_so(tmp_path: Path):

@@ -1,4 +1,4 @@
-"""The ladder: the chains of a well-known teaching notebook over the same passages, ours on top."""
+"""Baselines: the searches of a well-known teaching notebook over the same passages, beside ours."""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,9 +10,9 @@ from langchain_core.language_models import BaseChatModel
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from evaluation.batch import understand
+from evaluation.batch import understand_question
 from evaluation.questions import Question
-from evaluation.retrieval import DEPTH, retrieval_figures
+from evaluation.retrieval import DEPTH, score_searches
 from graph.record import explained_passages
 from models.errors import MODEL_FAULTS, explained
 from nodes.expand import write_queries
@@ -31,7 +31,7 @@ OURS = "munheon"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class PreparedQuestion:
     """A question, and what a model made of it."""
 
     question: Question
@@ -43,7 +43,7 @@ class Asked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chain:
+class Baseline:
     """A way to search: by which queries, in which texts, and how much BM25 counts."""
 
     name: str
@@ -56,109 +56,116 @@ class Chain:
     bm25_share: float = 0.0
     """Of BM25 over words between white space; the rest is the vectors' share."""
 
-    def queries(self, asked: Asked) -> Sequence[str]:
-        """What it asks."""
+    def select_queries(self, asked: PreparedQuestion) -> Sequence[str]:
+        """What it searches for."""
         return asked.rewrites if self.asks_rewrites else [asked.understood.english]
 
-    def text(self, passage: Passage) -> str:
+    def read_text(self, passage: Passage) -> str:
         """What it sees of a passage."""
         return f"{passage.context}\n\n{passage.text}" if self.reads_contexts else passage.text
 
 
-CHAINS = (
-    Chain(name="translate, vectors"),
-    Chain(name="multi-query", asks_rewrites=True),
-    Chain(name="ensemble .3/.7", bm25_share=0.3),
-    Chain(name="contextual .5/.5", bm25_share=0.5, reads_contexts=True),
+BASELINES = (
+    Baseline(name="translate, vectors"),
+    Baseline(name="multi-query", asks_rewrites=True),
+    Baseline(name="ensemble .3/.7", bm25_share=0.3),
+    Baseline(name="contextual .5/.5", bm25_share=0.5, reads_contexts=True),
 )
 
 
-def possible(passages: Sequence[Passage], *, rewrites: bool) -> list[Chain]:
-    """The chains for which there are rewrites, and headers by a chat model."""
+def select_baselines(passages: Sequence[Passage], *, rewrites: bool) -> list[Baseline]:
+    """The baselines that can run: those with rewrites need a model, those with contexts its headers."""
     has_contexts = any(passage.context for passage in passages)
     return [
-        chain
-        for chain in CHAINS
-        if (rewrites or not chain.asks_rewrites) and (has_contexts or not chain.reads_contexts)
+        baseline
+        for baseline in BASELINES
+        if (rewrites or not baseline.asks_rewrites)
+        and (has_contexts or not baseline.reads_contexts)
     ]
 
 
-def understood(
+def prepare_questions(
     questions: Sequence[Question],
     *,
     model: BaseChatModel | None,
     profile: ModelProfile | None,
-) -> Iterator[Asked]:
+) -> Iterator[PreparedQuestion]:
     """Each question in English, by its `question_en` or the model; with rewrites by the model."""
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_understood(question, model, profile))
+            yield runner.run(_prepare_question(question, model, profile))
 
 
-async def _understood(
+async def _prepare_question(
     question: Question, model: BaseChatModel | None, profile: ModelProfile | None
-) -> Asked:
+) -> PreparedQuestion:
     try:
-        found = await understand(question, profile)
+        found = await understand_question(question, profile)
         if model is None or profile is None:
-            return Asked(question=question, understood=found, rewrites=[])
+            return PreparedQuestion(question=question, understood=found, rewrites=[])
         rewrites = (await write_queries(found, failed=[], model=model)).queries
         ours = await profile.expand(found, failed=[])
     except MODEL_FAULTS as fault:
         raise explained(fault) from fault
-    return Asked(question=question, understood=ours, rewrites=rewrites)
+    return PreparedQuestion(question=question, understood=ours, rewrites=rewrites)
 
 
-def embedded(texts: Sequence[str], embeddings: QueryEmbeddings) -> Iterator[list[float]]:
+def embed_texts(texts: Sequence[str], embeddings: QueryEmbeddings) -> Iterator[list[float]]:
     """The vector of each text, whole, as the notebook embeds its chunks."""
     for start in range(0, len(texts), BATCH):
         yield from embeddings.embed_documents(list(texts[start : start + BATCH]))
 
 
-def texts_of(chains: Sequence[Chain], passages: Sequence[Passage]) -> list[str]:
-    """All texts that some chain sees, each once."""
-    return list(dict.fromkeys(chain.text(passage) for chain in chains for passage in passages))
+def collect_texts(baselines: Sequence[Baseline], passages: Sequence[Passage]) -> list[str]:
+    """All texts that some baseline sees, each once."""
+    return list(
+        dict.fromkeys(baseline.read_text(passage) for baseline in baselines for passage in passages)
+    )
 
 
-def climbed(
-    asked: Sequence[Asked],
+def measure_baselines(
+    asked: Sequence[PreparedQuestion],
     search: HybridSearch,
-    chains: Sequence[Chain],
+    baselines: Sequence[Baseline],
     *,
     vectors: Mapping[str, Sequence[float]],
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name and the figures of each chain, and of our search; `vectors` are of `texts_of`."""
+    """The name and the figures of each baseline, and of our search; `vectors` are of `collect_texts`."""
     passages = search.passages()
-    for chain in chains:
-        rung = Rung(chain, passages, vectors)
-        yield chain.name, _figures(asked, [rung.found(one, search.embeddings) for one in asked])
-    yield OURS, _figures(asked, [_ours(one, search) for one in asked])
+    for baseline in baselines:
+        searched = BaselineSearch(baseline, passages, vectors)
+        hits = [searched.rank_passages(one, search.embeddings) for one in asked]
+        yield baseline.name, _score_hits(asked, hits)
+    yield OURS, _score_hits(asked, [_search_ours(one, search) for one in asked])
 
 
-class Rung:
-    """One chain over a library's passages."""
+class BaselineSearch:
+    """One baseline over a library's passages."""
 
     def __init__(
-        self, chain: Chain, passages: Sequence[Passage], vectors: Mapping[str, Sequence[float]]
+        self,
+        baseline: Baseline,
+        passages: Sequence[Passage],
+        vectors: Mapping[str, Sequence[float]],
     ) -> None:
-        self._chain, self._passages = chain, passages
-        texts = [chain.text(passage) for passage in passages]
+        self._baseline, self._passages = baseline, passages
+        texts = [baseline.read_text(passage) for passage in passages]
         self._vectors: NDArray[np.float64] = np.array([vectors[text] for text in texts])
         self._words = BM25Okapi([text.split() for text in texts])
 
-    def found(self, asked: Asked, embeddings: QueryEmbeddings) -> list[Hit]:
+    def rank_passages(self, asked: PreparedQuestion, embeddings: QueryEmbeddings) -> list[Hit]:
         """The passages best first, by the ranks that each query gives them, weighted by leg."""
         fused = np.zeros(len(self._passages))
-        share, queries = self._chain.bm25_share, list(self._chain.queries(asked))
+        share, queries = self._baseline.bm25_share, list(self._baseline.select_queries(asked))
         for query, vector in zip(queries, embeddings.embed_queries(queries), strict=True):
-            fused += (1 - share) * _rank_scores(self._vectors @ np.array(vector))
+            fused += (1 - share) * _score_ranks(self._vectors @ np.array(vector))
             if share:
-                fused += share * _rank_scores(self._words.get_scores(query.split()))
+                fused += share * _score_ranks(self._words.get_scores(query.split()))
         best = np.argsort(-fused, kind="stable")[:DEPTH]
         return [Hit(passage=self._passages[at], score=float(fused[at])) for at in best]
 
 
-def _rank_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def _score_ranks(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """1 / (60 + rank) of the highest scores, 0 for those past the depth of a leg."""
     ranked: NDArray[np.float64] = np.zeros(len(scores))
     best = np.argsort(-scores, kind="stable")[:LEG_DEPTH]
@@ -166,11 +173,13 @@ def _rank_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return ranked
 
 
-def _ours(question: Asked, search: HybridSearch) -> list[Hit]:
+def _search_ours(question: PreparedQuestion, search: HybridSearch) -> list[Hit]:
     asked = question.understood
     return search.search(lexical=asked.lexical_queries, semantic=asked.semantic_queries, top=DEPTH)
 
 
-def _figures(asked: Sequence[Asked], found: Sequence[Sequence[Hit]]) -> dict[str, Any]:
+def _score_hits(
+    asked: Sequence[PreparedQuestion], found: Sequence[Sequence[Hit]]
+) -> dict[str, Any]:
     records = [{"passages": explained_passages(hits)} for hits in found]
-    return retrieval_figures([one.question for one in asked], records)
+    return score_searches([one.question for one in asked], records)

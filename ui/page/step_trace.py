@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import chainlit as cl
 
-from graph.run import Run, Step
+from graph.run import Finished, Run, Started
 from ui.page import steps
 
 LOADING = "모델을 불러오는 중…"
 LOADED = "모델 준비됨"
 
 
-class Trail:
+class StepTrace:
     """At most one step is under way; `parent` is the run that all belong to."""
 
     def __init__(self, *, parent: str | None) -> None:
@@ -24,17 +24,16 @@ class Trail:
         step.name = f"{LOADING} {line}".strip()
         await step.update()
 
-    async def start(self) -> None:
-        """Show the graph's first step as under way."""
+    async def start(self, started: Started) -> None:
+        """Show a node of the graph as under way."""
         if self._step:
             await self._end(LOADED)
-        await self._begin(steps.NAMES[steps.FIRST], icon=steps.ICONS[steps.FIRST])
+        await self._begin(steps.NAMES[started.node], icon=steps.ICONS[started.node])
 
-    async def passed(self, step: Step, run: Run) -> None:
-        """Show what a step did, and the one after it as under way."""
-        await self._end(steps.summary(step, run.state), steps.report(step, run.state))
-        if node := steps.following(step.node, run.state):
-            await self._begin(steps.NAMES[node], icon=steps.ICONS[node])
+    async def finish(self, finished: Finished, run: Run) -> None:
+        """Show what a node did."""
+        node, state = finished.node, run.state
+        await self._end(steps.summarise_step(node, state), steps.describe_step(node, state))
 
     async def fail(self) -> None:
         """Show that the step under way went no further."""

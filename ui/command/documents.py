@@ -1,0 +1,98 @@
+"""What became of the files of an indexing run, and the documents of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from ui.command.tables import Column, print_table
+
+if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
+    from retrieval.ingest.ledger import Indexed
+    from retrieval.store.contents import Document
+
+STATES = {
+    "new": "대기",
+    "parsed": "색인 중",
+    "embedded": "색인 중",
+    "ready": "준비됨",
+    "failed": "실패",
+}
+COLUMNS = (
+    Column("상태"),
+    Column("문서"),
+    Column("쪽", is_number=True),
+    Column("토큰", is_number=True),
+    Column("구절", is_number=True),
+    Column("제목"),
+)
+
+
+def print_indexed(results: Sequence[Indexed]) -> int:
+    """Say what became of each file; returns how many failed."""
+    for result in results:
+        if result.outcome == "indexed":
+            hidden = f", 보이지 않는 글자 {result.hidden:,}자는 뺌" if result.hidden else ""
+            click.echo(
+                f"추가됨  {result.path.name} ({result.passages}개 구절{_write_headers(result)}{hidden})"
+            )
+        elif result.outcome == "unchanged":
+            headers = _write_headers(result).removeprefix(", ")
+            click.echo(f"그대로  {result.path.name}" + (f" ({headers})" if headers else ""))
+        else:
+            click.echo(f"실패    {result.path.name}: {result.reason}", err=True)
+    for result in results:
+        if result.warning:
+            click.echo(f"주의    {result.path.name}: {result.warning}", err=True)
+    _print_unwritten(results)
+    failures = sum(result.outcome == "failed" for result in results)
+    click.echo(
+        f"파일 {len(results)}개 가운데 {len(results) - failures}개 준비됨, {failures}개 실패."
+    )
+    return failures
+
+
+def _write_headers(result: Indexed) -> str:
+    return f", 머리말 {result.headers}개 새로 씀" if result.headers else ""
+
+
+def _print_unwritten(results: Sequence[Indexed]) -> None:
+    """Name the passages that go without a written header, by why they do."""
+    places: dict[str, list[str]] = {}
+    for result in results:
+        for reason, group in groupby(result.unwritten, key=lambda one: one.reason):
+            pages = ", ".join(str(one.passage.pages[0]) for one in group)
+            places.setdefault(reason, []).append(f"{result.path.name} {pages}쪽")
+    for reason, where in places.items():
+        click.echo(f"머리말을 쓰지 못한 구절: {'; '.join(where)}. {reason}", err=True)
+    if places:
+        click.echo(
+            "이 구절들은 제목만으로 찾습니다. `munheon index --contextual`을 다시 실행하면 다시 시도합니다. "
+            "(They keep the free header: run it again to try again.)",
+            err=True,
+        )
+
+
+def print_documents(documents: Sequence[Document]) -> None:
+    """Print the documents of the library as a table, and how much they are together."""
+    print_table(COLUMNS, [_write_row(document) for document in documents])
+    ready = [document for document in documents if document.state == "ready"]
+    click.echo(
+        f"문서 {len(ready)}개, {sum(document.tokens for document in ready):,}토큰, "
+        f"{sum(document.passages for document in ready)}구절"
+    )
+
+
+def _write_row(document: Document) -> list[str]:
+    warning = f"  주의: {document.warning}" if document.warning else ""
+    return [
+        STATES[document.state],
+        document.name,
+        str(document.pages),
+        f"{document.tokens:,}",
+        str(document.passages),
+        f"{document.error or document.title}{warning}",
+    ]
