@@ -25,10 +25,11 @@ def ask_questions(graph: Graph, questions: Sequence[Question]) -> Generator[Reco
     """The record of each question, in order."""
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_ask_question(graph, question))
+            yield runner.run(ask_question(graph, question))
 
 
-async def _ask_question(graph: Graph, question: Question) -> Record:
+async def ask_question(graph: Graph, question: Question) -> Record:
+    """The record of one question; what its user can put right is told in it."""
     run = Run()
     known = {"id": question.get("id"), "question": question["question"]}
     try:

@@ -96,9 +96,14 @@ def profile_of(settings: Settings) -> ProfileName:
     return "small" if choose_chat(settings.chat_model).runs_here else "strong"
 
 
-def open_cassette(settings: Settings, path: Path) -> tuple[Cassette, Settings]:
-    """A cassette, and the settings with the models that it was recorded with, or is to be."""
-    cassette = Cassette(path)
+def open_cassette(
+    settings: Settings, path: Path, *, plays_only: bool = False
+) -> tuple[Cassette, Settings]:
+    """A cassette, and the settings with the models that it was recorded with, or is to be.
+
+    One that `plays_only` never asks a model, and writes nothing.
+    """
+    cassette = Cassette(path, plays_only=plays_only)
     chat = _agreed(cassette, "chat", settings.chat_model, choose_chat)
     embedding = _agreed(cassette, "embedding", settings.embedding_model, choose_embedding)
     cassette.begin({"chat": chat, "embedding": embedding})

@@ -112,9 +112,7 @@ def states(source: str, text: str, figure: Figure) -> bool:
 
     Of an approximate figure, any value of the same power of ten.
     """
-    unit = next(
-        (source for korean, source in read_units().values() if korean.match(text, figure.end)), None
-    )
+    unit = find_unit(text, figure.end)
     if figure.is_approximate:
         is_stated = figure.value.adjusted() in _magnitudes(source)
     else:
@@ -122,9 +120,15 @@ def states(source: str, text: str, figure: Figure) -> bool:
     return is_stated and (unit is None or bool(unit.search(source)))
 
 
+def find_unit(text: str, end: int) -> re.Pattern[str] | None:
+    """How a source has the unit that stands behind a figure of a Korean text; None for no unit."""
+    units = read_units().values()
+    return next((source for korean, source in units if korean.match(text, end)), None)
+
+
 def has_unit(text: str, end: int) -> bool:
     """Whether one of the units that we know stands behind a figure of a Korean text."""
-    return any(korean.match(text, end) for korean, _ in read_units().values())
+    return find_unit(text, end) is not None
 
 
 def could_state(source: str, question: str, english: str) -> bool:

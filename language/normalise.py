@@ -40,21 +40,42 @@ def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
 
     The names of `titles` are found in any word, also in one that Korean has itself (파이, Phi).
     """
+    no_names = _no_names_in(question)
+    question = _with_titled_names(question, titles, no_names)
+    question = _with_digits(question)
+    question = _words_as_digits(question)
+    question = _with_terms(question, loanwords)
+    question = _with_heard_names(question, loanwords, no_names)
+    question = _with_digits(question)
+    return _with_english_scales(question)
+
+
+def _with_titled_names(question: str, titles: Sequence[str], no_names: Set[str]) -> str:
+    """The question with the names of titles that have a version, where it has them in Hangul."""
     names = {
         name: english_sounds(name)
         for title in titles
         for name in VERSIONED_TITLE_NAME.findall(title)
     }
-    no_names = _no_names_in(question)
-    question = HANGUL_WORD.sub(lambda match: _named(match[0], names, no_names), question)
-    question = _with_digits(question)
-    question = _words_as_digits(question)
-    question = loanwords.glossary.put_into(question)
+    return HANGUL_WORD.sub(lambda match: _named(match[0], names, no_names), question)
+
+
+def _with_terms(question: str, loanwords: Loanwords) -> str:
+    """The question with its terms of research in English."""
+    return loanwords.glossary.put_into(question)
+
+
+def _with_heard_names(question: str, loanwords: Loanwords, no_names: Set[str]) -> str:
+    """The question with the names that its nouns sound like, of all words of the library."""
     for hangul, heard in loanwords.in_text(question).items():
         best = heard[0]
         if hangul not in no_names and best.is_name and best.likeness >= MIN_NAME_LIKENESS:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
-    question = _with_digits(question)
+    return question
+
+
+def _with_english_scales(question: str) -> str:
+    """The question with 7 trillion for 7조."""
     for figure in reversed(list(figures(question))):
         if figure.text[-1] in "천만억조" and not figure.is_approximate:
             scaled = _in_english(figure.value)

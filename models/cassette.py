@@ -36,11 +36,13 @@ class BadCassette(UserError):
 class Cassette:
     """Calls kept in a file: played where it holds them, recorded where it does not.
 
-    A call made more than once is answered in the order recorded, and then as it was last.
+    A call made more than once is answered in the order recorded, and then as it was last. One that
+    `plays_only` raises NotRecorded for a call that it does not hold, and the run can go on.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, plays_only: bool = False) -> None:
         self.path = path
+        self._plays_only = plays_only
         self.models: Mapping[str, str] = {}
         """The names of the models that it was recorded with, by kind."""
 
@@ -56,16 +58,18 @@ class Cassette:
 
     def begin(self, models: Mapping[str, str]) -> None:
         """Start the file, unless it holds calls already, with the names of the models."""
-        if not self._replies:
+        if not self._replies and not self._plays_only:
             self._write("wb", {"cassette": FORMAT, "models": models})
             self._torn_at = None
 
     def play(self, asked: Asked) -> Got | None:
-        """What came of a call when it was recorded; None where it was not."""
+        """What came of a call when it was recorded; None where a model is to be asked."""
         with self._lock:
             replies = self._replies.get(_key(asked))
             if not replies:
                 self.missed += 1
+                if self._plays_only:
+                    raise NotRecorded(self.path)
                 return None
             self.played += 1
             return replies.popleft() if len(replies) > 1 else replies[0]

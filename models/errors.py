@@ -30,12 +30,13 @@ class UnknownModel(UserError):
 
 
 class NotRecorded(UserError):
-    """A call that a cassette does not hold, and no model to ask instead."""
+    """A call that a cassette does not hold, and no model to ask instead, for a reason if given."""
 
-    def __init__(self, cassette: Path, reason: UserError) -> None:
+    def __init__(self, cassette: Path, reason: UserError | None = None) -> None:
+        why = f": {reason}" if reason else "."
         super().__init__(
             f"카세트 {cassette}에 이 모델 호출이 없습니다. 녹음할 때와 같은 질문과 라이브러리로 실행하거나, "
-            f"녹음한 모델을 연결하세요: {reason} "
+            f"녹음한 모델을 연결하세요{why} "
             "(The cassette holds no such call: repeat the run as it was recorded, or connect the model.)"
         )
 

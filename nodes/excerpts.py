@@ -9,7 +9,7 @@ from nodes.prompts import fenced
 from retrieval.parsing.table_layout import CELL
 from retrieval.parsing.tables import LINE, is_caption, is_row
 from retrieval.passages import Evidence, Passage
-from retrieval.tables import Cells, Line, Span, TableRow
+from retrieval.tables import Cells, Line, Span, Table, TableRow
 
 # A line that says nothing by itself: no stop at its end, and few words.
 HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")
@@ -58,7 +58,7 @@ def _texts(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> I
         if _paired(passage, line) and (table := passage.table_at(line[0]))
     }
     first = {id(table): line for line, table in reversed(tables.items())}
-    captions = {line: caption for line in first.values() if (caption := tables[line].caption)}
+    captions = _find_captions({line: tables[line] for line in first.values()})
     around = [*(tables[line].head for line in first.values()), *captions.values()]
     moved = [line.span for line in around if line.span]
     for piece in pieces:
@@ -69,6 +69,11 @@ def _texts(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> I
             and not any(start <= span[0] < end for start, end in moved)
         ]
         yield fenced("\n".join(_lines(passage, spans, captions, asked)))
+
+
+def _find_captions(tables: Mapping[Span, Table]) -> dict[Span, Line]:
+    """The captions to be written, each by the first row of its table that is read."""
+    return {line: table.caption for line, table in tables.items() if table.caption}
 
 
 def _paired(passage: Passage, line: Span) -> TableRow | None:

@@ -18,7 +18,9 @@ from retrieval.search.bm25 import LexicalIndex
 
 # Shorter sentences of a source are headings and stray marks, which bear nothing.
 MIN_SENTENCE = 8
-# A figure and a name in common outvote the nearest meaning (in standard deviations).
+# What each figure and each name in common counts.
+FIGURE_WEIGHT, NAME_WEIGHT = 2.0, 1.0
+# Both outvote the nearest meaning (in standard deviations).
 MAX_DEVIATION = 2.0
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"[A-Za-z][A-Za-z\d-]+")
@@ -50,6 +52,12 @@ class Attribution:
         """What a sentence rests on: what it marks, else the best, and the source of each figure."""
         best = None if marked else self.best(sentence)
         cited = [*marked, *([best] if best else [])]
+        return self._with_sources_of_figures(sentence, cited, check)
+
+    def _with_sources_of_figures(
+        self, sentence: str, cited: list[Evidence], check: Check
+    ) -> list[Evidence]:
+        """What is cited, and the source of each figure of the sentence that it leaves out."""
         for figure in check.unborne(sentence, cited):
             piece = self.best(sentence, holding=figure)
             if piece and piece not in cited:
@@ -86,8 +94,8 @@ class Attribution:
         figures, names = set(FIGURE.findall(sentence)), set(map(str.lower, NAME.findall(sentence)))
         shared = np.array(
             [
-                2.0 * len(figures & set(FIGURE.findall(piece.quote)))
-                + len(names & set(map(str.lower, NAME.findall(_with_title(piece)))))
+                FIGURE_WEIGHT * len(figures & set(FIGURE.findall(piece.quote)))
+                + NAME_WEIGHT * len(names & set(map(str.lower, NAME.findall(_with_title(piece)))))
                 for piece in self._sentences
             ]
         )

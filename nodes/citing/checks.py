@@ -79,8 +79,7 @@ class Check:
             yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
         own = QUOTED.sub(" ", sentence)
         sources = " ".join([*self._asked, *(piece.quote for piece in cited)])
-        stray = [signs for signs in FOREIGN.findall(own) if signs not in sources]
-        if stray or _is_in_another_language(own):
+        if _is_not_korean(own, sources):
             yield Fault(sentence, "it is not written in Korean alone", NOT_KOREAN)
         for ending in find_garbled_endings(own):
             yield Fault(sentence, f"{ending} is no Korean ending", GARBLED)
@@ -134,6 +133,12 @@ def _named(texts: Sequence[str]) -> set[Decimal]:
         Decimal(number.replace(",", "")) for name in found for number in re.findall(NUMBER, name)
     }
     return bare | {figure.value for name in found for figure in figures(name)}
+
+
+def _is_not_korean(own: str, sources: str) -> bool:
+    """Whether a sentence has letters that are neither Korean nor its sources', or too few in Hangul."""
+    stray = [signs for signs in FOREIGN.findall(own) if signs not in sources]
+    return bool(stray) or _is_in_another_language(own)
 
 
 def _is_in_another_language(text: str) -> bool:

@@ -64,10 +64,7 @@ def is_off_topic(answer: str, question: Question, evidence: Sequence[Evidence]) 
     if not bearing:
         return False
     subject = _find_subject(question.normalised, evidence)
-    titles = [_stems(piece.passage.title) for piece in evidence]
-    read = set[str]().union(*map(_stems_around, evidence), *titles)
-    lacks_term = question.asks_amount_alone and not all(_holds_word(read, word) for word in subject)
-    return lacks_term or not any(_mentions(piece, subject) for piece in bearing)
+    return _lacks_term(question, subject, evidence) or _stands_elsewhere(bearing, subject)
 
 
 def has_uncertain_figure(reply: BaseMessage, question: Question) -> bool:
@@ -85,6 +82,18 @@ def _find_subject(normalised: str, evidence: Sequence[Evidence]) -> list[str]:
     papers = "\n".join(piece.passage.searched for piece in evidence)
     words = (word for word in WORD.findall(normalised) if _squeezed_stems(word) - COMMON_STEMS)
     return [word for word in words if not re.search(rf"\b{word.upper()}", papers)]
+
+
+def _lacks_term(question: Question, subject: Sequence[str], evidence: Sequence[Evidence]) -> bool:
+    """Whether a question for an amount alone has a word of its subject that nothing read has."""
+    titles = [_stems(piece.passage.title) for piece in evidence]
+    read = set[str]().union(*map(_stems_around, evidence), *titles)
+    return question.asks_amount_alone and not all(_holds_word(read, word) for word in subject)
+
+
+def _stands_elsewhere(bearing: Sequence[Evidence], subject: Sequence[str]) -> bool:
+    """Whether no piece that bears a figure of the answer speaks of the subject."""
+    return not any(_mentions(piece, subject) for piece in bearing)
 
 
 def _mentions(piece: Evidence, subject: Sequence[str]) -> bool:

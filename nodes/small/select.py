@@ -56,16 +56,20 @@ async def select_evidence(
     """
     if not passages:
         return Refusal(rule="nothing_found")
-    papers = speaking(question, [hit.passage for hit in passages])
-    speaks = [hit for hit in passages if hit.passage.document in papers]
-    if not speaks:
-        missing = unknown(question, [hit.passage for hit in passages])
+    if missing := unknown(question, [hit.passage for hit in passages]):
         return Refusal(rule="unknown_name", detail=", ".join(missing))
-    windows = await asyncio.to_thread(_choose_windows, question, speaks, embeddings)
+    told = keep_speaking(question, passages)
+    windows = await asyncio.to_thread(_choose_windows, question, told, embeddings)
     read = "\n".join(window.quote for window in windows)
     if windows and not could_state(read, question.asked, question.english):
         return Refusal(rule="no_such_unit")
     return windows or Refusal(rule="nothing_relevant")
+
+
+def keep_speaking(question: Question, passages: Sequence[Hit]) -> Sequence[Hit]:
+    """The passages of papers that speak of all that the question names; all where no paper does."""
+    papers = speaking(question, [hit.passage for hit in passages])
+    return [hit for hit in passages if hit.passage.document in papers] or passages
 
 
 def _choose_windows(
@@ -172,7 +176,7 @@ def _readable(windows: Sequence[Evidence], question: Question) -> list[Evidence]
         parts = {
             span: text[slice(*span)]
             for span in (
-                *_neighbours(window, goes_on=question.asks_why or not spans),
+                *_neighbours(window, goes_on=_reads_on(question, is_best=not spans)),
                 *_parts(window, question.terms),
             )
             if text[slice(*span)] not in taken and not is_order(text[slice(*span)])
@@ -197,6 +201,11 @@ def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
         yield from (line.span for line in (table.head, table.caption) if line and line.span)
         rows = [row.span for row in table.rows if is_label_asked(row.label, asked)]
         yield from rows or [sentence]
+
+
+def _reads_on(question: Question, *, is_best: bool) -> bool:
+    """Whether the sentence behind a window is read: behind the best, and where reasons are asked."""
+    return is_best or question.asks_why
 
 
 def _neighbours(window: Evidence, *, goes_on: bool) -> Iterator[Span]:

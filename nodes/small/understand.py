@@ -15,6 +15,9 @@ from nodes.prompts import TRANSLATE, TRANSLATE_FOLLOW_UP, TRANSLATE_PLAINLY
 from nodes.question import Question
 from nodes.replies import reply_text
 
+# A question that stands alone is translated by each.
+PROMPTS = (TRANSLATE, TRANSLATE_PLAINLY)
+
 
 async def understand_question(
     asked: str,
@@ -35,7 +38,7 @@ async def understand_question(
         "conversation": tell_history(history),
         "question": normalised,
     }
-    prompts = [TRANSLATE_FOLLOW_UP] if history else [TRANSLATE, TRANSLATE_PLAINLY]
+    prompts = [TRANSLATE_FOLLOW_UP] if history else PROMPTS
     replies = await asyncio.gather(*(reply_text(prompt | model, values) for prompt in prompts))
     translations = list(dict.fromkeys(replies))
     if len(translations) > 1:

@@ -189,6 +189,23 @@ class TestChat:
         assert cassette.fault
         assert cassette.calls() == {"played": 0, "recorded": 0, "missed": 1}
 
+    async def test_one_that_plays_only_asks_no_model_and_goes_on(
+        self, openai: FakeOpenAI, path: Path
+    ):
+        recorded = await chat(loaded(path)).ainvoke(ANSWER)
+
+        cassette = Cassette(path, plays_only=True)
+        cassette.begin(MODELS)
+        with pytest.raises(NotRecorded, match="no such call"):
+            await chat(cassette).ainvoke("other words")
+        with pytest.raises(NotRecorded):
+            embeddings(cassette).embed_query("a")
+
+        assert (await chat(cassette).ainvoke(ANSWER)).text == recorded.text
+        assert cassette.fault is None
+        assert cassette.calls() == {"played": 1, "recorded": 0, "missed": 2}
+        assert len(openai.requests) == 1
+
     async def test_an_embedded_model_is_started_once_and_for_what_is_missing(
         self, openai: FakeOpenAI, path: Path, monkeypatch: pytest.MonkeyPatch
     ):
@@ -288,6 +305,11 @@ class TestFile:
             )
             cassette.record((TWO, GOT))
             assert Cassette(path).play(TWO) == GOT
+
+    def test_one_that_plays_only_makes_no_file(self, path: Path):
+        Cassette(path, plays_only=True).begin(MODELS)
+
+        assert not path.exists()
 
     def test_a_cassette_without_calls_is_begun_anew(self, path: Path):
         loaded(path)
