@@ -74,6 +74,11 @@ def is_wrong(question: Question, record: Record) -> bool:
     return record["outcome"] == "answered" and not is_right(question, record)
 
 
+def has_right_page(question: Question, record: Record) -> bool:
+    """Whether some citation leads to a page that the answer stands on."""
+    return _has_right_citation(question, record, page=True)
+
+
 def has_evidence(text: str, evidence: str) -> bool:
     """Whether the words of the evidence stand in the text, whatever the line breaks."""
     return squeeze_text(evidence) in squeeze_text(text)
@@ -122,7 +127,7 @@ def _mark_questions(
         "refused": refused,
         "falsely_refused": [record["outcome"] == "insufficient" for _, record in answerable],
         "cited_document": [_has_right_citation(*pair, page=False) for pair in answered],
-        "cited_page": [_has_right_citation(*pair, page=True) for pair in answered],
+        "cited_page": [has_right_page(*pair) for pair in answered],
         "errors": [record["outcome"] == "error" for record in records],
     }
 

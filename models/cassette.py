@@ -42,7 +42,7 @@ class Cassette:
 
     def __init__(self, path: Path, *, plays_only: bool = False) -> None:
         self.path = path
-        self._plays_only = plays_only
+        self.plays_only = plays_only
         self.models: Mapping[str, str] = {}
         """The names of the models that it was recorded with, by kind."""
 
@@ -58,7 +58,7 @@ class Cassette:
 
     def begin(self, models: Mapping[str, str]) -> None:
         """Start the file, unless it holds calls already, with the names of the models."""
-        if not self._replies and not self._plays_only:
+        if not self._replies and not self.plays_only:
             self._write("wb", {"cassette": FORMAT, "models": models})
             self._torn_at = None
 
@@ -68,7 +68,7 @@ class Cassette:
             replies = self._replies.get(_key(asked))
             if not replies:
                 self.missed += 1
-                if self._plays_only:
+                if self.plays_only:
                     raise NotRecorded(self.path)
                 return None
             self.played += 1

@@ -1,0 +1,138 @@
+"""What a rule is worth: answers with it and without it, question by question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from benchmarks.switches import Aim, Rule
+from evaluation.intervals import bootstrap_interval
+from evaluation.questions import Question
+from evaluation.scores import has_right_page, is_answerable, is_right
+from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED
+
+Record = dict[str, Any]
+
+FIGURES = ("right", "wrong", "refused", "falsely refused")
+# What each aim comes to: figures that speak for a rule, and against it. A question without an
+# answer that is not refused is answered wrongly.
+SIGNS: Mapping[Aim, Mapping[str, int]] = {
+    "answer": {"right": 1, "wrong": -1, "refused": 1},
+    "citation": {"right page": 1},
+    "label": {"warned": 1, "falsely warned": -1},
+}
+# A rule that is worth less, in questions of the other files together, goes.
+MIN_WORTH = 1
+LABELS = (UNVERIFIED, NOT_KOREAN, GARBLED)
+
+
+class Pair(NamedTuple):
+    """A question with what came of it with a rule, and without."""
+
+    question: Question
+    on: Record
+    off: Record
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The questions of one file, or of several, with a rule and without."""
+
+    file: str
+    pairs: Sequence[Pair]
+    not_recorded: int
+    """Questions left out, since with or without the rule they need calls that were not recorded."""
+
+    @property
+    def changed(self) -> int:
+        """How many questions end in another way, or in other words or citations."""
+        return sum(_outcome(pair.on) != _outcome(pair.off) for pair in self.pairs)
+
+
+class Worth(NamedTuple):
+    """A figure in questions: with the rule, without, and how sure the difference is."""
+
+    on: int
+    off: int
+    low: float
+    high: float
+    """The 95 % interval of the difference, on minus off, over other questions of the kind."""
+
+    @property
+    def difference(self) -> int:
+        """On minus off."""
+        return self.on - self.off
+
+
+def compare_records(
+    file: str,
+    questions: Sequence[Question],
+    on: Sequence[Record | None],
+    off: Sequence[Record | None],
+) -> Comparison:
+    """The pairs of a file; None stands for a question that was not recorded."""
+    pairs = [
+        Pair(question, first, second)
+        for question, first, second in zip(questions, on, off, strict=True)
+        if first and second
+    ]
+    return Comparison(file, pairs, len(questions) - len(pairs))
+
+
+def sum_up(name: str, comparisons: Sequence[Comparison]) -> Comparison:
+    """Several files as one."""
+    pairs = [pair for one in comparisons for pair in one.pairs]
+    return Comparison(name, pairs, sum(one.not_recorded for one in comparisons))
+
+
+def measure_worth(comparison: Comparison, figure: str) -> Worth:
+    """A figure with the rule and without it; the interval resamples the questions."""
+    marks = [
+        (mark_record(pair.question, pair.on)[figure], mark_record(pair.question, pair.off)[figure])
+        for pair in comparison.pairs
+    ]
+    low, high = bootstrap_interval([on - off for on, off in marks])
+    count = len(marks)
+    return Worth(
+        sum(on for on, _ in marks), sum(off for _, off in marks), low * count, high * count
+    )
+
+
+def mark_record(question: Question, record: Record) -> dict[str, bool]:
+    """Which figures an answer counts for."""
+    is_answered, is_refused = (record["outcome"] == kind for kind in ("answered", "insufficient"))
+    has_answer = is_answerable(question)
+    right = has_answer and is_right(question, record)
+    labelled = is_answered and any(f"({label})" in record["answer"] for label in LABELS)
+    return {
+        "right": right,
+        "wrong": has_answer and is_answered and not right,
+        "refused": not has_answer and is_refused,
+        "falsely refused": has_answer and is_refused,
+        "right page": has_answer and is_answered and has_right_page(question, record),
+        "warned": labelled and not right,
+        "falsely warned": labelled and right,
+    }
+
+
+def weigh(rule: Rule, comparison: Comparison) -> int:
+    """What a rule is worth, in questions: what speaks for it less what speaks against it."""
+    return sum(
+        sign * measure_worth(comparison, figure).difference
+        for figure, sign in SIGNS[rule.aim].items()
+    )
+
+
+def judge(rule: Rule, others: Comparison) -> str:
+    """Whether a rule stays, by what it is worth in the other files together."""
+    left_out = f" ({others.not_recorded} not recorded)" if others.not_recorded else ""
+    if not others.pairs:
+        return f"not measured{left_out}"
+    if weigh(rule, others) >= MIN_WORTH:
+        return f"stays{left_out}"
+    return f"stays: {rule.safety}" if rule.safety else f"goes{left_out}"
+
+
+def _outcome(record: Record) -> tuple[Any, ...]:
+    """What a reader sees of an answer, and why there is none."""
+    cited = [(one["document"], one["page"], one["quote"]) for one in record.get("citations", [])]
+    return record["outcome"], record.get("answer"), cited, record.get("refusal", {}).get("rule")
