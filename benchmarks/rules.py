@@ -4,7 +4,8 @@ Each rule of the answering path of a small model is switched off, one at a time,
 of each file are asked through OUT/NAME.cassette (`python -m benchmarks.baseline` records them).
 Printed is what comes of them with the rule, without it, and the difference, in questions, with the
 95 % interval of a paired bootstrap. Calls that no cassette holds are asked of the models and
-recorded; with `--play-only` their questions are left out and counted as not recorded.
+recorded; with `--play-only` their questions are left out and counted as not recorded. What is left
+then of rules that come before the last call are questions that the rule does not touch.
 
 A rule goes where it is worth less than one question over all files but `dev`, which the rules were
 made on. Worth is right answers less wrong ones, a question without an answer that is not refused
@@ -26,6 +27,7 @@ from benchmarks.switches import RULES, Rule, Switch
 from benchmarks.worth import (
     FIGURES,
     SIGNS,
+    Absent,
     Comparison,
     compare_records,
     judge,
@@ -35,7 +37,6 @@ from benchmarks.worth import (
 )
 from evaluation.batch import ask_question
 from evaluation.questions import Question
-from graph import record
 from graph.open import open_cassette, open_graph
 from graph.run import Graph
 from graph.settings import load_settings
@@ -51,8 +52,8 @@ OTHERS = "all but dev"
 
 def replay_file(
     file: QuestionFile, folder: Path, switch: Switch = nullcontext, *, plays_only: bool
-) -> list[Record | None]:
-    """The record of each question without a rule; None where a call was not recorded."""
+) -> list[Record | Absent]:
+    """The record of each question without a rule, or why there is none."""
     settings = load_settings().model_copy(update={"home": file.home, "profile": "small"})
     path = folder / f"{file.name}.cassette"
     cassette, settings = open_cassette(settings, path, plays_only=plays_only)
@@ -63,18 +64,17 @@ def replay_file(
 
 def _replay_question(
     runner: asyncio.Runner, graph: Graph, question: Question, cassette: Cassette
-) -> Record | None:
+) -> Record | Absent:
     """The record of a question; a fault of one leaves the others alone, unless it is the cassette's."""
     missed = cassette.missed
     try:
         answered = runner.run(ask_question(graph, question))
     except Exception as fault:  # without a rule, code may meet what it is not written for
         print(f"{question.get('id')}: {fault!r}", file=sys.stderr, flush=True)
-        known = {"id": question.get("id"), "question": question["question"]}
-        answered = record.failed(**known, error=repr(fault))
+        return "failed"
     if cassette.fault:
         raise cassette.fault
-    return None if cassette.plays_only and cassette.missed > missed else answered
+    return "not recorded" if cassette.plays_only and cassette.missed > missed else answered
 
 
 def compare_rules(
@@ -99,15 +99,16 @@ def write_block(rule: Rule, comparisons: Sequence[Comparison]) -> str:
     """A rule's table, a row for each file and one for the others together, and the verdict."""
     others = join_others(comparisons)
     figures = [*FIGURES, *(figure for figure in SIGNS[rule.aim] if figure not in FIGURES)]
-    heads = ["file", "questions", "not recorded", "changed", *figures]
+    heads = ["file", "questions", "not recorded", "failed", "changed", *figures]
     table = format_table(heads, (_make_row(one, figures) for one in [*comparisons, others]))
     verdict = f"worth {weigh(rule, others):+d}: {judge(rule, others)}"
     return f"{rule.name}: {rule.does}\n{table}\n{verdict}\n"
 
 
 def _make_row(comparison: Comparison, figures: Sequence[str]) -> list[Any]:
-    counts = [len(comparison.pairs), comparison.not_recorded, comparison.changed]
-    return [comparison.file, *counts, *(_write_worth(comparison, figure) for figure in figures)]
+    left_out = [comparison.not_recorded, comparison.failed]
+    told = [_write_worth(comparison, figure) for figure in figures]
+    return [comparison.file, len(comparison.pairs), *left_out, comparison.changed, *told]
 
 
 def _write_worth(comparison: Comparison, figure: str) -> str:

@@ -18,6 +18,7 @@ from nodes.prompts import TRANSLATE
 from nodes.question import Question
 from nodes.state import RunOptions
 from retrieval.passages import Evidence
+from retrieval.tables import Line, Table
 
 NEVER = re.compile(r"(?!)")
 ALWAYS = re.compile("")
@@ -113,6 +114,11 @@ def quote_alone(window: Evidence) -> str:
 def all_columns(evidence: Sequence[Evidence], asked: frozenset[str]) -> str:
     """The excerpts with all columns of their tables."""
     return write_excerpts(evidence)
+
+
+def no_captions(tables: Mapping[Span, Table]) -> dict[Span, Line]:
+    """No caption by any row: those that were found stay where they stand."""
+    return {}
 
 
 REFUSALS = (
@@ -294,7 +300,7 @@ EXCERPTS = (
     Rule(
         "captions first",
         "writes a table's caption before the first of its rows",
-        turn_off("nodes.excerpts._find_captions", dict),
+        turn_off("nodes.excerpts._find_captions", no_captions),
     ),
     Rule(
         "headings marked",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from benchmarks.switches import Aim, Rule
 from evaluation.intervals import bootstrap_interval
@@ -11,6 +11,9 @@ from evaluation.scores import has_right_page, is_answerable, is_right
 from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED
 
 Record = dict[str, Any]
+
+Absent = Literal["not recorded", "failed"]
+"""Why a question has no record: it needs a call that was not recorded, or the code broke."""
 
 FIGURES = ("right", "wrong", "refused", "falsely refused")
 # What each aim comes to: figures that speak for a rule, and against it. A question without an
@@ -22,6 +25,8 @@ SIGNS: Mapping[Aim, Mapping[str, int]] = {
 }
 # A rule that is worth less, in questions of the other files together, goes.
 MIN_WORTH = 1
+# What one question can be worth at most: a right answer in place of a wrong one.
+MAX_WORTH = 2
 LABELS = (UNVERIFIED, NOT_KOREAN, GARBLED)
 
 
@@ -39,12 +44,15 @@ class Comparison:
 
     file: str
     pairs: Sequence[Pair]
-    not_recorded: int
+    not_recorded: int = 0
     """Questions left out, since with or without the rule they need calls that were not recorded."""
+
+    failed: int = 0
+    """Questions left out, since with or without the rule the code broke."""
 
     @property
     def changed(self) -> int:
-        """How many questions end in another way, or in other words or citations."""
+        """How many questions a reader sees another answer to, or other citations."""
         return sum(_outcome(pair.on) != _outcome(pair.off) for pair in self.pairs)
 
 
@@ -66,22 +74,32 @@ class Worth(NamedTuple):
 def compare_records(
     file: str,
     questions: Sequence[Question],
-    on: Sequence[Record | None],
-    off: Sequence[Record | None],
+    on: Sequence[Record | Absent],
+    off: Sequence[Record | Absent],
 ) -> Comparison:
-    """The pairs of a file; None stands for a question that was not recorded."""
-    pairs = [
-        Pair(question, first, second)
-        for question, first, second in zip(questions, on, off, strict=True)
-        if first and second
-    ]
-    return Comparison(file, pairs, len(questions) - len(pairs))
+    """The questions of a file that have a record both with the rule and without it."""
+    both = list(zip(questions, on, off, strict=True))
+    return Comparison(
+        file,
+        [
+            Pair(question, first, second)
+            for question, first, second in both
+            if isinstance(first, dict) and isinstance(second, dict)
+        ],
+        not_recorded=sum("not recorded" in (first, second) for _, first, second in both),
+        failed=sum("failed" in (first, second) for _, first, second in both),
+    )
 
 
 def sum_up(name: str, comparisons: Sequence[Comparison]) -> Comparison:
     """Several files as one."""
     pairs = [pair for one in comparisons for pair in one.pairs]
-    return Comparison(name, pairs, sum(one.not_recorded for one in comparisons))
+    return Comparison(
+        name,
+        pairs,
+        not_recorded=sum(one.not_recorded for one in comparisons),
+        failed=sum(one.failed for one in comparisons),
+    )
 
 
 def measure_worth(comparison: Comparison, figure: str) -> Worth:
@@ -123,16 +141,23 @@ def weigh(rule: Rule, comparison: Comparison) -> int:
 
 
 def judge(rule: Rule, others: Comparison) -> str:
-    """Whether a rule stays, by what it is worth in the other files together."""
-    left_out = f" ({others.not_recorded} not recorded)" if others.not_recorded else ""
+    """Whether a rule stays, by what it is worth in the other files together.
+
+    Open where the questions that were left out might turn it.
+    """
+    if others.failed:
+        return f"broken off: {others.failed} questions failed"
+    worth, unknown = weigh(rule, others), MAX_WORTH * others.not_recorded
+    if rule.safety and worth < MIN_WORTH:
+        return f"stays: {rule.safety}"
+    if unknown and worth - unknown < MIN_WORTH <= worth + unknown:
+        return f"open: {others.not_recorded} not recorded"
     if not others.pairs:
-        return f"not measured{left_out}"
-    if weigh(rule, others) >= MIN_WORTH:
-        return f"stays{left_out}"
-    return f"stays: {rule.safety}" if rule.safety else f"goes{left_out}"
+        return "not measured"
+    return "stays" if worth >= MIN_WORTH else "goes"
 
 
 def _outcome(record: Record) -> tuple[Any, ...]:
-    """What a reader sees of an answer, and why there is none."""
+    """What a reader sees of an answer."""
     cited = [(one["document"], one["page"], one["quote"]) for one in record.get("citations", [])]
-    return record["outcome"], record.get("answer"), cited, record.get("refusal", {}).get("rule")
+    return record["outcome"], record.get("answer"), cited

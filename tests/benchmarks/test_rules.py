@@ -14,11 +14,14 @@ import pytest
 from benchmarks.baseline import main as record_baseline
 from benchmarks.baseline import read_file
 from benchmarks.rules import compare_rules, find_rules, main, replay_file, write_markdown
-from benchmarks.switches import RULES, Rule, replace_names, turn_off
+from benchmarks.switches import EXCERPTS, RULES, Rule, replace_names, turn_off
 from benchmarks.worth import compare_records, judge, measure_worth, sum_up, weigh
+from language.matching import find_asked_terms
 from nodes.citing.checks import UNVERIFIED
+from nodes.small import compose
 from retrieval.errors import UserError
 from tests.fake_openai import FakeOpenAI
+from tests.samples import evidence
 from tests.ui.command.commands import question_file
 
 GOLD = {
@@ -33,6 +36,10 @@ NO_ANSWER = {"id": "none", "question": "GPT-5는 층이 몇 개인가요?", "doc
 RIGHT = {"outcome": "answered", "answer": "48개", "citations": []}
 WRONG = {"outcome": "answered", "answer": "32개", "citations": []}
 REFUSED = {"outcome": "insufficient", "answer": "정보가", "citations": []}
+TABLE = (
+    "Depth Up-Scaling\n\nModel\tMMLU\tGSM8K\nSOLAR\t48.0\t32.5\n\nTable 1: Scores.\n\n12\n\n"
+    "We scale the model up in depth.\n\nResults"
+)
 NO_RULE = turn_off("nodes.small.select.CELL_WEIGHT", 2.0)
 
 
@@ -110,7 +117,19 @@ def test_questions_are_answered_with_all_rules_off(recorded: tuple[Path, str]):
 
     records = replay_file(read_file(named), folder, all_off, plays_only=False)
 
-    assert [record and record["outcome"] for record in records] == ["answered", "answered"]
+    assert [record["outcome"] for record in records] == ["answered", "answered"]
+
+
+@pytest.mark.parametrize("rule", EXCERPTS, ids=lambda rule: rule.name)
+def test_excerpts_are_written_otherwise_without_a_rule(rule: Rule):
+    pieces = [evidence(TABLE, TABLE)]
+    asked = find_asked_terms("", "What is the MMLU of SOLAR?")
+
+    with_it = compose.write_excerpts(pieces, asked)
+    with rule.switch():
+        without = compose.write_excerpts(pieces, asked)
+
+    assert with_it != without
 
 
 def test_a_rule_that_is_off_changes_what_it_is_for_alone(recorded: tuple[Path, str]):
@@ -132,7 +151,7 @@ def test_with_all_rules_all_calls_are_played(recorded: tuple[Path, str], openai:
 
     records = replay_file(read_file(named), folder, plays_only=True)
 
-    assert [record and record["outcome"] for record in records] == ["answered", "insufficient"]
+    assert [record["outcome"] for record in records] == ["answered", "insufficient"]
     assert len(openai.requests) == asked
 
 
@@ -149,9 +168,9 @@ def test_calls_that_are_not_recorded_are_asked_once_unless_it_plays_only(
     after = len(openai.requests)
     again = printed(capsys, monkeypatch, folder, named, "--rule", "unknown_name", "--play-only")
 
-    assert "(1 not recorded)" in played
+    assert "open: 1 not recorded" in played
     assert after > before
-    assert "not recorded)" not in asked
+    assert "open" not in asked
     assert again == asked
     assert len(openai.requests) == after
     assert "refused" in asked
@@ -169,9 +188,7 @@ def test_a_fault_of_one_question_leaves_the_others_alone(
     switch = turn_off("nodes.small.select.could_state", fails)
     first, second = replay_file(read_file(named), folder, switch, plays_only=True)
 
-    assert first
-    assert first["outcome"] == "error"
-    assert second
+    assert first == "failed"
     assert second["outcome"] == "insufficient"
     assert "one: KeyError('no such unit')" in capsys.readouterr().err
 
@@ -207,10 +224,10 @@ class TestWorth:
 
     def test_what_was_not_recorded_is_in_no_pair(self):
         compared = compare_records(
-            "few", self.QUESTIONS, [RIGHT, None, REFUSED], [WRONG, RIGHT, None]
+            "few", self.QUESTIONS, [RIGHT, "not recorded", REFUSED], [WRONG, RIGHT, "failed"]
         )
 
-        assert compared.not_recorded == 2
+        assert (compared.not_recorded, compared.failed) == (1, 1)
         assert [pair.question["id"] for pair in compared.pairs] == ["one"]
         assert compared.changed == 1
 
@@ -250,10 +267,21 @@ class TestWorth:
     def test_a_rule_measured_on_its_own_file_alone_is_not_judged(self):
         assert judge(a_rule(), sum_up("all but dev", [])) == "not measured"
 
-    def test_calls_not_recorded_are_told_with_the_verdict(self):
-        compared = compare_records("few", [GOLD, GOLD], [RIGHT, RIGHT], [RIGHT, None])
+    @pytest.mark.parametrize(
+        ("off", "verdict"),
+        [
+            ([WRONG, WRONG, "not recorded"], "stays"),
+            ([RIGHT, WRONG, "not recorded"], "open: 1 not recorded"),
+            ([RIGHT, RIGHT, "not recorded"], "open: 1 not recorded"),
+            ([RIGHT, RIGHT, "failed"], "broken off: 1 questions failed"),
+        ],
+    )
+    def test_a_verdict_is_open_while_what_was_left_out_may_turn_it(
+        self, off: list[Any], verdict: str
+    ):
+        compared = compare_records("few", [GOLD] * 3, [RIGHT] * 3, off)
 
-        assert judge(a_rule(), compared) == "goes (1 not recorded)"
+        assert judge(a_rule(), compared) == verdict
 
     def test_a_check_is_worth_its_labels_on_what_is_wrong(self):
         labelled = [{**one, "answer": f"{one['answer']} ({UNVERIFIED})"} for one in (RIGHT, WRONG)]
