@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import NothingIndexed
+from retrieval.errors import EmptyIndex
 from retrieval.ingest.ledger import index_files
 from retrieval.passages import Hit
 from retrieval.search.hybrid import HybridSearch
@@ -16,7 +16,7 @@ from tests.samples import make_pdf
 
 
 def found(search: HybridSearch, query: str, top: int = 9, bm25_weight: float = 0.7) -> list[Hit]:
-    return search.search(lexical=[query], semantic=[query], top=top, bm25_weight=bm25_weight)
+    return search.find_passages(lexical=[query], semantic=[query], top=top, bm25_weight=bm25_weight)
 
 
 def named(hits: list[Hit]) -> list[str]:
@@ -49,11 +49,11 @@ class TestSearch:
     def test_weights_decide_between_the_legs(self, search: HybridSearch):
         asked = {"lexical": ["distillation"], "semantic": ["Transformer attention"], "top": 1}
 
-        assert named(search.search(**asked, bm25_weight=1)) == ["gemma.pdf"]
-        assert named(search.search(**asked, bm25_weight=0)) == ["attention.pdf"]
+        assert named(search.find_passages(**asked, bm25_weight=1)) == ["gemma.pdf"]
+        assert named(search.find_passages(**asked, bm25_weight=0)) == ["attention.pdf"]
 
     def test_several_queries_count_together(self, search: HybridSearch):
-        hits = search.search(
+        hits = search.find_passages(
             lexical=["SOLAR depth", "Mistral layers"], semantic=["깊이", "SOLAR depth"], top=3
         )
 
@@ -66,7 +66,7 @@ class TestSearch:
         assert all(set(hit.legs) == {"vector"} for hit in hits)
 
     def test_titles_are_those_of_all_documents(self, search: HybridSearch):
-        assert sorted(search.titles()) == [
+        assert sorted(search.list_titles()) == [
             "Attention Is All You Need",
             "Gemma 2: Improving Open Models",
             "SOLAR 10.7B: Depth Up-Scaling",
@@ -87,14 +87,14 @@ class TestLibraryAsItIs:
         )
 
     def test_nothing_indexed(self, tmp_path: Path):
-        with pytest.raises(NothingIndexed, match="munheon index"):
+        with pytest.raises(EmptyIndex, match="munheon index"):
             found(self.opened(tmp_path / "none"), "anything")
         assert not (tmp_path / "none").exists()
 
     def test_every_document_failed(self, tmp_path: Path):
         Library(tmp_path).add_failed(Path("a.pdf"), "1", "broken")
 
-        with pytest.raises(NothingIndexed):
+        with pytest.raises(EmptyIndex):
             found(self.opened(tmp_path), "anything")
 
     def test_a_finished_write_is_seen_at_the_next_question(self, home: Path, tmp_path: Path):
@@ -124,12 +124,12 @@ class TestLibraryAsItIs:
     def test_a_removed_document_is_found_no_more(self, home: Path):
         library, reader = Library(home), self.opened(home)
         assert "gemma.pdf" in named(found(reader, "Gemma"))
-        [gemma] = [one for one in library.documents() if one.name == "gemma.pdf"]
+        [gemma] = [one for one in library.list_documents() if one.name == "gemma.pdf"]
 
-        library.remove(gemma.id)
+        library.remove_document(gemma.id)
 
         assert "gemma.pdf" not in named(found(reader, "Gemma"))
-        assert len(reader.titles()) == 2
+        assert len(reader.list_titles()) == 2
 
 
 def test_a_name_in_hangul_finds_its_passage_without_a_translation(tmp_path: Path):
@@ -140,7 +140,7 @@ def test_a_name_in_hangul_finds_its_passage_without_a_translation(tmp_path: Path
     desk.index()
 
     asked = ["펠리시아는 어떻게 되었나요?"]
-    hits = desk.open_search().search(lexical=asked, semantic=asked, top=2, bm25_weight=1)
+    hits = desk.open_search().find_passages(lexical=asked, semantic=asked, top=2, bm25_weight=1)
 
     assert named(hits)[0] == "two.pdf"
     assert hits[0].legs["bm25"].rank == 1
