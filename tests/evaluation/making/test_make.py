@@ -148,7 +148,7 @@ def test_a_second_passage_that_may_answer_drops_it(
     other = passage("The survey says that SOLAR does have 48 layers.", "99", document="a.pdf")
     usual = search.find_passages
     monkeypatch.setattr(
-        search, "search", lambda **how: [*usual(**how), Hit(passage=other, score=1)]
+        search, "find_passages", lambda **how: [*usual(**how), Hit(passage=other, score=1)]
     )
 
     questions, one = made(search, GOOD)
