@@ -18,12 +18,12 @@ from unittest.mock import patch
 
 from evaluation.batch import search_questions
 from evaluation.questions import Question, read_questions
-from evaluation.retrieval import DEPTH, score_searches
+from evaluation.retrieval import SCORED_DEPTH, score_searches
 from evaluation.scores import is_answerable
 from models.embedding import EmbeddedE5
 from nodes.state import RunOptions
 from retrieval.ingest.ledger import index_files
-from retrieval.parsing.files import read_file, readable_files
+from retrieval.parsing.files import list_readable_files, read_file
 from retrieval.parsing.reading_order import Block
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
@@ -59,9 +59,11 @@ def with_references() -> Iterator[None]:
 
 UNDONE: dict[str, Callable[[], AbstractContextManager[Any]]] = {
     "as it is": nullcontext,
-    "blocks as they come": lambda: patch("retrieval.parsing.pages.paragraphs", as_they_come),
-    "tables as plain lines": lambda: patch("retrieval.parsing.blocks.lines", plain_rows),
-    "no headers": lambda: patch("retrieval.store.library.header_of", lambda title, section: ""),
+    "blocks as they come": lambda: patch("retrieval.parsing.pages.group_paragraphs", as_they_come),
+    "tables as plain lines": lambda: patch("retrieval.parsing.blocks.write_rows", plain_rows),
+    "no headers": lambda: patch(
+        "retrieval.store.library.write_plain_header", lambda title, section: ""
+    ),
     "references searched": with_references,
 }
 
@@ -70,7 +72,7 @@ def measured(papers: Path, questions: Sequence[Question]) -> dict[str, Any]:
     """Index the papers and search them for the questions."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        patch("retrieval.ingest.ledger.Readers", ReadsHere),
+        patch("retrieval.ingest.ledger.ReaderPool", ReadsHere),
     ):
         library, embeddings = Library(Path(folder)), EmbeddedE5()
 
@@ -78,10 +80,13 @@ def measured(papers: Path, questions: Sequence[Question]) -> dict[str, Any]:
             return VectorIndex(library.home, embeddings)
 
         index_files(
-            readable_files([papers]), library=library, vectors=open_vectors, embedding="embedded"
+            list_readable_files([papers]),
+            library=library,
+            vectors=open_vectors,
+            embedding="embedded",
         )
         search = HybridSearch(library, embeddings, open_vectors)
-        options = RunOptions(passages=DEPTH)
+        options = RunOptions(passages=SCORED_DEPTH)
         found = list(search_questions(search, questions, options=options, profile=None))
     figures: dict[str, Any] = score_searches(questions, found)["all"]["figures"]
     return figures

@@ -20,7 +20,7 @@ from graph.run import Run
 from nodes.strong.profile import StrongProfile
 from nodes.strong.select import NamedSentences
 from retrieval.ingest.ledger import index_files
-from retrieval.parsing.files import readable_files
+from retrieval.parsing.files import list_readable_files
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
@@ -41,9 +41,11 @@ def bench_index(papers: Path, home: Path) -> HybridSearch:
         return VectorIndex(home, embeddings)
 
     started = time.perf_counter()
-    index_files(readable_files([papers]), library=library, vectors=open_vectors, embedding="fake")
+    index_files(
+        list_readable_files([papers]), library=library, vectors=open_vectors, embedding="fake"
+    )
     seconds = time.perf_counter() - started
-    documents = library.documents()
+    documents = library.list_documents()
     passages = sum(document.passages for document in documents)
     print(
         f"indexing without embedding: {seconds:.1f} s, {len(documents)} documents, {passages} passages"
@@ -62,7 +64,7 @@ async def bench_graph(search: HybridSearch) -> None:
         ]
         model = ScriptedModel(*replies)
         graph = build_graph(
-            profile=StrongProfile(model, embeddings=search.embeddings, titles=search.titles),
+            profile=StrongProfile(model, embeddings=search.embeddings, titles=search.list_titles),
             search=search,
         )
         run = Run()

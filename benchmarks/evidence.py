@@ -21,12 +21,12 @@ from typing import Any
 
 import pymupdf
 
-from language.quotes import find
-from language.sentences import sentence_spans
-from retrieval.parsing.chunks import PAGE_BREAK, chunks
+from language.quotes import find_quote
+from language.sentences import find_sentences
+from retrieval.parsing.chunks import PAGE_BREAK, cut_chunks
 from retrieval.parsing.pdf import read_pdf
 from retrieval.passages import Evidence, Passage
-from retrieval.viewing.places import Place, places
+from retrieval.viewing.places import Place, find_places
 
 COUNT, SEED = 2_000, 20261123
 RAW_SENTENCE = re.compile(
@@ -76,7 +76,7 @@ def report_quotes(papers: dict[Path, str], chance: random.Random) -> None:
     found, seconds = 0, 0.0
     for path, sentence in drawn:
         started = time.perf_counter()
-        span = find(sentence, papers[path])
+        span = find_quote(sentence, papers[path])
         seconds += time.perf_counter() - started
         found += span is not None and letters(papers[path][slice(*span)]) == letters(sentence)
     print(f"sentences found: {found} of {len(drawn)} ({found / len(drawn):.2%})")
@@ -88,7 +88,7 @@ def report_quotes(papers: dict[Path, str], chance: random.Random) -> None:
         # What another sentence of the paper says is not altered.
         if (words := altered(sentence, chance)) and spoken(words) not in whole[path]
     ][:COUNT]
-    accepted = [words for path, words in changed if find(words, papers[path])]
+    accepted = [words for path, words in changed if find_quote(words, papers[path])]
     print(f"altered ones accepted: {len(accepted)} of {len(changed)}", *accepted, sep="\n  ")
 
 
@@ -106,7 +106,7 @@ def passages(path: Path) -> list[Passage]:
             page_starts=list(chunk.page_starts),
             tables=chunk.tables,
         )
-        for number, chunk in enumerate(chunks(read_pdf(path)))
+        for number, chunk in enumerate(cut_chunks(read_pdf(path)))
         if not chunk.is_reference
     ]
 
@@ -114,7 +114,7 @@ def passages(path: Path) -> list[Passage]:
 def evidence(path: Path) -> Iterator[Evidence]:
     """Every sentence of a paper's passages."""
     for passage in passages(path):
-        for start, end in sentence_spans(passage.text):
+        for start, end in find_sentences(passage.text):
             if end - start > 20:
                 yield Evidence(passage=passage, start=start, end=end)
 
@@ -147,7 +147,7 @@ def report_places(paths: list[Path], chance: random.Random) -> None:
     placed, cover, seconds = 0, 0, 0.0
     for path, piece in pieces:
         started = time.perf_counter()
-        found = places(documents[path], piece)
+        found = find_places(documents[path], piece)
         seconds += time.perf_counter() - started
         placed += bool(found)
         cover += is_covered(documents[path], found, piece.quote)
@@ -165,9 +165,9 @@ def report_questions(folder: Path, questions: Path) -> None:
             path = folder / question["document"]
             total += 1
             with pymupdf.open(path) as document:  # type: ignore[no-untyped-call]
-                spans = [(passage, find(words, passage.text)) for passage in passages(path)]
+                spans = [(passage, find_quote(words, passage.text)) for passage in passages(path)]
                 placed = [
-                    places(document, Evidence(passage=passage, start=span[0], end=span[1]))
+                    find_places(document, Evidence(passage=passage, start=span[0], end=span[1]))
                     for passage, span in spans
                     if span
                 ]

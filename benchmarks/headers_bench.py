@@ -16,8 +16,8 @@ from graph.settings import Settings
 from indexing.run import open_headers
 from retrieval.ingest.ledger import index_files
 from retrieval.ingest.progress import Progress
-from retrieval.ingest.readings import header_cost
-from retrieval.parsing.files import readable_files
+from retrieval.ingest.readings import estimate_header_cost
+from retrieval.parsing.files import list_readable_files
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
 from tests.fake_openai import Exchange, FakeOpenAI
@@ -57,7 +57,7 @@ def bench(papers: Path, home: Path) -> None:
             told.append(time.perf_counter())
 
     index_files(
-        readable_files([papers]),
+        list_readable_files([papers]),
         library=library,
         vectors=lambda: VectorIndex(home, FakeEmbeddings()),
         embedding="fake",
@@ -80,8 +80,10 @@ def _show(library: Library, calls: list[Call], seconds: float, at_once: int) -> 
     warm = [
         call for first, *rest in by_prefix.values() for call in rest if call.came >= first.answered
     ]
-    papers = [library.passages_of(document.id) for document in library.documents()]
-    cost = header_cost(papers, window=128_000)
+    papers = [
+        library.list_passages_of_document(document.id) for document in library.list_documents()
+    ]
+    cost = estimate_header_cost(papers, window=128_000)
     print(
         f"{len(by_prefix)} papers read, {len(warm)} of the other {len(calls) - len(by_prefix)} calls "
         f"begin with a paper that an earlier one has brought into the cache: "

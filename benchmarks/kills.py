@@ -27,12 +27,12 @@ import numpy as np
 import pymupdf
 
 from graph.settings import Settings
-from retrieval.errors import NothingIndexed, UserError
+from retrieval.errors import EmptyIndex, UserError
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.database import LEFT_COLLECTION
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
-from retrieval.store.windows import WindowVectors, mean, windows
+from retrieval.store.windows import WindowVectors, cut_windows, mean_direction
 from tests.fake_openai import Asked, FakeOpenAI
 from tests.fakes import FakeEmbeddings
 
@@ -51,18 +51,18 @@ STARTED = 1.5
 def seen(library: Library, search: HybridSearch) -> dict[str, str]:
     """What a search may find of each document, as a digest; it names passages no vector finds."""
     try:
-        snapshot = search.snapshot()
-    except NothingIndexed:
+        snapshot = search.read_snapshot()
+    except EmptyIndex:
         return {}
     parts: dict[str, list[str]] = {}
-    held = WindowVectors(library).ids()
-    for passage in search.passages():
-        own = np.array(search.embeddings.embed_documents(windows(passage)))
-        nearest = dict(snapshot.vectors.nearest(mean(own), NEIGHBOURS))
+    held = WindowVectors(library).list_ids()
+    for passage in search.list_passages():
+        own = np.array(search.embeddings.embed_documents(cut_windows(passage)))
+        nearest = dict(snapshot.vectors.find_nearest(mean_direction(own), NEIGHBOURS))
         # Vectors are kept a byte a number.
         is_found = nearest.get(passage.id, 0) > 0.999 and passage.id in held
         is_whole = is_found and passage.id in snapshot.ids
-        parts.setdefault(passage.document, []).append(f"{passage.searched}{is_whole}")
+        parts.setdefault(passage.document, []).append(f"{passage.searched_text}{is_whole}")
     return {name: sha256("\0".join(texts).encode()).hexdigest() for name, texts in parts.items()}
 
 
@@ -88,7 +88,7 @@ def look(home: Path, *, forever: bool) -> None:
 
 
 def _generation(library: Library) -> int:
-    return library.generation() if library.exists() else 0
+    return library.read_generation() if library.exists() else 0
 
 
 def contents(home: Path) -> list[Any]:
@@ -101,10 +101,10 @@ def contents(home: Path) -> list[Any]:
     return [
         [
             (one.name, one.sha256, one.title, one.pages, one.tokens, one.state),
-            [(part.searched, part.page_starts, vectors.pop(part.id)) for part in parts],
+            [(part.searched_text, part.page_starts, vectors.pop(part.id)) for part in parts],
         ]
-        for one in library.documents()
-        for parts in [library.passages_of(one.id)]
+        for one in library.list_documents()
+        for parts in [library.list_passages_of_document(one.id)]
     ] + [sorted(vectors)]
 
 
@@ -172,7 +172,7 @@ def _at(home: Path) -> str:
     """What a library's ledger was at."""
     library = Library(home / "rebuild")
     library = library if library.exists() else Library(home)
-    states = {one.state for one in library.documents()} if library.exists() else set()
+    states = {one.state for one in library.list_documents()} if library.exists() else set()
     steps = {"new": "reading", "parsed": "headers or embedding", "embedded": "embedding"}
     return next((step for state, step in steps.items() if state in states), "between")
 
@@ -261,7 +261,7 @@ class Stories:
         shutil.copytree(folder, self._papers)
         killer.server.requests.clear()
         killer.allowed.clear()
-        made = Library(home).collection() if arguments == ["--rebuild"] else None
+        made = Library(home).vector_collection_name() if arguments == ["--rebuild"] else None
         log = self._folder / f"watched-{self.stories}"
         with killer.watch(home, log) as watcher:
             while killer.kills.total() < kills:
@@ -300,7 +300,9 @@ class Stories:
 
 def _is_rebuilt(home: Path, *, since: str) -> bool:
     library = Library(home)
-    return library.collection() != since and library.setting(LEFT_COLLECTION) is None
+    return (
+        library.vector_collection_name() != since and library.read_setting(LEFT_COLLECTION) is None
+    )
 
 
 def main(papers: Path, kills: int) -> None:

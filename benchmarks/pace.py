@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
-from language.tokens import count
+from language.tokens import count_tokens
 from tests.fake_openai import Asked, Exchange, FakeOpenAI
 
 # Lets as much time pass before a reply begins as it takes.
@@ -39,7 +39,7 @@ class Log:
             exchange.send_vectors()
             return
         text = self._server.reply(asked)
-        seconds = self._a_token * count(text)
+        seconds = self._a_token * count_tokens(text)
         if not asked.body.get("stream"):
             exchange.wait(seconds)
             seconds = 0.0

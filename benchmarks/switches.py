@@ -12,7 +12,7 @@ from typing import Any, Literal
 from unittest.mock import patch
 
 from language.quotes import Span
-from language.sentences import sentence_spans
+from language.sentences import find_sentences
 from nodes.excerpts import write_excerpts
 from nodes.prompts import TRANSLATE
 from nodes.question import Question
@@ -102,7 +102,7 @@ def read_on_for_reasons(question: Question, *, is_best: bool) -> bool:
 
 def whole_sentences(window: Evidence, asked: frozenset[str]) -> list[Span]:
     """All sentences and rows of a window, whichever are asked about."""
-    spans = sentence_spans(window.quote)
+    spans = find_sentences(window.quote)
     return [(window.start + start, window.start + end) for start, end in spans]
 
 
@@ -125,22 +125,22 @@ REFUSALS = (
     Rule(
         "unknown_name",
         "refuses where no paper speaks of all names in the question",
-        turn_off("nodes.small.select.unknown", nobody),
+        turn_off("nodes.small.select.find_unknown_names", nobody),
     ),
     Rule(
         "names in full",
         "takes supervised fine-tuning for SFT",
-        turn_off("language.names._stands_in_full", never),
+        turn_off("language.names._is_written_in_full", never),
     ),
     Rule(
         "no_such_unit",
         "refuses where what was found lacks the unit that is asked for",
-        turn_off("nodes.small.select.could_state", always),
+        turn_off("nodes.small.select.has_asked_units", always),
     ),
     Rule(
         "no_amount",
         "refuses an answer without a new figure to a question for an amount",
-        turn_off("nodes.small.amounts.lacks_amount", never),
+        turn_off("nodes.small.amounts.lacks_asked_amount", never),
     ),
     Rule(
         "off_topic",
@@ -188,42 +188,42 @@ QUESTIONS = (
     Rule(
         "glossary in the question",
         "puts terms of research into English before translation",
-        turn_off("language.normalise._with_terms", first_as_it_is),
+        turn_off("language.normalise._put_terms_in_english", first_as_it_is),
     ),
     Rule(
         "names of titles",
         "puts names in Hangul into the spelling of titles",
-        turn_off("language.normalise._with_titled_names", first_as_it_is),
+        turn_off("language.normalise._replace_titled_names", first_as_it_is),
     ),
     Rule(
         "names by sound",
         "puts names in Hangul into the spelling of the library's words",
-        turn_off("language.normalise._with_heard_names", first_as_it_is),
+        turn_off("language.normalise._replace_heard_names", first_as_it_is),
     ),
     Rule(
         "spoken versions",
         "writes Gemma 2 for Gemma 투",
-        turn_off("language.normalise._with_digits", first_as_it_is),
+        turn_off("language.normalise._put_versions_in_digits", first_as_it_is),
     ),
     Rule(
         "numbers in words",
         "writes 15 for 열다섯",
-        turn_off("language.normalise._words_as_digits", first_as_it_is),
+        turn_off("language.normalise._put_numerals_in_digits", first_as_it_is),
     ),
     Rule(
         "scales in English",
         "writes 7 trillion for 7조",
-        turn_off("language.normalise._with_english_scales", first_as_it_is),
+        turn_off("language.normalise._put_scales_in_english", first_as_it_is),
     ),
     Rule(
         "glossary in BM25",
         "searches for the English of the question's Korean terms",
-        turn_off("language.glossary.Glossary.words_in", nobody),
+        turn_off("language.glossary.Glossary.list_english", nobody),
     ),
     Rule(
         "loanwords in BM25",
         "searches for the English words that its Hangul sounds like",
-        turn_off("language.loanwords.Loanwords.words_in", nobody),
+        turn_off("language.loanwords.Loanwords.list_english", nobody),
     ),
 )
 
@@ -231,7 +231,7 @@ EVIDENCE = (
     Rule(
         "papers with all names",
         "reads only papers that speak of every name in the question",
-        turn_off("nodes.small.select.keep_speaking", second_as_it_is),
+        turn_off("nodes.small.select._keep_papers_on_names", second_as_it_is),
     ),
     Rule(
         "weight of passages",
@@ -256,12 +256,12 @@ EVIDENCE = (
     Rule(
         "captions in scores",
         "scores a row with the caption and heads of its table",
-        turn_off("nodes.small.select._captioned", quote_alone),
+        turn_off("nodes.small.select._write_with_table_head", quote_alone),
     ),
     Rule(
         "rows asked about",
         "reads of a table only the heads, the caption and the rows asked about",
-        turn_off("nodes.small.select._parts", whole_sentences),
+        turn_off("nodes.small.select._choose_sentences", whole_sentences),
     ),
     Rule(
         "leaning sentences",
@@ -295,7 +295,7 @@ EXCERPTS = (
     Rule(
         "values behind heads",
         "writes each value of a row behind its column's head",
-        turn_off("nodes.excerpts._paired", nothing),
+        turn_off("nodes.excerpts._find_paired_row", nothing),
     ),
     Rule(
         "captions first",
@@ -305,7 +305,7 @@ EXCERPTS = (
     Rule(
         "headings marked",
         "marks headings, and leaves out those with nothing behind them",
-        turn_off("nodes.excerpts.HEADING", NEVER),
+        turn_off("nodes.excerpts.BARE_HEADING", NEVER),
     ),
     Rule(
         "stray lines",
@@ -323,12 +323,12 @@ ANSWERS = (
     Rule(
         "terms in Korean",
         "puts terms of research into Korean before translation",
-        turn_off("nodes.small.into_korean.terms_in_korean", first_as_it_is),
+        turn_off("nodes.small.into_korean.put_terms_in_korean", first_as_it_is),
     ),
     Rule(
         "scales in Korean",
         "writes 38억 for 3.8 billion before translation",
-        turn_off("nodes.small.into_korean.scaled_in_korean", first_as_it_is),
+        turn_off("nodes.small.into_korean.put_scales_in_korean", first_as_it_is),
     ),
     Rule(
         "yes and no",
@@ -373,7 +373,7 @@ ANSWERS = (
     Rule(
         "figures rescaled",
         "puts right a figure whose scale alone was lost",
-        turn_off("nodes.citing.checks._put_right", nothing),
+        turn_off("nodes.citing.checks._correct_figures", nothing),
     ),
 )
 
@@ -382,7 +382,7 @@ CITATIONS = (
     Rule(
         "cited by the English",
         "ties a sentence to its source by the English too",
-        turn_off("nodes.citing.attribution.Attribution.of_translation", first_as_it_is),
+        turn_off("nodes.citing.attribution.Attribution.for_translation", first_as_it_is),
         aim="citation",
     ),
     Rule(
@@ -401,7 +401,7 @@ CITATIONS = (
         "sources of figures",
         "cites the source of each figure that stands elsewhere",
         turn_off(
-            "nodes.citing.attribution.Attribution._with_sources_of_figures",
+            "nodes.citing.attribution.Attribution._add_sources_of_figures",
             lambda self, sentence, cited, check: cited,
         ),
         aim="citation",
@@ -409,7 +409,7 @@ CITATIONS = (
     Rule(
         "check: figures",
         "labels figures that what is cited does not hold",
-        turn_off("nodes.citing.checks.Check.unborne", nobody),
+        turn_off("nodes.citing.checks.SentenceCheck.find_unproven_figures", nobody),
         safety=UNCONFIRMED,
         aim="label",
     ),
@@ -423,7 +423,7 @@ CITATIONS = (
     Rule(
         "check: sibling names",
         "labels phi-3-mini where the source has phi-3-small",
-        turn_off("nodes.citing.checks._mistaken", nobody),
+        turn_off("nodes.citing.checks._find_mistaken_names", nobody),
         safety=UNCONFIRMED,
         aim="label",
     ),

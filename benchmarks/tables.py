@@ -24,8 +24,8 @@ os.environ.setdefault("PYMUPDF_MESSAGE", "path:/dev/null")
 import pymupdf
 
 from language.matching import find_asked_terms, is_label_asked
-from language.terms import terms
-from retrieval.parsing.chunks import chunks
+from language.terms import stem_words
+from retrieval.parsing.chunks import cut_chunks
 from retrieval.parsing.paper import Paper
 from retrieval.parsing.pdf import read_pdf
 
@@ -74,7 +74,7 @@ def read_ours(path: Path, number: int) -> list[Cell]:
     """The cells on a page as the program tells them of its passages."""
     return [
         Cell(row.label, head, value)
-        for chunk in chunks(parsed(path)[0])
+        for chunk in cut_chunks(parsed(path)[0])
         if any(page == number for _, page in chunk.page_starts)
         for table in chunk.tables
         for row in table.rows
@@ -133,7 +133,7 @@ def holds(value: str, key: str) -> bool:
 
 def shares(name: str, asked: frozenset[str]) -> bool:
     """Whether the name of a row or column has a word that is asked about."""
-    return not asked.isdisjoint(terms(name.replace("_", " "))) or is_label_asked(name, asked)
+    return not asked.isdisjoint(stem_words(name.replace("_", " "))) or is_label_asked(name, asked)
 
 
 def is_read(question: dict[str, Any], cells: Sequence[Cell]) -> bool:

@@ -12,21 +12,21 @@ from rank_bm25 import BM25Okapi
 
 from evaluation.batch import understand_question
 from evaluation.questions import Question
-from evaluation.retrieval import DEPTH, score_searches
-from graph.record import explained_passages
-from models.errors import MODEL_FAULTS, explained
+from evaluation.retrieval import SCORED_DEPTH, score_searches
+from graph.record import explain_passages
+from models.errors import MODEL_FAULTS, explain_fault
 from nodes.expand import write_queries
 from nodes.profile import ModelProfile
 from nodes.question import Question as Understood
 from retrieval.passages import Hit, Passage
-from retrieval.search.hybrid import DEPTH as LEG_DEPTH
+from retrieval.search.hybrid import LEG_DEPTH as LEG_DEPTH
 from retrieval.search.hybrid import HybridSearch, QueryEmbeddings
 
 # Weighted reciprocal rank fusion as LangChain's EnsembleRetriever does it
 # (Cormack, Clarke & Büttcher 2009).
 RANK_CONSTANT = 60
 # Texts embedded in one call.
-BATCH = 8
+BASELINE_BATCH = 8
 OURS = "munheon"
 
 
@@ -106,14 +106,14 @@ async def _prepare_question(
         rewrites = (await write_queries(found, failed=[], model=model)).queries
         ours = await profile.expand(found, failed=[])
     except MODEL_FAULTS as fault:
-        raise explained(fault) from fault
+        raise explain_fault(fault) from fault
     return PreparedQuestion(question=question, understood=ours, rewrites=rewrites)
 
 
 def embed_texts(texts: Sequence[str], embeddings: QueryEmbeddings) -> Iterator[list[float]]:
     """The vector of each text, whole, as the notebook embeds its chunks."""
-    for start in range(0, len(texts), BATCH):
-        yield from embeddings.embed_documents(list(texts[start : start + BATCH]))
+    for start in range(0, len(texts), BASELINE_BATCH):
+        yield from embeddings.embed_documents(list(texts[start : start + BASELINE_BATCH]))
 
 
 def collect_texts(baselines: Sequence[Baseline], passages: Sequence[Passage]) -> list[str]:
@@ -131,7 +131,7 @@ def measure_baselines(
     vectors: Mapping[str, Sequence[float]],
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """The name and the figures of each baseline, and of our search; `vectors` are of `collect_texts`."""
-    passages = search.passages()
+    passages = search.list_passages()
     for baseline in baselines:
         searched = BaselineSearch(baseline, passages, vectors)
         hits = [searched.rank_passages(one, search.embeddings) for one in asked]
@@ -161,7 +161,7 @@ class BaselineSearch:
             fused += (1 - share) * _score_ranks(self._vectors @ np.array(vector))
             if share:
                 fused += share * _score_ranks(self._words.get_scores(query.split()))
-        best = np.argsort(-fused, kind="stable")[:DEPTH]
+        best = np.argsort(-fused, kind="stable")[:SCORED_DEPTH]
         return [Hit(passage=self._passages[at], score=float(fused[at])) for at in best]
 
 
@@ -175,11 +175,13 @@ def _score_ranks(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _search_ours(question: PreparedQuestion, search: HybridSearch) -> list[Hit]:
     asked = question.understood
-    return search.search(lexical=asked.lexical_queries, semantic=asked.semantic_queries, top=DEPTH)
+    return search.find_passages(
+        lexical=asked.lexical_queries, semantic=asked.semantic_queries, top=SCORED_DEPTH
+    )
 
 
 def _score_hits(
     asked: Sequence[PreparedQuestion], found: Sequence[Sequence[Hit]]
 ) -> dict[str, Any]:
-    records = [{"passages": explained_passages(hits)} for hits in found]
+    records = [{"passages": explain_passages(hits)} for hits in found]
     return score_searches([one.question for one in asked], records)

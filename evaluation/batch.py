@@ -10,7 +10,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from evaluation.questions import Question
 from graph import record
 from graph.run import Graph, Run
-from models.errors import MODEL_FAULTS, explained
+from models.errors import MODEL_FAULTS, explain_fault
 from nodes.profile import ModelProfile
 from nodes.question import Question as Understood
 from nodes.state import RunOptions, State
@@ -36,8 +36,8 @@ async def ask_question(graph: Graph, question: Question) -> Record:
         async for _ in run.stream(graph, build_conversation(question)):
             pass
     except UserError as error:
-        return record.failed(**known, error=str(error))
-    return record.answered(run, **known)
+        return record.record_failure(**known, error=str(error))
+    return record.record_answer(run, **known)
 
 
 def search_questions(
@@ -68,19 +68,19 @@ async def _search_question(
     try:
         understood = await understand_question(question, profile)
         translated = perf_counter()
-        hits = search.search(
+        hits = search.find_passages(
             lexical=understood.lexical_queries,
             semantic=understood.semantic_queries,
             top=options.passages,
             bm25_weight=options.bm25_weight,
         )
     except UserError as error:
-        return record.failed(**known, error=str(error))
+        return record.record_failure(**known, error=str(error))
     except MODEL_FAULTS as fault:
-        return record.failed(**known, error=str(explained(fault)))
+        return record.record_failure(**known, error=str(explain_fault(fault)))
     return {
-        **record.searched(**known, english=understood.english, queries=understood.queries),
-        "passages": record.explained_passages(hits),
+        **record.record_question(**known, english=understood.english, queries=understood.queries),
+        "passages": record.explain_passages(hits),
         "seconds": {
             "translate": round(translated - started, record.PLACES),
             "retrieve": round(perf_counter() - translated, record.PLACES),

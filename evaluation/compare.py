@@ -10,7 +10,7 @@ from evaluation.scores import is_answerable, is_right, is_search
 
 Record = dict[str, Any]
 
-FOUND = "evidence_hit@5"
+FOUND_FIGURE = "evidence_hit@5"
 
 
 def compare_runs(
@@ -58,7 +58,7 @@ def is_served(question: Question, record: Record) -> bool:
     A search serves where all evidence is among the first five passages.
     """
     if is_search(record):
-        return is_answerable(question) and bool(score_search(question, record)[FOUND])
+        return is_answerable(question) and bool(score_search(question, record)[FOUND_FIGURE])
     if is_answerable(question):
         return is_right(question, record)
     return bool(record["outcome"] == "insufficient")

@@ -5,7 +5,7 @@ from math import comb
 
 import numpy as np
 
-SEED = 1
+BOOTSTRAP_SEED = 1
 RESAMPLES = 2_000
 # Percentiles that leave 95 % between them.
 TAILS = (2.5, 97.5)
@@ -16,7 +16,9 @@ def bootstrap_interval(values: Sequence[float]) -> tuple[float, float]:
     if not values:
         return 0.0, 0.0
     sample = np.asarray(values, dtype=float)
-    drawn = np.random.default_rng(SEED).integers(len(sample), size=(RESAMPLES, len(sample)))
+    drawn = np.random.default_rng(BOOTSTRAP_SEED).integers(
+        len(sample), size=(RESAMPLES, len(sample))
+    )
     low, high = np.percentile(sample[drawn].mean(axis=1), TAILS)
     return float(low), float(high)
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from evaluation.compare import is_served
 from evaluation.intervals import bootstrap_interval
 from evaluation.questions import Question
-from evaluation.retrieval import DEPTH, question_kind, rank_evidence, score_search
+from evaluation.retrieval import SCORED_DEPTH, question_kind, rank_evidence, score_search
 from evaluation.scores import bound_scores, is_answerable, is_search, score_answers
 
 Record = dict[str, Any]
@@ -21,7 +21,7 @@ TEMPLATE = "report.html.j2"
 # A column of the chart a second; answers that begin later share the last one.
 LAST_SECOND = 30
 # How many characters of a passage are shown.
-SNIPPET = 600
+REPORT_SNIPPET = 600
 
 
 def render_report(
@@ -76,12 +76,15 @@ def _measure_depths(pairs: Sequence[Pair]) -> list[dict[str, Any]]:
     answerable = [pair for pair in pairs if is_answerable(pair[0])]
     deepest = [
         max(
-            (rank or DEPTH + 1 for rank in rank_evidence(question, record.get("passages", []))),
-            default=DEPTH + 1,
+            (
+                rank or SCORED_DEPTH + 1
+                for rank in rank_evidence(question, record.get("passages", []))
+            ),
+            default=SCORED_DEPTH + 1,
         )
         for question, record in answerable
     ]
-    cutoffs = range(1, DEPTH + 1)
+    cutoffs = range(1, SCORED_DEPTH + 1)
     shares = [sum(rank <= k for rank in deepest) / max(len(deepest), 1) for k in cutoffs]
     return [
         {"height": share, "title": f"k = {k}: {share:.1%}"}
@@ -172,5 +175,5 @@ def _trace_passage(question: Question, passage: dict[str, Any]) -> dict[str, Any
         "score": passage["score"],
         "legs": ", ".join(legs),
         "holds_evidence": any(rank_evidence(question, [passage])),
-        "snippet": passage["text"][:SNIPPET],
+        "snippet": passage["text"][:REPORT_SNIPPET],
     }

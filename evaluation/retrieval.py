@@ -13,7 +13,7 @@ Record = dict[str, Any]
 
 CUTOFFS = (1, 3, 5, 10)
 # What a search must return for all figures.
-DEPTH = max(CUTOFFS)
+SCORED_DEPTH = max(CUTOFFS)
 KINDLESS = "other"
 
 
@@ -62,9 +62,9 @@ def score_search(question: Question, record: Record) -> dict[str, float]:
         figures[f"page_hit@{cutoff}"] = float(page is not None and page <= cutoff)
         figures[f"recall@{cutoff}"] = within
     figures["mrr"] = 1 / min(found) if found else 0.0
-    figures[f"ndcg@{DEPTH}"] = sum(1 / log2(1 + rank) for rank in found if rank <= DEPTH) / len(
-        ranks
-    )
+    figures[f"ndcg@{SCORED_DEPTH}"] = sum(
+        1 / log2(1 + rank) for rank in found if rank <= SCORED_DEPTH
+    ) / len(ranks)
     return figures
 
 

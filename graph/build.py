@@ -8,27 +8,27 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import RetryPolicy
 
 from graph.routes import after_grade
-from models.errors import is_passing
+from models.errors import is_passing_fault
 from nodes.answer import answer
 from nodes.fallback import fallback
 from nodes.grade import grade
 from nodes.profile import ModelProfile
-from nodes.retrieve import Search, retrieve
+from nodes.retrieve import PassageSearch, retrieve
 from nodes.rewrite import rewrite
 from nodes.state import Conversation, RunOptions, State
 from nodes.translate import translate
 
 # A useless reply, or a stream that broke, is worth two more tries (in grading, by the selector);
 # HTTP faults are retried by the client (models/chat.py), and nowhere else.
-RETRY = RetryPolicy(max_attempts=3, initial_interval=0.5, retry_on=is_passing)
+RETRY = RetryPolicy(max_attempts=3, initial_interval=0.5, retry_on=is_passing_fault)
 # Six nodes, of which three may run again a few times: far below, and far above any real run.
-STEPS = 50
+MAX_STEPS = 50
 
 
 def build_graph(
     *,
     profile: ModelProfile,
-    search: Search,
+    search: PassageSearch,
     checkpointer: BaseCheckpointSaver[str] | None = None,
 ) -> CompiledStateGraph[State, RunOptions, Conversation, State]:
     """Wire the nodes to each other, to the profile of the model and to the search they use."""
@@ -50,4 +50,4 @@ def build_graph(
     builder.add_edge("fallback", END)
 
     graph = builder.compile(checkpointer=checkpointer, name="munheon")
-    return graph.with_config(recursion_limit=STEPS)
+    return graph.with_config(recursion_limit=MAX_STEPS)

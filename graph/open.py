@@ -41,13 +41,13 @@ def open_search(settings: Settings, *, cassette: Cassette | None = None) -> Hybr
 
     def open_vectors() -> VectorIndex:
         check()  # another process may have rebuilt it since
-        return vectors_of(settings, embeddings)()
+        return choose_vectors(settings, embeddings)()
 
     check()
     return HybridSearch(library, embeddings, open_vectors)
 
 
-def vectors_of(settings: Settings, embeddings: Embeddings) -> Callable[[], VectorIndex]:
+def choose_vectors(settings: Settings, embeddings: Embeddings) -> Callable[[], VectorIndex]:
     """How to open the vectors of the library, each time anew."""
     return partial(VectorIndex, settings.home, embeddings, url=settings.chroma_url)
 
@@ -74,10 +74,13 @@ def open_profile(
 ) -> ModelProfile:
     """The chat model that the settings name, asked as its kind has to be."""
     model = open_model(settings, told=told, cassette=cassette)
-    if profile_of(settings) == "strong":
-        return StrongProfile(model, embeddings=search.embeddings, titles=search.titles)
+    if choose_profile(settings) == "strong":
+        return StrongProfile(model, embeddings=search.embeddings, titles=search.list_titles)
     return SmallProfile(
-        model, embeddings=search.embeddings, titles=search.titles, loanwords=search.loanwords
+        model,
+        embeddings=search.embeddings,
+        titles=search.list_titles,
+        loanwords=search.load_loanwords,
     )
 
 
@@ -89,7 +92,7 @@ def open_model(
     return open_chat(choice, timeout=settings.timeout, told=told, cassette=cassette)
 
 
-def profile_of(settings: Settings) -> ProfileName:
+def choose_profile(settings: Settings) -> ProfileName:
     """The profile that the settings name, else by the kind of chat model: servers' are strong."""
     if settings.profile != "auto":
         return settings.profile
@@ -104,14 +107,14 @@ def open_cassette(
     One that `plays_only` never asks a model, and writes nothing.
     """
     cassette = Cassette(path, plays_only=plays_only)
-    chat = _agreed(cassette, "chat", settings.chat_model, choose_chat)
-    embedding = _agreed(cassette, "embedding", settings.embedding_model, choose_embedding)
-    cassette.begin({"chat": chat, "embedding": embedding})
+    chat = _agree_on_model(cassette, "chat", settings.chat_model, choose_chat)
+    embedding = _agree_on_model(cassette, "embedding", settings.embedding_model, choose_embedding)
+    cassette.begin_file({"chat": chat, "embedding": embedding})
     named = {"chat_model": chat.removeprefix("gguf:"), "embedding_model": embedding}
     return cassette, settings.model_copy(update=named)
 
 
-def _agreed(
+def _agree_on_model(
     cassette: Cassette, kind: str, given: str | None, choose: Callable[[str | None], Choice]
 ) -> str:
     """The name of a model: the cassette's, which what the user has given must not gainsay."""

@@ -10,11 +10,11 @@ from retrieval.passages import Evidence, Hit
 PLACES = 3
 
 
-def answered(run: Run, *, id: str | None, question: str) -> dict[str, Any]:
+def record_answer(run: Run, *, id: str | None, question: str) -> dict[str, Any]:
     """What came of a question that went through the graph."""
     state = run.state
     return {
-        **searched(
+        **record_question(
             id=id,
             question=question,
             english=state["question"].english,
@@ -23,26 +23,26 @@ def answered(run: Run, *, id: str | None, question: str) -> dict[str, Any]:
         "outcome": state["outcome"],
         **({"refusal": asdict(refusal)} if (refusal := state["refusal"]) else {}),
         "answer": state["messages"][-1].text,
-        "citations": citations(state["citations"]),
-        "passages": passages(state["passages"], state["evidence"]),
+        "citations": record_citations(state["citations"]),
+        "passages": record_passages(state["passages"], state["evidence"]),
         "seconds": {name: round(value, PLACES) for name, value in run.seconds.items()},
         "tokens": run.tokens,
     }
 
 
-def failed(*, id: str | None, question: str, error: str) -> dict[str, Any]:
+def record_failure(*, id: str | None, question: str, error: str) -> dict[str, Any]:
     """What came of a question that could not be asked."""
     return {"id": id, "question": question, "outcome": "error", "error": error}
 
 
-def searched(
+def record_question(
     *, id: str | None, question: str, english: str, queries: Sequence[str]
 ) -> dict[str, Any]:
     """The part that answers and searches have in common."""
     return {"id": id, "question": question, "english": english, "queries": list(queries)}
 
 
-def citations(pieces: Sequence[Evidence]) -> list[dict[str, Any]]:
+def record_citations(pieces: Sequence[Evidence]) -> list[dict[str, Any]]:
     """The evidence cited, in the order of its numbers."""
     return [
         {
@@ -56,7 +56,7 @@ def citations(pieces: Sequence[Evidence]) -> list[dict[str, Any]]:
     ]
 
 
-def passages(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
+def record_passages(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
     """The passages found, and whether some evidence stands in them."""
     relevant = {piece.passage.id for piece in evidence}
     return [
@@ -70,7 +70,7 @@ def passages(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> list[dict[str
     ]
 
 
-def explained_passages(hits: Sequence[Hit]) -> list[dict[str, Any]]:
+def explain_passages(hits: Sequence[Hit]) -> list[dict[str, Any]]:
     """The passages found, with their text and each leg's rank and score."""
     return [
         {

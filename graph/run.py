@@ -10,7 +10,7 @@ from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.graph.state import CompiledStateGraph
 
-from models.errors import MODEL_FAULTS, explained
+from models.errors import MODEL_FAULTS, explain_fault
 from nodes.state import Conversation, RunOptions, State
 
 Graph = CompiledStateGraph[State, RunOptions, Conversation, State]
@@ -83,7 +83,7 @@ class Run:
                     self._note(event, clock)
                     yield event
         except MODEL_FAULTS as fault:
-            raise explained(fault) from fault
+            raise explain_fault(fault) from fault
         finally:
             clock.note_total()
             for count in usage.usage_metadata.values():

@@ -6,25 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.settings import Settings
-from models.chat import window_of
+from models.chat import find_window
 from models.choose import Choice, choose_chat, choose_embedding
-from models.prices import PUBLISHED, Price, dollars
-from retrieval.ingest.embed import BATCH
+from models.prices import PUBLISHED, Price, compute_dollars
+from retrieval.ingest.embed import PASSAGES_A_BATCH
 from retrieval.ingest.progress import Progress, Step
-from retrieval.ingest.readings import HeaderCost, header_cost
-from retrieval.ingest.workload import Work
+from retrieval.ingest.readings import HeaderCost, estimate_header_cost
+from retrieval.ingest.workload import Workload
 
 # Measured: tokens a second that the embedding model reads on a core, and the chat model on two.
 EMBEDDED_A_CORE = 400
 CHAT_READS, CHAT_WRITES = 89, 30
 # In the order of a run.
-STEPS: tuple[Step, ...] = ("reading", "headers", "embedding")
+STEP_ORDER: tuple[Step, ...] = ("reading", "headers", "embedding")
 # A call to a server, in seconds.
 CALL = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
+class CallEstimate:
     """One kind of calls: for vectors, or for headers."""
 
     calls: int
@@ -36,9 +36,9 @@ class Part:
 class Estimate:
     """What work takes with certain models."""
 
-    work: Work
+    work: Workload
     headers: HeaderCost
-    parts: Mapping[Step, Part]
+    parts: Mapping[Step, CallEstimate]
 
     @property
     def calls(self) -> int:
@@ -56,59 +56,61 @@ class Estimate:
         """How long the models take, one after the other."""
         return sum(part.seconds for part in self.parts.values())
 
-    def spent(self, progress: Progress) -> float | None:
+    def sum_spent(self, progress: Progress) -> float | None:
         """What a run has cost so far, by how far it is in the step at hand."""
         if self.usd is None:
             return None
         share = progress.done / progress.total if progress.total else 1.0
-        at = STEPS.index(progress.step)
-        shares = {step: 1.0 for step in STEPS[:at]} | {progress.step: share}
+        at = STEP_ORDER.index(progress.step)
+        shares = {step: 1.0 for step in STEP_ORDER[:at]} | {progress.step: share}
         return sum((part.usd or 0) * shares.get(step, 0) for step, part in self.parts.items())
 
 
-def estimated(
-    settings: Settings, work: Work, *, contextual: bool, speed: float | None = None
+def estimate_work(
+    settings: Settings, work: Workload, *, contextual: bool, speed: float | None = None
 ) -> Estimate:
     """What the work takes with the models that the settings name.
 
     `speed`: the characters a second that were embedded before.
     """
-    parts: dict[Step, Part] = {"embedding": _vectors(settings, work, speed)}
+    parts: dict[Step, CallEstimate] = {"embedding": _estimate_vectors(settings, work, speed)}
     headers = HeaderCost()
     if contextual:
         chat = choose_chat(settings.chat_model)
-        headers = header_cost(work.papers, window=settings.context_tokens or window_of(chat))
-        parts["headers"] = _headers(settings, chat, headers)
+        headers = estimate_header_cost(
+            work.papers, window=settings.context_tokens or find_window(chat)
+        )
+        parts["headers"] = _estimate_headers(settings, chat, headers)
     return Estimate(work=work, headers=headers, parts=parts)
 
 
-def _vectors(settings: Settings, work: Work, speed: float | None) -> Part:
+def _estimate_vectors(settings: Settings, work: Workload, speed: float | None) -> CallEstimate:
     choice = choose_embedding(settings.embedding_model)
     measured = work.characters / speed if speed else None
     if choice.runs_here:
         seconds = measured or work.tokens / (EMBEDDED_A_CORE * (os.cpu_count() or 1))
-        return Part(calls=0, usd=0.0, seconds=seconds)
-    calls = sum(math.ceil(len(paper) / BATCH) for paper in work.papers)
-    price = price_of(settings, choice)
-    usd = dollars(price, fresh=work.tokens) if price else None
-    return Part(calls=calls, usd=usd, seconds=measured or CALL * calls)
+        return CallEstimate(calls=0, usd=0.0, seconds=seconds)
+    calls = sum(math.ceil(len(paper) / PASSAGES_A_BATCH) for paper in work.papers)
+    price = find_price(settings, choice)
+    usd = compute_dollars(price, fresh=work.tokens) if price else None
+    return CallEstimate(calls=calls, usd=usd, seconds=measured or CALL * calls)
 
 
-def _headers(settings: Settings, choice: Choice, cost: HeaderCost) -> Part:
+def _estimate_headers(settings: Settings, choice: Choice, cost: HeaderCost) -> CallEstimate:
     fresh = cost.input_tokens - cost.cached_tokens
     if choice.runs_here:
         seconds = fresh / CHAT_READS + cost.output_tokens / CHAT_WRITES
-        return Part(calls=0, usd=0.0, seconds=seconds)
-    price = price_of(settings, choice)
+        return CallEstimate(calls=0, usd=0.0, seconds=seconds)
+    price = find_price(settings, choice)
     used = {"fresh": fresh, "cached": cost.cached_tokens, "output": cost.output_tokens}
-    return Part(
+    return CallEstimate(
         calls=cost.calls,
-        usd=dollars(price, **used) if price else None,
+        usd=compute_dollars(price, **used) if price else None,
         seconds=CALL * cost.calls / settings.contextual_parallel,
     )
 
 
-def price_of(settings: Settings, choice: Choice) -> Price | None:
+def find_price(settings: Settings, choice: Choice) -> Price | None:
     """What a server's model costs; None where nobody has said it.
 
     Behind another address, names of OpenAI's models say nothing.

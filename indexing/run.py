@@ -5,27 +5,27 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from graph.open import Told, vectors_of
+from graph.open import Told, choose_vectors
 from graph.settings import Settings
 from indexing.contextual import ContextualHeaders
-from indexing.estimate import Estimate, estimated
-from models.chat import open_chat, window_of
+from indexing.estimate import Estimate, estimate_work
+from models.chat import find_window, open_chat
 from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
-from models.errors import MODEL_FAULTS, explained
-from retrieval.errors import NothingIndexed, UserError
+from models.errors import MODEL_FAULTS, explain_fault
+from retrieval.errors import EmptyIndex, UserError
 from retrieval.ingest import progress as progresses
 from retrieval.ingest.headers import is_contextual
-from retrieval.ingest.ledger import Indexed, incoming, index_files, plan_files
-from retrieval.ingest.rebuild import originals, rebuild
-from retrieval.ingest.upkeep import Agreement, agreements, remove
-from retrieval.ingest.workload import Work
-from retrieval.parsing.files import readable_files
+from retrieval.ingest.ledger import IndexResult, discover_files, index_files, plan_files
+from retrieval.ingest.rebuild import find_originals, rebuild_documents
+from retrieval.ingest.upkeep import IndexAgreement, compare_indexes, delete_documents
+from retrieval.ingest.workload import Workload
+from retrieval.parsing.files import list_readable_files
 from retrieval.parsing.workers import Passwords
 from retrieval.store.contents import Document
 from retrieval.store.database import SPEED
 from retrieval.store.library import Library
-from retrieval.store.successor import successor_of
+from retrieval.store.successor import open_successor
 from retrieval.store.vectors import VectorIndex
 
 # Passwords that are asked for a file.
@@ -37,11 +37,11 @@ Consents = Callable[[Estimate], bool]
 AskPassword = Callable[[Path], str | None]
 
 
-def nobody(path: Path) -> None:
+def ask_nobody(path: Path) -> None:
     """Nobody is there to be asked for a password."""
 
 
-class Declined(UserError):
+class CostDeclined(UserError):
     """The user does not want to pay for the run."""
 
     def __init__(self) -> None:
@@ -55,33 +55,33 @@ def plan_paths(
     paths: Sequence[Path],
     *,
     contextual: bool | None = None,
-    ask_password: AskPassword = nobody,
-) -> tuple[list[Indexed], Estimate]:
+    ask_password: AskPassword = ask_nobody,
+) -> tuple[list[IndexResult], Estimate]:
     """What indexing the paths would do and take; nothing is written and no model asked."""
     library = Library(settings.home)
     if contextual is None:
         contextual = library.exists() and is_contextual(library)
-    files = readable_files(paths, apart_from=settings.home)
-    passwords = _passwords(settings, ask_password)
-    planned, work = plan_files(incoming(files), library=library, passwords=passwords)
-    return planned, _estimated(settings, work, contextual)
+    files = list_readable_files(paths, apart_from=settings.home)
+    passwords = _choose_passwords(settings, ask_password)
+    planned, work = plan_files(discover_files(files), library=library, passwords=passwords)
+    return planned, _estimate_work(settings, work, contextual)
 
 
 def plan_rebuild(
     settings: Settings,
     *,
     contextual: bool | None = None,
-    ask_password: AskPassword = nobody,
-) -> tuple[list[Indexed], Estimate]:
+    ask_password: AskPassword = ask_nobody,
+) -> tuple[list[IndexResult], Estimate]:
     """The same of making the library anew."""
-    library = _existing(settings)
+    library = _open_existing(settings)
     if contextual is None:
         contextual = is_contextual(library)
-    passwords = _passwords(settings, ask_password)
+    passwords = _choose_passwords(settings, ask_password)
     planned, work = plan_files(
-        originals(library), library=successor_of(library), passwords=passwords
+        find_originals(library), library=open_successor(library), passwords=passwords
     )
-    return planned, _estimated(settings, work, contextual)
+    return planned, _estimate_work(settings, work, contextual)
 
 
 def index_paths(
@@ -92,17 +92,17 @@ def index_paths(
     consents: Consents = lambda estimate: True,
     progress: progresses.Told = lambda progress: None,
     told: Told = lambda line: None,
-    ask_password: AskPassword = nobody,
-) -> list[Indexed]:
+    ask_password: AskPassword = ask_nobody,
+) -> list[IndexResult]:
     """Bring the PDFs and texts among files and below folders into the library.
 
     `contextual`: the chat model writes the passages' headers; None: as it was before.
     `consents` is asked before more is paid than the settings allow.
     """
-    files = readable_files(paths, apart_from=settings.home)
-    passwords = _passwords(settings, ask_password)
+    files = list_readable_files(paths, apart_from=settings.home)
+    passwords = _choose_passwords(settings, ask_password)
     run = partial(index_files, files, library=Library(settings.home), passwords=passwords)
-    return _run(run, settings, contextual, consents, progress, told)
+    return _run_indexing(run, settings, contextual, consents, progress, told)
 
 
 def rebuild_library(
@@ -112,21 +112,25 @@ def rebuild_library(
     consents: Consents = lambda estimate: True,
     progress: progresses.Told = lambda progress: None,
     told: Told = lambda line: None,
-    ask_password: AskPassword = nobody,
-) -> list[Indexed]:
+    ask_password: AskPassword = ask_nobody,
+) -> list[IndexResult]:
     """Make the library anew with today's settings; the old one is searched until it is done."""
-    run = partial(rebuild, _existing(settings), passwords=_passwords(settings, ask_password))
-    return _run(run, settings, contextual, consents, progress, told)
+    run = partial(
+        rebuild_documents,
+        _open_existing(settings),
+        passwords=_choose_passwords(settings, ask_password),
+    )
+    return _run_indexing(run, settings, contextual, consents, progress, told)
 
 
-def _run(
-    run: Callable[..., list[Indexed]],
+def _run_indexing(
+    run: Callable[..., list[IndexResult]],
     settings: Settings,
     contextual: bool | None,
     consents: Consents,
     progress: progresses.Told,
     told: Told,
-) -> list[Indexed]:
+) -> list[IndexResult]:
     """Run with the models that the settings name."""
     choice = choose_embedding(settings.embedding_model)
     embeddings = open_embeddings(choice, timeout=settings.timeout)
@@ -135,44 +139,46 @@ def _run(
 
     estimate: Estimate | None = None
 
-    def agreed(work: Work) -> None:
+    def agreed(work: Workload) -> None:
         nonlocal estimate
-        estimate = _estimated(settings, work, bool(contextual))
+        estimate = _estimate_work(settings, work, bool(contextual))
         if (estimate.usd or 0) > settings.consent_usd and not consents(estimate):
-            raise Declined
+            raise CostDeclined
 
     def priced(progressed: progresses.Progress) -> None:
-        note(replace(progressed, usd=estimate.spent(progressed) if estimate else 0.0))
+        note(replace(progressed, usd=estimate.sum_spent(progressed) if estimate else 0.0))
 
     try:
-        with progresses.noted(settings.home, progress) as noted:
-            note = progresses.with_time_left(noted)
+        with progresses.share_progress(settings.home, progress) as noted:
+            note = progresses.add_time_left(noted)
             return run(
-                vectors=vectors_of(settings, embeddings),
+                vectors=choose_vectors(settings, embeddings),
                 embedding=str(choice),
                 headers=partial(open_headers, settings, told=told) if contextual else None,
                 agreed=agreed,
                 progress=priced,
             )
     except MODEL_FAULTS as fault:
-        raise explained(fault) from fault
+        raise explain_fault(fault) from fault
 
 
-def _estimated(settings: Settings, work: Work, contextual: bool) -> Estimate:
+def _estimate_work(settings: Settings, work: Workload, contextual: bool) -> Estimate:
     """What work takes, at the speed of the library's last run."""
     library = Library(settings.home)
-    speed = library.setting(SPEED) if library.exists() else None
-    return estimated(settings, work, contextual=contextual, speed=float(speed) if speed else None)
+    speed = library.read_setting(SPEED) if library.exists() else None
+    return estimate_work(
+        settings, work, contextual=contextual, speed=float(speed) if speed else None
+    )
 
 
-def _existing(settings: Settings) -> Library:
+def _open_existing(settings: Settings) -> Library:
     library = Library(settings.home)
     if not library.exists():
-        raise NothingIndexed(settings.home)
+        raise EmptyIndex(settings.home)
     return library
 
 
-def _passwords(settings: Settings, ask: AskPassword) -> Passwords:
+def _choose_passwords(settings: Settings, ask: AskPassword) -> Passwords:
     """The password of the settings first, then what the user types; three times at most."""
     given = settings.pdf_password.get_secret_value()
 
@@ -188,10 +194,12 @@ def retry_failed(
     settings: Settings,
     *,
     progress: progresses.Told = lambda progress: None,
-    ask_password: AskPassword = nobody,
-) -> list[Indexed]:
+    ask_password: AskPassword = ask_nobody,
+) -> list[IndexResult]:
     """Read the files again that were not read; UserError where there are none any more."""
-    unread = [one for one in Library(settings.home).documents() if one.state in ("new", "failed")]
+    unread = [
+        one for one in Library(settings.home).list_documents() if one.state in ("new", "failed")
+    ]
     there = [path for one in unread if (path := Path(one.source)).is_file()]
     if not there:
         raise UserError(
@@ -202,22 +210,22 @@ def retry_failed(
 
 def remove_documents(settings: Settings, documents: Sequence[Document]) -> None:
     """Take documents out of the library."""
-    remove(documents, library=Library(settings.home), vectors=_vectors(settings))
+    delete_documents(documents, library=Library(settings.home), vectors=_choose_vectors(settings))
 
 
-def check_legs(settings: Settings) -> list[Agreement]:
+def check_indexes(settings: Settings) -> list[IndexAgreement]:
     """Whether each leg of the search holds what the ledger says."""
-    return agreements(Library(settings.home), _vectors(settings)())
+    return compare_indexes(Library(settings.home), _choose_vectors(settings)())
 
 
-def _vectors(settings: Settings) -> Callable[[], VectorIndex]:
+def _choose_vectors(settings: Settings) -> Callable[[], VectorIndex]:
     choice = choose_embedding(settings.embedding_model)
-    return vectors_of(settings, open_embeddings(choice, timeout=settings.timeout))
+    return choose_vectors(settings, open_embeddings(choice, timeout=settings.timeout))
 
 
-def header_window(settings: Settings) -> int:
+def choose_header_window(settings: Settings) -> int:
     """How many tokens the writer of headers can read; it needs not be opened for that."""
-    return settings.context_tokens or window_of(choose_chat(settings.chat_model))
+    return settings.context_tokens or find_window(choose_chat(settings.chat_model))
 
 
 def open_headers(settings: Settings, *, told: Told = lambda line: None) -> ContextualHeaders:
@@ -229,6 +237,6 @@ def open_headers(settings: Settings, *, told: Told = lambda line: None) -> Conte
     return ContextualHeaders(
         chat,
         model=str(choice),
-        window=header_window(settings),
+        window=choose_header_window(settings),
         at_once=at_once,
     )

@@ -12,12 +12,12 @@ from language.numerals import (
     LARGE_UNITS,
     SMALL_UNITS,
     TEN,
-    english_magnitudes,
-    korean_numerals,
-    values_in_words,
+    find_english_magnitudes,
+    find_korean_numerals,
+    find_values_in_words,
 )
 
-ENGLISH = {
+SCALE_BY_ENGLISH = {
     **ENGLISH_SCALES,
     "K": TEN**3,
     "k": TEN**3,
@@ -37,7 +37,7 @@ FIGURE = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 # An English figure with its scale in words, which Korean readers get as 억 and 만.
-IN_WORDS = re.compile(r"(?:thousand|million|billion|trillion)s?$", re.IGNORECASE)
+SCALE_IN_WORDS = re.compile(r"(?:thousand|million|billion|trillion)s?$", re.IGNORECASE)
 # A Korean figure of one number and its scale, and each part of one with several.
 SCALED = re.compile(rf"({NUMBER})\s*[십백천]*[만억조]")
 PART = re.compile(rf"({NUMBER})\s*([십백천]*)\s*([만억조]?)")
@@ -59,12 +59,14 @@ ELSE = re.compile(
     r"왜|무엇|무슨|뭐|뭘|뭔|어떤|어떻게|어느|누가|누구|어디|언제|이유|까닭|방법|차이|\?.*\?"
 )
 # An answer may be a formula in place of a figure: O(n).
-FORMULA = re.compile(r"[=^]|\bO\(")
+FORMULA_SIGN = re.compile(r"[=^]|\bO\(")
 HOW_MUCH = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 # Words that ask; two of them ask two things.
 ASKING = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.IGNORECASE)
 # Their figures count nothing.
-LABEL = re.compile(r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I)
+LABELLED_NUMBER = re.compile(
+    r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I
+)
 COST = re.compile(r"\b(?:costs?|prices?)\b", re.IGNORECASE)
 
 
@@ -97,26 +99,28 @@ class Figure:
         return self.end - len(self.text)
 
 
-def figures(text: str) -> Iterator[Figure]:
+def find_figures(text: str) -> Iterator[Figure]:
     """Each figure that is written in digits or in Korean words, in order."""
-    in_digits = [_in_digits(match) for match in FIGURE.finditer(text)]
-    in_words = [figure for figure in _in_words(text) if _is_new(figure, in_digits)]
+    in_digits = [_read_digits(match) for match in FIGURE.finditer(text)]
+    in_words = [
+        figure for figure in _find_figures_in_words(text) if _is_not_in_digits(figure, in_digits)
+    ]
     for figure in in_digits:
         if not any(word.start <= figure.start and figure.end <= word.end for word in in_words):
             in_words.append(figure)
     yield from sorted(in_words, key=lambda figure: figure.end)
 
 
-def states(source: str, text: str, figure: Figure) -> bool:
+def states_figure(source: str, text: str, figure: Figure) -> bool:
     """Whether a source states a figure of the text: its value, and its unit where it has one.
 
     Of an approximate figure, any value of the same power of ten.
     """
     unit = find_unit(text, figure.end)
     if figure.is_approximate:
-        is_stated = figure.value.adjusted() in _magnitudes(source)
+        is_stated = figure.value.adjusted() in _find_magnitudes(source)
     else:
-        is_stated = figure.value in values(source)
+        is_stated = figure.value in find_values(source)
     return is_stated and (unit is None or bool(unit.search(source)))
 
 
@@ -131,7 +135,7 @@ def has_unit(text: str, end: int) -> bool:
     return find_unit(text, end) is not None
 
 
-def could_state(source: str, question: str, english: str) -> bool:
+def has_asked_units(source: str, question: str, english: str) -> bool:
     """Whether a source has the units that are asked for by name, or at least speaks of cost."""
     is_paid = COST.search(source) or read_units()["dollar"][1].search(source)
     if COST.search(english) and not is_paid:
@@ -152,31 +156,31 @@ def asks_amount(question: str, *, alone: bool = False) -> bool:
     return bool(AMOUNT.search(question)) and not (alone and ELSE.search(question))
 
 
-def lacks_amount(answer: str, question: str, english: str) -> bool:
+def lacks_asked_amount(answer: str, question: str, english: str) -> bool:
     """Whether an English answer has no figure, in digits or words, but those of a question for one.
 
     Where something else is asked as well, an answer to that is worth telling.
     """
     in_english = HOW_MUCH.search(english) and len(ASKING.findall(english)) == 1
     in_korean = FIGURE_ASKED.search(question) and not ELSE.search(question)
-    told = values(LABEL.sub(" ", answer)) - values(english)
-    return bool(in_english or in_korean) and not told and not FORMULA.search(answer)
+    told = find_values(LABELLED_NUMBER.sub(" ", answer)) - find_values(english)
+    return bool(in_english or in_korean) and not told and not FORMULA_SIGN.search(answer)
 
 
-def rescaled(figure: Figure, source: str) -> str | None:
+def correct_scale(figure: Figure, source: str) -> str | None:
     """What a figure ought to be where its scale alone was lost on the way into Korean.
 
     3.8억 from "3.8 billion" is 38억, and so is 3.8; None where the source has no such figure.
     """
     told = SCALED.fullmatch(figure.text) or re.fullmatch(f"({NUMBER})", figure.text)
-    for stated in figures(source) if told else ():
+    for stated in find_figures(source) if told else ():
         number = re.match(NUMBER, stated.text)
         if told and number and number[0] == told[1] and stated.text != number[0]:
-            return in_korean(stated.value)
+            return format_in_korean(stated.value)
     return None
 
 
-def in_korean(value: Decimal) -> str:
+def format_in_korean(value: Decimal) -> str:
     """2_130_000_000 as 21억 3000만."""
     parts, rest = [], value
     for unit, scale in reversed(LARGE_UNITS.items()):
@@ -186,54 +190,56 @@ def in_korean(value: Decimal) -> str:
     return " ".join([*parts, *([f"{rest.normalize():f}"] if rest else [])])
 
 
-def scaled_in_korean(text: str) -> str:
+def put_scales_in_korean(text: str) -> str:
     """An English text with 38억 for 3.8 billion and 8100만 for 81,000,000, as Korean has them."""
-    for figure in reversed(list(figures(text))):
+    for figure in reversed(list(find_figures(text))):
         is_round = figure.value >= TEN**6 and figure.value % TEN**4 == 0
-        if IN_WORDS.search(figure.text) or (is_round and figure.text[-1].isdecimal()):
-            text = f"{text[: figure.start]}{in_korean(figure.value)}{text[figure.end :]}"
+        if SCALE_IN_WORDS.search(figure.text) or (is_round and figure.text[-1].isdecimal()):
+            text = f"{text[: figure.start]}{format_in_korean(figure.value)}{text[figure.end :]}"
     return text
 
 
-def values(text: str) -> set[Decimal]:
+def find_values(text: str) -> set[Decimal]:
     """All values that a source may be said to state: words and scales apart count too.
 
     Of 81 million, that is 81,000,000 and not 81.
     """
-    stated = {figure.value for figure in figures(text) if not figure.is_approximate}
+    stated = {figure.value for figure in find_figures(text) if not figure.is_approximate}
     bare = {
         Decimal(number.replace(",", ""))
-        for number in re.findall(NUMBER, FIGURE.sub(_unscaled, text))
+        for number in re.findall(NUMBER, FIGURE.sub(_drop_scaled, text))
     }
     apart = {
-        ENGLISH[match["letter"] or match["word"]]
+        SCALE_BY_ENGLISH[match["letter"] or match["word"]]
         if not match["power"]
         else TEN ** int(match["power"])
         for match in APART.finditer(text)
     }
     scaled = {value * scale for value in bare for scale in apart}
-    return stated | bare | scaled | values_in_words(text)
+    return stated | bare | scaled | find_values_in_words(text)
 
 
-def _magnitudes(source: str) -> set[int]:
+def _find_magnitudes(source: str) -> set[int]:
     """The powers of ten of all values of a source, its percentages as fractions too."""
     percentages = {Decimal(number).adjusted() - 2 for number in PERCENTAGE.findall(source)}
-    approximate = {figure.value.adjusted() for figure in figures(source) if figure.is_approximate}
-    exact = {value.adjusted() for value in values(source)}
-    return percentages | approximate | exact | english_magnitudes(source)
+    approximate = {
+        figure.value.adjusted() for figure in find_figures(source) if figure.is_approximate
+    }
+    exact = {value.adjusted() for value in find_values(source)}
+    return percentages | approximate | exact | find_english_magnitudes(source)
 
 
-def _in_digits(match: re.Match[str]) -> Figure:
+def _read_digits(match: re.Match[str]) -> Figure:
     written = match[0].rstrip()
-    return Figure(written, _value(match), match.start() + len(written))
+    return Figure(written, _read_value(match), match.start() + len(written))
 
 
-def _in_words(text: str) -> Iterator[Figure]:
-    for start, end, value, is_approximate in korean_numerals(text):
+def _find_figures_in_words(text: str) -> Iterator[Figure]:
+    for start, end, value, is_approximate in find_korean_numerals(text):
         yield Figure(text[start:end], value, end, is_approximate)
 
 
-def _is_new(figure: Figure, in_digits: Sequence[Figure]) -> bool:
+def _is_not_in_digits(figure: Figure, in_digits: Sequence[Figure]) -> bool:
     """Whether a figure in words is no part of one in digits (1만), nor of a name (GPT-4만)."""
     if figure.text[0].isdecimal() and all(other.start != figure.start for other in in_digits):
         return False
@@ -243,22 +249,24 @@ def _is_new(figure: Figure, in_digits: Sequence[Figure]) -> bool:
     )
 
 
-def _unscaled(match: re.Match[str]) -> str:
+def _drop_scaled(match: re.Match[str]) -> str:
     """A figure as it stands, or nothing where it carries its own scale."""
     return match[0] if re.fullmatch(NUMBER, match[0].strip()) else " "
 
 
-def _value(match: re.Match[str]) -> Decimal:
+def _read_value(match: re.Match[str]) -> Decimal:
     if match["korean"]:
-        return _korean(match["korean"])
+        return _read_korean_scales(match["korean"])
     number = Decimal(match["number"].replace(",", ""))
     scale = match["scale"].lower() if match["scale"] else match["letter"]
     return (
-        number * ENGLISH[scale.upper() if scale and len(scale) == 1 else scale] if scale else number
+        number * SCALE_BY_ENGLISH[scale.upper() if scale and len(scale) == 1 else scale]
+        if scale
+        else number
     )
 
 
-def _korean(text: str) -> Decimal:
+def _read_korean_scales(text: str) -> Decimal:
     """2억 1,300만 is 213,000,000; 1천300만 is 13,000,000."""
     total = below = Decimal(0)
     for number, small, large in PART.findall(text):

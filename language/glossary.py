@@ -14,8 +14,8 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from language.data import read_table, split_unless
-from language.sounds import english_sounds, korean_sound, likeness
-from language.terms import kiwi, terms
+from language.sounds import measure_likeness, sound_of_korean, sounds_of_english
+from language.terms import load_kiwi, stem_words
 
 # Terms of so many syllables are written with spaces or without.
 MIN_SPACED_SYLLABLES = 3
@@ -56,46 +56,46 @@ class Glossary:
         """What the library may call each term, most often first; made when Hangul is met."""
         stems: Counter[str] = Counter()
         for word, count in self._counts.items():
-            stems.update({stem: count for stem in terms(word)})
+            stems.update({stem: count for stem in stem_words(word)})
         known = {}
-        for korean, senses in _entries().items():
-            often = {one: min(stems[stem] for stem in terms(one.english)) for one in senses}
+        for korean, senses in _senses_by_term().items():
+            often = {one: min(stems[stem] for stem in stem_words(one.english)) for one in senses}
             known[korean] = sorted(filter(often.get, often), key=lambda one: -often[one])
         return known
 
-    def in_text(self, text: str) -> Iterator[Term]:
+    def find_terms(self, text: str) -> Iterator[Term]:
         """The terms of a text that the library speaks of, in their order."""
-        found = list(_pattern().finditer(text))
+        found = list(_korean_pattern().finditer(text))
         # A term ends where a morpheme does: no metric (지표) is in 지표면, the surface of the earth.
-        ends = {token.end for token in kiwi().tokenize(text)} if found else set[int]()
+        ends = {token.end for token in load_kiwi().tokenize(text)} if found else set[int]()
         for match in found:
-            senses = self._senses.get(_joined(match[0]), [])
+            senses = self._senses.get(_without_spaces(match[0]), [])
             meant = next((sense for sense in senses if sense.is_meant_in(text)), None)
             if meant and match.end() in ends:
                 yield Term(*match.span(), meant.english)
 
-    def words_in(self, text: str) -> list[str]:
+    def list_english(self, text: str) -> list[str]:
         """The English of all terms of a text."""
-        return [term.english for term in self.in_text(text)]
+        return [term.english for term in self.find_terms(text)]
 
-    def put_into(self, text: str) -> str:
+    def put_in_english(self, text: str) -> str:
         """The text with each term in English, its particles behind it."""
-        for term in reversed(list(self.in_text(text))):
+        for term in reversed(list(self.find_terms(text))):
             text = f"{text[: term.start]}{term.english}{text[term.end :]}"
         return text
 
 
-def terms_in_korean(english: str, question: str) -> str:
+def put_terms_in_korean(english: str, question: str) -> str:
     """An English text with its terms in Korean, as a question writes them.
 
     Others are followed by their English, but where the Korean sounds like it. Names stay: Korean
     is a language (한국어) or a people's, and only a Korean question tells which.
     """
-    asked = _joined(question)
+    asked = _without_spaces(question)
 
     def term(found: re.Match[str]) -> str:
-        known = _korean()[found[1]]
-        as_asked = next((korean for korean in known if _joined(korean) in asked), None)
+        known = _korean_by_english()[found[1]]
+        as_asked = next((korean for korean in known if _without_spaces(korean) in asked), None)
         if as_asked or _sounds_like(known[0], found[1]):
             return as_asked or known[0]
         return f"{known[0]}({found[0]})"
@@ -106,12 +106,12 @@ def terms_in_korean(english: str, question: str) -> str:
 @cache
 def _sounds_like(korean: str, english: str) -> bool:
     """Whether a term is the English word itself, in Hangul."""
-    heard = korean_sound(_joined(korean))
-    spoken = (sound for sound in english_sounds(english) if sound.kinds == heard.kinds)
-    return any(likeness(heard, sound) >= MIN_TERM_LIKENESS for sound in spoken)
+    heard = sound_of_korean(_without_spaces(korean))
+    spoken = (sound for sound in sounds_of_english(english) if sound.kinds == heard.kinds)
+    return any(measure_likeness(heard, sound) >= MIN_TERM_LIKENESS for sound in spoken)
 
 
-class Line(NamedTuple):
+class GlossaryLine(NamedTuple):
     """A line of the list: one meaning."""
 
     korean: list[str]
@@ -120,26 +120,28 @@ class Line(NamedTuple):
 
 
 @cache
-def read_glossary() -> Sequence[Line]:
+def read_glossary() -> Sequence[GlossaryLine]:
     """The lines of glossary.tsv, where they are explained."""
     return [
-        Line(row["korean"].split(", "), row["english"].split(", "), split_unless(row["unless"]))
+        GlossaryLine(
+            row["korean"].split(", "), row["english"].split(", "), split_unless(row["unless"])
+        )
         for row in read_table("glossary")
     ]
 
 
 @cache
-def _entries() -> Mapping[str, list[Sense]]:
+def _senses_by_term() -> Mapping[str, list[Sense]]:
     """The meanings of each term, which is written without spaces."""
     entries: dict[str, list[Sense]] = defaultdict(list)
     for line in read_glossary():
         for korean in line.korean:
-            entries[_joined(korean)] += [Sense(one, line.unless) for one in line.english]
+            entries[_without_spaces(korean)] += [Sense(one, line.unless) for one in line.english]
     return dict(entries)
 
 
 @cache
-def _korean() -> Mapping[str, list[str]]:
+def _korean_by_english() -> Mapping[str, list[str]]:
     """The Korean of each English term but names, the usual one first."""
     return {one: line.korean for line in read_glossary() for one in line.english if one.islower()}
 
@@ -147,19 +149,19 @@ def _korean() -> Mapping[str, list[str]]:
 @cache
 def _english_pattern() -> re.Pattern[str]:
     """An English term, or several of it, as words of their own; the longest that stands there."""
-    longest_first = "|".join(map(re.escape, sorted(_korean(), key=len, reverse=True)))
+    longest_first = "|".join(map(re.escape, sorted(_korean_by_english(), key=len, reverse=True)))
     return re.compile(rf"(?<![\w-])({longest_first})s?(?![\w-])")
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _korean_pattern() -> re.Pattern[str]:
     """A term at the beginning of a word, the longest that stands there."""
-    longest_first = sorted(_entries(), key=len, reverse=True)
+    longest_first = sorted(_senses_by_term(), key=len, reverse=True)
     written = (
         r"\s?".join(term) if len(term) >= MIN_SPACED_SYLLABLES else term for term in longest_first
     )
     return re.compile(rf"(?<![가-힣])(?:{'|'.join(written)})")
 
 
-def _joined(term: str) -> str:
+def _without_spaces(term: str) -> str:
     return re.sub(r"\s", "", term)

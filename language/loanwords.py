@@ -12,8 +12,8 @@ from math import log
 from typing import Any
 
 from language.glossary import Glossary
-from language.sounds import Sound, english_sounds, korean_sound, likeness
-from language.terms import kiwi
+from language.sounds import Sound, measure_likeness, sound_of_korean, sounds_of_english
+from language.terms import load_kiwi
 
 # In letters; longer ones are no words.
 MAX_WORD_LENGTH = 20
@@ -36,7 +36,7 @@ NAME_BONUS, COUNT_BONUS = 0.03, 0.02
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardWord:
     """A word of the library that a word of Hangul may stand for."""
 
     word: str
@@ -48,7 +48,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class _LibraryWord:
     word: str
     count: int
     is_name: bool
@@ -64,44 +64,44 @@ class Loanwords:
         self.glossary = Glossary(counts)
 
     @cached_property
-    def _entries(self) -> dict[str, list[_Entry]]:
+    def _words_by_kinds(self) -> dict[str, list[_LibraryWord]]:
         """By the kinds of their consonants; made when the first Hangul is met."""
         spellings: dict[str, dict[str, int]] = defaultdict(dict)
         for word, count in self._counts.items():
             if len(word) <= MAX_WORD_LENGTH:
                 spellings[word.lower()][word] = count
-        entries: dict[str, list[_Entry]] = defaultdict(list)
+        entries: dict[str, list[_LibraryWord]] = defaultdict(list)
         for counts in spellings.values():
             usual = max(counts, key=lambda word: counts[word])
-            for sound in english_sounds(usual):
-                entry = _Entry(usual, sum(counts.values()), usual != usual.lower(), sound)
+            for sound in sounds_of_english(usual):
+                entry = _LibraryWord(usual, sum(counts.values()), usual != usual.lower(), sound)
                 entries[sound.kinds].append(entry)
         return dict(entries)
 
-    def in_text(self, text: str) -> dict[str, list[Heard]]:
+    def find_loanwords(self, text: str) -> dict[str, list[HeardWord]]:
         """What the Hangul nouns of a text may stand for, best first; parts of others left out."""
-        found: dict[str, list[Heard]] = {}
-        for noun in _nouns(text) if HANGUL_WORD.search(text) else ():
+        found: dict[str, list[HeardWord]] = {}
+        for noun in _find_nouns(text) if HANGUL_WORD.search(text) else ():
             is_part = any(noun.word in whole for whole in found)
-            if not is_part and (heard := self._heard(noun)):
+            if not is_part and (heard := self._find_alike(noun)):
                 found[noun.word] = heard
         return found
 
-    def words_in(self, text: str) -> list[str]:
+    def list_english(self, text: str) -> list[str]:
         """All the words that the Hangul of a text may stand for."""
-        return [one.word for heard in self.in_text(text).values() for one in heard]
+        return [one.word for heard in self.find_loanwords(text).values() for one in heard]
 
-    def _heard(self, noun: "_Noun") -> list[Heard]:
-        sound = korean_sound(noun.word)
-        alike: dict[str, tuple[float, _Entry]] = {}
-        for entry in self._entries.get(sound.kinds, []):
-            how = likeness(sound, entry.sound)
-            if how >= noun.needs(entry) and how > alike.get(entry.word, (0.0,))[0]:
+    def _find_alike(self, noun: "_Noun") -> list[HeardWord]:
+        sound = sound_of_korean(noun.word)
+        alike: dict[str, tuple[float, _LibraryWord]] = {}
+        for entry in self._words_by_kinds.get(sound.kinds, []):
+            how = measure_likeness(sound, entry.sound)
+            if how >= noun.required_likeness(entry) and how > alike.get(entry.word, (0.0,))[0]:
                 alike[entry.word] = how, entry
         least = max((how for how, _ in alike.values()), default=0) - MAX_LIKENESS_GAP
         near = [one for one in alike.values() if one[0] >= least]
-        near.sort(key=lambda one: -_standing(*one))
-        return [Heard(entry.word, how, entry.is_name) for how, entry in near[:MAX_HEARD]]
+        near.sort(key=lambda one: -_rank_score(*one))
+        return [HeardWord(entry.word, how, entry.is_name) for how, entry in near[:MAX_HEARD]]
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class _Noun:
     word: str
     is_name: bool
 
-    def needs(self, entry: _Entry) -> float:
+    def required_likeness(self, entry: _LibraryWord) -> float:
         """How alike it has to be to a word to be taken for it."""
         foreign, is_name = len(FOREIGN.findall(self.word)), self.is_name and entry.is_name
         if len(self.word) > 2 and (foreign or is_name):
@@ -119,24 +119,24 @@ class _Noun:
         return MIN_LIKENESS_PLAIN if len(self.word) > 2 and entry.is_name else UNREACHABLE
 
 
-def _standing(how: float, entry: _Entry) -> float:
+def _rank_score(how: float, entry: _LibraryWord) -> float:
     """By what one of several words that are alike is taken."""
     return how + NAME_BONUS * entry.is_name + COUNT_BONUS * log(entry.count)
 
 
-def _nouns(text: str) -> Iterator[_Noun]:
+def _find_nouns(text: str) -> Iterator[_Noun]:
     """The nouns of a text, each run of parts as a whole and then by its parts."""
     run: list[Any] = []
-    for token in [*kiwi().tokenize(text), None]:
+    for token in [*load_kiwi().tokenize(text), None]:
         joins = token and token.tag.split("-")[0] in NOUN_PARTS
         if run and not (joins and run[-1].end == token.start):
-            yield from _of_run(run, has_version=bool(VERSION.match(text, run[-1].end)))
+            yield from _split_run(run, has_version=bool(VERSION.match(text, run[-1].end)))
             run = []
         if joins:
             run.append(token)
 
 
-def _of_run(run: Sequence[Any], *, has_version: bool) -> Iterator[_Noun]:
+def _split_run(run: Sequence[Any], *, has_version: bool) -> Iterator[_Noun]:
     parts = [(token.form, token.tag == PROPER_NOUN_TAG) for token in run]
     is_name = has_version or any(is_name for _, is_name in parts)
     whole = ("".join(form for form, _ in parts), is_name)

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from language.terms import terms
+from language.terms import stem_words
 
 HANGUL_WORDS = re.compile(r"[가-힣]+")
 # Marks of references and figures in brackets say nothing of what a label names: "BERT [12]".
@@ -17,12 +17,12 @@ MIN_SHORT_FORM = 3
 
 def find_asked_terms(asked: str, english: str) -> frozenset[str]:
     """The stems of what a question asks about, in English and in the names of the Korean."""
-    return frozenset(terms(f"{HANGUL_WORDS.sub(' ', asked)} {english}"))
+    return frozenset(stem_words(f"{HANGUL_WORDS.sub(' ', asked)} {english}"))
 
 
 def is_label_asked(label: str, asked: frozenset[str]) -> bool:
     """Whether most words of a row's or column's label are among the stems asked about."""
-    found = terms(MEAN.sub("average", ASIDE.sub("", label)))
+    found = stem_words(MEAN.sub("average", ASIDE.sub("", label)))
     is_asked = [_is_term_asked(term, asked) for term in found]
     for at, (first, second) in enumerate(pairwise(found)):
         if f"{first}{second}" in asked:  # Qwen 2, of which Qwen2 is asked

@@ -34,7 +34,7 @@ PLACE = re.compile(
 )
 
 
-def names(question: str) -> list[str]:
+def find_names(question: str) -> list[str]:
     """What a question names in Latin letters, as it was typed."""
     if not HANGUL_LETTER.search(question):
         question = FIRST_WORD.sub(" ", question)
@@ -43,24 +43,24 @@ def names(question: str) -> list[str]:
     return [name for name in [*versioned, *rest] if not PLACE.fullmatch(name)]
 
 
-def missing_names(asked: Sequence[str], text: str, *, in_full: bool = True) -> list[str]:
+def list_missing_names(asked: Sequence[str], text: str, *, in_full: bool = True) -> list[str]:
     """The names that a text has neither as they are asked for nor, where it may, in full."""
     return [
         name
         for name in asked
-        if not holds_name(text, name) and not (in_full and _stands_in_full(name, text))
+        if not has_name(text, name) and not (in_full and _is_written_in_full(name, text))
     ]
 
 
-def holds_name(text: str, name: str) -> bool:
+def has_name(text: str, name: str) -> bool:
     """Whether a text has a name, however it is spelt, and not inside a word (RAG in average)."""
     exact = bool(LIKE_A_WORD.fullmatch(name))
-    pattern = _pattern(unicodedata.normalize("NFKC", name), exact=exact)
+    pattern = _name_pattern(unicodedata.normalize("NFKC", name), exact=exact)
     return bool(pattern.search(unicodedata.normalize("NFKC", text)))
 
 
 @lru_cache(maxsize=1_024)
-def _pattern(name: str, *, exact: bool) -> re.Pattern[str]:
+def _name_pattern(name: str, *, exact: bool) -> re.Pattern[str]:
     """Letters go on as letters, and digits as digits; an s makes a plural.
 
     A number stands together (no 27B in Qwen2 7B); between other parts there may be joints.
@@ -72,7 +72,7 @@ def _pattern(name: str, *, exact: bool) -> re.Pattern[str]:
     return re.compile(f"{before}{spelt}{after}", 0 if exact else re.IGNORECASE)
 
 
-def _stands_in_full(abbreviation: str, text: str) -> bool:
+def _is_written_in_full(abbreviation: str, text: str) -> bool:
     """Whether some words in a row begin with its letters, or it is known to be short for one."""
     if not ABBREVIATION.fullmatch(abbreviation):
         return False
@@ -81,6 +81,6 @@ def _stands_in_full(abbreviation: str, text: str) -> bool:
     return bool(re.search(rf"\b{words}", text, re.IGNORECASE))
 
 
-def squeezed(text: str) -> str:
+def remove_joints(text: str) -> str:
     """Text in one form for Qwen 2, Qwen2 and QWEN-2."""
     return re.sub(f"[{JOINTS}]+", "", unicodedata.normalize("NFKC", text)).lower()

@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cache
 
 from language.data import read_table, split_unless
-from language.figures import figures
+from language.figures import find_figures
 from language.loanwords import Loanwords
-from language.sounds import Sound, english_sounds, korean_sound, likeness
+from language.sounds import Sound, measure_likeness, sound_of_korean, sounds_of_english
 
 SCALES_BY_WORD = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
 HANGUL_WORD = re.compile(r"[가-힣]{2,}")
@@ -35,57 +35,57 @@ VERSIONED_TITLE_NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
 MIN_NAME_LIKENESS = 0.93
 
 
-def spelled(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
+def normalise_question(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
     """The question with 7 trillion for 7조, and in English what the library has: 젬마, 정렬.
 
     The names of `titles` are found in any word, also in one that Korean has itself (파이, Phi).
     """
-    no_names = _no_names_in(question)
-    question = _with_titled_names(question, titles, no_names)
-    question = _with_digits(question)
-    question = _words_as_digits(question)
-    question = _with_terms(question, loanwords)
-    question = _with_heard_names(question, loanwords, no_names)
-    question = _with_digits(question)
-    return _with_english_scales(question)
+    no_names = _find_homophones(question)
+    question = _replace_titled_names(question, titles, no_names)
+    question = _put_versions_in_digits(question)
+    question = _put_numerals_in_digits(question)
+    question = _put_terms_in_english(question, loanwords)
+    question = _replace_heard_names(question, loanwords, no_names)
+    question = _put_versions_in_digits(question)
+    return _put_scales_in_english(question)
 
 
-def _with_titled_names(question: str, titles: Sequence[str], no_names: Set[str]) -> str:
+def _replace_titled_names(question: str, titles: Sequence[str], no_names: Set[str]) -> str:
     """The question with the names of titles that have a version, where it has them in Hangul."""
     names = {
-        name: english_sounds(name)
+        name: sounds_of_english(name)
         for title in titles
         for name in VERSIONED_TITLE_NAME.findall(title)
     }
-    return HANGUL_WORD.sub(lambda match: _named(match[0], names, no_names), question)
+    return HANGUL_WORD.sub(lambda match: _replace_name(match[0], names, no_names), question)
 
 
-def _with_terms(question: str, loanwords: Loanwords) -> str:
+def _put_terms_in_english(question: str, loanwords: Loanwords) -> str:
     """The question with its terms of research in English."""
-    return loanwords.glossary.put_into(question)
+    return loanwords.glossary.put_in_english(question)
 
 
-def _with_heard_names(question: str, loanwords: Loanwords, no_names: Set[str]) -> str:
+def _replace_heard_names(question: str, loanwords: Loanwords, no_names: Set[str]) -> str:
     """The question with the names that its nouns sound like, of all words of the library."""
-    for hangul, heard in loanwords.in_text(question).items():
+    for hangul, heard in loanwords.find_loanwords(question).items():
         best = heard[0]
         if hangul not in no_names and best.is_name and best.likeness >= MIN_NAME_LIKENESS:
             question = re.sub(rf"(?<![가-힣]){hangul}", best.word, question)
     return question
 
 
-def _with_english_scales(question: str) -> str:
+def _put_scales_in_english(question: str) -> str:
     """The question with 7 trillion for 7조."""
-    for figure in reversed(list(figures(question))):
+    for figure in reversed(list(find_figures(question))):
         if figure.text[-1] in "천만억조" and not figure.is_approximate:
-            scaled = _in_english(figure.value)
+            scaled = _format_in_english(figure.value)
             question = f"{question[: figure.start]}{scaled}{question[figure.end :]}"
     return question
 
 
-def _words_as_digits(question: str) -> str:
+def _put_numerals_in_digits(question: str) -> str:
     """The question with 15 for 열다섯 and 32 for 삼십이; round ones keep their scale (백만)."""
-    for figure in reversed(list(figures(question))):
+    for figure in reversed(list(find_figures(question))):
         is_round = figure.text[-1] in "천만억조" or figure.is_approximate
         if (
             HANGUL_LETTER.search(figure.text)
@@ -96,12 +96,12 @@ def _words_as_digits(question: str) -> str:
     return question
 
 
-def _with_digits(question: str) -> str:
+def _put_versions_in_digits(question: str) -> str:
     """The versions of names in digits: Gemma 투는 is Gemma 2는, before 투는 is heard as some word."""
     return SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN_DIGITS[match[2]], question)
 
 
-def _no_names_in(question: str) -> set[str]:
+def _find_homophones(question: str) -> set[str]:
     """Words that are no model's name in this question, though they sound like one (원주율 파이)."""
     return {
         korean
@@ -116,24 +116,24 @@ def read_homophones() -> Mapping[str, tuple[str, ...]]:
     return {row["korean"]: split_unless(row["unless"]) for row in read_table("homophones")}
 
 
-def _named(word: str, names: Mapping[str, Sequence[Sound]], no_names: Set[str]) -> str:
+def _replace_name(word: str, names: Mapping[str, Sequence[Sound]], no_names: Set[str]) -> str:
     """The word, with the name that it sounds like in its place; its particles stay."""
     for end in range(MIN_NAME_SYLLABLES, len(word) + 1):
         if word[:end] not in no_names and PARTICLES.fullmatch(word[end:]):
-            heard = korean_sound(word[:end])
-            if name := next((name for name in names if _is_alike(heard, names[name])), None):
+            heard = sound_of_korean(word[:end])
+            if name := next((name for name in names if _sounds_alike(heard, names[name])), None):
                 return name + word[end:]
     return word
 
 
-def _is_alike(heard: Sound, readings: Sequence[Sound]) -> bool:
+def _sounds_alike(heard: Sound, readings: Sequence[Sound]) -> bool:
     return any(
-        likeness(heard, reading) >= MIN_NAME_LIKENESS
+        measure_likeness(heard, reading) >= MIN_NAME_LIKENESS
         for reading in readings
         if reading.kinds == heard.kinds
     )
 
 
-def _in_english(value: Decimal) -> str:
+def _format_in_english(value: Decimal) -> str:
     word, scale = next((word, scale) for word, scale in SCALES_BY_WORD.items() if value >= scale)
     return f"{(value / scale).normalize():f} {word}"

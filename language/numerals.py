@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from language.terms import kiwi
+from language.terms import load_kiwi
 
 TEN = Decimal(10)
 HALF = Decimal("0.5")
@@ -56,7 +56,7 @@ OTHER_SENSES = frozenset("이일")
 # An order, which a source has in words of its own or in none: 두 번째.
 ORDINAL = re.compile(r"\s?번\s?째")
 # 몇 조 asks.
-ASKED = re.compile(r"몇\s*$")
+ASKED_NUMBER = re.compile(r"몇\s*$")
 # One is no amount: English says "a" for 한 개, and 하나 is as often "one of".
 MIN_COUNTED = 2
 # 십여 is ten and some.
@@ -103,7 +103,7 @@ OTHER_WORDS = {
 ENGLISH_WORDS = ENGLISH_ONES | ENGLISH_TENS | OTHER_WORDS
 # What a source states with a word of its own; in Korean without a counter too.
 WORDS = ENGLISH_WORDS | NATIVE_ONES | NATIVE_TENS | {"첫": 1}
-WORD = re.compile(r"[A-Za-z]+|[가-힣]+")
+WORD_RUN = re.compile(r"[A-Za-z]+|[가-힣]+")
 NUMBER_WORD = rf"(?:{'|'.join([*ENGLISH_ONES, *ENGLISH_TENS, 'hundred', *ENGLISH_SCALES])})\b"
 # Words of numbers in a row: two hundred and six, thirty-two, six trillion.
 ENGLISH_PHRASE = re.compile(rf"\b{NUMBER_WORD}(?:(?:[\s-]|\s+and\s+){NUMBER_WORD})+", re.IGNORECASE)
@@ -134,26 +134,26 @@ class Numeral(NamedTuple):
 
 
 @lru_cache(maxsize=4_096)
-def korean_numerals(text: str) -> tuple[Numeral, ...]:
+def find_korean_numerals(text: str) -> tuple[Numeral, ...]:
     """The numbers in Korean words of a text, in order; also those in digits and words (3천오백)."""
     if not MAY_BE_NUMBER.search(text):
         return ()
-    found = [*_halves(text)]
-    for start, end, behind in _runs_of_numbers(text):
+    found = [*_find_halves(text)]
+    for start, end, behind in _find_number_runs(text):
         if numeral := _read_numeral(text, start, end, behind):
             found.append(numeral)
     return tuple(sorted(found))
 
 
-def values_in_words(text: str) -> set[Decimal]:
+def find_values_in_words(text: str) -> set[Decimal]:
     """The values that a source states in words, one half among them where it has that."""
-    words = (word.lower() for word in WORD.findall(text))
+    words = (word.lower() for word in WORD_RUN.findall(text))
     single = {Decimal(WORDS[word]) for word in words if word in WORDS}
-    phrases = {_english_value(match[0]) for match in ENGLISH_PHRASE.finditer(text)}
+    phrases = {_read_english_value(match[0]) for match in ENGLISH_PHRASE.finditer(text)}
     return single | phrases | ({HALF} if ENGLISH_HALF.search(text) else set())
 
 
-def english_magnitudes(text: str) -> set[int]:
+def find_english_magnitudes(text: str) -> set[int]:
     """The powers of ten that a text has several of: 6 for several million, 5 for 100,000s."""
     return {
         (
@@ -164,7 +164,7 @@ def english_magnitudes(text: str) -> set[int]:
     }
 
 
-def _halves(text: str) -> Iterator[Numeral]:
+def _find_halves(text: str) -> Iterator[Numeral]:
     for match in HALF_OF.finditer(text):
         hedged = HEDGED_BEFORE.search(text, 0, match.start()) or HEDGED_BEHIND.match(
             text, match.end()
@@ -172,11 +172,11 @@ def _halves(text: str) -> Iterator[Numeral]:
         yield Numeral(*match.span(), HALF, bool(hedged))
 
 
-def _runs_of_numbers(text: str) -> Iterator[tuple[int, int, str]]:
+def _find_number_runs(text: str) -> Iterator[tuple[int, int, str]]:
     """Where the words and digits of each number start and end, and the morpheme behind them."""
     run: list[Any] = []
-    for token in [*kiwi().tokenize(text), None]:
-        if run and not (token and _is_number(token) and _goes_on(text, run, token)):
+    for token in [*load_kiwi().tokenize(text), None]:
+        if run and not (token and _is_number(token) and _continues_number(text, run, token)):
             is_near = token and token.start <= run[-1].end + 1
             yield run[0].start, run[-1].end, token.form if is_near else ""
             run = []
@@ -184,7 +184,7 @@ def _runs_of_numbers(text: str) -> Iterator[tuple[int, int, str]]:
             run.append(token)
 
 
-def _goes_on(text: str, run: Sequence[Any], token: Any) -> bool:
+def _continues_number(text: str, run: Sequence[Any], token: Any) -> bool:
     """Whether a number goes on with a token: joined to it, or apart behind 만, 억, 조 or 수."""
     gap = text[run[-1].end : token.start]
     return not gap or (gap == " " and bool(JOINT.search(text, 0, run[-1].end)))
@@ -197,12 +197,18 @@ def _is_number(token: Any) -> bool:
 def _read_numeral(text: str, start: int, end: int, behind: str) -> Numeral | None:
     """The number of these words, if they are one: not in digits, and long enough or counted."""
     words = text[start:end]
-    if not HANGUL_LETTER.search(words) or words in OTHER_SENSES or ASKED.search(text, 0, start):
+    if (
+        not HANGUL_LETTER.search(words)
+        or words in OTHER_SENSES
+        or ASKED_NUMBER.search(text, 0, start)
+    ):
         return None
     several = SEVERAL.match(words)
     native = NATIVE.fullmatch(words)
     value = (
-        _native_value(native) if native else _sino_value(words[several.end() if several else 0 :])
+        _read_native_value(native)
+        if native
+        else _read_sino_value(words[several.end() if several else 0 :])
     )
     if value is None:
         return None
@@ -215,12 +221,12 @@ def _read_numeral(text: str, start: int, end: int, behind: str) -> Numeral | Non
     return Numeral(start, end, value, bool(several) or is_odd)
 
 
-def _native_value(words: re.Match[str]) -> Decimal:
+def _read_native_value(words: re.Match[str]) -> Decimal:
     """스물세 is 23."""
     return Decimal(NATIVE_TENS.get(words["tens"], 0) + NATIVE_ONES.get(words["ones"], 0))
 
 
-def _sino_value(words: str) -> Decimal | None:
+def _read_sino_value(words: str) -> Decimal | None:
     """2억 오천만 is 250,000,000; None for what is no number in Chinese words."""
     total = below = Decimal(0)
     digit: Decimal | None = None
@@ -239,10 +245,10 @@ def _sino_value(words: str) -> Decimal | None:
     return total + below + (digit or 0) if at == len(words) else None
 
 
-def _english_value(phrase: str) -> Decimal:
+def _read_english_value(phrase: str) -> Decimal:
     """Two hundred and six thousand is 206,000."""
     total = below = Decimal(0)
-    for word in WORD.findall(phrase.lower()):
+    for word in WORD_RUN.findall(phrase.lower()):
         if word == "hundred":
             below = (below or Decimal(1)) * 100
         elif word in ENGLISH_SCALES:

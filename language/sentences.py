@@ -14,23 +14,23 @@ NEW_CLAUSE = re.compile(r"\s+(?:The|This|These|We|In|Our|It|However|For|To|As|A|
 ENDS_TOO = re.compile(r"\b(?:et al|etc|Inc|Ltd|Co|(?<=[a-z] )[A-Z])\.$")
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
+def find_sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence of the text starts and ends, in characters, without white space."""
     return [
         span
         for line in re.finditer(r"[^\n]+", text)
-        for span in _line_spans(text, line.start(), line.end())
+        for span in _find_sentences_of_line(text, line.start(), line.end())
     ]
 
 
-def _line_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _find_sentences_of_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentences of one paragraph or row."""
     spans = []
     for match in END.finditer(text, start, end):
         if not is_abbreviation(text[start : match.end()], text[match.end() : end]):
-            spans.append(_stripped(text, start, match.end()))
+            spans.append(_strip_span(text, start, match.end()))
             start = match.end()
-    spans.append(_stripped(text, start, end))
+    spans.append(_strip_span(text, start, end))
     return [(first, last) for first, last in spans if first < last]
 
 
@@ -41,7 +41,7 @@ def is_abbreviation(before: str, after: str) -> bool:
     return not (ENDS_TOO.search(before) and NEW_CLAUSE.match(after))
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def _strip_span(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without white space at its ends."""
     inner = text[start:end]
     return (

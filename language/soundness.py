@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from language.terms import kiwi
+from language.terms import load_kiwi
 
 # What ends a verb or adjective, or makes one of a noun; behind it no stem begins in one word.
 ENDINGS = ("EC", "EF", "ETM", "ETN", "XSV", "XSA")
@@ -26,7 +26,7 @@ def find_garbled_endings(text: str) -> Iterator[str]:
     """
     if not FORMAL_END.search(text):
         return
-    for first, second in pairwise(kiwi().tokenize(text)):
+    for first, second in pairwise(load_kiwi().tokenize(text)):
         is_garbled = first.end == second.start and _cannot_follow(first, second)
         if is_garbled and (end := FORMAL_END.match(text, first.start)):
             yield end[0]

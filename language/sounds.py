@@ -39,7 +39,7 @@ VOWEL_COUNT_COST = 0.3
 MAX_READINGS = 8
 
 
-class Tables(NamedTuple):
+class SoundTables(NamedTuple):
     """The tables of sounds.tsv, where they are explained."""
 
     consonants: Likely
@@ -51,24 +51,24 @@ class Tables(NamedTuple):
 
 
 @cache
-def read_sounds() -> Tables:
+def read_sounds() -> SoundTables:
     """The tables, read once."""
     rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in read_table("sounds"):
         rows[row["table"]].append((row["written"], row["read"]))
-    consonants = _with_likelihoods(rows["consonant"])
+    consonants = _read_likelihoods(rows["consonant"])
     kinds = {sound: kind for kind, sounds in rows["kind"] for sound in sounds.split()}
     spellings = ((written, read.replace("∅", "")) for written, read in rows["spelling"])
-    return Tables(
+    return SoundTables(
         consonants,
-        _with_likelihoods(rows["first_vowel"]),
+        _read_likelihoods(rows["first_vowel"]),
         {hangul: read.split() for hangul, read in rows["diphthong"]},
         [(re.compile(written), read.split("|")) for written, read in spellings],
         kinds | {hangul: kinds[next(iter(english))] for hangul, english in consonants.items()},
     )
 
 
-def _with_likelihoods(rows: Sequence[tuple[str, str]]) -> Likely:
+def _read_likelihoods(rows: Sequence[tuple[str, str]]) -> Likely:
     """Of each Hangul letter, the English it is written for, with how likely (0..1) that is."""
     pairs = ((hangul, [one.split("=") for one in read.split()]) for hangul, read in rows)
     return {hangul: {english: float(likely) for english, likely in pair} for hangul, pair in pairs}
@@ -87,7 +87,7 @@ class Sound:
         return "".join(read_sounds().kinds[one] for one in self.consonants)
 
 
-def korean_sound(word: str) -> Sound:
+def sound_of_korean(word: str) -> Sound:
     """The sound of a word of Hangul syllables."""
     consonants, vowels = list[str](), [""]
     for syllable in word:
@@ -109,16 +109,16 @@ def korean_sound(word: str) -> Sound:
     return Sound(tuple(consonants), tuple(vowels))
 
 
-def english_sounds(word: str) -> list[Sound]:
+def sounds_of_english(word: str) -> list[Sound]:
     """The sounds that the spelling of an English word may stand for."""
     letters = unicodedata.normalize("NFD", word.lower())
     letters = "".join(one for one in letters if not unicodedata.combining(one))
     readings: list[tuple[list[str], list[str]]] = [([], [""])]
     at = 0
     while at < len(letters):
-        end, sounds = _spelt(letters, at)
+        end, sounds = _read_next_sound(letters, at)
         readings = [
-            _with(consonants, vowels, sound.split())
+            _extend_reading(consonants, vowels, sound.split())
             for consonants, vowels in readings
             for sound in sounds
         ][:MAX_READINGS]
@@ -126,7 +126,7 @@ def english_sounds(word: str) -> list[Sound]:
     return [Sound(tuple(consonants), tuple(vowels)) for consonants, vowels in readings]
 
 
-def _spelt(letters: str, at: int) -> tuple[int, Sequence[str]]:
+def _read_next_sound(letters: str, at: int) -> tuple[int, Sequence[str]]:
     """Where the next letters that make one sound end, and how they may be read."""
     if vowels := ENGLISH_VOWELS.match(letters, at):
         return vowels.end(), [f"-{vowels[0]}"]
@@ -137,7 +137,7 @@ def _spelt(letters: str, at: int) -> tuple[int, Sequence[str]]:
     return at + 1, [""]
 
 
-def _with(
+def _extend_reading(
     consonants: Sequence[str], vowels: Sequence[str], sounds: Sequence[str]
 ) -> tuple[list[str], list[str]]:
     """A reading with some more sounds; of the same consonant twice in a row one is heard."""
@@ -151,7 +151,7 @@ def _with(
     return consonants, vowels
 
 
-def likeness(korean: Sound, english: Sound) -> float:
+def measure_likeness(korean: Sound, english: Sound) -> float:
     """How alike two sounds of as many consonants are, 0..1; 0 where any part is quite different."""
     tables = read_sounds()
     consonants = [
@@ -162,17 +162,19 @@ def likeness(korean: Sound, english: Sound) -> float:
     pairs = list(zip(korean.vowels, english.vowels, before, strict=True))
     last = len(pairs) - 1
     vowels = [
-        _vowel_likeness(*pair, is_last=at == last) for at, pair in enumerate(pairs) if any(pair[:2])
+        _measure_vowel_likeness(*pair, is_last=at == last)
+        for at, pair in enumerate(pairs)
+        if any(pair[:2])
     ]
     parts = [*consonants, *vowels]
     return sum(parts) / len(parts) if parts and min(parts) > MAX_DIFFERENT else 0.0
 
 
-def _vowel_likeness(hangul: str, english: str, before: str, *, is_last: bool) -> float:
+def _measure_vowel_likeness(hangul: str, english: str, before: str, *, is_last: bool) -> float:
     """How likely it is that Hangul vowels are written for English ones behind a consonant."""
     heard = hangul.replace(SILENT_VOWEL, "")
     if not heard:
-        return _silent_likeness(hangul, english, is_last=is_last)
+        return _measure_silent_likeness(hangul, english, is_last=is_last)
     if not english:
         is_added = before in ("ch", "sh", "j") and heard in ("ㅣ", "ㅜ")
         return ADDED_BEHIND_SIBILANT if is_added else ADDED
@@ -188,7 +190,7 @@ def _vowel_likeness(hangul: str, english: str, before: str, *, is_last: bool) ->
     return max(0.0, likely - VOWEL_COUNT_COST * abs(len(heard) - spoken))
 
 
-def _silent_likeness(hangul: str, english: str, *, is_last: bool) -> float:
+def _measure_silent_likeness(hangul: str, english: str, *, is_last: bool) -> float:
     """The same where Korean has no vowel but the one that it puts between consonants."""
     if english in ("", "r") or (is_last and english == "e"):
         return 1.0

@@ -26,14 +26,14 @@ MORPHEMES = ("NNG", "NNP", "NR", "VV", "VA", "XR", "MAG")
 KOREAN_STOP_WORDS = frozenset("하 되 있 없 같 보 알 어떻 어떠 무엇 누구 어디 언제 얼마".split())
 
 
-def terms(text: str) -> list[str]:
+def stem_words(text: str) -> list[str]:
     """The stems of a text's words, lower case, without stop words."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower())
-    stems: list[str] = _stemmer().stemWords([word for word in words if word not in STOP_WORDS])
+    stems: list[str] = _load_stemmer().stemWords([word for word in words if word not in STOP_WORDS])
     return stems
 
 
-def written_words(text: str) -> list[str]:
+def list_written_words(text: str) -> list[str]:
     """A text's words of Latin letters as they are written, without stop words."""
     words = LATIN_WORD.findall(unicodedata.normalize("NFKC", text))
     return [word for word in words if word.lower() not in STOP_WORDS]
@@ -45,26 +45,26 @@ def is_korean(text: str) -> bool:
     return hangul > 0 and hangul >= MIN_HANGUL_SHARE * len(LETTER.findall(text))
 
 
-def korean_terms(text: str) -> list[str]:
+def list_korean_terms(text: str) -> list[str]:
     """The morphemes of a text's Korean words that bear meaning, and the stems of all others."""
     text = unicodedata.normalize("NFKC", text)
     morphemes = [
         token.form
-        for token in kiwi().tokenize(text)
+        for token in load_kiwi().tokenize(text)
         if token.tag.split("-")[0] in MORPHEMES and token.form not in KOREAN_STOP_WORDS
     ]
-    return terms(HANGUL_RUN.sub(" ", text)) + [
+    return stem_words(HANGUL_RUN.sub(" ", text)) + [
         form for form in morphemes if HANGUL_RUN.search(form)
     ]
 
 
 @cache
-def _stemmer() -> Stemmer.Stemmer:
+def _load_stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
 @cache
-def kiwi() -> Any:
+def load_kiwi() -> Any:
     """Kiwi, once some Korean is met; its further dictionaries would double its 250 MB."""
     from kiwipiepy import Kiwi
 

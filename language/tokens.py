@@ -16,23 +16,23 @@ ENCODING_ADDRESS = f"https://openaipublic.blob.core.windows.net/encodings/{ENCOD
 
 
 @cache
-def encoding() -> tiktoken.Encoding:
+def load_encoding() -> tiktoken.Encoding:
     """The o200k_base encoding; tiktoken itself checks the table's SHA-256."""
     folder = Path(
         os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(user_cache_path("munheon") / "tiktoken"))
     )
     table = folder / hashlib.sha1(ENCODING_ADDRESS.encode()).hexdigest()
     if not table.exists():
-        _unpack(table)
+        _unpack_table(table)
     return tiktoken.get_encoding(ENCODING_NAME)
 
 
-def count(text: str) -> int:
+def count_tokens(text: str) -> int:
     """How many o200k_base tokens the text has; special tokens count as plain text."""
-    return len(encoding().encode_ordinary(text))
+    return len(load_encoding().encode_ordinary(text))
 
 
-def _unpack(table: Path) -> None:
+def _unpack_table(table: Path) -> None:
     """Write the packaged table where tiktoken looks, whole or not at all."""
     table.parent.mkdir(parents=True, exist_ok=True)
     packed = resources.files("bpe_openai.data") / f"{ENCODING_NAME}.tiktoken.gz"

@@ -54,18 +54,18 @@ class Cassette:
         self._torn_at: int | None = None
         self._lock = Lock()
         self._writer = FileLock(f"{path}.lock", thread_local=False, is_singleton=True)
-        self._size = self._read()
+        self._size = self._read_file()
 
-    def begin(self, models: Mapping[str, str]) -> None:
+    def begin_file(self, models: Mapping[str, str]) -> None:
         """Start the file, unless it holds calls already, with the names of the models."""
         if not self._replies and not self.plays_only:
-            self._write("wb", {"cassette": FORMAT, "models": models})
+            self._write_lines("wb", {"cassette": FORMAT, "models": models})
             self._torn_at = None
 
-    def play(self, asked: Asked) -> Got | None:
+    def play_call(self, asked: Asked) -> Got | None:
         """What came of a call when it was recorded; None where a model is to be asked."""
         with self._lock:
-            replies = self._replies.get(_key(asked))
+            replies = self._replies.get(_hash_call(asked))
             if not replies:
                 self.missed += 1
                 if self.plays_only:
@@ -74,25 +74,25 @@ class Cassette:
             self.played += 1
             return replies.popleft() if len(replies) > 1 else replies[0]
 
-    def forget(self, asked: Asked, got: Got) -> None:
+    def forget_reply(self, asked: Asked, got: Got) -> None:
         """Play a reply no more in this run."""
         with self._lock:
-            replies = self._replies.get(_key(asked))
+            replies = self._replies.get(_hash_call(asked))
             if replies and replies[0] is got:
                 replies.popleft()
 
-    def record(self, *calls: tuple[Asked, Got]) -> None:
+    def record_calls(self, *calls: tuple[Asked, Got]) -> None:
         """Keep calls that have ended; a kill from now on does not lose them."""
         with self._lock:
-            self._write("ab", *({"asked": asked, "got": got} for asked, got in calls))
+            self._write_lines("ab", *({"asked": asked, "got": got} for asked, got in calls))
             self.recorded += len(calls)
 
-    def calls(self) -> dict[str, int]:
+    def count_calls(self) -> dict[str, int]:
         """How many were played, and recorded; and missed, which a model was asked for."""
         return {"played": self.played, "recorded": self.recorded, "missed": self.missed}
 
     @contextmanager
-    def lacking(self) -> Iterator[None]:
+    def explain_lack(self) -> Iterator[None]:
         """Where no model can be asked in its place, say that the cassette lacks the call."""
         try:
             yield
@@ -100,12 +100,12 @@ class Cassette:
             self.fault = NotRecorded(self.path, error)
             raise self.fault from error
 
-    def _write(self, mode: str, *lines: Mapping[str, Any]) -> None:
+    def _write_lines(self, mode: str, *lines: Mapping[str, Any]) -> None:
         text = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
         if self.fault:  # half a line may stand there
             raise self.fault
         try:
-            self._take()
+            self._lock_file()
             if self._torn_at is not None:
                 os.truncate(self.path, self._torn_at)
                 self._torn_at = None
@@ -118,7 +118,7 @@ class Cassette:
             self.fault = BadCassette(self.path, str(error.strerror))
             raise self.fault from error
 
-    def _take(self) -> None:
+    def _lock_file(self) -> None:
         """Keep other processes from recording, until this one ends; many may play at once."""
         if self._writer.is_locked:
             return
@@ -131,7 +131,7 @@ class Cassette:
         if self._size != (self.path.stat().st_size if self.path.exists() else 0):
             raise BadCassette(self.path, "읽은 뒤에 다른 프로세스가 바꿈")
 
-    def _read(self) -> int:
+    def _read_file(self) -> int:
         """Load the file, and how long it is; a last line that a kill cut short counts as not there."""
         try:
             content = self.path.read_bytes() if self.path.exists() else b""
@@ -142,17 +142,17 @@ class Cassette:
         *whole, torn = content.split(b"\n")
         self._torn_at = len(content) - len(torn) if torn else None
         header, *lines = whole or [torn]
-        models = self._parsed(1, header, "cassette", "models")
+        models = self._parse_line(1, header, "cassette", "models")
         if models["cassette"] != FORMAT:
             raise BadCassette(self.path, "이 버전이 모르는 형식")
         for number, line in enumerate(lines, start=2):
-            call = self._parsed(number, line, "asked", "got")
-            self._replies.setdefault(_key(call["asked"]), deque()).append(call["got"])
+            call = self._parse_line(number, line, "asked", "got")
+            self._replies.setdefault(_hash_call(call["asked"]), deque()).append(call["got"])
         if self._replies:
             self.models = models["models"]
         return len(content)
 
-    def _parsed(self, number: int, line: bytes, *names: str) -> dict[str, Any]:
+    def _parse_line(self, number: int, line: bytes, *names: str) -> dict[str, Any]:
         """The object that a line holds."""
         try:
             found = json.loads(line)
@@ -163,6 +163,6 @@ class Cassette:
         return found
 
 
-def _key(asked: Asked) -> str:
+def _hash_call(asked: Asked) -> str:
     """The same for the same call, however its fields are ordered."""
     return json.dumps(asked, sort_keys=True)

@@ -11,10 +11,10 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from models.cassette import Cassette
-from models.choose import Choice, openai_key
-from models.gguf import FILE_NAME, embedded_gguf
-from models.played_chat import BASE_URL, Place, playing_client
-from models.server import CONTEXT_TOKENS, SLOTS, serve
+from models.choose import Choice, read_openai_key
+from models.gguf import FILE_NAME, unpack_gguf
+from models.played_chat import BASE_URL, Place, open_playing_client
+from models.server import CONTEXT_TOKENS, SLOTS, serve_model
 
 # The notebook's: steady, without being stuck on one wording.
 TEMPERATURE = 0.1
@@ -45,32 +45,32 @@ def open_chat(
 
     Behind a cassette all that waits for the first call that it does not hold.
     """
-    connect = partial(_connected, choice, told)
+    connect = partial(_connect_model, choice, told)
     if cassette:
-        client = playing_client(cassette, connect)
+        client = open_playing_client(cassette, connect)
         place, http = Place(BASE_URL, "none"), {"http_async_client": client}
     else:
         place, http = connect(), {}
-    return _client(
+    return _open_client(
         choice, timeout=timeout, base_url=place.base_url, api_key=SecretStr(place.api_key), **http
     )
 
 
-def _connected(choice: Choice, told: Told) -> Place:
+def _connect_model(choice: Choice, told: Told) -> Place:
     """Where a chat model is reached; an embedded one is served from then on."""
     if not choice.runs_here:
-        return Place(os.environ.get("OPENAI_BASE_URL"), openai_key())
+        return Place(os.environ.get("OPENAI_BASE_URL"), read_openai_key())
     path = (
         Path(choice.name)
         if choice.kind == "gguf"
-        else embedded_gguf(lambda done, parts: told(f"내장 모델을 푸는 중 {done}/{parts}"))
+        else unpack_gguf(lambda done, parts: told(f"내장 모델을 푸는 중 {done}/{parts}"))
     )
     told("내장 모델을 메모리에 올리는 중")
-    server = serve(path)
+    server = serve_model(path)
     return Place(server.base_url, server.api_key)
 
 
-def window_of(choice: Choice) -> int:
+def find_window(choice: Choice) -> int:
     """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
     if choice.runs_here:
         return CONTEXT_TOKENS // SLOTS
@@ -78,7 +78,7 @@ def window_of(choice: Choice) -> int:
     return known.get("max_input_tokens") or USUAL_WINDOW
 
 
-def _client(choice: Choice, *, timeout: float, **where: Any) -> ChatOpenAI:
+def _open_client(choice: Choice, *, timeout: float, **where: Any) -> ChatOpenAI:
     own = choice.runs_here
     return ChatOpenAI(
         model=Path(choice.name or FILE_NAME).stem if own else choice.name,

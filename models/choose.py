@@ -28,7 +28,7 @@ class Choice:
         return f"{self.kind}:{self.name}" if self.name else self.kind
 
 
-def openai_key() -> str:
+def read_openai_key() -> str:
     """The key for OpenAI's API; a server of one's own may need none. NoModel without either."""
     key = os.environ.get("OPENAI_API_KEY")
     if not key and not os.environ.get("OPENAI_BASE_URL"):
@@ -40,15 +40,15 @@ def choose_chat(given: str | None) -> Choice:
     """The chat model that a setting names; unset: OpenAI's with a key, else the embedded one."""
     if given and given.endswith(".gguf"):
         return Choice("gguf", str(Path(given).expanduser()))
-    return _choose(given, "MUNHEON_CHAT_MODEL", OPENAI_CHAT)
+    return _choose_model(given, "MUNHEON_CHAT_MODEL", OPENAI_CHAT)
 
 
 def choose_embedding(given: str | None) -> Choice:
     """The embedding model that a setting names; unset: OpenAI's with a key, else the embedded one."""
-    return _choose(given, "MUNHEON_EMBEDDING_MODEL", OPENAI_EMBEDDING)
+    return _choose_model(given, "MUNHEON_EMBEDDING_MODEL", OPENAI_EMBEDDING)
 
 
-def _choose(given: str | None, setting: str, default: str) -> Choice:
+def _choose_model(given: str | None, setting: str, default: str) -> Choice:
     if not given:
         if os.environ.get("OPENAI_API_KEY"):
             return Choice("openai", default)

@@ -14,13 +14,13 @@ from pydantic import SecretStr
 from language.terms import is_korean
 from models.cassette import Cassette
 from models.chat import RETRIES
-from models.choose import Choice, openai_key
+from models.choose import Choice, read_openai_key
 from models.errors import BadReply, NoModel
 from models.played_embedding import PlayedEmbeddings
 from retrieval.search.hybrid import QueryEmbeddings
 
 # Servers take 2,048 texts of 300,000 tokens together; 1,000 windows of a passage stay well below.
-BATCH = 1_000
+TEXTS_A_REQUEST = 1_000
 # Questions that have nothing in common but that they are asked, in Korean and in English.
 ANY_KOREAN_QUESTION = (
     "무엇입니까?",
@@ -95,13 +95,13 @@ class EmbeddedE5(QueryEmbeddings):
 
     @cached_property
     def _any_korean(self) -> NDArray[np.float64]:
-        return self._shared(ANY_KOREAN_QUESTION)
+        return self._find_shared_direction(ANY_KOREAN_QUESTION)
 
     @cached_property
     def _any_english(self) -> NDArray[np.float64]:
-        return self._shared(ANY_ENGLISH_QUESTION)
+        return self._find_shared_direction(ANY_ENGLISH_QUESTION)
 
-    def _shared(self, questions: Sequence[str]) -> NDArray[np.float64]:
+    def _find_shared_direction(self, questions: Sequence[str]) -> NDArray[np.float64]:
         """What the vectors of questions have in common."""
         vectors: NDArray[np.float64] = np.array(
             list(self._threads.map(self._model.query, questions)), dtype=np.float64
@@ -146,10 +146,10 @@ def open_embeddings(
         return EmbeddedE5()
     return OpenAICompatible(
         model=choice.name,
-        openai_api_key=SecretStr(openai_key()),
+        openai_api_key=SecretStr(read_openai_key()),
         request_timeout=timeout,
         max_retries=RETRIES,
-        chunk_size=BATCH,
+        chunk_size=TEXTS_A_REQUEST,
         # It would download a tokenizer; our passages are short enough.
         check_embedding_ctx_length=False,
     )

@@ -122,12 +122,12 @@ NO_CREDIT_STATUS = 402
 NO_CREDIT_CODES = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
 
 
-def explained(fault: Exception) -> ModelFailed:
+def explain_fault(fault: Exception) -> ModelFailed:
     """What to tell the user about one of MODEL_FAULTS."""
     return ModelFailed(next(words for kinds, words in MESSAGES if isinstance(fault, kinds)))
 
 
-def is_passing(error: Exception) -> bool:
+def is_passing_fault(error: Exception) -> bool:
     """Whether the same call may well succeed when it is made again at once.
 
     HTTP faults are not: the client has already tried them again, backing off.
@@ -135,7 +135,7 @@ def is_passing(error: Exception) -> bool:
     return isinstance(error, (*UNUSABLE, BrokenStream))
 
 
-def is_final(error: Exception) -> bool:
+def is_final_fault(error: Exception) -> bool:
     """Whether every further call would fail as this one did: key, model or credit are wrong."""
     if isinstance(error, openai.APIStatusError) and error.status_code == NO_CREDIT_STATUS:
         return True

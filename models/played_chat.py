@@ -31,7 +31,7 @@ class Place:
     api_key: str
 
 
-def playing_client(cassette: Cassette, connect: Callable[[], Place]) -> httpx.AsyncClient:
+def open_playing_client(cassette: Cassette, connect: Callable[[], Place]) -> httpx.AsyncClient:
     """A client for requests to BASE_URL; `connect` is called when the cassette first lacks one."""
     return httpx.AsyncClient(transport=_Transport(cassette, connect))
 
@@ -46,29 +46,29 @@ class _Transport(httpx.AsyncBaseTransport):
         """The recorded reply, or the model's."""
         path = str(request.url).removeprefix(BASE_URL)
         asked = {"path": path, "body": json.loads(await request.aread())}
-        got = self._cassette.play(asked)
+        got = self._cassette.play_call(asked)
         if got is None:
-            return await self._fetched(request, asked)
+            return await self._fetch_reply(request, asked)
         return httpx.Response(
             got["status"],
             headers={"content-type": got["type"]},
-            stream=_Played(got, partial(self._cassette.forget, asked, got)),
+            stream=_Played(got, partial(self._cassette.forget_reply, asked, got)),
         )
 
-    async def _fetched(self, request: httpx.Request, asked: Asked) -> httpx.Response:
+    async def _fetch_reply(self, request: httpx.Request, asked: Asked) -> httpx.Response:
         """The model's reply, which is recorded as it is read."""
-        with self._cassette.lacking():
-            place = await asyncio.to_thread(self._place.get)
+        with self._cassette.explain_lack():
+            place = await asyncio.to_thread(self._place.get_value)
         self._client = self._client or httpx.AsyncClient(follow_redirects=True)
-        reply = await self._client.send(_readdressed(request, place), stream=True)
+        reply = await self._client.send(_readdress_request(request, place), stream=True)
         rest = [(name, value) for name, value in reply.headers.items() if name not in OF_THE_WIRE]
-        body = _Recorded(reply, partial(self._kept, asked))
+        body = _Recorded(reply, partial(self._keep_reply, asked))
         return httpx.Response(reply.status_code, headers=rest, stream=body)
 
-    def _kept(self, asked: Asked, got: dict[str, Any]) -> None:
+    def _keep_reply(self, asked: Asked, got: dict[str, Any]) -> None:
         """Record a reply; faults are not worth it, for the client asks again."""
         if httpx.codes.is_success(got["status"]):
-            self._cassette.record((asked, got))
+            self._cassette.record_calls((asked, got))
 
     async def aclose(self) -> None:
         """Close what was opened."""
@@ -76,7 +76,7 @@ class _Transport(httpx.AsyncBaseTransport):
             await self._client.aclose()
 
 
-def _readdressed(request: httpx.Request, place: Place) -> httpx.Request:
+def _readdress_request(request: httpx.Request, place: Place) -> httpx.Request:
     """A request to BASE_URL as it is to reach the model."""
     headers = httpx.Headers(request.headers)
     del headers["host"]
@@ -124,15 +124,15 @@ class _Recorded(httpx.AsyncByteStream):
             self._waits = False
             yield piece
             self._waits = True
-        self._record()
+        self._record_reply()
 
     async def aclose(self) -> None:
         """Let go of the connection; a reader that stops here, as at a loop, has heard enough."""
         await self._reply.aclose()
         if not self._waits:
-            self._record(stopped=True)
+            self._record_reply(stopped=True)
 
-    def _record(self, *, stopped: bool = False) -> None:
+    def _record_reply(self, *, stopped: bool = False) -> None:
         # A reader may have stopped amid a character.
         text = self._read.decode(errors="ignore")
         got = {

@@ -29,7 +29,7 @@ class PlayedEmbeddings(QueryEmbeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text."""
-        return self._embedded("document", texts, lambda model, new: model.embed_documents(new))
+        return self._embed_texts("document", texts, lambda model, new: model.embed_documents(new))
 
     def embed_query(self, text: str) -> list[float]:
         """One vector."""
@@ -37,33 +37,36 @@ class PlayedEmbeddings(QueryEmbeddings):
 
     def embed_queries(self, texts: list[str]) -> list[list[float]]:
         """One vector a query."""
-        return self._embedded("query", texts, lambda model, new: model.embed_queries(new))
+        return self._embed_texts("query", texts, lambda model, new: model.embed_queries(new))
 
-    def _embedded(self, kind: str, texts: Sequence[str], embed: Embed) -> list[list[float]]:
-        new = [text for text in dict.fromkeys(texts) if not self._finds(kind, text)]
+    def _embed_texts(self, kind: str, texts: Sequence[str], embed: Embed) -> list[list[float]]:
+        new = [text for text in dict.fromkeys(texts) if not self._has_vector(kind, text)]
         if new:
-            with self._cassette.lacking():
-                made = embed(self._model.get(), new)
+            with self._cassette.explain_lack():
+                made = embed(self._model.get_value(), new)
             vectors = dict(zip(new, np.array(made, DTYPE), strict=True))
-            self._cassette.record(
-                *((_asked(kind, text), {"vector": _packed(one)}) for text, one in vectors.items())
+            self._cassette.record_calls(
+                *(
+                    (_describe_call(kind, text), {"vector": _pack_vector(one)})
+                    for text, one in vectors.items()
+                )
             )
             self._known |= {(kind, text): one for text, one in vectors.items()}
         return [self._known[kind, text].tolist() for text in texts]
 
-    def _finds(self, kind: str, text: str) -> bool:
+    def _has_vector(self, kind: str, text: str) -> bool:
         """Whether the vector is known, from this run or from the cassette."""
         if (kind, text) in self._known:
             return True
-        got = self._cassette.play(_asked(kind, text))
+        got = self._cassette.play_call(_describe_call(kind, text))
         if got:
             self._known[kind, text] = np.frombuffer(b64decode(got["vector"]), DTYPE)
         return got is not None
 
 
-def _asked(kind: str, text: str) -> dict[str, str]:
+def _describe_call(kind: str, text: str) -> dict[str, str]:
     return {"embed": kind, "text": text}
 
 
-def _packed(vector: NDArray[np.float32]) -> str:
+def _pack_vector(vector: NDArray[np.float32]) -> str:
     return b64encode(vector.tobytes()).decode()

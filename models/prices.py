@@ -26,6 +26,6 @@ PUBLISHED: Mapping[str, Price] = {
 }
 
 
-def dollars(price: Price, *, fresh: int = 0, cached: int = 0, output: int = 0) -> float:
+def compute_dollars(price: Price, *, fresh: int = 0, cached: int = 0, output: int = 0) -> float:
     """What so many tokens cost."""
     return (price.input * fresh + price.cached * cached + price.output * output) / 1_000_000

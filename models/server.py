@@ -26,7 +26,7 @@ class Server:
 
 
 @cache
-def serve(path: Path) -> Server:
+def serve_model(path: Path) -> Server:
     """Start serving a model on a free loopback port, once for each file."""
     try:
         import xllamacpp  # a hundred megabytes, so only who serves loads it

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from langchain_core.messages import AnyMessage, HumanMessage
 
-from nodes.prompts import fenced
+from nodes.prompts import fence_text
 
 # So much of each turn is told, in characters.
 TURN_LENGTH = 300
 # Titles tell the model how the papers write names (엑사원 is EXAONE); so many fit a short prompt.
 MAX_TITLES = 20
-LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+TITLE_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 def list_titles(titles: Sequence[str], question: str) -> str:
@@ -19,7 +19,7 @@ def list_titles(titles: Sequence[str], question: str) -> str:
     if len(titles) > MAX_TITLES:
         asked = _latin_words(question)
         titles = [title for title in titles if asked & _latin_words(title)][:MAX_TITLES]
-    return "\n".join(f"- {fenced(title)}" for title in titles)
+    return "\n".join(f"- {fence_text(title)}" for title in titles)
 
 
 def tell_history(history: Sequence[AnyMessage]) -> str:
@@ -34,4 +34,4 @@ def tell_history(history: Sequence[AnyMessage]) -> str:
 
 
 def _latin_words(text: str) -> set[str]:
-    return set(map(str.lower, LATIN_WORD.findall(text)))
+    return set(map(str.lower, TITLE_WORD.findall(text)))

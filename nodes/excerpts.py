@@ -5,19 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from language.matching import is_label_asked
-from nodes.prompts import fenced
+from nodes.prompts import fence_text
 from retrieval.parsing.table_layout import CELL
-from retrieval.parsing.tables import LINE, is_caption, is_row
+from retrieval.parsing.tables import LINE, is_caption, is_table_row
 from retrieval.passages import Evidence, Passage
 from retrieval.tables import Cells, Line, Span, Table, TableRow
 
 # A line that says nothing by itself: no stop at its end, and few words.
-HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")
+BARE_HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")
 HAS_WORD = re.compile(r"[^\W\d]{2}")
 # A column with a name (GSM8K, Qwen2-7B) or of means is one that a question can single out.
 SINGLED_OUT = re.compile(r"(?:.*[A-Z\d]){2}|[Aa]vg|[Aa]verage")
 # A cell in words: a method or a setting, and no figure with its unit.
-IN_WORDS = re.compile(r"^[^\W\d_]{3}")
+CELL_IN_WORDS = re.compile(r"^[^\W\d_]{3}")
 
 
 def write_excerpts(evidence: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> str:
@@ -29,8 +29,8 @@ def write_excerpts(evidence: Sequence[Evidence], asked: frozenset[str] = frozens
     parts = []
     for _, group in groupby(evidence, key=lambda piece: piece.passage.id):
         pieces = list(group)
-        text = "\n...\n".join(filter(None, _texts(pieces, asked)))
-        title = fenced(pieces[0].passage.title).replace('"', "'")
+        text = "\n...\n".join(filter(None, _write_pieces(pieces, asked)))
+        title = fence_text(pieces[0].passage.title).replace('"', "'")
         parts.append(f'<paper title="{title}">\n{text}\n</paper>')
     return "\n".join(reversed(parts))
 
@@ -38,13 +38,13 @@ def write_excerpts(evidence: Sequence[Evidence], asked: frozenset[str] = frozens
 def number_evidence(evidence: Sequence[Evidence]) -> str:
     """The evidence as [1], [2], each with its paper and page."""
     return "\n".join(
-        f"[{number}] ({fenced(piece.passage.title or piece.passage.document)}, p. {piece.page}) "
-        + ("".join(_texts([piece])) or fenced(piece.quote))
+        f"[{number}] ({fence_text(piece.passage.title or piece.passage.document)}, p. {piece.page}) "
+        + ("".join(_write_pieces([piece])) or fence_text(piece.quote))
         for number, piece in enumerate(evidence, start=1)
     )
 
 
-def _texts(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> Iterator[str]:
+def _write_pieces(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> Iterator[str]:
     """Each piece of one passage; a table's caption stands once, before the first of its rows."""
     passage = pieces[0].passage
     lines = [
@@ -55,7 +55,7 @@ def _texts(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> I
     tables = {
         line: table
         for line in lines
-        if _paired(passage, line) and (table := passage.table_at(line[0]))
+        if _find_paired_row(passage, line) and (table := passage.table_at(line[0]))
     }
     first = {id(table): line for line, table in reversed(tables.items())}
     captions = _find_captions({line: tables[line] for line in first.values()})
@@ -68,7 +68,7 @@ def _texts(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> I
             if piece.start <= span[0] < piece.end
             and not any(start <= span[0] < end for start, end in moved)
         ]
-        yield fenced("\n".join(_lines(passage, spans, captions, asked)))
+        yield fence_text("\n".join(_write_lines(passage, spans, captions, asked)))
 
 
 def _find_captions(tables: Mapping[Span, Table]) -> dict[Span, Line]:
@@ -76,13 +76,13 @@ def _find_captions(tables: Mapping[Span, Table]) -> dict[Span, Line]:
     return {line: table.caption for line, table in tables.items() if table.caption}
 
 
-def _paired(passage: Passage, line: Span) -> TableRow | None:
+def _find_paired_row(passage: Passage, line: Span) -> TableRow | None:
     """The row that a line is, where its values pair with column heads."""
     row = passage.row_at(line[0])
     return row if row and row.cells and row.span == line else None
 
 
-def _lines(
+def _write_lines(
     passage: Passage, spans: Sequence[Span], captions: Mapping[Span, Line], asked: frozenset[str]
 ) -> Iterator[str]:
     """The lines as a model reads them: values behind their columns' heads, captions marked.
@@ -94,20 +94,20 @@ def _lines(
         line = passage.text[slice(*span)]
         if not HAS_WORD.search(line):
             continue
-        if HEADING.fullmatch(line) and not is_row(line) and not is_caption(line):
+        if BARE_HEADING.fullmatch(line) and not is_table_row(line) and not is_caption(line):
             headings.append(f"# {line}")
             continue
         yield from headings
         headings.clear()
         if span in captions:
             yield f"[{captions[span].text}]"
-        if row := _paired(passage, span):
-            yield _row(row.label, row.cells, asked)
+        if row := _find_paired_row(passage, span):
+            yield _write_row(row.label, row.cells, asked)
         else:
             yield f"[{line}]" if is_caption(line) else line.replace(CELL, " | ")
 
 
-def _row(label: str, cells: Cells, asked: frozenset[str]) -> str:
+def _write_row(label: str, cells: Cells, asked: frozenset[str]) -> str:
     """A row with each value behind its column's head.
 
     Of columns asked for by name, only these, and values in words: they say what the row is of.
@@ -116,5 +116,5 @@ def _row(label: str, cells: Cells, asked: frozenset[str]) -> str:
         cell for cell in cells if SINGLED_OUT.search(cell[0]) and is_label_asked(cell[0], asked)
     ]
     if named:
-        cells = [cell for cell in cells if cell in named or IN_WORDS.search(cell[1])]
+        cells = [cell for cell in cells if cell in named or CELL_IN_WORDS.search(cell[1])]
     return " | ".join([label, *(f"{head}: {value}" for head, value in cells)])

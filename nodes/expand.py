@@ -7,7 +7,7 @@ from langchain_core.language_models import BaseChatModel
 
 from nodes.prompts import REWRITE
 from nodes.question import Question
-from nodes.replies import reply_lines
+from nodes.replies import ask_for_lines
 
 # So many search queries are made of a question.
 QUERIES = 3
@@ -22,6 +22,6 @@ async def write_queries(
         "question": question.english,
         "failed": f"\n\nThese found nothing, write others:{told}" if failed else "",
     }
-    written = await reply_lines(REWRITE | model, values)
+    written = await ask_for_lines(REWRITE | model, values)
     queries = [query for query in written if query not in failed][:QUERIES]
     return replace(question, queries=queries, translations=1)

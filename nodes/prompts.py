@@ -8,7 +8,7 @@ from langchain_core.prompts import ChatPromptTemplate
 SIGNS = re.compile(r"<(?=\||/?(?:paper|passage|excerpts|evidence)\b)")
 
 
-def fenced(text: str) -> str:
+def fence_text(text: str) -> str:
     """A paper's words as data: nothing in them ends the fence around them, or a turn of the chat."""
     return SIGNS.sub("‹", text)
 
@@ -19,8 +19,8 @@ STANDALONE = (
     "understood alone: put in what it leaves to the conversation before it. Keep every name, number "
     "and condition. Write the names of models as the titles do."
 )
-ASKED = "DINOv2 논문에서 2단계 학습은 ViT-g랑 ViT-L에서 각각 며칠 걸렸나요?"
-ENGLISH = (
+ASKED_IN_KOREAN = "DINOv2 논문에서 2단계 학습은 ViT-g랑 ViT-L에서 각각 며칠 걸렸나요?"
+ASKED_IN_ENGLISH = (
     "In the DINOv2 paper, how many days did the second stage of training take for ViT-g and for "
     "ViT-L, respectively?"
 )
@@ -31,7 +31,7 @@ THREE_QUERIES = (
 
 # The shapes that a small model mistakes: which and how asked as yes or no, reasons and typos.
 SHAPES = (
-    (ASKED, ENGLISH),
+    (ASKED_IN_KOREAN, ASKED_IN_ENGLISH),
     (
         "XLNet은 어떤 점수로 순위를 매겼고, 1위는 누구였어?",
         "By which score did XLNet rank them, and who came first?",
@@ -68,8 +68,8 @@ TRANSLATE_PLAINLY = ChatPromptTemplate(
             "system",
             "Translate the Korean question into English. Reply with the translation alone.",
         ),
-        ("user", ASKED),
-        ("ai", ENGLISH),
+        ("user", ASKED_IN_KOREAN),
+        ("ai", ASKED_IN_ENGLISH),
         ("user", "CLIP은 왜 캡션의 단어를 그대로 예측하지 않고 대조 학습을 쓴 거야?"),
         (
             "ai",
@@ -94,8 +94,8 @@ TRANSLATE_PLAINLY = ChatPromptTemplate(
 TRANSLATE_FOLLOW_UP = ChatPromptTemplate(
     [
         ("system", f"{STANDALONE} Reply with the question alone.\n\nTitles:\n{{titles}}"),
-        ("user", ASKED),
-        ("ai", ENGLISH),
+        ("user", ASKED_IN_KOREAN),
+        ("ai", ASKED_IN_ENGLISH),
         (
             "user",
             "Conversation before:\nUser: BERT-base는 파라미터가 몇 개야?\n"
@@ -119,10 +119,10 @@ TRANSLATE_AND_REWRITE = ChatPromptTemplate(
             f"{STANDALONE} Reply with the question on the first line. On the lines after it write "
             f"{THREE_QUERIES}\n\nTitles:\n{{titles}}",
         ),
-        ("user", ASKED),
+        ("user", ASKED_IN_KOREAN),
         (
             "ai",
-            f"{ENGLISH}\n"
+            f"{ASKED_IN_ENGLISH}\n"
             "DINOv2 second stage training days ViT-g ViT-L\n"
             "The second stage of training took days for ViT-g and days for ViT-L\n"
             "duration of DINOv2 high-resolution adaptation for each model size",
@@ -268,7 +268,7 @@ INTO_KOREAN = (
 )
 
 # Shown the question, it keeps names as they were asked for and answers in its tone.
-IN_KOREAN = ChatPromptTemplate(
+PUT_INTO_KOREAN = ChatPromptTemplate(
     [
         ("system", INTO_KOREAN),
         *(
@@ -281,7 +281,7 @@ IN_KOREAN = ChatPromptTemplate(
 )
 
 # Not shown it, it keeps to what it translates, but not to the words that were asked with.
-IN_KOREAN_UNASKED = ChatPromptTemplate(
+PUT_INTO_KOREAN_UNASKED = ChatPromptTemplate(
     [
         ("system", INTO_KOREAN),
         *(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from language.figures import asks_amount, values
+from language.figures import asks_amount, find_values
 from language.matching import find_asked_terms
-from language.names import PROPER, names
-from retrieval.search.queries import lexical_queries, semantic_queries
+from language.names import PROPER, find_names
+from retrieval.search.queries import choose_lexical_queries, choose_semantic_queries
 
 # A table or figure named by its number: "Table 2", "표 2"; no count of them ("표 2개").
 NUMBERED_PLACE = re.compile(
@@ -45,13 +45,13 @@ class Question:
     @cached_property
     def lexical_queries(self) -> list[str]:
         """What the words of passages are searched for."""
-        return lexical_queries(self.asked, [self.english, *self.queries])
+        return choose_lexical_queries(self.asked, [self.english, *self.queries])
 
     @cached_property
     def semantic_queries(self) -> list[str]:
         """What the vectors of passages are searched for."""
         english = [self.english, *self.queries]
-        return semantic_queries(self.asked, english, translations=self.translations)
+        return choose_semantic_queries(self.asked, english, translations=self.translations)
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -61,12 +61,12 @@ class Question:
     @cached_property
     def names(self) -> list[str]:
         """The names in it: as they were typed, and the proper nouns of the English."""
-        return [*names(self.asked), *PROPER.findall(self.english)]
+        return [*find_names(self.asked), *PROPER.findall(self.english)]
 
     @cached_property
     def figures(self) -> set[Decimal]:
         """The values that stand in it: no answer is made of them alone."""
-        return values(self.normalised) | values(self.english)
+        return find_values(self.normalised) | find_values(self.english)
 
     @cached_property
     def places(self) -> set[Place]:

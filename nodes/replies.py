@@ -15,7 +15,7 @@ Reply = TypeVar("Reply")
 MARKER = re.compile(r"^\s*(?:[-*•]|\d+[.)](?=\s))\s*")
 
 
-async def reply_to(chain: Runnable[dict[str, Any], Reply], values: dict[str, Any]) -> Reply:
+async def ask_model(chain: Runnable[dict[str, Any], Reply], values: dict[str, Any]) -> Reply:
     """A model's reply; BadReply where it is JSON that is none, or has no choices in it."""
     try:
         return await chain.ainvoke(values)
@@ -23,27 +23,28 @@ async def reply_to(chain: Runnable[dict[str, Any], Reply], values: dict[str, Any
         raise BadReply("malformed reply") from error
 
 
-async def reply_message(
+async def ask_for_message(
     chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]
 ) -> BaseMessage:
     """A model's reply with all that the server told of it; BadReply where it has no words."""
-    message = await reply_to(chain, values)
+    message = await ask_model(chain, values)
     if not message.text.strip():
         raise BadReply("empty reply")
     return message
 
 
-async def reply_text(chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]) -> str:
+async def ask_for_text(chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]) -> str:
     """The words of a model's reply; BadReply where there are none."""
-    return (await reply_message(chain, values)).text.strip()
+    return (await ask_for_message(chain, values)).text.strip()
 
 
-async def reply_lines(
+async def ask_for_lines(
     chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]
 ) -> list[str]:
     """The lines of a reply, without list marks, quotes and repetitions; BadReply for none."""
     lines = [
-        MARKER.sub("", line).strip(' "') for line in (await reply_text(chain, values)).splitlines()
+        MARKER.sub("", line).strip(' "')
+        for line in (await ask_for_text(chain, values)).splitlines()
     ]
     told = list(dict.fromkeys(filter(None, lines)))
     if not told:
@@ -51,7 +52,9 @@ async def reply_lines(
     return told
 
 
-async def whole(chunks: AsyncIterator[BaseMessageChunk]) -> AsyncGenerator[BaseMessageChunk, None]:
+async def check_stream(
+    chunks: AsyncIterator[BaseMessageChunk],
+) -> AsyncGenerator[BaseMessageChunk, None]:
     """A model's stream; BrokenStream where it breaks off, BadReply where it is none."""
     begun = False
     try:

@@ -11,26 +11,28 @@ from nodes.state import RunOptions, State
 from retrieval.passages import Hit
 
 
-class Search(Protocol):
+class PassageSearch(Protocol):
     """What the nodes ask of a library; `retrieval.search.hybrid.HybridSearch` is one."""
 
-    def search(
+    def find_passages(
         self, *, lexical: Sequence[str], semantic: Sequence[str], top: int, bm25_weight: float
     ) -> list[Hit]:
         """The best passages, best first."""
 
-    def titles(self) -> Sequence[str]:
+    def list_titles(self) -> Sequence[str]:
         """The titles of what can be searched."""
 
-    def loanwords(self) -> Loanwords:
+    def load_loanwords(self) -> Loanwords:
         """Its English words, by their sound."""
 
 
-async def retrieve(state: State, runtime: Runtime[RunOptions], *, search: Search) -> dict[str, Any]:
+async def retrieve(
+    state: State, runtime: Runtime[RunOptions], *, search: PassageSearch
+) -> dict[str, Any]:
     """Find passages, by words and by meaning, in Korean and in English."""
     options = runtime.context or RunOptions()
     passages = await asyncio.to_thread(
-        search.search,
+        search.find_passages,
         lexical=state.question.lexical_queries,
         semantic=state.question.semantic_queries,
         top=options.passages,

@@ -11,7 +11,7 @@ from nodes.profile import ModelProfile
 from nodes.question import Question
 from nodes.state import State
 
-HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+ANY_HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 # Turns before the question that it may lean on.
 TURNS = 4
 # Words that only join a question to the one before it.
@@ -28,7 +28,7 @@ async def translate(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     if not history and set(re.findall(r"\w+", asked.lower())) <= JOINING:
         raise VagueQuestion
     question = Question(asked=asked, normalised=asked, english=asked)
-    if history or HANGUL.search(asked):
+    if history or ANY_HANGUL.search(asked):
         question = await profile.understand(asked, history)
     return {
         "question": question,

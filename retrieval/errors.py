@@ -21,7 +21,7 @@ class NoVectors(UserError):
         )
 
 
-class Locked(UnreadableFile):
+class FileLocked(UnreadableFile):
     """A file that opens with a password alone."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Locked(UnreadableFile):
             "(encrypted: index it on a terminal, or set MUNHEON_PDF_PASSWORD)"
         )
 
-    def __reduce__(self) -> tuple[type["Locked"], tuple[()]]:
+    def __reduce__(self) -> tuple[type["FileLocked"], tuple[()]]:
         return type(self), ()
 
 
@@ -41,7 +41,7 @@ class WrongPassword(UnreadableFile):
         super().__init__("암호로 잠긴 PDF인데 암호가 맞지 않습니다. (encrypted: wrong password)")
 
 
-class NothingIndexed(UserError):
+class EmptyIndex(UserError):
     """A question came before any document."""
 
     def __init__(self, home: Path) -> None:

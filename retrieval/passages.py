@@ -67,22 +67,22 @@ class Passage:
         return self.page_starts[max(bisect_right(starts, offset) - 1, 0)][1]
 
     @property
-    def searched(self) -> str:
+    def searched_text(self) -> str:
         """The text that both search legs see."""
-        return searched(self.header, self.context, self.text)
+        return join_searched_text(self.header, self.context, self.text)
 
 
-def searched(header: str, context: str, text: str) -> str:
+def join_searched_text(header: str, context: str, text: str) -> str:
     """What both search legs see of a passage."""
     return "\n".join(filter(None, [header, context, text]))
 
 
-def header_of(title: str, section: str) -> str:
+def write_plain_header(title: str, section: str) -> str:
     """What a passage is about, at no cost: Title > 3 Method > 3.1 Data."""
     return " > ".join(part for part in (title, section) if part)
 
 
-class Scored(NamedTuple):
+class LegScore(NamedTuple):
     """How a leg scores a passage."""
 
     score: float
@@ -91,7 +91,7 @@ class Scored(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Leg:
+class RetrieverScore:
     """How one search leg placed a passage."""
 
     rank: int
@@ -104,7 +104,7 @@ class Hit:
 
     passage: Passage
     score: float
-    legs: dict[str, Leg] = field(default_factory=dict)
+    legs: dict[str, RetrieverScore] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,7 +61,7 @@ class Table:
         return next(([head for head, _ in row.cells] for row in self.rows if row.cells), [])
 
 
-def tables_within(tables: Sequence[Table], start: int, end: int) -> Iterator[Table]:
+def cut_tables(tables: Sequence[Table], start: int, end: int) -> Iterator[Table]:
     """The tables as a stretch of their text holds them: its whole rows, placed from its start."""
     for table in tables:
         rows = tuple(

@@ -13,9 +13,9 @@ os.environ["LANGGRAPH_STRICT_MSGPACK"] = "true"  # langgraph reads it once, when
 import pytest
 
 from graph.settings import Settings
-from language.tokens import count
+from language.tokens import count_tokens
 from retrieval.ingest.ledger import index_files
-from retrieval.parsing.files import readable_files
+from retrieval.parsing.files import list_readable_files
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
@@ -82,7 +82,7 @@ def environment(
 @pytest.fixture(autouse=True)
 def reads_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are read in this process, for others take long to start."""
-    monkeypatch.setattr("retrieval.ingest.ledger.Readers", ReadsHere)
+    monkeypatch.setattr("retrieval.ingest.ledger.ReaderPool", ReadsHere)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -92,7 +92,7 @@ def token_table(tmp_path_factory: pytest.TempPathFactory) -> None:
     with warnings.catch_warnings():
         # bpe_openai opens its data in an old way as it is imported, which Python 3.11 and 3.12 warn of.
         warnings.filterwarnings("ignore", "open_binary is deprecated", DeprecationWarning)
-        assert count("") == 0
+        assert count_tokens("") == 0
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +105,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def indexed_once(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("indexed") / "data"
     index_files(
-        readable_files([papers]),
+        list_readable_files([papers]),
         library=Library(home),
         vectors=lambda: VectorIndex(home, FakeEmbeddings()),
         embedding=EMBEDDING,

@@ -219,7 +219,7 @@ def _task(body: dict[str, Any]) -> str:
         "grade": prompts.GRADE,
         "answer": prompts.ANSWER_CITING,
         "answer plainly": prompts.ANSWER_PLAIN,
-        "answer in Korean": prompts.IN_KOREAN,
+        "answer in Korean": prompts.PUT_INTO_KOREAN,
         "header": prompts.CONTEXTUALISE,
         "question": WRITE,
         "unanswerable": WRITE_UNANSWERABLE,

@@ -16,9 +16,9 @@ from pydantic import BaseModel, Field
 from language.loanwords import Loanwords
 from nodes.small.profile import SmallProfile
 from nodes.strong.profile import StrongProfile
-from retrieval.errors import Locked
-from retrieval.parsing.files import Reading, read_file
-from retrieval.parsing.workers import Passwords, no_password
+from retrieval.errors import FileLocked
+from retrieval.parsing.files import FileReading, read_file
+from retrieval.parsing.workers import Passwords, know_no_password
 from retrieval.search.hybrid import QueryEmbeddings
 
 
@@ -102,7 +102,7 @@ def small(model: BaseChatModel, *titles: str) -> SmallProfile:
 class ReadsHere:
     """Reads files in this process, with the first password that there is."""
 
-    def __init__(self, paths: Iterable[Path], *, passwords: Passwords = no_password) -> None:
+    def __init__(self, paths: Iterable[Path], *, passwords: Passwords = know_no_password) -> None:
         self._passwords = passwords
 
     def __enter__(self) -> "ReadsHere":
@@ -111,8 +111,8 @@ class ReadsHere:
     def __exit__(self, *error: object) -> None:
         pass
 
-    def read(self, path: Path) -> Reading:
+    def read_file(self, path: Path) -> FileReading:
         try:
             return read_file(path)
-        except Locked:
+        except FileLocked:
             return read_file(path, self._passwords(path, 0) or "")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nodes.question import Question
 from retrieval.parsing.tables import find_tables
-from retrieval.passages import Evidence, Hit, Leg, Passage
+from retrieval.passages import Evidence, Hit, Passage, RetrieverScore
 
 SOLAR = (
     "SOLAR has 48 layers. It was scaled up in depth from 32 layers. "
@@ -29,7 +29,7 @@ def passage(text: str = SOLAR, id: str = "1", **fields: object) -> Passage:
 
 def hit(text: str = SOLAR, id: str = "1", score: float = 1.0, **fields: object) -> Hit:
     """That passage, found by both legs."""
-    legs = {"bm25": Leg(rank=1, score=2.0), "vector": Leg(rank=1, score=0.5)}
+    legs = {"bm25": RetrieverScore(rank=1, score=2.0), "vector": RetrieverScore(rank=1, score=0.5)}
     return Hit(passage=passage(text, id, **fields), score=score, legs=legs)
 
 

@@ -12,10 +12,10 @@ from pydantic import BaseModel, Field
 from evaluation.making.prompts import WRITE_UNANSWERABLE
 from evaluation.making.vetting import Dropped, check_stands_alone
 from evaluation.making.writers import name_subject
-from language.names import squeezed
-from nodes.prompts import fenced
+from language.names import remove_joints
+from nodes.prompts import fence_text
 from nodes.question import Question
-from nodes.replies import reply_to
+from nodes.replies import ask_model
 from nodes.strong.select import EvidenceSelector
 from retrieval.passages import Hit, Passage
 
@@ -53,8 +53,8 @@ class ModelAbsent:
 
     async def __call__(self, passage: Passage) -> AbsentQuestion:
         """A question for which the selector names no sentence of any passage found."""
-        values = {"title": fenced(passage.title), "passage": fenced(passage.text)}
-        asked = AbsentQuestion.model_validate(await reply_to(self._chain, values))
+        values = {"title": fence_text(passage.title), "passage": fence_text(passage.text)}
+        asked = AbsentQuestion.model_validate(await ask_model(self._chain, values))
         check_stands_alone(asked.question, asked.question_en)
         hits = self._found(asked.question, asked.question_en)
         understood = Question(
@@ -184,11 +184,11 @@ class AttributeAbsent:
         )
 
     def _list_absent(self, passage: Passage) -> list[Attribute]:
-        subject = squeezed(name_subject(passage))
+        subject = remove_joints(name_subject(passage))
         speaking = "\n".join(
             other.text
             for other in self._passages
-            if other.document == passage.document or subject in squeezed(other.text)
+            if other.document == passage.document or subject in remove_joints(other.text)
         )
         absent = [
             attribute

@@ -22,21 +22,21 @@ from evaluation.making.vetting import (
 from evaluation.making.writers import FigureWriter, ModelWriter, Writer
 from evaluation.questions import Question
 from graph.open import ProfileName
-from models.errors import MODEL_FAULTS, UNUSABLE, explained
+from models.errors import MODEL_FAULTS, UNUSABLE, explain_fault
 from nodes.fallback import INSUFFICIENT
 from nodes.question import Question as Understood
 from nodes.strong.select import EvidenceSelector
 from retrieval.passages import Evidence, Hit, Passage
 from retrieval.search.hybrid import HybridSearch
-from retrieval.search.queries import lexical_queries
+from retrieval.search.queries import choose_lexical_queries
 
-SEED = 1
+DRAW_SEED = 1
 # One question in so many has no answer in the library.
 UNANSWERABLE = 5
 # So many passages are written from for each question asked for, at most.
-TRIES = 8
+TRIES_A_QUESTION = 8
 # The passage has to be among the first so many found; the others are read for a second answer.
-FOUND = 10
+SEARCHED_PASSAGES = 10
 # Shorter passages hold little to ask for, and these sections nothing of the subject.
 MIN_PASSAGE_LENGTH = 400
 SKIPPED_SECTIONS = re.compile(
@@ -59,7 +59,7 @@ class Maker:
         self.dropped: Counter[str] = Counter()
         """How many were not kept, by reason."""
         self._search = search
-        self._passages = search.passages()
+        self._passages = search.list_passages()
         self._failures = 0
         self._writer = writer
         self._absent = absent
@@ -73,7 +73,7 @@ class Maker:
         """
         number = 1
         with asyncio.Runner() as runner:
-            for passage in islice(cycle(draw_passages(self._passages)), wanted * TRIES):
+            for passage in islice(cycle(draw_passages(self._passages)), wanted * TRIES_A_QUESTION):
                 self.tries += 1
                 try:
                     made = runner.run(self._make_question(passage, number))
@@ -89,13 +89,13 @@ class Maker:
     async def _make_question(self, passage: Passage, number: int) -> Question:
         """The question of a number from a passage; faults in the words of those that follow."""
         # Where papers leave nothing out, one more question with an answer is as good.
-        has_answer = number % UNANSWERABLE > 0 or self._failures >= TRIES
+        has_answer = number % UNANSWERABLE > 0 or self._failures >= TRIES_A_QUESTION
         try:
             made = await (self._make_answerable if has_answer else self._make_unanswerable)(passage)
         except UNUSABLE as fault:
             raise Dropped("알아볼 수 없는 답") from fault
         except MODEL_FAULTS as fault:
-            raise explained(fault) from fault
+            raise explain_fault(fault) from fault
         self._asked.add(_fold_question(made["question_en"]))
         return made
 
@@ -176,7 +176,7 @@ def _open_strong_maker(search: HybridSearch, model: BaseChatModel) -> Maker:
 
 def _open_small_maker(search: HybridSearch, model: BaseChatModel) -> Maker:
     """Code asks for cells of tables and for what is not there; the model words the rest."""
-    random, passages = Random(SEED), search.passages()
+    random, passages = Random(DRAW_SEED), search.list_passages()
     return Maker(
         search,
         writer=FigureWriter(model, passages, random),
@@ -186,7 +186,7 @@ def _open_small_maker(search: HybridSearch, model: BaseChatModel) -> Maker:
 
 def draw_passages(passages: Sequence[Passage]) -> list[Passage]:
     """Passages that are worth asking about, shuffled with a fixed seed, a document after the other."""
-    random = Random(SEED)
+    random = Random(DRAW_SEED)
     by_document: dict[str, list[Passage]] = {}
     for passage in passages:
         if len(passage.text) >= MIN_PASSAGE_LENGTH and not SKIPPED_SECTIONS.search(passage.section):
@@ -198,8 +198,10 @@ def draw_passages(passages: Sequence[Passage]) -> list[Passage]:
 
 def search_passages(search: HybridSearch, question: str, english: str) -> list[Hit]:
     """What the search finds, as it does for a question file with its English."""
-    return search.search(
-        lexical=lexical_queries(question, [english]), semantic=[question, english], top=FOUND
+    return search.find_passages(
+        lexical=choose_lexical_queries(question, [english]),
+        semantic=[question, english],
+        top=SEARCHED_PASSAGES,
     )
 
 

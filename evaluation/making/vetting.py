@@ -7,18 +7,18 @@ from decimal import Decimal
 from pydantic import BaseModel, ConfigDict, Field
 
 from evaluation.scores import has_evidence, squeeze_text
-from language.figures import figures, in_korean, values
+from language.figures import find_figures, find_values, format_in_korean
 from language.matching import find_asked_terms
-from language.names import names
-from language.names import squeezed as alike
-from language.quotes import find
-from language.sentences import sentence_spans
-from language.terms import terms
-from nodes.citing.checks import FOREIGN
+from language.names import find_names
+from language.names import remove_joints as alike
+from language.quotes import find_quote
+from language.sentences import find_sentences
+from language.terms import stem_words
+from nodes.citing.checks import FOREIGN_SCRIPT
 from nodes.question import WHY, Question
-from nodes.small.papers import unknown
-from nodes.translate import HANGUL
-from retrieval.parsing.tables import is_row
+from nodes.small.papers import find_unknown_names
+from nodes.translate import ANY_HANGUL
+from retrieval.parsing.tables import is_table_row
 from retrieval.passages import Evidence, Passage
 
 # Shorter quotes stand anywhere; shorter strings stand in any answer.
@@ -78,7 +78,7 @@ def vet_draft(draft: Draft, passage: Passage) -> tuple[Evidence, list[list[str]]
 
 def locate_evidence(draft: Draft, passage: Passage) -> Evidence:
     """The source's own words that the draft quotes."""
-    span = find(draft.quote, passage.text)
+    span = find_quote(draft.quote, passage.text)
     if span is None or span[1] - span[0] < MIN_QUOTE_LENGTH:
         raise Dropped("인용이 원문에 없음")
     end = span[1] + passage.text.startswith(".", span[1])  # it is no part of what is compared
@@ -103,14 +103,14 @@ def collect_groups(draft: Draft, evidence: Evidence) -> list[list[str]]:
 
 def has_key(text: str, key: str) -> bool:
     """Whether words stand in a text, or the figures that they state (7.8B, 7.8 billion)."""
-    stated = {figure.value for figure in figures(key)}
-    return find(key, text) is not None or (bool(stated) and stated <= values(text))
+    stated = {figure.value for figure in find_figures(key)}
+    return find_quote(key, text) is not None or (bool(stated) and stated <= find_values(text))
 
 
 def list_spellings(key: str) -> Iterator[str]:
     """The ways to write what a key says, as it stands first; of 7.8B also 78억."""
     yield key
-    found = list(figures(key))
+    found = list(find_figures(key))
     if len(found) != 1:
         return
     yield found[0].text
@@ -134,7 +134,7 @@ def _spell_in_english(value: Decimal) -> Iterator[str]:
 
 def _spell_in_korean(value: Decimal) -> Iterator[str]:
     """213,000,000 as 2억 1300만, 2억 1,300만, 2.13억."""
-    spelled = in_korean(value)
+    spelled = format_in_korean(value)
     grouped = re.sub(r"\d{4}", lambda match: f"{int(match[0]):,}", spelled)
     for form in (spelled, grouped):
         yield form
@@ -148,34 +148,34 @@ def check_question(question: str, english: str, passage: Passage) -> None:
     """Dropped where it does not stand alone, or names what the passage does not."""
     check_stands_alone(question, english)
     asked = Question(asked=question, normalised=question, english=english)
-    if unknown(asked, [passage]):
+    if find_unknown_names(asked, [passage]):
         raise Dropped("구절에 없는 이름")
 
 
 def check_stands_alone(question: str, english: str) -> None:
     """Dropped where it is no Korean question that stands alone, and the same in English."""
-    is_korean = HANGUL.search(question) and not FOREIGN.search(question)
+    is_korean = ANY_HANGUL.search(question) and not FOREIGN_SCRIPT.search(question)
     if not is_korean or _is_garbled(question) or not question.endswith("?"):
         raise Dropped("한국어 질문이 아님")
-    if HANGUL.search(english) or not english.endswith("?"):
+    if ANY_HANGUL.search(english) or not english.endswith("?"):
         raise Dropped("영어 질문이 아님")
-    if POINTING.search(question) or POINTING.search(english) or not names(question):
+    if POINTING.search(question) or POINTING.search(english) or not find_names(question):
         raise Dropped("홀로 서지 않음")
-    if not set(map(alike, names(question))) & set(map(alike, names(english))):
+    if not set(map(alike, find_names(question))) & set(map(alike, find_names(english))):
         raise Dropped("영어 질문과 다름")
 
 
 def _is_garbled(text: str) -> bool:
     """Whether it has syllables that Korean words hardly have: none of the 2,350 of KS X 1001."""
-    return any(len(one.encode("euc-kr", "replace")) != 2 for one in HANGUL.findall(text))
+    return any(len(one.encode("euc-kr", "replace")) != 2 for one in ANY_HANGUL.findall(text))
 
 
 def check_hides_answer(question: str, english: str, groups: Iterable[Sequence[str]]) -> None:
     """Dropped where the question holds a string of its answer."""
     for text in (question, english):
-        stated = {figure.value for figure in figures(text)}
+        stated = {figure.value for figure in find_figures(text)}
         for group in groups:
-            given = {figure.value for way in group for figure in figures(way)}
+            given = {figure.value for way in group for figure in find_figures(way)}
             words = [way for way in group if not way[0].isdigit()]
             if stated & given or any(way.lower() in text.lower() for way in words):
                 raise Dropped("질문에 답이 드러남")
@@ -189,9 +189,9 @@ def check_single_source(evidence: Evidence, draft: Draft, others: Sequence[Passa
     """
     own = squeeze_text(evidence.quote)
     for passage in others:
-        if unknown(_understood(draft), [passage]):
+        if find_unknown_names(_understood(draft), [passage]):
             continue
-        for sentence in (passage.text[slice(*span)] for span in sentence_spans(passage.text)):
+        for sentence in (passage.text[slice(*span)] for span in find_sentences(passage.text)):
             is_same = squeeze_text(sentence) in own or own in squeeze_text(sentence)
             if not is_same and _is_rival(sentence, draft):
                 raise Dropped("다른 곳에도 답이 있음")
@@ -204,12 +204,12 @@ def _understood(draft: Draft) -> Question:
 
 def _is_rival(sentence: str, draft: Draft) -> bool:
     """Whether a sentence answers too, or gives another figure for what seems the same question."""
-    asked, keys = names(draft.question_en), [key.source for key in draft.keys]
-    words = find_asked_terms("", draft.question_en) - set(terms(" ".join(asked)))
-    shared = len(words & set(terms(sentence))) / max(len(words), 1)
-    if len(words) > 1 and shared >= RIVAL and all(any(figures(key)) for key in keys):
-        asked_about = {figure.value for figure in figures(draft.question_en)}
-        return any(figure.value not in asked_about for figure in figures(sentence))
+    asked, keys = find_names(draft.question_en), [key.source for key in draft.keys]
+    words = find_asked_terms("", draft.question_en) - set(stem_words(" ".join(asked)))
+    shared = len(words & set(stem_words(sentence))) / max(len(words), 1)
+    if len(words) > 1 and shared >= RIVAL and all(any(find_figures(key)) for key in keys):
+        asked_about = {figure.value for figure in find_figures(draft.question_en)}
+        return any(figure.value not in asked_about for figure in find_figures(sentence))
     has_names = len(asked) > 1 and all(alike(name) in alike(sentence) for name in asked)
     return (shared >= SHARED or has_names) and all(has_key(sentence, key) for key in keys)
 
@@ -238,7 +238,7 @@ def is_own_passage(passage: Passage, evidence: Evidence) -> bool:
 
 def classify_question(draft: Draft, evidence: Evidence) -> str:
     """What kind of question it is: of a table, of reasons and ways, or of a fact."""
-    if any(is_row(line) for line in evidence.quote.splitlines()):
+    if any(is_table_row(line) for line in evidence.quote.splitlines()):
         return "table"
     asks_why = WHY.search(f"{draft.question} {draft.question_en}") or HOW.match(draft.question_en)
     return "method" if asks_why else "fact"

@@ -11,44 +11,46 @@ from langchain_core.language_models import BaseChatModel
 
 from evaluation.making.prompts import ASK_FOR_FIGURE, QUESTION_IN_KOREAN, WRITE
 from evaluation.making.vetting import POINTING, Draft, Dropped, Key
-from language.figures import LABEL, Figure, figures, values
+from language.figures import LABELLED_NUMBER, Figure, find_figures, find_values
 from language.matching import find_asked_terms
-from language.names import VERSIONED, names, squeezed
-from language.sentences import sentence_spans
+from language.names import VERSIONED, find_names, remove_joints
+from language.sentences import find_sentences
 from nodes.excerpts import write_excerpts
-from nodes.prompts import ANSWER_PLAIN, IN_KOREAN, TRANSLATE, fenced
-from nodes.replies import reply_lines, reply_text, reply_to
+from nodes.prompts import ANSWER_PLAIN, PUT_INTO_KOREAN, TRANSLATE, fence_text
+from nodes.replies import ask_for_lines, ask_for_text, ask_model
 from nodes.small.select import LEANS
-from retrieval.parsing.tables import is_caption, is_row
+from retrieval.parsing.tables import is_caption, is_table_row
 from retrieval.passages import Evidence, Passage
 
 # Sentences that the small model can ask about, in characters.
 MIN_LENGTH, MAX_LENGTH = 50, 320
 CITED = re.compile(r"\[[^\[\]]{1,80}\]")
 # What is cited, referred to or part of a name (Yi-1.5-34B): figures that are no answers.
-ASIDE = re.compile(
+CITED_ASIDE = re.compile(
     rf"{CITED.pattern}|\([^()]*(?:19|20)\d\d[^()]*\)|[A-Za-z][\w.]*(?:-[\w.]+)+"
     r"|\b(?:Sec|App|Tab|Fig|Eq)s?\.\s*[\d.]+"
 )
 SHOWN = re.compile(r"\b(?:Table|Figure)s? \d|=")
 # A difference, whose direction gets lost in translation.
-COMPARED = re.compile(
+COMPARISON_AHEAD = re.compile(
     r"[^.,;]{0,25}\b(?:worse|better|higher|lower|more|less|fewer|larger|smaller|faster|slower)\b"
 )
-WORD = re.compile(r"[^\W\d_]{2}")
+LETTER_PAIR = re.compile(r"[^\W\d_]{2}")
 COLUMN = re.compile(r"[^\W\d_]{3}|[A-Z]{2}")
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR_FIGURE = re.compile(r"(?:19|20)\d\d")
 # A size that only says which model is meant.
 OF_MODEL = re.compile(r"[ -](?:\w+ )?(?:models?|version|variants?)\b")
-SIZE = re.compile(r"[\d.]+B")
+MODEL_SIZE = re.compile(r"[\d.]+B")
 COUNTED = re.compile(r" (?:\w+ )?(?:tokens|parameters|words|examples|samples|values|documents)\b")
 # A title's name with its version, else all before the colon.
-NAMED = re.compile(r"(?!An?\b|The\b)(?:\S+ ){0,2}?\S*\d[^\s:]*(?: \S*\d[^\s:]*)*")
+NAMED_SUBJECT = re.compile(r"(?!An?\b|The\b)(?:\S+ ){0,2}?\S*\d[^\s:]*(?: \S*\d[^\s:]*)*")
 TITLE_END = re.compile(r":\s| [-–—] |\s+technical report\b", re.IGNORECASE)
 # What a small model can put into Korean and back; "how often" and "how long" it takes for "how many".
-PLAIN = re.compile(r"(?:(?:on|in|at|by|for|to|with|after|up to) )?(?:how many|what|which)\b", re.I)
+PLAIN_PHRASE = re.compile(
+    r"(?:(?:on|in|at|by|for|to|with|after|up to) )?(?:how many|what|which)\b", re.I
+)
 # It translates longer questions badly.
-MOST_WORDS = 18
+MAX_QUESTION_WORDS = 18
 # So much of the English question has to come back from the Korean one.
 COMES_BACK = 0.5
 
@@ -68,8 +70,8 @@ class ModelWriter:
 
     async def __call__(self, passage: Passage) -> Draft:
         """The model's reply, as it is."""
-        values = {"title": fenced(passage.title), "passage": fenced(passage.text)}
-        return Draft.model_validate(await reply_to(self._chain, values))
+        values = {"title": fence_text(passage.title), "passage": fence_text(passage.text)}
+        return Draft.model_validate(await ask_model(self._chain, values))
 
 
 @dataclass(frozen=True)
@@ -104,11 +106,11 @@ class FigureWriter:
         if chosen.cell:
             return _draft_for_cell(chosen, *chosen.cell)
         english, answer = await self._ask_in_english(chosen)
-        question = await reply_text(QUESTION_IN_KOREAN | self._model, {"english": english})
+        question = await ask_for_text(QUESTION_IN_KOREAN | self._model, {"english": english})
         _check_translated(question, english)
         await self._check_leads_back(question, english, chosen)
         given = {"question": question, "answer": answer}
-        answer = await reply_text(IN_KOREAN | self._model, given)
+        answer = await ask_for_text(PUT_INTO_KOREAN | self._model, given)
         return _build_draft(chosen, question, english, answer)
 
     def _next_figure(self, passage: Passage) -> Askable:
@@ -128,50 +130,50 @@ class FigureWriter:
         """The question and its answer in English; the paper is named where the question does not."""
         subject, figure = name_subject(chosen.evidence.passage), chosen.figure
         given = {
-            "subject": fenced(subject),
-            "sentence": fenced(" ".join(chosen.evidence.quote.split())),
+            "subject": fence_text(subject),
+            "sentence": fence_text(" ".join(chosen.evidence.quote.split())),
             "figure": figure.text,
         }
-        question, *rest = await reply_lines(ASK_FOR_FIGURE | self._model, given)
-        if not PLAIN.match(question) or not rest or figure.value not in values(rest[0]):
+        question, *rest = await ask_for_lines(ASK_FOR_FIGURE | self._model, given)
+        if not PLAIN_PHRASE.match(question) or not rest or figure.value not in find_values(rest[0]):
             raise Dropped("모델이 쓰지 못함")
-        if len(question.split()) > MOST_WORDS:
+        if len(question.split()) > MAX_QUESTION_WORDS:
             raise Dropped("질문이 너무 긺")
         if POINTING.search(question):
             raise Dropped("홀로 서지 않음")
-        if figure.value in {one.value for one in figures(question)}:
+        if figure.value in {one.value for one in find_figures(question)}:
             raise Dropped("질문에 답이 드러남")
-        if squeezed(subject) not in squeezed(question):
+        if remove_joints(subject) not in remove_joints(question):
             question = f"In the {subject} paper, {question[0].lower()}{question[1:]}"
         return question, rest[0]
 
     async def _check_leads_back(self, question: str, english: str, chosen: Askable) -> None:
         """Dropped where the Korean question does not lead to the figure that it was made for."""
-        title = f"- {fenced(name_subject(chosen.evidence.passage))}"
+        title = f"- {fence_text(name_subject(chosen.evidence.passage))}"
         given = {"titles": title, "conversation": "", "question": question}
-        again = await reply_text(TRANSLATE | self._model, given)
+        again = await ask_for_text(TRANSLATE | self._model, given)
         asked, back = (find_asked_terms("", text) for text in (english, again))
         if len(asked & back) < COMES_BACK * len(asked):
             raise Dropped("번역하면 뜻이 달라짐")
         given = {"excerpts": write_excerpts([chosen.evidence]), "english": again}
-        answer = await reply_text(ANSWER_PLAIN | self._model, given)
-        if chosen.figure.value not in values(answer):
+        answer = await ask_for_text(ANSWER_PLAIN | self._model, given)
+        if chosen.figure.value not in find_values(answer):
             raise Dropped("되물으면 답이 다름")
 
 
 def _check_translated(question: str, english: str) -> None:
     """Dropped where the Korean question lost a name or has other figures than the English one."""
-    kept = [squeezed(name).removesuffix("s") for name in names(english)]
-    if any(name not in squeezed(question) for name in kept):
+    kept = [remove_joints(name).removesuffix("s") for name in find_names(english)]
+    if any(name not in remove_joints(question) for name in kept):
         raise Dropped("번역에서 이름이 빠짐")
-    stated, asked = ({one.value for one in figures(text)} for text in (english, question))
+    stated, asked = ({one.value for one in find_figures(text)} for text in (english, question))
     if stated != asked:
         raise Dropped("번역에서 수치가 달라짐")
 
 
 def find_sentence_figures(passage: Passage) -> Iterator[Askable]:
     """Each figure that tells something, in each sentence that says something by itself."""
-    for start, end in sentence_spans(passage.text):
+    for start, end in find_sentences(passage.text):
         text = passage.text[start:end]
         if _is_plain_sentence(text):
             evidence = Evidence(passage=passage, start=start, end=end)
@@ -181,12 +183,14 @@ def find_sentence_figures(passage: Passage) -> Iterator[Askable]:
 def find_table_figures(passage: Passage) -> Iterator[Askable]:
     """Each figure of a table that stands once in its row, under a column head that says something."""
     for row in passage.rows_within(0, len(passage.text)):
-        if not (row.cells and WORD.search(row.label)):
+        if not (row.cells and LETTER_PAIR.search(row.label)):
             continue
         evidence = Evidence(passage=passage, start=row.start, end=row.end)
         label, columns, cells = CITED.sub("", row.label).strip(), *zip(*row.cells, strict=True)
         for column, cell in row.cells:
-            found = [figure for figure in figures(cell) if figure.text == cell and len(cell) > 1]
+            found = [
+                figure for figure in find_figures(cell) if figure.text == cell and len(cell) > 1
+            ]
             is_only = cells.count(cell) == columns.count(column) == 1
             if found and is_only and COLUMN.search(column):
                 yield Askable(evidence, found[0], cell=(label, column))
@@ -206,7 +210,7 @@ def _group_unique_cells(passages: Sequence[Passage]) -> dict[str, list[Askable]]
 
 
 def _locate_cell(one: Askable) -> tuple[str, ...]:
-    return (one.evidence.passage.document, *map(squeezed, one.cell or ()))
+    return (one.evidence.passage.document, *map(remove_joints, one.cell or ()))
 
 
 def _draft_for_cell(chosen: Askable, row: str, column: str) -> Draft:
@@ -236,20 +240,22 @@ def _is_plain_sentence(text: str) -> bool:
         MIN_LENGTH <= len(text) <= MAX_LENGTH
         and text[0].isupper()
         and text[-1] == "."
-        and not (is_row(text) or is_caption(text) or LEANS.match(text) or SHOWN.search(text))
+        and not (is_table_row(text) or is_caption(text) or LEANS.match(text) or SHOWN.search(text))
     )
 
 
 def _find_telling_figures(text: str) -> Iterator[Figure]:
     """The figures that are no year, no reference and no part of a name, each said once."""
-    for aside in (ASIDE, LABEL, VERSIONED):
+    for aside in (CITED_ASIDE, LABELLED_NUMBER, VERSIONED):
         text = aside.sub(lambda match: " " * len(match[0]), text)
-    found = list(figures(text))
+    found = list(find_figures(text))
     for figure in found:
         alike = [other for other in found if other.value == figure.value]
-        is_size = SIZE.fullmatch(figure.text) and not COUNTED.match(text, figure.end)
-        says_which = is_size or YEAR.fullmatch(figure.text) or OF_MODEL.match(text, figure.end)
-        is_clear = not (says_which or COMPARED.match(text, figure.end))
+        is_size = MODEL_SIZE.fullmatch(figure.text) and not COUNTED.match(text, figure.end)
+        says_which = (
+            is_size or YEAR_FIGURE.fullmatch(figure.text) or OF_MODEL.match(text, figure.end)
+        )
+        is_clear = not (says_which or COMPARISON_AHEAD.match(text, figure.end))
         if len(figure.text) > 1 and len(alike) == 1 and is_clear:
             yield figure
 
@@ -257,5 +263,5 @@ def _find_telling_figures(text: str) -> Iterator[Figure]:
 def name_subject(passage: Passage) -> str:
     """What a paper is called for short: the name that its title begins with, or what it begins with."""
     title = TITLE_END.split(passage.title)[0].strip() if passage.title else passage.document
-    named = NAMED.match(title)
+    named = NAMED_SUBJECT.match(title)
     return named[0] if named and passage.title else title

@@ -10,20 +10,20 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
-from language.figures import Figure, rescaled, states
-from language.sentences import sentence_spans
-from nodes.citing.checks import Check
+from language.figures import Figure, correct_scale, states_figure
+from language.sentences import find_sentences
+from nodes.citing.checks import SentenceCheck
 from retrieval.passages import Evidence
 from retrieval.search.bm25 import LexicalIndex
 
 # Shorter sentences of a source are headings and stray marks, which bear nothing.
-MIN_SENTENCE = 8
+MIN_SOURCE_SENTENCE = 8
 # What each figure and each name in common counts.
 FIGURE_WEIGHT, NAME_WEIGHT = 2.0, 1.0
 # Both outvote the nearest meaning (in standard deviations).
 MAX_DEVIATION = 2.0
-FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-NAME = re.compile(r"[A-Za-z][A-Za-z\d-]+")
+WRITTEN_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z\d-]+")
 
 
 class Attribution:
@@ -33,33 +33,35 @@ class Attribution:
         sentences = [
             Evidence(passage=piece.passage, start=piece.start + start, end=piece.start + end)
             for piece in evidence
-            for start, end in sentence_spans(piece.quote)
+            for start, end in find_sentences(piece.quote)
         ]
-        telling = [piece for piece in sentences if len(piece.quote) >= MIN_SENTENCE]
+        telling = [piece for piece in sentences if len(piece.quote) >= MIN_SOURCE_SENTENCE]
         self._sentences = telling or sentences
         self._embeddings = embeddings
         self._ranked: dict[str, list[Evidence]] = {}
         self._original: list[str] = []
 
-    def of_translation(self, original: str) -> "Attribution":
+    def for_translation(self, original: str) -> "Attribution":
         """The same for an answer that is translated from English: it has more of the papers' words."""
         copied = copy(self)
         copied._ranked = {}
-        copied._original = [original[start:end] for start, end in sentence_spans(original)]
+        copied._original = [original[start:end] for start, end in find_sentences(original)]
         return copied
 
-    def cite(self, sentence: str, marked: Sequence[Evidence], check: Check) -> list[Evidence]:
+    def cite_sentence(
+        self, sentence: str, marked: Sequence[Evidence], check: SentenceCheck
+    ) -> list[Evidence]:
         """What a sentence rests on: what it marks, else the best, and the source of each figure."""
-        best = None if marked else self.best(sentence)
+        best = None if marked else self.find_best_source(sentence)
         cited = [*marked, *([best] if best else [])]
-        return self._with_sources_of_figures(sentence, cited, check)
+        return self._add_sources_of_figures(sentence, cited, check)
 
-    def _with_sources_of_figures(
-        self, sentence: str, cited: list[Evidence], check: Check
+    def _add_sources_of_figures(
+        self, sentence: str, cited: list[Evidence], check: SentenceCheck
     ) -> list[Evidence]:
         """What is cited, and the source of each figure of the sentence that it leaves out."""
-        for figure in check.unborne(sentence, cited):
-            piece = self.best(sentence, holding=figure)
+        for figure in check.find_unproven_figures(sentence, cited):
+            piece = self.find_best_source(sentence, holding=figure)
             if piece and piece not in cited:
                 cited.append(piece)
         return cited
@@ -74,52 +76,58 @@ class Attribution:
     def _words(self) -> LexicalIndex:
         return LexicalIndex(piece.quote for piece in self._sentences)
 
-    def best(self, sentence: str, *, holding: Figure | None = None) -> Evidence | None:
+    def find_best_source(self, sentence: str, *, holding: Figure | None = None) -> Evidence | None:
         """The sentence that shares most figures, names and meaning with one of the answer's.
 
         With `holding`, the best of those that state this figure of it, else of those that have it
         on another scale (81만 for 81 million); None where none does.
         """
         if sentence not in self._ranked:  # asked again for each figure, and where it is told anew
-            order = np.argsort(-self._scores(sentence), kind="stable")
+            order = np.argsort(-self._score_sources(sentence), kind="stable")
             self._ranked[sentence] = [self._sentences[int(at)] for at in order]
         ranked = self._ranked[sentence]
         if holding is None:
             return ranked[0] if ranked else None
-        stating = (piece for piece in ranked if states(piece.quote, sentence, holding))
-        scaling = (piece for piece in ranked if rescaled(holding, piece.quote))
+        stating = (piece for piece in ranked if states_figure(piece.quote, sentence, holding))
+        scaling = (piece for piece in ranked if correct_scale(holding, piece.quote))
         return next(chain(stating, scaling), None)
 
-    def _scores(self, sentence: str) -> NDArray[np.float64]:
-        figures, names = set(FIGURE.findall(sentence)), set(map(str.lower, NAME.findall(sentence)))
+    def _score_sources(self, sentence: str) -> NDArray[np.float64]:
+        figures, names = (
+            set(WRITTEN_FIGURE.findall(sentence)),
+            set(map(str.lower, LATIN_NAME.findall(sentence))),
+        )
         shared = np.array(
             [
-                FIGURE_WEIGHT * len(figures & set(FIGURE.findall(piece.quote)))
-                + NAME_WEIGHT * len(names & set(map(str.lower, NAME.findall(_with_title(piece)))))
+                FIGURE_WEIGHT * len(figures & set(WRITTEN_FIGURE.findall(piece.quote)))
+                + NAME_WEIGHT
+                * len(names & set(map(str.lower, LATIN_NAME.findall(_quote_with_title(piece)))))
                 for piece in self._sentences
             ]
         )
         asked = np.array(self._embeddings.embed_query(sentence))
-        scores: NDArray[np.float64] = shared + _standardised(self._vectors @ asked)
+        scores: NDArray[np.float64] = shared + _standardise_scores(self._vectors @ asked)
         if self._original:
-            original = self._original_of(asked)
+            original = self._find_original(asked)
             near = self._vectors @ np.array(self._embeddings.embed_query(original))
-            scores += _standardised(self._words.scores(original)) + _standardised(near)
+            scores += _standardise_scores(self._words.score_texts(original)) + _standardise_scores(
+                near
+            )
         return scores
 
-    def _original_of(self, asked: NDArray[np.float64]) -> str:
+    def _find_original(self, asked: NDArray[np.float64]) -> str:
         """The sentence that one of the answer's is nearest to: what it is translated from."""
         near = [asked @ np.array(self._embeddings.embed_query(text)) for text in self._original]
         return self._original[int(np.argmax(near))]
 
 
-def _standardised(near: NDArray[np.float64]) -> NDArray[np.float64]:
+def _standardise_scores(near: NDArray[np.float64]) -> NDArray[np.float64]:
     """Scores in standard deviations from their mean, none of them far from it."""
     deviations = (near - near.mean()) / (near.std() or 1.0)
     bounded: NDArray[np.float64] = np.clip(deviations, -MAX_DEVIATION, MAX_DEVIATION)
     return bounded
 
 
-def _with_title(piece: Evidence) -> str:
+def _quote_with_title(piece: Evidence) -> str:
     """Its words and its paper's, which speaks of its own model all along (ours, it)."""
     return f"{piece.passage.title}\n{piece.quote}"

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from language.figures import NUMBER, Figure, figures, has_unit, rescaled, states
-from language.names import names, squeezed
+from language.figures import NUMBER, Figure, correct_scale, find_figures, has_unit, states_figure
+from language.names import find_names, remove_joints
 from language.soundness import find_garbled_endings
 from retrieval.passages import Evidence
 
 UNVERIFIED = "근거에서 확인되지 않음"
 NOT_KOREAN = "한국어가 아닌 글자가 섞임"
 GARBLED = "문장 끝이 올바르지 않음"
-HANGUL = re.compile(r"[가-힣]")
+HANGUL_SYLLABLE = re.compile(r"[가-힣]")
 # Chinese characters, kana and what else small models slip into.
-FOREIGN = re.compile(
+FOREIGN_SCRIPT = re.compile(
     r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0400-\u04ff\u0e00-\u0e7f]+"
 )
-LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
 QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`|\([^)]*\)")
 # A sentence in another language: so many of its words, and so few of its letters in Hangul.
 FEW_WORDS = 4
@@ -47,20 +47,20 @@ class Fault:
     """The sentence as code can put it right, where it can."""
 
 
-class Check:
+class SentenceCheck:
     """Knows the question, whose names carry figures that need no evidence (Gemma 2, 9B)."""
 
     def __init__(self, *asked: str) -> None:
         self._asked = asked
 
-    def unborne(self, sentence: str, cited: Sequence[Evidence]) -> list[Figure]:
+    def find_unproven_figures(self, sentence: str, cited: Sequence[Evidence]) -> list[Figure]:
         """The figures of the sentence that stand in none of its evidence, with their units."""
-        sources = [_with_head(piece) for piece in cited]
-        named = _named((*self._asked, *(piece.passage.title for piece in cited)))
+        sources = [_quote_with_table_head(piece) for piece in cited]
+        named = _find_figures_in_names((*self._asked, *(piece.passage.title for piece in cited)))
         return [
             figure
-            for figure in figures(sentence)
-            if not any(states(source, sentence, figure) for source in sources)
+            for figure in find_figures(sentence)
+            if not any(states_figure(source, sentence, figure) for source in sources)
             and not (
                 figure.value in named
                 and AFTER_NAME.match(sentence, figure.end)
@@ -68,14 +68,14 @@ class Check:
             )
         ]
 
-    def faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
+    def find_faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
         """All that is wrong with the sentence."""
-        unborne = self.unborne(sentence, cited)
-        instead = _put_right(sentence, unborne, cited)
+        unborne = self.find_unproven_figures(sentence, cited)
+        instead = _correct_figures(sentence, unborne, cited)
         for figure in unborne:
             reason = f"{figure.text} does not stand in the evidence"
             yield Fault(sentence, reason, UNVERIFIED, instead)
-        for name, other in _mistaken(sentence, cited):
+        for name, other in _find_mistaken_names(sentence, cited):
             yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
         own = QUOTED.sub(" ", sentence)
         sources = " ".join([*self._asked, *(piece.quote for piece in cited)])
@@ -90,58 +90,62 @@ def says_what_is_missing(sentence: str) -> bool:
     return bool(MISSING.search(sentence))
 
 
-def _put_right(sentence: str, unborne: Sequence[Figure], cited: Sequence[Evidence]) -> str | None:
+def _correct_figures(
+    sentence: str, unborne: Sequence[Figure], cited: Sequence[Evidence]
+) -> str | None:
     """The sentence with its figures as the evidence has them, where only their scale is another."""
-    sources = "\n".join(map(_with_head, cited))
+    sources = "\n".join(map(_quote_with_table_head, cited))
     instead = sentence
     for figure in reversed(unborne):
-        if right := rescaled(figure, sources):
+        if right := correct_scale(figure, sources):
             start = figure.end - len(figure.text)
             instead = f"{instead[:start]}{right}{instead[figure.end :]}"
     return instead if instead != sentence else None
 
 
-def _mistaken(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
+def _find_mistaken_names(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
     """A name of the sentence, and the sibling that its evidence has in its place (-mini, -small)."""
     sources = " ".join(piece.quote for piece in cited)
-    told = squeezed(sources)
-    for name in names(sentence):
+    told = remove_joints(sources)
+    for name in find_names(sentence):
         family = FAMILY.match(name)
-        if not family or squeezed(name) in told:
+        if not family or remove_joints(name) in told:
             continue
-        stem = squeezed(family[0])
+        stem = remove_joints(family[0])
         siblings = [
             other
-            for other in names(sources)
-            if FAMILY.match(other) and squeezed(other).startswith(stem)
+            for other in find_names(sources)
+            if FAMILY.match(other) and remove_joints(other).startswith(stem)
         ]
         # A sentence that names both says how they relate.
-        if siblings and not any(squeezed(other) in squeezed(sentence) for other in siblings):
+        if siblings and not any(
+            remove_joints(other) in remove_joints(sentence) for other in siblings
+        ):
             yield name, siblings[0]
 
 
-def _with_head(piece: Evidence) -> str:
+def _quote_with_table_head(piece: Evidence) -> str:
     """The evidence, with the column heads of the table that it is a row of."""
     table = piece.passage.table_at(piece.start)
     return f"{table.head.text}\n{piece.quote}" if table else piece.quote
 
 
-def _named(texts: Sequence[str]) -> set[Decimal]:
+def _find_figures_in_names(texts: Sequence[str]) -> set[Decimal]:
     """The figures in the names that the texts hold, with and without their scale."""
-    found = [name for text in texts for name in names(text)]
+    found = [name for text in texts for name in find_names(text)]
     bare = {
         Decimal(number.replace(",", "")) for name in found for number in re.findall(NUMBER, name)
     }
-    return bare | {figure.value for name in found for figure in figures(name)}
+    return bare | {figure.value for name in found for figure in find_figures(name)}
 
 
 def _is_not_korean(own: str, sources: str) -> bool:
     """Whether a sentence has letters that are neither Korean nor its sources', or too few in Hangul."""
-    stray = [signs for signs in FOREIGN.findall(own) if signs not in sources]
+    stray = [signs for signs in FOREIGN_SCRIPT.findall(own) if signs not in sources]
     return bool(stray) or _is_in_another_language(own)
 
 
 def _is_in_another_language(text: str) -> bool:
-    words = LATIN_WORD.findall(text)
-    hangul = len(HANGUL.findall(text))
+    words = ENGLISH_WORD.findall(text)
+    hangul = len(HANGUL_SYLLABLE.findall(text))
     return len(words) > FEW_WORDS and hangul < KOREAN_SHARE * (hangul + sum(map(len, words)))

@@ -12,7 +12,7 @@ from langgraph.config import get_stream_writer
 from nodes.citing.checks import Fault, says_what_is_missing
 from nodes.citing.stream import CitationStream
 from nodes.profile import Answer
-from nodes.replies import whole
+from nodes.replies import check_stream
 
 # Enough of the fixed sentence to know it by, however the model ends it.
 REFUSAL = "정보가 부족하여"
@@ -52,7 +52,7 @@ class Draft:
         return says_so and not self.stream.stated
 
 
-async def write(
+async def write_draft(
     model: BaseChatModel,
     prompt: Sequence[BaseMessage],
     stream: CitationStream,
@@ -63,18 +63,18 @@ async def write(
     tell = get_stream_writer() if is_shown else _tell_nobody
     tell({"answer": None})
     raw, shown, usage, reason = "", "", None, None
-    async with aclosing(whole(model.astream(prompt))) as chunks:
+    async with aclosing(check_stream(model.astream(prompt))) as chunks:
         async for chunk in chunks:
             usage = getattr(chunk, "usage_metadata", None) or usage
             reason = chunk.response_metadata.get("finish_reason") or reason
             raw += chunk.text
             if LOOP.search(raw):
                 break
-            if words := await stream.feed(chunk.text):
+            if words := await stream.add_words(chunk.text):
                 shown += words
                 tell({"answer": words})
     cut = CUT_OFF if reason == "length" else ""
-    if rest := await stream.feed(cut) + await stream.close():
+    if rest := await stream.add_words(cut) + await stream.finish_text():
         shown += rest
         tell({"answer": rest})
     return Draft(raw + cut, shown if is_shown else "", usage, stream)
@@ -87,8 +87,8 @@ def collapse_loops(raw: str, *, cut_off: str = CUT_OFF) -> str:
 
 async def rewrite_draft(draft: Draft, raw: str, stream: CitationStream) -> Draft:
     """The draft in other words, which code has put right, unseen."""
-    await stream.feed(raw)
-    await stream.close()
+    await stream.add_words(raw)
+    await stream.finish_text()
     return Draft(raw, "", draft.usage, stream)
 
 

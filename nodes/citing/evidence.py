@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from language.quotes import Span
-from language.sentences import sentence_spans
+from language.sentences import find_sentences
 from nodes.citing.orders import is_order
 from retrieval.passages import Evidence, Passage
 
 
-def readable_spans(passage: Passage) -> list[Span]:
+def find_readable_spans(passage: Passage) -> list[Span]:
     """The sentences, rows and captions of a passage that a model may read."""
     return [
-        span for span in sentence_spans(passage.text) if not is_order(passage.text[slice(*span)])
+        span for span in find_sentences(passage.text) if not is_order(passage.text[slice(*span)])
     ]
 
 

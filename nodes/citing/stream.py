@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from language.sentences import is_abbreviation
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import UNVERIFIED, Check, Fault, says_what_is_missing
+from nodes.citing.checks import UNVERIFIED, Fault, SentenceCheck, says_what_is_missing
 from retrieval.passages import Evidence
 
-MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
+MODEL_MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 # A sentence with its marks, behind which white space has come: it is whole.
 SENTENCE = re.compile(r"\s*[^\n]*?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(?=\s)|(?<=[^\n])(?=\n))")
 # The end of the text so far that further words may still turn into a mark or a sentence's end.
@@ -20,11 +20,11 @@ ROW_END = re.compile(r"\s*\|\s*$")
 RULE = re.compile(r"[|:\s-]*")
 NEW_LINE = re.compile(r"[ \t]*\n")
 # Shorter ones are list numbers, headings and stray marks.
-MIN_SENTENCE = 8
+MIN_ANSWER_SENTENCE = 8
 
 
 @dataclass(frozen=True)
-class Part:
+class AnswerPart:
     """A stretch of the answer as it is shown, and what is wrong with the sentence that it ends."""
 
     shown: str
@@ -45,7 +45,7 @@ class CitationStream:
     """
 
     def __init__(
-        self, attribution: Attribution, check: Check, *, numbered: Sequence[Evidence] = ()
+        self, attribution: Attribution, check: SentenceCheck, *, numbered: Sequence[Evidence] = ()
     ) -> None:
         self.citations: list[Evidence] = []
         self.faults: list[Fault] = []
@@ -54,7 +54,7 @@ class CitationStream:
         self._attribution = attribution
         self._check = check
         self._numbered = numbered
-        self._parts: list[Part] = []
+        self._parts: list[AnswerPart] = []
         self._held = ""
         self._sentence = ""
         self._marked: list[Evidence] = []
@@ -71,69 +71,71 @@ class CitationStream:
         """All that was shown, with labels behind the sentences that have faults."""
         return "".join(part.labelled for part in self._parts)
 
-    async def feed(self, words: str) -> str:
+    async def add_words(self, words: str) -> str:
         """The text that can be shown after some more words."""
         self._held += words
         opening = OPEN.search(self._held)
         end = opening.start() if opening else len(self._held)
         ready, self._held = self._held[:end], self._held[end:]
-        return self._show(await self._pass(ready))
+        return self._show_parts(await self._pass_sentences(ready))
 
-    async def close(self) -> str:
+    async def finish_text(self) -> str:
         """The rest of the text."""
-        rest = await self._pass(self._held.rstrip() + "\n")
+        rest = await self._pass_sentences(self._held.rstrip() + "\n")
         while rest and not (rest[-1].faults or rest[-1].shown.strip()):
             rest.pop()  # the line break that ended the last sentence
         # What has not ended yet may be as short as it likes, where it is all of the answer.
-        rest.append(await self._end_sentence(shortest=MIN_SENTENCE if self.stated else 1))
-        return self._show(rest)
+        rest.append(await self._end_sentence(shortest=MIN_ANSWER_SENTENCE if self.stated else 1))
+        return self._show_parts(rest)
 
-    def _show(self, parts: Sequence[Part]) -> str:
+    def _show_parts(self, parts: Sequence[AnswerPart]) -> str:
         self._parts += parts
         return "".join(part.shown for part in parts)
 
-    async def _pass(self, text: str) -> list[Part]:
+    async def _pass_sentences(self, text: str) -> list[AnswerPart]:
         """The parts of a text, whose sentences end where they are whole."""
         parts = [await self._end_sentence()] if NEW_LINE.match(text) else []
         while whole := SENTENCE.match(text):
             text = text[whole.end() :]
             end = ROW_END.search(whole[0])
-            parts.append(self._renumber(whole[0][: end.start()] if end else whole[0]))
+            parts.append(self._renumber_marks(whole[0][: end.start()] if end else whole[0]))
             if end:
-                parts += [await self._end_row(), Part(end[0])]
+                parts += [await self._end_row(), AnswerPart(end[0])]
             elif not is_abbreviation(self._sentence, text):
                 parts.append(await self._end_sentence())
                 self._in_table = False
-        return [*parts, self._renumber(text)]
+        return [*parts, self._renumber_marks(text)]
 
-    def _renumber(self, text: str) -> Part:
+    def _renumber_marks(self, text: str) -> AnswerPart:
         """The text with the model's marks renumbered, or dropped."""
-        self._sentence += MARK.sub("", text)
-        return Part(MARK.sub(self._follow_mark, text))
+        self._sentence += MODEL_MARK.sub("", text)
+        return AnswerPart(MODEL_MARK.sub(self._follow_mark, text))
 
     def _follow_mark(self, match: re.Match[str]) -> str:
         numbers = [int(number) for number in re.findall(r"\d+", match[1])]
         pieces = [self._numbered[n - 1] for n in numbers if 0 < n <= len(self._numbered)]
         self._marked += pieces
-        return "".join(f" {self._mark(piece)}" for piece in pieces)
+        return "".join(f" {self._write_mark(piece)}" for piece in pieces)
 
-    async def _end_sentence(self, *, shortest: int = MIN_SENTENCE) -> Part:
+    async def _end_sentence(self, *, shortest: int = MIN_ANSWER_SENTENCE) -> AnswerPart:
         """The marks of a sentence that ends here, cited and checked."""
         sentence = self._sentence.strip()
-        is_word = str.isalpha if shortest == MIN_SENTENCE else str.isalnum
+        is_word = str.isalpha if shortest == MIN_ANSWER_SENTENCE else str.isalnum
         if len(sentence) < shortest or not any(map(is_word, sentence)):
-            return Part("")
+            return AnswerPart("")
         marked, self._sentence, self._marked = self._marked, "", []
         if says_what_is_missing(sentence) or (not marked and sentence.endswith(":")):
-            return Part("")
+            return AnswerPart("")
         self.stated += 1
-        cited = await asyncio.to_thread(self._attribution.cite, sentence, marked, self._check)
-        faults = list(self._check.faults(sentence, cited))
+        cited = await asyncio.to_thread(
+            self._attribution.cite_sentence, sentence, marked, self._check
+        )
+        faults = list(self._check.find_faults(sentence, cited))
         self.faults += faults
-        marks = "".join(f" {self._mark(piece)}" for piece in cited[len(marked) :])
-        return Part(marks, faults)
+        marks = "".join(f" {self._write_mark(piece)}" for piece in cited[len(marked) :])
+        return AnswerPart(marks, faults)
 
-    async def _end_row(self) -> Part:
+    async def _end_row(self) -> AnswerPart:
         """The same of a table's row; its heads and the rule below them state nothing."""
         is_head = not self._in_table or RULE.fullmatch(self._sentence)
         self._in_table = True
@@ -141,7 +143,7 @@ class CitationStream:
             self._sentence, self._marked = "", []
         return await self._end_sentence()
 
-    def _mark(self, piece: Evidence) -> str:
+    def _write_mark(self, piece: Evidence) -> str:
         if piece not in self.citations:
             self.citations.append(piece)
         return f"[{self.citations.index(piece) + 1}]"

@@ -7,8 +7,8 @@ from math import exp
 
 from langchain_core.messages import BaseMessage
 
-from language.figures import LABEL, figures, lacks_amount, values
-from language.terms import terms
+from language.figures import LABELLED_NUMBER, find_figures, find_values, lacks_asked_amount
+from language.terms import stem_words
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence
@@ -18,14 +18,16 @@ from retrieval.passages import Evidence
 MIN_CERTAINTY = 0.4
 DIGIT = re.compile(r"\d")
 # Their figures are no amounts: Table 3, and the number of an item.
-NO_AMOUNT = re.compile(rf"{LABEL.pattern}|^\s*\d+[.)]\s", re.IGNORECASE | re.MULTILINE)
+NO_AMOUNT = re.compile(rf"{LABELLED_NUMBER.pattern}|^\s*\d+[.)]\s", re.IGNORECASE | re.MULTILINE)
 # In lower case, no part of a name (phi-3-mini, d_model), and no verb of a Korean sentence (set했어).
-WORD = re.compile(r"(?<![\w-])[a-z]{2,}(?:-[a-z]+)*(?![A-Za-z\d_-]|\s?[하했한할해되돼된됐시])")
+SUBJECT_WORD = re.compile(
+    r"(?<![\w-])[a-z]{2,}(?:-[a-z]+)*(?![A-Za-z\d_-]|\s?[하했한할해되돼된됐시])"
+)
 # The heading of a section inside a passage.
-HEADING = re.compile(r"^\d+(?:\.\d+)*\.? [A-Z][^\n]{2,80}(?<![.:;,])$", re.MULTILINE)
+SECTION_HEADING = re.compile(r"^\d+(?:\.\d+)*\.? [A-Z][^\n]{2,80}(?<![.:;,])$", re.MULTILINE)
 # They tell no question from another, or name a place in a paper, a scale or any measure.
 COMMON_STEMS = frozenset(
-    terms(
+    stem_words(
         "model data dataset benchmark task score value number result average table paper training"
         " appendix section experiment accuracy metric performance percent ratio threshold total"
         " thousand million billion trillion fewshot zeroshot"
@@ -43,7 +45,7 @@ def find_refusal(
     A small model that finds no figure tells another one, or makes one up. `reply` is the answer as
     the server sent it, with the model's probabilities.
     """
-    if lacks_amount(answer, question.normalised, question.english):
+    if lacks_asked_amount(answer, question.normalised, question.english):
         return Refusal(rule="no_amount", detail=answer)
     if not question.asks_amount:
         return None
@@ -59,8 +61,8 @@ def is_off_topic(answer: str, question: Question, evidence: Sequence[Evidence]) 
 
     Or a term of what was asked for stands nowhere in what was read.
     """
-    new = values(answer) - values(question.normalised)
-    bearing = [piece for piece in evidence if new & values(piece.quote)]
+    new = find_values(answer) - find_values(question.normalised)
+    bearing = [piece for piece in evidence if new & find_values(piece.quote)]
     if not bearing:
         return False
     subject = _find_subject(question.normalised, evidence)
@@ -73,45 +75,50 @@ def has_uncertain_figure(reply: BaseMessage, question: Question) -> bool:
     False where the server told no probabilities.
     """
     return any(
-        probability < MIN_CERTAINTY for probability in _digit_certainties(reply, question.figures)
+        probability < MIN_CERTAINTY
+        for probability in _find_digit_certainties(reply, question.figures)
     )
 
 
 def _find_subject(normalised: str, evidence: Sequence[Evidence]) -> list[str]:
     """A question's words in Latin letters but names, of which a paper speaks all along: no rag, RAG."""
-    papers = "\n".join(piece.passage.searched for piece in evidence)
-    words = (word for word in WORD.findall(normalised) if _squeezed_stems(word) - COMMON_STEMS)
+    papers = "\n".join(piece.passage.searched_text for piece in evidence)
+    words = (
+        word
+        for word in SUBJECT_WORD.findall(normalised)
+        if _find_stems_without_hyphens(word) - COMMON_STEMS
+    )
     return [word for word in words if not re.search(rf"\b{word.upper()}", papers)]
 
 
 def _lacks_term(question: Question, subject: Sequence[str], evidence: Sequence[Evidence]) -> bool:
     """Whether a question for an amount alone has a word of its subject that nothing read has."""
-    titles = [_stems(piece.passage.title) for piece in evidence]
-    read = set[str]().union(*map(_stems_around, evidence), *titles)
-    return question.asks_amount_alone and not all(_holds_word(read, word) for word in subject)
+    titles = [_find_stems(piece.passage.title) for piece in evidence]
+    read = set[str]().union(*map(_find_stems_around, evidence), *titles)
+    return question.asks_amount_alone and not all(_has_word(read, word) for word in subject)
 
 
 def _stands_elsewhere(bearing: Sequence[Evidence], subject: Sequence[str]) -> bool:
     """Whether no piece that bears a figure of the answer speaks of the subject."""
-    return not any(_mentions(piece, subject) for piece in bearing)
+    return not any(_mentions_subject(piece, subject) for piece in bearing)
 
 
-def _mentions(piece: Evidence, subject: Sequence[str]) -> bool:
+def _mentions_subject(piece: Evidence, subject: Sequence[str]) -> bool:
     """Whether some word of the subject that not all its paper is about stands around a piece."""
-    title, told = _stems(piece.passage.title), _stems_around(piece)
-    telling = [word for word in subject if not _holds_word(title, word)]
-    return not telling or any(_holds_word(told, word) for word in telling)
+    title, told = _find_stems(piece.passage.title), _find_stems_around(piece)
+    telling = [word for word in subject if not _has_word(title, word)]
+    return not telling or any(_has_word(told, word) for word in telling)
 
 
-def _holds_word(told: Set[str], word: str) -> bool:
+def _has_word(told: Set[str], word: str) -> bool:
     """Whether a word is among the stems told: as one (pretraining), or by its parts (pre-training)."""
     return any(
-        all(_holds_stem(told, stem) for stem in stems)
-        for stems in (_squeezed_stems(word), _stems(word))
+        all(_has_stem(told, stem) for stem in stems)
+        for stems in (_find_stems_without_hyphens(word), _find_stems(word))
     )
 
 
-def _holds_stem(told: Set[str], stem: str) -> bool:
+def _has_stem(told: Set[str], stem: str) -> bool:
     """Whether a stem is told, or what it is short for, or short for it."""
     return stem in told or any(
         min(len(stem), len(one)) >= MIN_STEM_LENGTH
@@ -120,32 +127,32 @@ def _holds_stem(told: Set[str], stem: str) -> bool:
     )
 
 
-def _stems_around(piece: Evidence) -> set[str]:
+def _find_stems_around(piece: Evidence) -> set[str]:
     """The stems of a piece, its section, and the head and caption of the table it is a row of."""
     table = piece.passage.table_at(piece.start)
     around = [line.text for line in (table.head, table.caption) if line] if table else []
-    headings = HEADING.findall(piece.passage.text, 0, piece.start)[-1:]
+    headings = SECTION_HEADING.findall(piece.passage.text, 0, piece.start)[-1:]
     told = "\n".join([piece.passage.section, *headings, piece.quote, *around])
-    return _stems(told) | _squeezed_stems(told)
+    return _find_stems(told) | _find_stems_without_hyphens(told)
 
 
-def _stems(text: str) -> set[str]:
-    return set(terms(text.replace("_", " ")))
+def _find_stems(text: str) -> set[str]:
+    return set(stem_words(text.replace("_", " ")))
 
 
-def _squeezed_stems(text: str) -> set[str]:
+def _find_stems_without_hyphens(text: str) -> set[str]:
     """The stems of a text whose hyphens are left out."""
-    return _stems(text.replace("-", ""))
+    return _find_stems(text.replace("-", ""))
 
 
-def _digit_certainties(reply: BaseMessage, known: Set[Decimal]) -> Iterator[float]:
+def _find_digit_certainties(reply: BaseMessage, known: Set[Decimal]) -> Iterator[float]:
     """How likely (0..1) the model held each token with a digit, but of the figures known."""
     tokens = (reply.response_metadata.get("logprobs") or {}).get("content") or []
     text = "".join(token["token"] for token in tokens)
     amounts = NO_AMOUNT.sub(lambda match: " " * len(match[0]), text)
     new = [
         (figure.end - len(figure.text), figure.end)
-        for figure in figures(amounts)
+        for figure in find_figures(amounts)
         if figure.value not in known
     ]
     at = 0

@@ -12,7 +12,7 @@ from nodes.profile import Answer
 from nodes.prompts import ANSWER_PLAIN
 from nodes.question import Question
 from nodes.refusal import Refusal
-from nodes.replies import reply_message
+from nodes.replies import ask_for_message
 from nodes.small.amounts import find_refusal
 from nodes.small.into_korean import put_into_korean
 from nodes.small.table_rows import complete_row
@@ -53,7 +53,7 @@ async def _answer_in_english(
         "english": question.english,
         "excerpts": write_excerpts(evidence, question.terms),
     }
-    reply = await reply_message(ANSWER_PLAIN | model.bind(logprobs=True), values)
+    reply = await ask_for_message(ANSWER_PLAIN | model.bind(logprobs=True), values)
     english = collapse_loops(reply.text.strip(), cut_off="")
     row = complete_row(english, question, evidence)
     if row != english:

@@ -14,13 +14,13 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 
-from language.figures import figures, scaled_in_korean, values
-from language.glossary import terms_in_korean
+from language.figures import find_figures, find_values, put_scales_in_korean
+from language.glossary import put_terms_in_korean
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED, Check
-from nodes.citing.draft import LOOP, Draft, collapse_loops, rewrite_draft, write
+from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED, SentenceCheck
+from nodes.citing.draft import LOOP, Draft, collapse_loops, rewrite_draft, write_draft
 from nodes.citing.stream import CitationStream
-from nodes.prompts import IN_KOREAN, IN_KOREAN_UNASKED
+from nodes.prompts import PUT_INTO_KOREAN, PUT_INTO_KOREAN_UNASKED
 from nodes.question import Question
 from retrieval.passages import Evidence
 
@@ -46,23 +46,23 @@ async def put_into_korean(
     embeddings: Embeddings,
 ) -> tuple[Draft, str]:
     """The Korean answer with what code can put right, and what the reader has seen of it."""
-    attribution = Attribution(evidence, embeddings).of_translation(english)
-    check = Check(question.asked, question.english)
+    attribution = Attribution(evidence, embeddings).for_translation(english)
+    check = SentenceCheck(question.asked, question.english)
     new_stream = partial(CitationStream, attribution, check)
     words = _prepare_words(english, question)
-    prompt = IN_KOREAN.format_messages(question=question.asked, answer=words)
-    first = draft = await write(model, prompt, new_stream())
+    prompt = PUT_INTO_KOREAN.format_messages(question=question.asked, answer=words)
+    first = draft = await write_draft(model, prompt, new_stream())
     near = await _measure_nearness(draft.raw, english, embeddings)
     if _is_useless(draft, question, english) or await _has_lost_meaning(near, question, embeddings):
-        prompt = IN_KOREAN_UNASKED.format_messages(answer=words)
-        other = await write(model, prompt, new_stream(), is_shown=False)
+        prompt = PUT_INTO_KOREAN_UNASKED.format_messages(answer=words)
+        other = await write_draft(model, prompt, new_stream(), is_shown=False)
         other_near = await _measure_nearness(other.raw, english, embeddings)
         rank, other_rank = (
             (not _is_useless(one, question, english), nearness)
             for one, nearness in ((draft, near), (other, other_near))
         )
         draft = other if other_rank > rank else draft
-    corrected = _correct(draft)
+    corrected = _correct_draft(draft)
     if corrected != draft.raw:
         draft = await rewrite_draft(draft, corrected, new_stream())
     return draft, first.shown
@@ -70,7 +70,7 @@ async def put_into_korean(
 
 def _prepare_words(english: str, question: Question) -> str:
     """The English with figures and terms in Korean: a model takes gradients for slopes that slide."""
-    words = terms_in_korean(scaled_in_korean(english), question.asked)
+    words = put_terms_in_korean(put_scales_in_korean(english), question.asked)
     for word, korean in YES_AND_NO.items():
         words = korean + words.removeprefix(word) if words.startswith(word) else words
     return words
@@ -102,21 +102,27 @@ def _is_useless(draft: Draft, question: Question, english: str) -> bool:
     faults = draft.faults
     is_unsound = any(fault.label in (NOT_KOREAN, GARBLED) for fault in faults)
     is_unverified = any(fault.label == UNVERIFIED and not fault.instead for fault in faults)
-    invents = is_unverified and {figure.value for figure in figures(draft.raw)} - values(english)
+    invents = is_unverified and {figure.value for figure in find_figures(draft.raw)} - find_values(
+        english
+    )
     loops = LOOP.search(draft.raw)
     return bool(
-        not draft.text or is_unsound or invents or loops or _repeats(draft.raw, question.asked)
+        not draft.text
+        or is_unsound
+        or invents
+        or loops
+        or _repeats_question(draft.raw, question.asked)
     )
 
 
-def _repeats(text: str, question: str) -> bool:
+def _repeats_question(text: str, question: str) -> bool:
     """Whether a text has no figure, and next to no word, that the question doesn't have."""
     told, asked = WORD_HEAD.findall(text), set(WORD_HEAD.findall(question))
     new = [word for word in told if word not in asked]
     return len(new) <= NEW_WORDS_SHARE * len(told) and not re.search(r"\d", "".join(new))
 
 
-def _correct(draft: Draft) -> str:
+def _correct_draft(draft: Draft) -> str:
     """The model's words, each sentence as code can put it right, loops and empty promises cut off."""
     raw = DANGLING.sub("", collapse_loops(draft.raw))
     for fault in draft.faults:

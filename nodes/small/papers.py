@@ -2,30 +2,33 @@
 
 from collections.abc import Sequence
 
-from language.names import holds_name, missing_names, names
+from language.names import find_names, has_name, list_missing_names
 from nodes.question import Question
 from retrieval.passages import Passage
 
 
-def unknown(question: Question, passages: Sequence[Passage]) -> list[str]:
+def find_unknown_names(question: Question, passages: Sequence[Passage]) -> list[str]:
     """The names asked about that one paper's passages leave out, of the paper with fewest."""
     asked = question.names
-    left_out = [missing_names(asked, text) for text in _texts(question.asked, passages).values()]
+    left_out = [
+        list_missing_names(asked, text)
+        for text in _join_texts_by_paper(question.asked, passages).values()
+    ]
     return min(left_out, key=len, default=asked)
 
 
-def speaking(question: Question, passages: Sequence[Passage]) -> set[str]:
+def find_papers_on_names(question: Question, passages: Sequence[Passage]) -> set[str]:
     """The documents whose passages speak of all that the question names, as it names it if any do.
 
     Another paper's learning rate is no answer, however near its words are.
     """
     asked = question.names
-    texts = _texts(question.asked, passages)
+    texts = _join_texts_by_paper(question.asked, passages)
     literal, full = (
         {
             id
             for ids, text in texts.items()
-            if not missing_names(asked, text, in_full=in_full)
+            if not list_missing_names(asked, text, in_full=in_full)
             for id in ids
         }
         for in_full in (False, True)
@@ -33,7 +36,7 @@ def speaking(question: Question, passages: Sequence[Passage]) -> set[str]:
     return literal or full
 
 
-def _texts(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], str]:
+def _join_texts_by_paper(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], str]:
     """What each paper says, by its document.
 
     Where the question names several papers by their titles, theirs count together. Names of
@@ -41,14 +44,14 @@ def _texts(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], s
     """
     texts: dict[str, str] = {}
     for passage in passages:
-        texts[passage.document] = f"{texts.get(passage.document, '')}\n{passage.searched}"
-    compared = titled(question, passages)
+        texts[passage.document] = f"{texts.get(passage.document, '')}\n{passage.searched_text}"
+    compared = find_papers_by_title(question, passages)
     papers = [frozenset(compared)] if len(compared) > 1 else [frozenset([id]) for id in texts]
     return {paper: "\n".join(texts[id] for id in paper) for paper in papers}
 
 
-def titled(question: str, passages: Sequence[Passage]) -> set[str]:
+def find_papers_by_title(question: str, passages: Sequence[Passage]) -> set[str]:
     """The documents of the passages whose titles hold a name of the question."""
-    asked = names(question)
+    asked = find_names(question)
     titles = {passage.document: passage.title for passage in passages}
-    return {id for id, title in titles.items() if any(holds_name(title, name) for name in asked)}
+    return {id for id, title in titles.items() if any(has_name(title, name) for name in asked)}

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from language.figures import could_state
+from language.figures import has_asked_units
 from language.matching import is_label_asked
 from language.quotes import Span
-from language.sentences import sentence_spans
+from language.sentences import find_sentences
 from nodes.citing.evidence import merge_spans
 from nodes.citing.orders import is_order
 from nodes.question import Place, Question, find_places
 from nodes.refusal import Refusal
-from nodes.small.papers import speaking, titled, unknown
+from nodes.small.papers import find_papers_by_title, find_papers_on_names, find_unknown_names
 from retrieval.parsing.tables import LINE, is_caption
 from retrieval.passages import Evidence, Hit
 from retrieval.search.bm25 import LexicalIndex
@@ -25,7 +25,7 @@ from retrieval.search.hybrid import QueryEmbeddings
 # Measured on 120 questions over eight papers: the evidence is among what is read for 113, in 1,540
 # characters on average; by windows of 320 and without what follows the best, for 109 in 1,870.
 WINDOW_LENGTH = 400
-COMPARED = 24
+COMPARED_WINDOWS = 24
 READ_LENGTH = 1_600
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
 PASSAGE_WEIGHT = 1.0
@@ -56,19 +56,19 @@ async def select_evidence(
     """
     if not passages:
         return Refusal(rule="nothing_found")
-    if missing := unknown(question, [hit.passage for hit in passages]):
+    if missing := find_unknown_names(question, [hit.passage for hit in passages]):
         return Refusal(rule="unknown_name", detail=", ".join(missing))
-    told = keep_speaking(question, passages)
+    told = _keep_papers_on_names(question, passages)
     windows = await asyncio.to_thread(_choose_windows, question, told, embeddings)
     read = "\n".join(window.quote for window in windows)
-    if windows and not could_state(read, question.asked, question.english):
+    if windows and not has_asked_units(read, question.asked, question.english):
         return Refusal(rule="no_such_unit")
     return windows or Refusal(rule="nothing_relevant")
 
 
-def keep_speaking(question: Question, passages: Sequence[Hit]) -> Sequence[Hit]:
+def _keep_papers_on_names(question: Question, passages: Sequence[Hit]) -> Sequence[Hit]:
     """The passages of papers that speak of all that the question names; all where no paper does."""
-    papers = speaking(question, [hit.passage for hit in passages])
+    papers = find_papers_on_names(question, [hit.passage for hit in passages])
     return [hit for hit in passages if hit.passage.document in papers] or passages
 
 
@@ -79,27 +79,27 @@ def _choose_windows(
     windows = [
         Evidence(passage=hit.passage, start=start, end=end)
         for hit in passages
-        for start, end in _window_spans(hit.passage.text)
+        for start, end in _cut_windows(hit.passage.text)
     ]
     if not windows:
         return []
-    headed = [f"{window.passage.header}\n{_captioned(window)}" for window in windows]
-    by_passage = _weights(question, passages)
-    scores = _standardised(LexicalIndex(headed).scores(question.english)) + np.array(
+    headed = [f"{window.passage.header}\n{_write_with_table_head(window)}" for window in windows]
+    by_passage = _weigh_passages(question, passages)
+    scores = _standardise_scores(LexicalIndex(headed).score_texts(question.english)) + np.array(
         [
             by_passage[window.passage.id]
-            + CELL_WEIGHT * (not question.asks_why and _has_cell(window, question.terms))
-            + PLACE_WEIGHT * (not question.places.isdisjoint(_captions(text)))
+            + CELL_WEIGHT * (not question.asks_why and _has_asked_cell(window, question.terms))
+            + PLACE_WEIGHT * (not question.places.isdisjoint(_find_captions(text)))
             for window, text in zip(windows, headed, strict=True)
         ]
     )
-    best = np.argsort(-scores, kind="stable")[:COMPARED]
-    meaning = _similarity(question, [headed[at] for at in best], embeddings)
-    order = best[np.argsort(-(scores[best] + _standardised(meaning)), kind="stable")]
-    return _readable([windows[at] for at in order], question)
+    best = np.argsort(-scores, kind="stable")[:COMPARED_WINDOWS]
+    meaning = _measure_similarity(question, [headed[at] for at in best], embeddings)
+    order = best[np.argsort(-(scores[best] + _standardise_scores(meaning)), kind="stable")]
+    return _take_readable([windows[at] for at in order], question)
 
 
-def _similarity(
+def _measure_similarity(
     question: Question, texts: list[str], embeddings: QueryEmbeddings
 ) -> NDArray[np.float64]:
     """How near each text is to the question, in both languages."""
@@ -108,9 +108,9 @@ def _similarity(
     return near
 
 
-def _window_spans(text: str) -> list[Span]:
+def _cut_windows(text: str) -> list[Span]:
     """Runs of whole sentences of about WINDOW_LENGTH characters; each shares a third of the last."""
-    sentences = sentence_spans(text)
+    sentences = find_sentences(text)
     spans, first = [], 0
     while first < len(sentences):
         last = first + 1
@@ -123,10 +123,12 @@ def _window_spans(text: str) -> list[Span]:
     return spans
 
 
-def _weights(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
+def _weigh_passages(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
     """What each passage adds to the scores of its windows."""
     passages = [hit.passage for hit in hits]
-    asked = titled(question.asked, passages) | titled(question.english, passages)
+    asked = find_papers_by_title(question.asked, passages) | find_papers_by_title(
+        question.english, passages
+    )
     return {
         hit.passage.id: PASSAGE_WEIGHT * hit.score
         - ELSEWHERE_WEIGHT * bool(asked and hit.passage.document not in asked)
@@ -134,13 +136,13 @@ def _weights(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
     }
 
 
-def _captions(text: str) -> set[Place]:
+def _find_captions(text: str) -> set[Place]:
     """The tables and figures whose captions stand in a text."""
     captions = [line[0] for line in LINE.finditer(text) if is_caption(line[0])]
     return find_places("\n".join(caption[:CAPTION_NAME] for caption in captions))
 
 
-def _has_cell(window: Evidence, asked: frozenset[str]) -> bool:
+def _has_asked_cell(window: Evidence, asked: frozenset[str]) -> bool:
     """Whether a row of a table is asked about, and a column of it."""
     return any(
         is_label_asked(row.label, asked)
@@ -149,7 +151,7 @@ def _has_cell(window: Evidence, asked: frozenset[str]) -> bool:
     )
 
 
-def _captioned(window: Evidence) -> str:
+def _write_with_table_head(window: Evidence) -> str:
     """A window's words, behind the caption and column heads of the table that it begins in."""
     table = window.passage.table_at(window.start)
     if not table:
@@ -163,7 +165,7 @@ def _captioned(window: Evidence) -> str:
     return "\n".join([*above, window.quote])
 
 
-def _readable(windows: Sequence[Evidence], question: Question) -> list[Evidence]:
+def _take_readable(windows: Sequence[Evidence], question: Question) -> list[Evidence]:
     """The first windows up to READ_LENGTH; of one passage in its order, nothing twice.
 
     What follows the best often says the rest of the answer; what follows another, for reasons.
@@ -176,8 +178,8 @@ def _readable(windows: Sequence[Evidence], question: Question) -> list[Evidence]
         parts = {
             span: text[slice(*span)]
             for span in (
-                *_neighbours(window, goes_on=_reads_on(question, is_best=not spans)),
-                *_parts(window, question.terms),
+                *_find_neighbours(window, goes_on=_reads_on(question, is_best=not spans)),
+                *_choose_sentences(window, question.terms),
             )
             if text[slice(*span)] not in taken and not is_order(text[slice(*span)])
         }
@@ -190,9 +192,9 @@ def _readable(windows: Sequence[Evidence], question: Question) -> list[Evidence]
     return [piece for id in spans for piece in merge_spans(by_id[id], sorted(spans[id]))]
 
 
-def _parts(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
+def _choose_sentences(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
     """The sentences of a window; of a table, the heads, caption and rows that are asked about."""
-    for first, last in sentence_spans(window.quote):
+    for first, last in find_sentences(window.quote):
         sentence = window.start + first, window.start + last
         table = window.passage.table_at(sentence[0])
         if not table:
@@ -208,19 +210,19 @@ def _reads_on(question: Question, *, is_best: bool) -> bool:
     return is_best or question.asks_why
 
 
-def _neighbours(window: Evidence, *, goes_on: bool) -> Iterator[Span]:
+def _find_neighbours(window: Evidence, *, goes_on: bool) -> Iterator[Span]:
     """The sentence that a window's first leans on, and the one behind its last where it goes on."""
     text = window.passage.text
-    near = sentence_spans(text[: window.start])[-1:] if LEANS.match(window.quote) else []
+    near = find_sentences(text[: window.start])[-1:] if LEANS.match(window.quote) else []
     if goes_on:
-        behind = sentence_spans(text[window.end :])[:1]
+        behind = find_sentences(text[window.end :])[:1]
         near += [(window.end + start, window.end + end) for start, end in behind]
     for start, end in near:
         if end - start <= LONGEST_NEIGHBOUR and not window.passage.table_at(start):
             yield start, end
 
 
-def _standardised(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def _standardise_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     """Scores with mean 0 and standard deviation 1; all 0 where they are equal."""
     spread = scores.std()
     return (scores - scores.mean()) / spread if spread else np.zeros_like(scores)

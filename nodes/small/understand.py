@@ -9,11 +9,11 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 
 from language.loanwords import Loanwords
-from language.normalise import spelled
+from language.normalise import normalise_question
 from nodes.conversation import list_titles, tell_history
 from nodes.prompts import TRANSLATE, TRANSLATE_FOLLOW_UP, TRANSLATE_PLAINLY
 from nodes.question import Question
-from nodes.replies import reply_text
+from nodes.replies import ask_for_text
 
 # A question that stands alone is translated by each.
 PROMPTS = (TRANSLATE, TRANSLATE_PLAINLY)
@@ -32,14 +32,14 @@ async def understand_question(
 
     A question that leans on turns before it is translated once: the second prompt knows no turns.
     """
-    normalised = await asyncio.to_thread(spelled, asked, titles, loanwords)
+    normalised = await asyncio.to_thread(normalise_question, asked, titles, loanwords)
     values = {
         "titles": list_titles(titles, normalised),
         "conversation": tell_history(history),
         "question": normalised,
     }
     prompts = [TRANSLATE_FOLLOW_UP] if history else PROMPTS
-    replies = await asyncio.gather(*(reply_text(prompt | model, values) for prompt in prompts))
+    replies = await asyncio.gather(*(ask_for_text(prompt | model, values) for prompt in prompts))
     translations = list(dict.fromkeys(replies))
     if len(translations) > 1:
         translations = await _sort_by_meaning(normalised, translations, embeddings)

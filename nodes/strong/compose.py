@@ -9,8 +9,8 @@ from langchain_core.messages import AIMessage, BaseMessage
 
 from models.errors import BadReply
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import Check
-from nodes.citing.draft import Draft, collapse_loops, rewrite_draft, show_final, write
+from nodes.citing.checks import SentenceCheck
+from nodes.citing.draft import Draft, collapse_loops, rewrite_draft, show_final, write_draft
 from nodes.citing.stream import CitationStream
 from nodes.excerpts import number_evidence
 from nodes.fallback import INSUFFICIENT
@@ -33,7 +33,7 @@ async def compose_answer(
     BadReply where the model says nothing.
     """
     attribution = Attribution(evidence, embeddings)
-    check = Check(question.asked, question.english)
+    check = SentenceCheck(question.asked, question.english)
     prompt = ANSWER_CITING.format_messages(
         question=question.asked,
         english=question.english,
@@ -41,9 +41,9 @@ async def compose_answer(
         insufficient=INSUFFICIENT,
     )
     new_stream = partial(CitationStream, attribution, check, numbered=evidence)
-    first = draft = await write(model, prompt, new_stream())
+    first = draft = await write_draft(model, prompt, new_stream())
     if draft.faults:
-        draft = await _mend(draft, model, prompt, new_stream())
+        draft = await _mend_draft(draft, model, prompt, new_stream())
     if (raw := collapse_loops(draft.raw)) != draft.raw:
         draft = await rewrite_draft(draft, raw, new_stream())
     if draft.refuses:
@@ -53,12 +53,12 @@ async def compose_answer(
     return show_final(draft, seen=first.shown)
 
 
-async def _mend(
+async def _mend_draft(
     draft: Draft, model: BaseChatModel, prompt: Sequence[BaseMessage], stream: CitationStream
 ) -> Draft:
     """The answer put right by the model, unseen, or the draft where that is no better."""
     wrong = "\n".join(f'- "{fault.sentence}": {fault.reason}.' for fault in draft.faults)
     again = [*prompt, AIMessage(draft.raw), *MEND.format_messages(faults=wrong)]
-    mended = await write(model, again, stream, is_shown=False)
+    mended = await write_draft(model, again, stream, is_shown=False)
     is_better = mended.text and len(mended.faults) < len(draft.faults)
     return mended if is_better else draft

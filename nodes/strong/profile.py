@@ -13,7 +13,7 @@ from nodes.profile import Answer
 from nodes.prompts import TRANSLATE_AND_REWRITE
 from nodes.question import Question
 from nodes.refusal import Refusal
-from nodes.replies import reply_lines
+from nodes.replies import ask_for_lines
 from nodes.strong.compose import compose_answer
 from nodes.strong.select import EvidenceSelector
 from retrieval.passages import Evidence, Hit
@@ -37,7 +37,7 @@ class StrongProfile:
     async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
         """The English question and its search queries, in one call."""
         titles = await asyncio.to_thread(self._titles)
-        english, *queries = await reply_lines(
+        english, *queries = await ask_for_lines(
             TRANSLATE_AND_REWRITE | self._model,
             {
                 "titles": list_titles(titles, asked),

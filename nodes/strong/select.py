@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from langchain_core.language_models import BaseChatModel
 from pydantic import BaseModel, Field
 
-from language.quotes import Span, find
-from nodes.citing.evidence import merge_spans, readable_spans
-from nodes.prompts import GRADE, fenced
+from language.quotes import Span, find_quote
+from nodes.citing.evidence import find_readable_spans, merge_spans
+from nodes.prompts import GRADE, fence_text
 from nodes.question import Question
-from nodes.replies import reply_to
+from nodes.replies import ask_model
 from retrieval.passages import Evidence, Hit, Passage
 
 # How often a passage is asked about whose reply cannot be used.
-TRIES = 3
+TRIES_A_PASSAGE = 3
 
 
 class NamedSentences(BaseModel):
@@ -31,17 +31,19 @@ class EvidenceSelector:
         # Here and not by the graph, which would have all passages read again for one bad reply.
         self._chain = chain.with_retry(
             retry_if_exception_type=(ValueError,),
-            stop_after_attempt=TRIES,
+            stop_after_attempt=TRIES_A_PASSAGE,
             wait_exponential_jitter=False,
         )
 
     async def __call__(self, question: Question, passages: Sequence[Hit]) -> list[Evidence]:
         """The sentences that the model names; neighbours become one piece of evidence."""
-        picked = await asyncio.gather(*(self._read(question, hit.passage) for hit in passages))
+        picked = await asyncio.gather(
+            *(self._read_passage(question, hit.passage) for hit in passages)
+        )
         return [evidence for of_passage in picked for evidence in of_passage]
 
-    async def _read(self, question: Question, passage: Passage) -> list[Evidence]:
-        spans = readable_spans(passage)
+    async def _read_passage(self, question: Question, passage: Passage) -> list[Evidence]:
+        spans = find_readable_spans(passage)
         numbered = "\n".join(
             f"{number}. {passage.text[start:end]}"
             for number, (start, end) in enumerate(spans, start=1)
@@ -49,10 +51,10 @@ class EvidenceSelector:
         values = {
             "question": question.asked,
             "english": question.english,
-            "title": fenced(passage.title),
-            "sentences": fenced(numbered),
+            "title": fence_text(passage.title),
+            "sentences": fence_text(numbered),
         }
-        reply = await reply_to(self._chain, values)
+        reply = await ask_model(self._chain, values)
         named = {_find_named(sentence, spans, passage.text) for sentence in reply.sentences}
         return merge_spans(passage, sorted(span for span in named if span))
 
@@ -60,6 +62,6 @@ class EvidenceSelector:
 def _find_named(sentence: int | str, spans: Sequence[Span], text: str) -> Span | None:
     """Where a sentence stands that a model names by number, or by words that stand there."""
     if isinstance(sentence, str) and not sentence.isdecimal():
-        return find(sentence, text)
+        return find_quote(sentence, text)
     number = int(sentence)
     return spans[number - 1] if 0 < number <= len(spans) else None

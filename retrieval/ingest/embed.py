@@ -14,10 +14,10 @@ from retrieval.store.database import SPEED
 from retrieval.store.lexical import open_lexical
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
-from retrieval.store.windows import WindowVectors, mean, windows
+from retrieval.store.windows import WindowVectors, cut_windows, mean_direction
 
 # Passages embedded in one call, about a dozen windows each: what a kill can cost.
-BATCH = 8
+PASSAGES_A_BATCH = 8
 # Seconds between two times that searches are shown what is done; and at least so many times what
 # that took, for a search that comes meanwhile reads the whole library anew.
 SHOWN_EVERY, SHARE = 5.0, 20
@@ -27,61 +27,65 @@ MEASURED_SECONDS = 5
 Waiting = list[tuple[Document, list[Passage]]]
 
 
-def embed(library: Library, open_vectors: Callable[[], VectorIndex], progress: Told) -> None:
+def embed_documents(
+    library: Library, open_vectors: Callable[[], VectorIndex], progress: Told
+) -> None:
     """Embed what has no vector yet; complete documents can be searched while the rest is made."""
     vectors = open_vectors()
-    waiting = list(_waiting(library, vectors.ids() & WindowVectors(library).ids()))
-    so_far = _SoFar(waiting, progress)
+    waiting = list(
+        _find_unembedded(library, vectors.list_ids() & WindowVectors(library).list_ids())
+    )
+    so_far = _EmbeddingCount(waiting, progress)
     started = time.monotonic()
     finished: list[int] = []
     next_shown = started + SHOWN_EVERY
     try:
         for document, passages in waiting:
-            _embed_one(passages, library, vectors, so_far, document.name)
+            _embed_document(passages, library, vectors, so_far, document.name)
             if document.state != "ready":
                 library.set_embedded(document.id)
                 finished.append(document.id)
             if time.monotonic() >= next_shown:
-                next_shown = _show(finished, library)
+                next_shown = _show_ready(finished, library)
                 finished.clear()
     finally:  # whatever becomes of the rest
-        _show(finished, library)
-    vectors.delete(sorted(vectors.ids() - library.passage_ids()))
+        _show_ready(finished, library)
+    vectors.delete_vectors(sorted(vectors.list_ids() - library.list_passage_ids()))
     if waiting:
-        so_far.tell("")
+        so_far.report_progress("")
         _remember_speed(library, so_far.characters, time.monotonic() - started)
 
 
-def _embed_one(
+def _embed_document(
     passages: list[Passage],
     library: Library,
     vectors: VectorIndex,
-    so_far: "_SoFar",
+    so_far: "_EmbeddingCount",
     document: str,
 ) -> None:
     """Embed one document's passages, batch by batch."""
-    for start in range(0, len(passages), BATCH):
-        so_far.tell(document)
-        batch = passages[start : start + BATCH]
-        vectors.add(_embedded(batch, WindowVectors(library), vectors.embeddings))
-        so_far.add(batch)
+    for start in range(0, len(passages), PASSAGES_A_BATCH):
+        so_far.report_progress(document)
+        batch = passages[start : start + PASSAGES_A_BATCH]
+        vectors.add_vectors(_embed_passages(batch, WindowVectors(library), vectors.embeddings))
+        so_far.add_passages(batch)
     so_far.documents += 1
 
 
-def _embedded(
+def _embed_passages(
     passages: Sequence[Passage], kept: WindowVectors, model: Embeddings
 ) -> dict[str, list[float]]:
     """The vector of each passage: of its windows, which are embedded where none are kept."""
     ids = [passage.id for passage in passages]
-    held = kept.of(ids)
-    texts = {one.id: windows(one) for one in passages if one.id not in held}
+    held = kept.read_vectors(ids)
+    texts = {one.id: cut_windows(one) for one in passages if one.id not in held}
     if texts:
         rows = iter(model.embed_documents(list(chain(*texts.values()))))
-        kept.keep({id: list(islice(rows, len(pieces))) for id, pieces in texts.items()})
-    return {id: mean(vectors) for id, vectors in kept.of(ids).items()}
+        kept.keep_vectors({id: list(islice(rows, len(pieces))) for id, pieces in texts.items()})
+    return {id: mean_direction(vectors) for id, vectors in kept.read_vectors(ids).items()}
 
 
-def _show(finished: list[int], library: Library) -> float:
+def _show_ready(finished: list[int], library: Library) -> float:
     """Let searches find documents that are embedded; when to do so again."""
     started = time.monotonic()
     library.set_ready(*finished)
@@ -90,22 +94,22 @@ def _show(finished: list[int], library: Library) -> float:
     return shown + max(SHOWN_EVERY, SHARE * (shown - started))
 
 
-def _waiting(library: Library, held: set[str]) -> Iterator[tuple[Document, list[Passage]]]:
+def _find_unembedded(library: Library, held: set[str]) -> Iterator[tuple[Document, list[Passage]]]:
     """The documents that are not ready, or whose vectors got lost, with what is to be embedded."""
-    for document in library.documents():
+    for document in library.list_documents():
         if document.state in ("new", "failed"):
             continue
-        lacking = library.ids_of(document.id) - held
+        lacking = library.list_searched_ids(document.id) - held
         if lacking or document.state != "ready":
-            passages = library.passages_of(document.id)
+            passages = library.list_passages_of_document(document.id)
             yield document, [passage for passage in passages if passage.id in lacking]
 
 
-class _SoFar:
+class _EmbeddingCount:
     """Counts what is embedded, and tells it."""
 
     def __init__(self, waiting: Waiting, progress: Told) -> None:
-        texts = [passage.searched for _, passages in waiting for passage in passages]
+        texts = [passage.searched_text for _, passages in waiting for passage in passages]
         self._total = Progress(
             done=0,
             total=sum(map(len, texts)),
@@ -116,12 +120,12 @@ class _SoFar:
         self._progress = progress
         self.characters = self.passages = self.documents = 0
 
-    def add(self, batch: list[Passage]) -> None:
+    def add_passages(self, batch: list[Passage]) -> None:
         """Count passages as embedded."""
         self.passages += len(batch)
-        self.characters += sum(len(passage.searched) for passage in batch)
+        self.characters += sum(len(passage.searched_text) for passage in batch)
 
-    def tell(self, document: str) -> None:
+    def report_progress(self, document: str) -> None:
         """Tell how far it is, and with which document."""
         self._progress(
             replace(
@@ -137,4 +141,4 @@ class _SoFar:
 def _remember_speed(library: Library, characters: int, seconds: float) -> None:
     """Keep how fast this library's embedding model is."""
     if seconds >= MEASURED_SECONDS:
-        library.remember(SPEED, str(characters / seconds))
+        library.keep_setting(SPEED, str(characters / seconds))

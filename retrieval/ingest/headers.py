@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Protocol
 
-from retrieval.ingest.readings import Reading, readings
+from retrieval.ingest.readings import HeaderReading, plan_readings
 from retrieval.passages import Passage
 from retrieval.store.contents import Document
 from retrieval.store.library import Library
@@ -15,7 +15,7 @@ Keep = Callable[[Passage, str], None]
 
 
 @dataclass(frozen=True)
-class Unwritten:
+class MissingHeader:
     """A passage that got no header, and why."""
 
     passage: Passage
@@ -23,11 +23,11 @@ class Unwritten:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Headed:
+class HeaderResult:
     """What became of the headers of one document."""
 
     written: int
-    unwritten: Sequence[Unwritten]
+    unwritten: Sequence[MissingHeader]
 
 
 class HeaderWriter(Protocol):
@@ -45,7 +45,9 @@ class HeaderWriter(Protocol):
     def window(self) -> int:
         """How many tokens its model can read."""
 
-    def write(self, readings: Sequence[Reading], keep: Keep) -> Sequence[Unwritten]:
+    def write_headers(
+        self, readings: Sequence[HeaderReading], keep: Keep
+    ) -> Sequence[MissingHeader]:
         """Hand each header over as it comes; what is left without one comes back.
 
         A fault that no further call can mend is raised when all that was under way is kept.
@@ -58,37 +60,39 @@ def write_headers(
     library: Library,
     writer: HeaderWriter,
     progress: Callable[[int, int, str], None],
-) -> dict[str, Headed]:
+) -> dict[str, HeaderResult]:
     """Give passages without a written header one; what became of each document, by its source.
 
     `progress` is told how many headers are there of how many, and the document in hand.
     """
-    papers = {document.id: library.passages_of(document.id) for document in documents}
+    papers = {document.id: library.list_passages_of_document(document.id) for document in documents}
     total = sum(map(len, papers.values()))
-    outcomes: dict[str, Headed] = {}
+    outcomes: dict[str, HeaderResult] = {}
     with library.connect() as connection:
         # Nothing is lost when the process is killed; to be safe from a power cut would cost 10 ms each.
         connection.execute("PRAGMA synchronous = NORMAL")
-        kept = _Kept(connection, writer)
+        kept = _KeptHeaders(connection, writer)
         wanted = [
             reading
             for document in documents
-            for reading in _unwritten(papers[document.id], kept.of(document.sha256), writer.window)
+            for reading in _find_missing_headers(
+                papers[document.id], kept.read_headers(document.sha256), writer.window
+            )
         ]
         done = total - sum(len(reading.passages) for reading in wanted)
         progress(done, total, "")
 
         def keep(passage: Passage, text: str) -> None:
             nonlocal done
-            kept.keep(passage, text)
+            kept.keep_header(passage, text)
             done += 1
             progress(done, total, passage.document)
 
-        failed = writer.write(wanted, keep)
+        failed = writer.write_headers(wanted, keep)
         for document in documents:
-            written = _put_on(connection, document, papers[document.id], kept)
+            written = _apply_headers(connection, document, papers[document.id], kept)
             left = [one for one in failed if one.passage.sha256 == document.sha256]
-            outcomes[document.source] = Headed(written=written, unwritten=left)
+            outcomes[document.source] = HeaderResult(written=written, unwritten=left)
     return outcomes
 
 
@@ -100,38 +104,38 @@ def is_contextual(library: Library) -> bool:
         return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM headers)").fetchone()[0])
 
 
-def digest(passage: Passage) -> str:
+def hash_text(passage: Passage) -> str:
     """The SHA-256 of a passage's text."""
     return sha256(passage.text.encode()).hexdigest()
 
 
-def _unwritten(
+def _find_missing_headers(
     passages: Sequence[Passage], written: Mapping[str, str], window: int
-) -> list[Reading]:
+) -> list[HeaderReading]:
     """What has to be read for the passages without a header, and these alone."""
     wanted = {
-        digest(passage): passage
+        hash_text(passage): passage
         for passage in passages
-        if not passage.context and digest(passage) not in written
+        if not passage.context and hash_text(passage) not in written
     }
     ids = {passage.id for passage in wanted.values()}
     if not ids:
         return []
     left = [
-        Reading(reading.text, [passage for passage in reading.passages if passage.id in ids])
-        for reading in readings(passages, window=window)
+        HeaderReading(reading.text, [passage for passage in reading.passages if passage.id in ids])
+        for reading in plan_readings(passages, window=window)
     ]
     return [reading for reading in left if reading.passages]
 
 
-class _Kept:
+class _KeptHeaders:
     """The headers in library.db that one model wrote as one prompt told it."""
 
     def __init__(self, connection: sqlite3.Connection, writer: HeaderWriter) -> None:
         self._connection = connection
         self._by = (writer.prompt, writer.model)
 
-    def of(self, document: str) -> dict[str, str]:
+    def read_headers(self, document: str) -> dict[str, str]:
         """The headers for a document's passages, by the passage's SHA-256."""
         rows = self._connection.execute(
             "SELECT passage, text FROM headers WHERE document = ? AND prompt = ? AND model = ?",
@@ -139,31 +143,34 @@ class _Kept:
         ).fetchall()
         return {row["passage"]: row["text"] for row in rows}
 
-    def keep(self, passage: Passage, text: str) -> None:
+    def keep_header(self, passage: Passage, text: str) -> None:
         """Keep a header for good."""
         self._connection.execute(
             "INSERT OR REPLACE INTO headers VALUES (?, ?, ?, ?, ?)",
-            (passage.sha256, digest(passage), *self._by, text),
+            (passage.sha256, hash_text(passage), *self._by, text),
         )
         self._connection.commit()
 
 
-def _put_on(
-    connection: sqlite3.Connection, document: Document, passages: Sequence[Passage], kept: _Kept
+def _apply_headers(
+    connection: sqlite3.Connection,
+    document: Document,
+    passages: Sequence[Passage],
+    kept: _KeptHeaders,
 ) -> int:
     """Let passages carry the headers kept for them; how many got one.
 
     A document that is searched takes its own place once more, when all of it is ready.
     """
-    headers = kept.of(document.sha256)
+    headers = kept.read_headers(document.sha256)
     contexts = {
-        passage.id: headers[digest(passage)]
+        passage.id: headers[hash_text(passage)]
         for passage in passages
-        if not passage.context and digest(passage) in headers
+        if not passage.context and hash_text(passage) in headers
     }
     ids = {passage: int(passage) for passage in contexts}
     if contexts and document.state == "ready":
-        ids = _copied(connection, document.id)
+        ids = _copy_document(connection, document.id)
     connection.executemany(
         "INSERT INTO contexts VALUES (?, ?)",
         [(ids[passage], text) for passage, text in contexts.items()],
@@ -172,13 +179,13 @@ def _put_on(
     return len(contexts)
 
 
-def _copied(connection: sqlite3.Connection, document: int) -> dict[str, int]:
+def _copy_document(connection: sqlite3.Connection, document: int) -> dict[str, int]:
     """Bring a document on its way once more; its passages' new ids, by the old ones."""
     [row] = connection.execute("SELECT * FROM documents WHERE id = ?", (document,))
-    copy = _insert(connection, "documents", {**dict(row), "state": "parsed"})
+    copy = _insert_copy(connection, "documents", {**dict(row), "state": "parsed"})
     rows = connection.execute("SELECT * FROM passages WHERE document = ?", (document,)).fetchall()
     ids = {
-        str(row["id"]): _insert(connection, "passages", {**dict(row), "document": copy})
+        str(row["id"]): _insert_copy(connection, "passages", {**dict(row), "document": copy})
         for row in rows
     }
     connection.executemany(
@@ -188,7 +195,7 @@ def _copied(connection: sqlite3.Connection, document: int) -> dict[str, int]:
     return ids
 
 
-def _insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
+def _insert_copy(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
     """Add a row like another one, under a new id."""
     del row["id"]
     cursor = connection.execute(

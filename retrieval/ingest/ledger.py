@@ -10,15 +10,15 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from retrieval.errors import UnreadableFile, UserError
-from retrieval.ingest.embed import embed
-from retrieval.ingest.headers import Headed, HeaderWriter, Unwritten, write_headers
+from retrieval.ingest.embed import embed_documents
+from retrieval.ingest.headers import HeaderResult, HeaderWriter, MissingHeader, write_headers
 from retrieval.ingest.progress import Progress, Told
-from retrieval.ingest.workload import Work, work_before
+from retrieval.ingest.workload import Workload, measure_workload
 from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS
-from retrieval.parsing.workers import Passwords, Readers, no_password
+from retrieval.parsing.workers import Passwords, ReaderPool, know_no_password
 from retrieval.store.library import Library
-from retrieval.store.originals import file_sha256
-from retrieval.store.successor import settle
+from retrieval.store.originals import hash_file
+from retrieval.store.successor import clear_replaced_library
 from retrieval.store.vectors import VectorIndex
 from retrieval.store.windows import LENGTH as WINDOW
 
@@ -33,7 +33,7 @@ Outcome = Literal["indexed", "unchanged", "failed"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Indexed:
+class IndexResult:
     """What became of one file."""
 
     path: Path
@@ -49,11 +49,11 @@ class Indexed:
     headers: int = 0
     """Headers that a chat model wrote for it in this run."""
 
-    unwritten: Sequence[Unwritten] = ()
+    unwritten: Sequence[MissingHeader] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Incoming:
+class IncomingFile:
     """A file that a run is given."""
 
     path: Path
@@ -69,7 +69,7 @@ class Incoming:
     """Why it cannot be opened."""
 
 
-class Busy(UserError):
+class LibraryBusy(UserError):
     """Somebody else is writing to the library."""
 
     def __init__(self, home: Path) -> None:
@@ -86,21 +86,21 @@ def index_files(
     vectors: Callable[[], VectorIndex],
     embedding: str,
     headers: Callable[[], HeaderWriter] | None = None,
-    agreed: Callable[[Work], None] = lambda work: None,
+    agreed: Callable[[Workload], None] = lambda work: None,
     progress: Told = lambda progress: None,
-    passwords: Passwords = no_password,
-) -> list[Indexed]:
+    passwords: Passwords = know_no_password,
+) -> list[IndexResult]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
     `vectors` and `headers`, where a chat model is to write them, are opened once the files are
     read and `agreed` has heard what is left to do and not refused by raising. Raises Busy where
     somebody else is writing, and passes faults of the models on.
     """
-    with writing(library.home):
+    with lock_library(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
-        settle(library, vectors)
-        return bring(
-            incoming(files),
+        clear_replaced_library(library, vectors)
+        return ingest_files(
+            discover_files(files),
             library,
             vectors,
             headers=headers,
@@ -110,71 +110,71 @@ def index_files(
         )
 
 
-def incoming(files: Iterable[Path]) -> list[Incoming]:
+def discover_files(files: Iterable[Path]) -> list[IncomingFile]:
     """Files that are known by their own names."""
-    return [_incoming(path) for path in files]
+    return [_describe_file(path) for path in files]
 
 
-def _incoming(path: Path) -> Incoming:
+def _describe_file(path: Path) -> IncomingFile:
     try:
-        return Incoming(path=path, source=path, digest=file_sha256(path))
+        return IncomingFile(path=path, source=path, digest=hash_file(path))
     except OSError as error:
-        return Incoming(path=path, source=path, digest="", fault=error.strerror or str(error))
+        return IncomingFile(path=path, source=path, digest="", fault=error.strerror or str(error))
 
 
-def bring(
-    files: Sequence[Incoming],
+def ingest_files(
+    files: Sequence[IncomingFile],
     library: Library,
     vectors: Callable[[], VectorIndex],
     *,
     headers: Callable[[], HeaderWriter] | None,
-    agreed: Callable[[Work], None],
+    agreed: Callable[[Workload], None],
     progress: Told,
     passwords: Passwords,
-) -> list[Indexed]:
+) -> list[IndexResult]:
     """Bring files from new to ready."""
-    unknown = [file for file in files if file.digest and not library.source_of(file.digest)]
-    library.expect({file.source: file.digest for file in unknown})
+    unknown = [file for file in files if file.digest and not library.find_source(file.digest)]
+    library.expect_files({file.source: file.digest for file in unknown})
     parsed = []
-    with Readers([file.path for file in unknown], passwords=passwords) as readers:
+    with ReaderPool([file.path for file in unknown], passwords=passwords) as readers:
         for read, file in enumerate(files):
             told = Progress(done=read, total=len(files), document=file.source.name, step="reading")
             progress(replace(told, documents=(read, len(files))))
-            parsed.append(_parse(file, library, readers))
-    agreed(work_before(library))
+            parsed.append(_parse_file(file, library, readers))
+    agreed(measure_workload(library))
     if headers:
-        parsed = _head(parsed, library, headers, progress)
-    embed(library, vectors, progress)
+        parsed = _add_headers(parsed, library, headers, progress)
+    embed_documents(library, vectors, progress)
     return parsed
 
 
 def plan_files(
-    files: Sequence[Incoming], *, library: Library, passwords: Passwords = no_password
-) -> tuple[list[Indexed], Work]:
+    files: Sequence[IncomingFile], *, library: Library, passwords: Passwords = know_no_password
+) -> tuple[list[IndexResult], Workload]:
     """What would become of files, and the work it would be; the library stays as it is."""
     is_there = library.exists()
-    held = {file.path for file in files if is_there and library.source_of(file.digest)}
+    held = {file.path for file in files if is_there and library.find_source(file.digest)}
     unknown = [file.path for file in files if file.digest and file.path not in held]
-    with TemporaryDirectory() as folder, Readers(unknown, passwords=passwords) as readers:
+    with TemporaryDirectory() as folder, ReaderPool(unknown, passwords=passwords) as readers:
         scratch = Library(Path(folder))
         planned = [
-            Indexed(path=file.source, outcome="unchanged")
+            IndexResult(path=file.source, outcome="unchanged")
             if file.path in held
-            else _parse(file, scratch, readers)
+            else _parse_file(file, scratch, readers)
             for file in files
         ]
-        return planned, work_before(scratch)
+        return planned, measure_workload(scratch)
 
 
 @contextmanager
-def writing(home: Path) -> Iterator[None]:
+def lock_library(home: Path) -> Iterator[None]:
     """Hold the library's one pen."""
     try:
         home.mkdir(parents=True, exist_ok=True)
         with FileLock(home / "write.lock", timeout=0):
             yield
     except Timeout as error:
-        raise Busy(home) from error
+        raise LibraryBusy(home) from error
     except OSError as error:
         raise UserError(
             f"{home}에 쓸 수 없습니다({error.strerror}). 폴더와 권한을 확인하거나 MUNHEON_HOME을 바꾸세요. "
@@ -182,22 +182,22 @@ def writing(home: Path) -> Iterator[None]:
         ) from error
 
 
-def _parse(file: Incoming, library: Library, readers: Readers) -> Indexed:
+def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> IndexResult:
     """Read one file into the ledger, unless its content is there already."""
     source, digest = file.source, file.digest
     if file.fault:
         reason = f"파일을 열 수 없습니다: {file.fault}"
-        return Indexed(path=source, outcome="failed", reason=reason)
+        return IndexResult(path=source, outcome="failed", reason=reason)
     library.drop_unfinished(source, apart_from=digest)
-    if held := library.source_of(digest):
-        if held != source and not _has_content(held, digest):
-            library.move(digest, source)
-        return Indexed(path=source, outcome="unchanged")
+    if held := library.find_source(digest):
+        if held != source and not _is_unchanged(held, digest):
+            library.move_document(digest, source)
+        return IndexResult(path=source, outcome="unchanged")
     try:
-        reading = readers.read(file.path)
+        reading = readers.read_file(file.path)
     except UnreadableFile as error:
         library.add_failed(source, digest, str(error))
-        return Indexed(path=source, outcome="failed", reason=str(error))
+        return IndexResult(path=source, outcome="failed", reason=str(error))
     library.add_parsed(
         source,
         digest,
@@ -207,7 +207,7 @@ def _parse(file: Incoming, library: Library, readers: Readers) -> Indexed:
         warning=reading.warning,
         copy=reading.copy,
     )
-    return Indexed(
+    return IndexResult(
         path=source,
         outcome="indexed",
         passages=len(reading.chunks),
@@ -216,19 +216,19 @@ def _parse(file: Incoming, library: Library, readers: Readers) -> Indexed:
     )
 
 
-def _has_content(path: Path, digest: str) -> bool:
+def _is_unchanged(path: Path, digest: str) -> bool:
     """Whether the file is still what it was when it was indexed."""
-    return path.is_file() and file_sha256(path) == digest
+    return path.is_file() and hash_file(path) == digest
 
 
-def _head(
-    parsed: Sequence[Indexed],
+def _add_headers(
+    parsed: Sequence[IndexResult],
     library: Library,
     open_writer: Callable[[], HeaderWriter],
     progress: Told,
-) -> list[Indexed]:
+) -> list[IndexResult]:
     """Have headers written for all that is parsed, and for what is ready and lacks some."""
-    documents = library.documents()
+    documents = library.list_documents()
     under_way = [document for document in documents if document.state == "parsed"]
     # What is on its way already, in a new version or with headers, takes the old one's place.
     sources = {str(one.path) for one in parsed} - {document.source for document in under_way}
@@ -236,7 +236,7 @@ def _head(
     lacking = [
         document
         for document in (*under_way, *ready)
-        if not all(passage.context for passage in library.passages_of(document.id))
+        if not all(passage.context for passage in library.list_passages_of_document(document.id))
     ]
     if not lacking:
         return list(parsed)
@@ -246,7 +246,7 @@ def _head(
         progress(replace(told, passages=(done, total)))
 
     headed = write_headers(lacking, library=library, writer=open_writer(), progress=told)
-    none = Headed(written=0, unwritten=())
+    none = HeaderResult(written=0, unwritten=())
     return [
         replace(one, headers=of.written, unwritten=of.unwritten)
         for one in parsed

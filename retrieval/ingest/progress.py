@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-FILE = "progress.json"
+PROGRESS_FILE = "progress.json"
 # Seconds between two notes for other processes, and after which a note is of a run that was killed.
 EVERY, STALE = 0.5, 120
 
@@ -39,7 +39,7 @@ class Progress:
 Told = Callable[[Progress], None]
 
 
-def with_time_left(told: Told) -> Told:
+def add_time_left(told: Told) -> Told:
     """Tell the same with the time left, by what the step has taken in this run."""
     begun: dict[Step, tuple[float, int]] = {}
 
@@ -54,9 +54,9 @@ def with_time_left(told: Told) -> Told:
 
 
 @contextmanager
-def noted(home: Path, told: Told) -> Iterator[Told]:
+def share_progress(home: Path, told: Told) -> Iterator[Told]:
     """Tell the same, and let other processes know until the run is over."""
-    path, last = home / FILE, 0.0
+    path, last = home / PROGRESS_FILE, 0.0
 
     def tell(progress: Progress) -> None:
         nonlocal last
@@ -74,10 +74,10 @@ def noted(home: Path, told: Told) -> Iterator[Told]:
             path.unlink(missing_ok=True)
 
 
-def under_way(home: Path) -> Progress | None:
+def read_shared_progress(home: Path) -> Progress | None:
     """How far a run of another process is; None where there is none."""
     try:
-        noted = home / FILE
+        noted = home / PROGRESS_FILE
         if time.time() - noted.stat().st_mtime > STALE:
             return None
         fields = json.loads(noted.read_text("utf-8"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from language.tokens import count
+from language.tokens import count_tokens
 from retrieval.passages import Passage
 
 # Beside what is read: a passage, the instructions and the reply; more where tokens are counted otherwise.
@@ -21,7 +21,7 @@ HEADER_TOKENS = 100
 
 
 @dataclass(frozen=True)
-class Reading:
+class HeaderReading:
     """A text and the passages of it that want headers: calls that begin alike."""
 
     text: str
@@ -40,27 +40,28 @@ class HeaderCost:
     output_tokens: int = 0
 
 
-def readings(passages: Sequence[Passage], *, window: int) -> list[Reading]:
+def plan_readings(passages: Sequence[Passage], *, window: int) -> list[HeaderReading]:
     """The whole paper for all its passages; past the window, abstract and section for each section's."""
-    text = joined(passages)
-    if count(text) <= window - RESERVED_TOKENS:
-        return [Reading(text, passages)]
-    abstract = _abstract(text)
+    text = join_passages(passages)
+    if count_tokens(text) <= window - RESERVED_TOKENS:
+        return [HeaderReading(text, passages)]
+    abstract = _find_abstract(text)
     return [
-        Reading(f"{abstract}\n...\n{joined(section)}", section) for section in _sections(passages)
+        HeaderReading(f"{abstract}\n...\n{join_passages(section)}", section)
+        for section in _group_by_section(passages)
     ]
 
 
-def header_cost(papers: Sequence[Sequence[Passage]], *, window: int) -> HeaderCost:
+def estimate_header_cost(papers: Sequence[Sequence[Passage]], *, window: int) -> HeaderCost:
     """What headers for the passages of these papers would take, were none written yet."""
     calls = fresh = cached = 0
     for paper in papers:
-        for reading in readings(paper, window=window):
-            read = count(reading.text)
+        for reading in plan_readings(paper, window=window):
+            read = count_tokens(reading.text)
             calls += len(reading.passages)
             cached += read * (len(reading.passages) - 1)
             fresh += read + sum(
-                count(passage.text) + INSTRUCTION_TOKENS for passage in reading.passages
+                count_tokens(passage.text) + INSTRUCTION_TOKENS for passage in reading.passages
             )
     return HeaderCost(
         calls=calls,
@@ -70,22 +71,22 @@ def header_cost(papers: Sequence[Sequence[Passage]], *, window: int) -> HeaderCo
     )
 
 
-def joined(passages: Sequence[Passage]) -> str:
+def join_passages(passages: Sequence[Passage]) -> str:
     """The text that passages were cut from; what two of them share stands once."""
     whole = passages[0].text
     for before, passage in pairwise(passages):
-        shared = _shared(before.text, passage.text)
+        shared = _count_shared(before.text, passage.text)
         whole += passage.text[shared:] if shared else f"\n{passage.text}"
     return whole
 
 
-def _shared(before: str, text: str) -> int:
+def _count_shared(before: str, text: str) -> int:
     """How many characters at the end of one text begin the next."""
     sizes = range(min(len(before), len(text)), 0, -1)
     return next((size for size in sizes if before.endswith(text[:size])), 0)
 
 
-def _abstract(text: str) -> str:
+def _find_abstract(text: str) -> str:
     """The paper's abstract, or its beginning where none is called so."""
     length = ABSTRACT_TOKENS * CHARACTERS_A_TOKEN
     found = ABSTRACT.search(text, 0, 2 * length)
@@ -93,12 +94,12 @@ def _abstract(text: str) -> str:
     return text[start : start + length]
 
 
-def _sections(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+def _group_by_section(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
     """Runs of passages under one header, no longer than a section that a model is given."""
     section: list[Passage] = []
     size = 0
     for passage in passages:
-        length = count(passage.text)
+        length = count_tokens(passage.text)
         if section and (passage.header != section[0].header or size + length > SECTION_TOKENS):
             yield section
             section, size = [], 0

@@ -10,18 +10,25 @@ from pathlib import Path
 
 from retrieval.errors import UserError
 from retrieval.ingest.headers import HeaderWriter
-from retrieval.ingest.ledger import CHUNKING, HEADER, Incoming, Indexed, bring, writing
+from retrieval.ingest.ledger import (
+    CHUNKING,
+    HEADER,
+    IncomingFile,
+    IndexResult,
+    ingest_files,
+    lock_library,
+)
 from retrieval.ingest.progress import Told
-from retrieval.ingest.workload import Work
-from retrieval.parsing.workers import Passwords, no_password
+from retrieval.ingest.workload import Workload
+from retrieval.parsing.workers import Passwords, know_no_password
 from retrieval.store.contents import Document
 from retrieval.store.database import LEFT_COLLECTION
 from retrieval.store.library import Library
-from retrieval.store.originals import file_sha256
-from retrieval.store.successor import OpenVectors, settle, successor_of
+from retrieval.store.originals import hash_file
+from retrieval.store.successor import OpenVectors, clear_replaced_library, open_successor
 
 
-class NoOriginal(UserError):
+class OriginalMissing(UserError):
     """Documents whose files are nowhere."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -31,76 +38,77 @@ class NoOriginal(UserError):
         )
 
 
-def rebuild(
+def rebuild_documents(
     library: Library,
     *,
     vectors: OpenVectors,
     embedding: str,
     headers: Callable[[], HeaderWriter] | None = None,
-    agreed: Callable[[Work], None] = lambda work: None,
+    agreed: Callable[[Workload], None] = lambda work: None,
     progress: Told = lambda progress: None,
-    passwords: Passwords = no_password,
-) -> list[Indexed]:
+    passwords: Passwords = know_no_password,
+) -> list[IndexResult]:
     """Make the library anew from its originals, as `index_files` does; a run cut short goes on."""
-    with writing(library.home):
+    with lock_library(library.home):
         made = {"embedding": embedding, "chunking": CHUNKING, "header": HEADER}
-        if settle(library, vectors) and library.is_made_with(**made):
+        if clear_replaced_library(library, vectors) and library.is_made_with(**made):
             # The run before this one was cut short when all but clearing up was done.
             return [
-                Indexed(path=Path(one.source), outcome="unchanged") for one in library.documents()
+                IndexResult(path=Path(one.source), outcome="unchanged")
+                for one in library.list_documents()
             ]
-        files = originals(library)
-        successor = _successor(library, vectors, made)
-        results = bring(
+        files = find_originals(library)
+        successor = _open_successor(library, vectors, made)
+        results = ingest_files(
             files,
             successor,
-            lambda: vectors(collection=successor.collection()),
+            lambda: vectors(collection=successor.vector_collection_name()),
             headers=headers,
             agreed=agreed,
             progress=progress,
             passwords=passwords,
         )
-        successor.remember(LEFT_COLLECTION, library.collection())
-        library.become(successor)
-        settle(library, vectors)
+        successor.keep_setting(LEFT_COLLECTION, library.vector_collection_name())
+        library.replace_contents(successor)
+        clear_replaced_library(library, vectors)
         return results
 
 
-def originals(library: Library) -> list[Incoming]:
+def find_originals(library: Library) -> list[IncomingFile]:
     """The file that each document is to be read from, under the name that it is known by.
 
     NoOriginal where a document would be lost.
     """
     # A file that failed in a newer version comes first: its older one that works then stays.
-    documents = sorted(library.documents(), key=lambda one: one.state not in ("new", "failed"))
-    found = {one.id: _original(library, one) for one in documents}
+    documents = sorted(library.list_documents(), key=lambda one: one.state not in ("new", "failed"))
+    found = {one.id: _find_original(library, one) for one in documents}
     lost = [one.name for one in documents if one.passages and not found[one.id]]
     if lost:
-        raise NoOriginal(lost)
+        raise OriginalMissing(lost)
     return [file for file in found.values() if file]
 
 
-def _original(library: Library, document: Document) -> Incoming | None:
+def _find_original(library: Library, document: Document) -> IncomingFile | None:
     """Where a document's content is: in the library, else where it came from."""
-    kept, source = library.original(document.sha256), Path(document.source)
+    kept, source = library.original_path(document.sha256), Path(document.source)
     if kept.exists():  # a copy that was decrypted is another file than the document's own
-        return Incoming(path=kept, source=source, digest=document.sha256)
+        return IncomingFile(path=kept, source=source, digest=document.sha256)
     if not source.is_file():
         return None
-    digest = file_sha256(source)
+    digest = hash_file(source)
     if document.passages and digest != document.sha256:
         return None
-    return Incoming(path=source, source=source, digest=digest)
+    return IncomingFile(path=source, source=source, digest=digest)
 
 
-def _successor(library: Library, vectors: OpenVectors, made: dict[str, str]) -> Library:
+def _open_successor(library: Library, vectors: OpenVectors, made: dict[str, str]) -> Library:
     """The library beside it, begun anew where anything has changed since it was begun."""
-    made = {**made, "rebuilt_from": library.state_key()}
-    successor = successor_of(library)
+    made = {**made, "rebuilt_from": library.read_state_key()}
+    successor = open_successor(library)
     if successor.exists() and not successor.is_made_with(**made):
-        vectors().drop(successor.collection())
+        vectors().drop_collection(successor.vector_collection_name())
         shutil.rmtree(successor.home)
-        successor = successor_of(library)
+        successor = open_successor(library)
     successor.keep_settings(**made)
-    successor.follow(library)
+    successor.begin_as_successor(library)
     return successor

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.errors import UserError
-from retrieval.ingest.ledger import writing
+from retrieval.ingest.ledger import lock_library
 from retrieval.store.contents import Document
 from retrieval.store.lexical import open_lexical
 from retrieval.store.library import Library
@@ -22,7 +22,7 @@ class NoSuchDocument(UserError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agreement:
+class IndexAgreement:
     """How far one leg holds exactly the passages that searches may find."""
 
     leg: str
@@ -33,41 +33,41 @@ class Agreement:
     """What the leg holds beyond them."""
 
     @property
-    def holds(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether it does."""
         return not self.missing and not self.left_over
 
 
-def named(library: Library, name: str) -> list[Document]:
+def find_documents(library: Library, name: str) -> list[Document]:
     """The documents with this file name; NoSuchDocument where there is none."""
-    found = [document for document in library.documents() if document.name == name]
+    found = [document for document in library.list_documents() if document.name == name]
     if not found:
         raise NoSuchDocument(name)
     return found
 
 
-def remove(
+def delete_documents(
     documents: Sequence[Document], *, library: Library, vectors: Callable[[], VectorIndex]
 ) -> None:
     """Take documents out of every leg, and their originals out of the library's folder."""
-    with writing(library.home):
+    with lock_library(library.home):
         for document in documents:
-            library.remove(document.id)
+            library.remove_document(document.id)
         index = vectors()
-        index.delete(sorted(index.ids() - library.passage_ids()))
+        index.delete_vectors(sorted(index.list_ids() - library.list_passage_ids()))
         open_lexical(library)
-        kept = {document.sha256 for document in library.documents()}
+        kept = {document.sha256 for document in library.list_documents()}
         for document in documents:
             if document.sha256 not in kept:
-                library.original(document.sha256).unlink(missing_ok=True)
+                library.original_path(document.sha256).unlink(missing_ok=True)
 
 
-def agreements(library: Library, vectors: VectorIndex) -> list[Agreement]:
+def compare_indexes(library: Library, vectors: VectorIndex) -> list[IndexAgreement]:
     """Whether each leg holds the passages of the ledger, and no others."""
-    ledger = {str(id) for id, _ in library.searched()}
-    lacking = ledger - WindowVectors(library).ids()
-    legs = {"bm25": open_lexical(library).ids(), "vector": vectors.ids() - lacking}
+    ledger = {str(id) for id, _ in library.iterate_searched_texts()}
+    lacking = ledger - WindowVectors(library).list_ids()
+    legs = {"bm25": open_lexical(library).list_ids(), "vector": vectors.list_ids() - lacking}
     return [
-        Agreement(leg=leg, missing=len(ledger - ids), left_over=len(ids - ledger))
+        IndexAgreement(leg=leg, missing=len(ledger - ids), left_over=len(ids - ledger))
         for leg, ids in legs.items()
     ]

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from language.tokens import count
+from language.tokens import count_tokens
 from retrieval.passages import Passage
 from retrieval.store.library import Library
-from retrieval.store.windows import windows
+from retrieval.store.windows import cut_windows
 
 
 @dataclass(frozen=True, kw_only=True)
-class Work:
+class Workload:
     """The documents that are read and not yet ready."""
 
     pages: int
@@ -26,23 +26,23 @@ class Work:
     @property
     def characters(self) -> int:
         """How many characters are to be embedded."""
-        return sum(len(passage.searched) for paper in self.papers for passage in paper)
+        return sum(len(passage.searched_text) for paper in self.papers for passage in paper)
 
     @cached_property
     def tokens(self) -> int:
         """How many tokens are to be embedded."""
         return sum(
-            count(window)
+            count_tokens(window)
             for paper in self.papers
             for passage in paper
-            for window in windows(passage)
+            for window in cut_windows(passage)
         )
 
 
-def work_before(library: Library) -> Work:
+def measure_workload(library: Library) -> Workload:
     """What is read into a library's ledger, and not yet ready."""
-    parsed = [document for document in library.documents() if document.state == "parsed"]
-    return Work(
+    parsed = [document for document in library.list_documents() if document.state == "parsed"]
+    return Workload(
         pages=sum(document.pages for document in parsed),
-        papers=[library.passages_of(document.id) for document in parsed],
+        papers=[library.list_passages_of_document(document.id) for document in parsed],
     )

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
-from language.sentences import sentence_spans
-from language.tokens import count, encoding
+from language.sentences import find_sentences
+from language.tokens import count_tokens, load_encoding
 from retrieval.parsing.paper import Paper
-from retrieval.parsing.sections import sections
-from retrieval.parsing.tables import find_tables, table_spans
-from retrieval.tables import Span, Table, tables_within
+from retrieval.parsing.sections import find_sections
+from retrieval.parsing.tables import find_table_spans, find_tables
+from retrieval.tables import Span, Table, cut_tables
 
 PASSAGE_TOKENS = 800
 OVERLAP_TOKENS = 80
@@ -41,47 +41,47 @@ class Chunk:
     """Its tables; of one that is cut in two, each part has the heads and the caption."""
 
 
-def chunks(
+def cut_chunks(
     paper: Paper, *, size: int = PASSAGE_TOKENS, overlap: int = OVERLAP_TOKENS
 ) -> Iterator[Chunk]:
     """Cut the paper into chunks of at most `size` tokens that share about `overlap`."""
-    text, starts = _whole(paper)
+    text, starts = _join_pages(paper)
     tables = find_tables(text)
-    marks = [(starts[part.page] + part.offset, part) for part in sections(paper)]
+    marks = [(starts[part.page] + part.offset, part) for part in find_sections(paper)]
     for is_reference, group in groupby(marks, key=lambda mark: mark[1].is_reference):
         within = list(group)
         after = marks.index(within[-1]) + 1
         end = marks[after][0] if after < len(marks) else len(text)
-        for first, last, tokens, new in _cut(text, within[0][0], end, size, overlap):
+        for first, last, tokens, new in _cut_stretch(text, within[0][0], end, size, overlap):
             _, section = within[bisect_right(within, first, key=lambda mark: mark[0]) - 1]
             yield Chunk(
                 text=text[first:last],
-                page_starts=_pages(starts, paper, first, last),
+                page_starts=_find_page_starts(starts, paper, first, last),
                 tokens=tokens,
                 new_tokens=new,
                 section=section.path,
                 is_reference=is_reference,
-                tables=tuple(tables_within(tables, first, last)),
+                tables=tuple(cut_tables(tables, first, last)),
             )
 
 
-def _whole(paper: Paper) -> tuple[str, list[int]]:
+def _join_pages(paper: Paper) -> tuple[str, list[int]]:
     """The text of all pages, and where each begins."""
     parts = [page.text + (SOFT_PAGE_BREAK if page.goes_on else PAGE_BREAK) for page in paper.pages]
     return "".join(parts).rstrip(), list(accumulate(map(len, parts[:-1]), initial=0))
 
 
-def _cut(
+def _cut_stretch(
     text: str, start: int, end: int, size: int, overlap: int
 ) -> Iterator[tuple[int, int, int, int]]:
     """Where each chunk of a stretch starts and ends, its tokens, and how many are new."""
-    spans = [(start + first, start + last) for first, last in sentence_spans(text[start:end])]
-    units = [unit for span in spans for unit in _bounded(text, span, size)]
+    spans = [(start + first, start + last) for first, last in find_sentences(text[start:end])]
+    units = [unit for span in spans for unit in _split_long_unit(text, span, size)]
     # Each unit pays for the white space before it too.
     ends = [start, *(last for _, last in units)]
-    lengths = [count(text[before:after]) for before, after in pairwise(ends)]
+    lengths = [count_tokens(text[before:after]) for before, after in pairwise(ends)]
     seen = 0
-    for first, last in _windows(lengths, _tables(text, units), size, overlap):
+    for first, last in _group_units(lengths, _find_units_of_tables(text, units), size, overlap):
         yield (
             units[first][0],
             units[last - 1][1],
@@ -91,30 +91,30 @@ def _cut(
         seen = last
 
 
-def _bounded(text: str, span: tuple[int, int], size: int) -> list[tuple[int, int]]:
+def _split_long_unit(text: str, span: tuple[int, int], size: int) -> list[tuple[int, int]]:
     """The span itself, or pieces of it where a table or formula never ends."""
     start, end = span
     if end - start <= size:  # a token is a character at least
         return [span]
-    ids = encoding().encode_ordinary(text[start:end])
+    ids = load_encoding().encode_ordinary(text[start:end])
     if len(ids) <= size:
         return [span]
-    _, offsets = encoding().decode_with_offsets(ids)
+    _, offsets = load_encoding().decode_with_offsets(ids)
     edges = [start + offset for offset in offsets[:: size - RECUT_TOKENS]] + [end]
     return list(pairwise(edges))
 
 
-def _tables(text: str, units: Sequence[Span]) -> list[range]:
+def _find_units_of_tables(text: str, units: Sequence[Span]) -> list[range]:
     """For each unit, those of the table that it stands in: itself alone outside of tables."""
     starts = [start for start, _ in units]
     tables = [range(at, at + 1) for at in range(len(units))]
-    for start, end in table_spans(text):
+    for start, end in find_table_spans(text):
         table = range(bisect_left(starts, start), bisect_left(starts, end))
         tables[table.start : table.stop] = [table] * len(table)
     return tables
 
 
-def _windows(
+def _group_units(
     lengths: Sequence[int], tables: Sequence[range], size: int, overlap: int
 ) -> Iterator[tuple[int, int]]:
     """Ranges of units, each range within `size` tokens and starting inside the last one.
@@ -132,10 +132,10 @@ def _windows(
         yield first, last
         if last == len(lengths):
             return
-        first = _first_shared(range(first, last), lengths, tables, overlap)
+        first = _find_overlap_start(range(first, last), lengths, tables, overlap)
 
 
-def _first_shared(
+def _find_overlap_start(
     before: range, lengths: Sequence[int], tables: Sequence[range], overlap: int
 ) -> int:
     """The first unit of the last range that the next one repeats: sentences, no rows."""
@@ -148,7 +148,9 @@ def _first_shared(
     return at
 
 
-def _pages(starts: list[int], paper: Paper, start: int, end: int) -> tuple[tuple[int, int], ...]:
+def _find_page_starts(
+    starts: list[int], paper: Paper, start: int, end: int
+) -> tuple[tuple[int, int], ...]:
     """Which page each part of the chunk stands on."""
     first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
     return tuple(

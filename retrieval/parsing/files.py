@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import UserError
-from retrieval.parsing.chunks import Chunk, chunks
+from retrieval.parsing.chunks import Chunk, cut_chunks
 from retrieval.parsing.pdf import read_pdf
 from retrieval.parsing.text_files import SUFFIXES as TEXTS
-from retrieval.parsing.text_files import is_text, read_text
+from retrieval.parsing.text_files import is_text_file, read_text_file
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
+class FileReading:
     """What one file holds."""
 
     title: str
@@ -24,20 +24,20 @@ class Reading:
     """What is kept in the original's place, so that its pages can be shown."""
 
 
-def read_file(path: Path, password: str = "") -> Reading:
+def read_file(path: Path, password: str = "") -> FileReading:
     """Read a file; UnreadableFile says why there is nothing to read."""
-    paper = read_text(path) if is_text(path) else read_pdf(path, password)
-    return Reading(
+    paper = read_text_file(path) if is_text_file(path) else read_pdf(path, password)
+    return FileReading(
         title=paper.title,
         pages=len(paper.pages),
-        chunks=tuple(chunks(paper)),
+        chunks=tuple(cut_chunks(paper)),
         hidden=paper.hidden,
         warning=paper.warning,
         copy=paper.copy,
     )
 
 
-def readable_files(paths: Iterable[Path], *, apart_from: Path | None = None) -> list[Path]:
+def list_readable_files(paths: Iterable[Path], *, apart_from: Path | None = None) -> list[Path]:
     """The PDFs and texts among files and below folders, but for those below one folder.
 
     UserError for a path that is not there, and where there are none.

@@ -12,56 +12,58 @@ Layout = Sequence[dict[str, Any]]
 # much of its own height, with the same words on so many pages. More pieces side by side are the
 # column heads of a table.
 MARGIN = 0.12
-GAP = 1.0
+CUT_GAP = 1.0
 PAGES = 3
 PIECES = 3
 STAMP = re.compile(r"arXiv:\S+v\d")
 UPRIGHT = (1.0, 0.0)
 
 
-def without_furniture(layouts: Sequence[Layout]) -> list[list[dict[str, Any]]]:
+def remove_furniture(layouts: Sequence[Layout]) -> list[list[dict[str, Any]]]:
     """The layouts without furniture; a page that has nothing else keeps it."""
-    repeated = _repeated(layouts)
+    repeated = _find_repeated_lines(layouts)
     kept = []
     for layout in layouts:
-        blocks = [_without(block, repeated) for block in layout]
-        kept.append(blocks if any(map(_lines_of, blocks)) else list(layout))
+        blocks = [_remove_lines(block, repeated) for block in layout]
+        kept.append(blocks if any(map(_list_lines, blocks)) else list(layout))
     return kept
 
 
-def line_text(line: dict[str, Any]) -> str:
+def join_words(line: dict[str, Any]) -> str:
     """The words of a line."""
     return "".join(span["text"] for span in line["spans"])
 
 
-def _without(block: dict[str, Any], furniture: set[int]) -> dict[str, Any]:
-    lines = [line for line in block["lines"] if id(line) not in furniture and not _is_stamp(line)]
+def _remove_lines(block: dict[str, Any], furniture: set[int]) -> dict[str, Any]:
+    lines = [
+        line for line in block["lines"] if id(line) not in furniture and not _is_arxiv_stamp(line)
+    ]
     return {**block, "lines": lines}
 
 
-def _lines_of(block: dict[str, Any]) -> list[dict[str, Any]]:
-    return [line for line in block["lines"] if line_text(line).strip()]
+def _list_lines(block: dict[str, Any]) -> list[dict[str, Any]]:
+    return [line for line in block["lines"] if join_words(line).strip()]
 
 
-def _is_stamp(line: dict[str, Any]) -> bool:
+def _is_arxiv_stamp(line: dict[str, Any]) -> bool:
     """Whether a line is what arXiv prints along the edge of page one."""
-    return tuple(line["dir"]) != UPRIGHT and bool(STAMP.match(line_text(line).strip()))
+    return tuple(line["dir"]) != UPRIGHT and bool(STAMP.match(join_words(line).strip()))
 
 
-def _repeated(layouts: Sequence[Layout]) -> set[int]:
+def _find_repeated_lines(layouts: Sequence[Layout]) -> set[int]:
     """The ids of the lines in a margin that return on other pages."""
     found: dict[tuple[str, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, side, line in _in_margins(layouts):
-        for words in _forms(line_text(line), number):
+    for number, side, line in _find_margin_lines(layouts):
+        for words in _list_forms(join_words(line), number):
             found[side, words][number].append(id(line))
     returning = [by_page for by_page in found.values() if len(by_page) >= PAGES]
     return {line for by_page in returning for ids in by_page.values() for line in ids}
 
 
-def _in_margins(layouts: Sequence[Layout]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+def _find_margin_lines(layouts: Sequence[Layout]) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """The lines that stand at the head and foot of each page, apart from its text."""
     pages = [
-        [line for block in layout for line in _lines_of(block) if tuple(line["dir"]) == UPRIGHT]
+        [line for block in layout for line in _list_lines(block) if tuple(line["dir"]) == UPRIGHT]
         for layout in layouts
     ]
     first = min((line["bbox"][1] for lines in pages for line in lines), default=0.0)
@@ -71,11 +73,11 @@ def _in_margins(layouts: Sequence[Layout]) -> Iterator[tuple[int, str, dict[str,
         boxes = [(line["bbox"][1], line["bbox"][3], line) for line in lines]
         heads = [(top - first, bottom - first, line) for top, bottom, line in boxes]
         feet = [(last - bottom, last - top, line) for top, bottom, line in boxes]
-        yield from ((number, "head", line) for line in _apart(heads, margin))
-        yield from ((number, "foot", line) for line in _apart(feet, margin))
+        yield from ((number, "head", line) for line in _cut_at_gap(heads, margin))
+        yield from ((number, "foot", line) for line in _cut_at_gap(feet, margin))
 
 
-def _apart(
+def _cut_at_gap(
     lines: Sequence[tuple[float, float, dict[str, Any]]], margin: float
 ) -> list[dict[str, Any]]:
     """The lines between the edge and the last gap in the margin.
@@ -86,7 +88,7 @@ def _apart(
     band: list[dict[str, Any]] = []
     reach = 0.0
     for near, far, line in sorted(lines, key=lambda line: line[:2]):
-        if band and near - reach > GAP * (far - near):
+        if band and near - reach > CUT_GAP * (far - near):
             apart += band if len(band) <= PIECES else []
             band = []
         if far > margin:
@@ -96,7 +98,7 @@ def _apart(
     return apart
 
 
-def _forms(text: str, number: int) -> Iterator[str]:
+def _list_forms(text: str, number: int) -> Iterator[str]:
     """The words themselves, and with each figure as what it adds to the page's number."""
     words = " ".join(text.split())
     yield words

@@ -10,10 +10,10 @@ from retrieval.parsing.table_layout import CELL
 from retrieval.parsing.tables import is_caption
 
 LONGEST = 110
-MOST_WORDS = 16
+MAX_HEADING_WORDS = 16
 # Type that is larger by more stands out, in points; even "Abstract" is not set much smaller.
 LARGER = 0.5
-SMALLEST = 0.85
+MIN_HEADING_SIZE = 0.85
 # Headings make up a smaller part of a paper's letters.
 RARE = 0.05
 # Where only type tells headings, those of sections are so much larger than the text.
@@ -26,16 +26,17 @@ APPENDIX = re.compile(
     r"(?:[\dA-Z]\.?\s+)?(?:appendix|appendices|supplementa\w+|supporting information|부록)\b",
     re.IGNORECASE,
 )
-NAMED = re.compile(
+NAMED_HEADING = re.compile(
     r"abstract|introduction|background|related works?|methods?|experiments?|results|discussion"
     r"|conclusions?|limitations|acknowled?ge?ments?|(?:table of )?contents|요약|초록|서론|결론|목차",
     re.IGNORECASE,
 )
-NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=\.)"
-NUMBERED = re.compile(
-    rf"(?:(?:Appendix|Section|Chapter) )?({NUMBER})(?:\.|:)?\s+((?![a-z])[^\W\d_].*)", re.DOTALL
+HEADING_NUMBER = r"\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z](?:\.\d{1,2}){0,3}|[IVX]{1,5}(?=\.)"
+NUMBERED_HEADING = re.compile(
+    rf"(?:(?:Appendix|Section|Chapter) )?({HEADING_NUMBER})(?:\.|:)?\s+((?![a-z])[^\W\d_].*)",
+    re.DOTALL,
 )
-SPACED = re.compile(rf"(?:{NUMBER})\.?{CELL}[^{CELL}]+")
+SPACED = re.compile(rf"(?:{HEADING_NUMBER})\.?{CELL}[^{CELL}]+")
 SENTENCE_END = re.compile(r"[.,;:!?。]$")
 Style = tuple[float, bool]
 """Size of type in half points, and whether it is bold."""
@@ -54,7 +55,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class _Setting:
+class _HeadingStyle:
     """How a paper sets its text and its headings."""
 
     body: float
@@ -71,15 +72,15 @@ class _Setting:
     """In which so few letters are set that they may be those of headings."""
 
 
-def with_levels(blocks: Sequence[Block], title: str) -> list[Block]:
+def set_heading_levels(blocks: Sequence[Block], title: str) -> list[Block]:
     """The blocks, those that are headings with their level."""
-    body = _body_size(blocks)
+    body = _measure_body_type(blocks)
     short = [at for at, block in enumerate(blocks) if _may_be_heading(block, body, title)]
-    sure = dict(_sure([(at, blocks[at]) for at in short], body))
-    setting = _setting(blocks, sure, body)
+    sure = dict(_find_sure_headings([(at, blocks[at]) for at in short], body))
+    setting = _learn_heading_style(blocks, sure, body)
     # What stands before the first one is the title, and who wrote it.
     first = min(sure, default=0)
-    levels = {at: _level(blocks[at], sure.get(at, 0), setting) for at in short if at >= first}
+    levels = {at: _judge_level(blocks[at], sure.get(at, 0), setting) for at in short if at >= first}
     return [
         replace(block, level=level, text=block.text.replace(CELL, " "))
         if (level := levels.get(at))
@@ -90,29 +91,31 @@ def with_levels(blocks: Sequence[Block], title: str) -> list[Block]:
 
 def is_heading_text(text: str) -> bool:
     """Whether a line could be the heading of a section by its name or number."""
-    return any(known.fullmatch(text) for known in (NAMED, REFERENCES, NUMBERED))
+    return any(known.fullmatch(text) for known in (NAMED_HEADING, REFERENCES, NUMBERED_HEADING))
 
 
-def _text(block: Block) -> str:
+def _join_heading(block: Block) -> str:
     """The words of a heading on one line."""
     return " ".join(block.text.split())
 
 
-def _sure(short: Sequence[tuple[int, Block]], body: float) -> Iterator[tuple[int, int]]:
+def _find_sure_headings(
+    short: Sequence[tuple[int, Block]], body: float
+) -> Iterator[tuple[int, int]]:
     """Which blocks a name or number makes headings, and their levels.
 
     A letter numbers what comes behind figures: "A Survey of Models" is a title.
     """
     has_figures = False
     for at, block in short:
-        depth, number = _depth(block, body), _number(block)
+        depth, number = _read_level(block, body), _read_number(block)
         counts = len(number) != 1 or number.isdigit() or block.text.startswith("I.")
         if depth and (has_figures or counts):
             yield at, depth
             has_figures = has_figures or bool(number)
 
 
-def _body_size(blocks: Sequence[Block]) -> float:
+def _measure_body_type(blocks: Sequence[Block]) -> float:
     """The size of most letters of a paper."""
     sizes: Counter[float] = Counter()
     for block in blocks:
@@ -122,93 +125,95 @@ def _body_size(blocks: Sequence[Block]) -> float:
 
 def _may_be_heading(block: Block, body: float, title: str) -> bool:
     """Whether a block is short, no caption, row or sentence, and not set smaller than the text."""
-    text = _text(block)
+    text = _join_heading(block)
     return (
         len(text) <= LONGEST
-        and len(text.split()) <= MOST_WORDS
+        and len(text.split()) <= MAX_HEADING_WORDS
         and text != title
         and ROW_BREAK not in block.text
         and (CELL not in block.text or bool(SPACED.fullmatch(block.text)))
-        and block.largest >= body * SMALLEST
+        and block.largest >= body * MIN_HEADING_SIZE
         and bool(re.search(r"[^\W\d_]{2}", text))
         and not is_caption(text)
         and not SENTENCE_END.search(text)
     )
 
 
-def _number(block: Block) -> str:
+def _read_number(block: Block) -> str:
     """What numbers a block: 3.2, B.1, IV; empty where nothing does."""
-    return _parts(block)[0]
+    return _split_number(block)[0]
 
 
-def _parts(block: Block) -> tuple[str, str]:
+def _split_number(block: Block) -> tuple[str, str]:
     """The number and the words of what may be a heading."""
-    text = _text(block)
-    match = NUMBERED.match(text)
+    text = _join_heading(block)
+    match = NUMBERED_HEADING.match(text)
     return (match[1], match[2]) if match else ("", text)
 
 
-def _depth(block: Block, body: float) -> int:
+def _read_level(block: Block, body: float) -> int:
     """The level of a heading that has a known name or a number; 0 where it has neither."""
-    number, name = _parts(block)
-    if any(known.fullmatch(name) for known in (NAMED, REFERENCES)):
+    number, name = _split_number(block)
+    if any(known.fullmatch(name) for known in (NAMED_HEADING, REFERENCES)):
         return number.count(".") + 1
     if block.largest < body - LARGER:
         return 0
     is_larger = block.largest > body + LARGER
     stands_out = block.is_bold or is_larger or name.isupper()
-    if APPENDIX.match(_text(block)) and stands_out:
+    if APPENDIX.match(_join_heading(block)) and stands_out:
         return 1
     return number.count(".") + 1 if number and stands_out else 0
 
 
-def _style(block: Block) -> Style:
+def _style_of(block: Block) -> Style:
     return round(2 * block.largest) / 2, block.is_bold
 
 
-def _setting(blocks: Sequence[Block], sure: dict[int, int], body: float) -> _Setting:
+def _learn_heading_style(
+    blocks: Sequence[Block], sure: dict[int, int], body: float
+) -> _HeadingStyle:
     """What the headings that a name or number tells say about all others."""
     letters: Counter[Style] = Counter()
     for block in blocks:
-        letters[_style(block)] += len(block.text)
+        letters[_style_of(block)] += len(block.text)
     styles: dict[Style, int] = {}
     for at, depth in sure.items():
-        style = _style(blocks[at])
+        style = _style_of(blocks[at])
         if blocks[at].largest > body + LARGER:
             styles[style] = min(depth, styles.get(style, depth))
-    sections = [blocks[at].largest for at in sure if len(_number(blocks[at])) == 1]
-    return _Setting(
+    sections = [blocks[at].largest for at in sure if len(_read_number(blocks[at])) == 1]
+    return _HeadingStyle(
         body=body,
         section_size=max(sections, default=0.0),
-        has_roman=any(_number(blocks[at]).startswith("II") for at in sure),
+        has_roman=any(_read_number(blocks[at]).startswith("II") for at in sure),
         styles=styles if sure else None,
         rare={style for style, count in letters.items() if count <= RARE * letters.total()},
     )
 
 
-def _level(block: Block, depth: int, setting: _Setting) -> int:
+def _judge_level(block: Block, depth: int, setting: _HeadingStyle) -> int:
     """The level of what may be a heading; 0 where it is none."""
     if not depth:
-        return _unnumbered(block, setting)
-    is_part = depth == 1 and _number(block) and not _is_section(block, setting)
+        return _judge_level_by_type(block, setting)
+    is_part = depth == 1 and _read_number(block) and not _is_numbered_section(block, setting)
     return 2 if is_part else depth
 
 
-def _unnumbered(block: Block, setting: _Setting) -> int:
+def _judge_level_by_type(block: Block, setting: _HeadingStyle) -> int:
     """The level of a heading that only its type tells; 0 where it doesn't."""
     is_larger = block.largest > setting.body + LARGER
-    if not is_larger or _number(block) or _style(block) not in setting.rare:
+    if not is_larger or _read_number(block) or _style_of(block) not in setting.rare:
         return 0
     if setting.styles is None:
         return 1 if block.largest > SECTION * setting.body else 2
-    return setting.styles.get(_style(block), 0)
+    return setting.styles.get(_style_of(block), 0)
 
 
-def _is_section(block: Block, setting: _Setting) -> bool:
+def _is_numbered_section(block: Block, setting: _HeadingStyle) -> bool:
     """Whether a heading with a number of one part is a section, not a part of one.
 
     "A." is one below "II.", and where sections are set larger, those set smaller are parts.
     """
-    if setting.has_roman and not set(_number(block)) <= set("IVX"):
+    if setting.has_roman and not set(_read_number(block)) <= set("IVX"):
         return False
     return block.largest >= setting.section_size - LARGER

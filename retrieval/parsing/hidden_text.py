@@ -4,37 +4,37 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 # Below this, in points, letters are specks.
-SMALLEST = 2.0
+MIN_VISIBLE_SIZE = 2.0
 # Colours with each part above this, and letters less opaque than that, may be lost on the page...
 LIGHT = 0xE6
 OPAQUE = 0x20
 # ...and are, where the shades around them differ by less.
 CONTRAST = 24
-DPI = 100
+CONTRAST_DPI = 100
 # The last page that was drawn.
 _pictures: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 
 
-def is_hidden(page: Any, span: dict[str, Any]) -> bool:
+def is_hidden_span(page: Any, span: dict[str, Any]) -> bool:
     """Whether a span of a (PyMuPDF) page's text cannot be seen: off the page, tiny, or too pale."""
     import pymupdf
 
     box = pymupdf.Rect(span["bbox"]) * page.rotation_matrix  # type: ignore[no-untyped-call]
-    if span["size"] < SMALLEST or not box.intersects(page.rect):
+    if span["size"] < MIN_VISIBLE_SIZE or not box.intersects(page.rect):
         return True
-    return _is_pale(span) and bool(_contrast(page, box) < CONTRAST)
+    return _is_pale_span(span) and bool(_measure_contrast(page, box) < CONTRAST)
 
 
-def _is_pale(span: dict[str, Any]) -> bool:
+def _is_pale_span(span: dict[str, Any]) -> bool:
     color = span["color"]
     parts = (color >> 16 & 0xFF, color >> 8 & 0xFF, color & 0xFF)
     return min(parts) >= LIGHT or bool(span.get("alpha", 0xFF) < OPAQUE)
 
 
-def _contrast(page: Any, box: Any) -> int:
+def _measure_contrast(page: Any, box: Any) -> int:
     """The difference of the darkest and the lightest shade in a box, as the page is drawn."""
-    drawn = _drawn(page)
-    area = (box * (DPI / 72)).irect & drawn.irect
+    drawn = _draw_page(page)
+    area = (box * (CONTRAST_DPI / 72)).irect & drawn.irect
     rows = (
         drawn.samples_mv[y * drawn.stride + area.x0 : y * drawn.stride + area.x1]
         for y in range(area.y0, area.y1)
@@ -45,11 +45,11 @@ def _contrast(page: Any, box: Any) -> int:
     return int(max(most for _, most in extremes) - min(least for least, _ in extremes))
 
 
-def _drawn(page: Any) -> Any:
+def _draw_page(page: Any) -> Any:
     """A page as it is drawn: once, for a scan with a layer of unseen text asks for each word."""
     import pymupdf
 
     if page not in _pictures:
         _pictures.clear()
-        _pictures[page] = page.get_pixmap(dpi=DPI, colorspace=pymupdf.csGRAY)
+        _pictures[page] = page.get_pixmap(dpi=CONTRAST_DPI, colorspace=pymupdf.csGRAY)
     return _pictures[page]

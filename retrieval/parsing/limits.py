@@ -15,17 +15,17 @@ def limit_memory(size: int = MEMORY) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def start_clock(seconds: int = FILE_SECONDS) -> None:
+def start_time_limit(seconds: int = FILE_SECONDS) -> None:
     """Let the system end this process then; it does so even while a library hangs."""
     signal.alarm(seconds)
 
 
-def stop_clock() -> None:
+def stop_time_limit() -> None:
     """Take the time limit away."""
     signal.alarm(0)
 
 
-def allow(seconds: int) -> None:
+def extend_time_limit(seconds: int) -> None:
     """Give what is being read more time, where its time is limited."""
     if left := signal.alarm(0):
         signal.alarm(left + seconds)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("kor", "eng")
-DPI = 200
-PAGE_SECONDS = 60
+OCR_LANGUAGES = ("kor", "eng")
+OCR_DPI = 200
+OCR_PAGE_SECONDS = 60
 HOW_TO_INSTALL = "글자를 알아보려면 Tesseract를 설치하고 다시 색인하세요: apt install tesseract-ocr tesseract-ocr-kor"
 # What Tesseract says of how a page lies. It was right about every page that was tried at each
 # turn, 50 of papers and scans, and surer than this of all but one; few words make it unsure.
@@ -21,36 +21,36 @@ FEW = 10
 LEAST = 0.05
 
 
-def scanned_pages(document: Any) -> list[int]:
+def find_scanned_pages(document: Any) -> list[int]:
     """The pages of a (PyMuPDF) document, from 1, that are pictures with next to no letters."""
-    return [page.number + 1 for page in document if _is_scanned(page)]
+    return [page.number + 1 for page in document if _is_scanned_page(page)]
 
 
-def languages() -> list[str]:
+def list_languages() -> list[str]:
     """The languages that this machine can recognise; none without Tesseract's data."""
-    folder = _data()
+    folder = _find_tesseract_data()
     if folder is None:
         return []
-    return [name for name in LANGUAGES if (folder / f"{name}.traineddata").exists()]
+    return [name for name in OCR_LANGUAGES if (folder / f"{name}.traineddata").exists()]
 
 
-def add_letters(document: Any, pages: list[int], *, allow: Callable[[int], None]) -> None:
+def recognise_pages(document: Any, pages: list[int], *, allow: Callable[[int], None]) -> None:
     """Lay the words that are recognised on these pages over them, for eyes that select and search.
 
     `allow` is told, before each, how many seconds it may take.
     """
     import pymupdf
 
-    language = "+".join(languages())
+    language = "+".join(list_languages())
     for number in pages:
-        allow(PAGE_SECONDS)
+        allow(OCR_PAGE_SECONDS)
         page = document[number - 1]
         page.remove_rotation()
-        if turn := _turn(_picture(page)):
+        if turn := _find_rotation(_draw_upright(page)):
             page.set_rotation(turn)
             page.remove_rotation()
-        data = _picture(page).pdfocr_tobytes(
-            language=language, tessdata=str(_data()), compress=False
+        data = _draw_upright(page).pdfocr_tobytes(
+            language=language, tessdata=str(_find_tesseract_data()), compress=False
         )
         with pymupdf.open("pdf", data) as words:  # type: ignore[no-untyped-call]
             for image in words[0].get_images():
@@ -58,22 +58,22 @@ def add_letters(document: Any, pages: list[int], *, allow: Callable[[int], None]
             page.show_pdf_page(page.rect, words, 0)
 
 
-def _is_scanned(page: Any) -> bool:
+def _is_scanned_page(page: Any) -> bool:
     if len("".join(page.get_text().split())) >= FEW:
         return False
     pictures = (page.rect & picture["bbox"] for picture in page.get_image_info())
     return bool(sum(abs(box.get_area()) for box in pictures) > LEAST * abs(page.rect.get_area()))
 
 
-def _picture(page: Any) -> Any:
+def _draw_upright(page: Any) -> Any:
     import pymupdf
 
-    return page.get_pixmap(dpi=DPI, colorspace=pymupdf.csRGB, alpha=False)
+    return page.get_pixmap(dpi=OCR_DPI, colorspace=pymupdf.csRGB, alpha=False)
 
 
-def _turn(picture: Any) -> int:
+def _find_rotation(picture: Any) -> int:
     """How many degrees clockwise set a picture of a page upright; 0 where that can't be told."""
-    command = ["tesseract", "-", "-", "--psm", "0", "--tessdata-dir", str(_data())]
+    command = ["tesseract", "-", "-", "--psm", "0", "--tessdata-dir", str(_find_tesseract_data())]
     try:
         done = subprocess.run(
             command, input=picture.tobytes("png"), capture_output=True, timeout=TURN_SECONDS
@@ -84,7 +84,7 @@ def _turn(picture: Any) -> int:
     return int(found[1]) if found and float(found[2]) >= SURE else 0
 
 
-def _data() -> Path | None:
+def _find_tesseract_data() -> Path | None:
     """The folder of Tesseract's data."""
     import pymupdf
 

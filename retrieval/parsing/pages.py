@@ -5,66 +5,66 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from retrieval.errors import UnreadableFile
-from retrieval.parsing.blocks import blocks_of, parted, type_size
-from retrieval.parsing.furniture import Layout, line_text, without_furniture
-from retrieval.parsing.headings import Heading, with_levels
-from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalized
-from retrieval.parsing.reading_order import ROW_BREAK, Block, paragraphs
+from retrieval.parsing.blocks import measure_type_size, read_blocks, split_headings
+from retrieval.parsing.furniture import Layout, join_words, remove_furniture
+from retrieval.parsing.headings import Heading, set_heading_levels
+from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalise_letters
+from retrieval.parsing.reading_order import ROW_BREAK, Block, group_paragraphs
 
 NO_TEXT = "글자가 없는 PDF입니다. (no text)"
 # Between paragraphs, between pages, and where a page ends in mid-sentence; before a heading.
-PARAGRAPH_BREAK, PAGE_BREAK, SOFT_PAGE_BREAK, HEADING = "\x01", "\x02", "\x03", "\x04"
-LINE_END_HYPHEN = re.compile(rf"(\w+)-([\n{SOFT_PAGE_BREAK}])(\w+)")
+PARAGRAPH_SIGN, PAGE_SIGN, SOFT_PAGE_SIGN, HEADING_SIGN = "\x01", "\x02", "\x03", "\x04"
+LINE_END_HYPHEN = re.compile(rf"(\w+)-([\n{SOFT_PAGE_SIGN}])(\w+)")
 
 
-def paper_of(title: str, layouts: Sequence[Layout], hidden: int) -> Paper:
+def assemble_paper(title: str, layouts: Sequence[Layout], hidden: int) -> Paper:
     """Turn the layout of each page into text, and find the title."""
-    layouts = [parted(layout) for layout in without_furniture(layouts)]
-    title = _title(title, layouts)
+    layouts = [split_headings(layout) for layout in remove_furniture(layouts)]
+    title = _find_title(title, layouts)
     blocks = [
         block
         for number, layout in enumerate(layouts, start=1)
-        for block in blocks_of(number, layout)
+        for block in read_blocks(number, layout)
     ]
     if not blocks:
         raise UnreadableFile(NO_TEXT)
     known = set(re.findall(r"\w+(?:-\w+)+|\w+", "\n".join(block.text for block in blocks)))
-    flow = paragraphs(with_levels(blocks, title))
-    text = _joined("".join(_with_breaks(flow, len(layouts))), known)
+    flow = group_paragraphs(set_heading_levels(blocks, title))
+    text = _join_lines("".join(_add_breaks(flow, len(layouts))), known)
     levels = iter([block.level for paragraph in flow for block in paragraph if block.level])
-    return Paper(title=title, pages=tuple(_pages(text, levels)), hidden=hidden)
+    return Paper(title=title, pages=tuple(_assemble_pages(text, levels)), hidden=hidden)
 
 
-def _pages(text: str, levels: Iterator[int]) -> Iterator[Page]:
+def _assemble_pages(text: str, levels: Iterator[int]) -> Iterator[Page]:
     """Each page of the text, with its headings, whose levels come in their order."""
-    texts = re.split(f"[{PAGE_BREAK}{SOFT_PAGE_BREAK}]", text)
-    ends = re.findall(f"[{PAGE_BREAK}{SOFT_PAGE_BREAK}]", text)
+    texts = re.split(f"[{PAGE_SIGN}{SOFT_PAGE_SIGN}]", text)
+    ends = re.findall(f"[{PAGE_SIGN}{SOFT_PAGE_SIGN}]", text)
     for number, (page, end) in enumerate(zip(texts, [*ends, ""], strict=True), start=1):
-        first, *marked = page.strip().split(HEADING)
+        first, *marked = page.strip().split(HEADING_SIGN)
         headings, shown = [], first
         for part in marked:
             words = part.split("\n", 1)[0].strip()
             headings.append(Heading(text=words, level=next(levels), offset=len(shown)))
             shown += part
         yield Page(
-            number=number, text=shown, goes_on=end == SOFT_PAGE_BREAK, headings=tuple(headings)
+            number=number, text=shown, goes_on=end == SOFT_PAGE_SIGN, headings=tuple(headings)
         )
 
 
-def _with_breaks(flow: Sequence[Sequence[Block]], pages: int) -> Iterator[str]:
+def _add_breaks(flow: Sequence[Sequence[Block]], pages: int) -> Iterator[str]:
     """The texts of all blocks, and what parts them."""
     page = 1
     for paragraph in flow:
-        yield PAGE_BREAK * (paragraph[0].page - page) or PARAGRAPH_BREAK
-        yield HEADING * bool(paragraph[0].level) + paragraph[0].text
+        yield PAGE_SIGN * (paragraph[0].page - page) or PARAGRAPH_SIGN
+        yield HEADING_SIGN * bool(paragraph[0].level) + paragraph[0].text
         for block, following in pairwise(paragraph):
-            yield "\n" if block.page == following.page else SOFT_PAGE_BREAK
+            yield "\n" if block.page == following.page else SOFT_PAGE_SIGN
             yield following.text
         page = paragraph[-1].page
-    yield PAGE_BREAK * (pages - page)
+    yield PAGE_SIGN * (pages - page)
 
 
-def _joined(text: str, known: set[str]) -> str:
+def _join_lines(text: str, known: set[str]) -> str:
     """Join lines into paragraphs, and words that a line or page break has cut."""
 
     def whole(match: re.Match[str]) -> str:
@@ -74,20 +74,20 @@ def _joined(text: str, known: set[str]) -> str:
         return (hyphenated if keeps else left + right) + edge.strip()
 
     text = LINE_END_HYPHEN.sub(whole, text).replace("\n", " ")
-    text = text.replace(ROW_BREAK, "\n").replace(PARAGRAPH_BREAK, "\n\n")
+    text = text.replace(ROW_BREAK, "\n").replace(PARAGRAPH_SIGN, "\n\n")
     return re.sub(r" {2,}", " ", text).strip()
 
 
-def _title(given: str, layouts: Sequence[Layout]) -> str:
+def _find_title(given: str, layouts: Sequence[Layout]) -> str:
     """The title in the metadata, else what page one sets in the largest type."""
     if len(given.split()) > 1:
-        return normalized(given).strip()[:TITLE_LENGTH]
+        return normalise_letters(given).strip()[:TITLE_LENGTH]
     lines = [
         line
         for block in layouts[0]
         for line in block.get("lines", [])
-        if line["dir"] == (1.0, 0.0) and line_text(line).strip()  # not arXiv's stamp
+        if line["dir"] == (1.0, 0.0) and join_words(line).strip()  # not arXiv's stamp
     ]
-    largest = max(map(type_size, lines), default=0.0)
-    words = " ".join(line_text(line) for line in lines if type_size(line) == largest)
-    return re.sub(r"\s+", " ", normalized(words)).strip()[:TITLE_LENGTH]
+    largest = max(map(measure_type_size, lines), default=0.0)
+    words = " ".join(join_words(line) for line in lines if measure_type_size(line) == largest)
+    return re.sub(r"\s+", " ", normalise_letters(words)).strip()[:TITLE_LENGTH]

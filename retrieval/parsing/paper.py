@@ -39,7 +39,7 @@ class Paper:
     """The PDF without its lock and with what was recognised on its pages, where it had need."""
 
 
-def normalized(text: str) -> str:
+def normalise_letters(text: str) -> str:
     """One form for each letter (NFKC: ligatures, odd spaces), no control characters."""
     text = unicodedata.normalize("NFKC", text)
     return "".join(

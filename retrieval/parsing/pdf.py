@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from retrieval.errors import Locked, UnreadableFile
+from retrieval.errors import FileLocked, UnreadableFile
 from retrieval.parsing import ocr
-from retrieval.parsing.hidden_text import is_hidden
-from retrieval.parsing.limits import PAGE_SECONDS, allow
-from retrieval.parsing.pages import NO_TEXT, paper_of
+from retrieval.parsing.hidden_text import is_hidden_span
+from retrieval.parsing.limits import PAGE_SECONDS, extend_time_limit
+from retrieval.parsing.pages import NO_TEXT, assemble_paper
 from retrieval.parsing.paper import Paper
 
 BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
@@ -24,51 +24,53 @@ def read_pdf(path: Path, password: str = "") -> Paper:
     pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
     try:
         with pymupdf.open(path, filetype="pdf") as document:  # type: ignore[no-untyped-call]
-            return _read(document, password)
+            return _read_document(document, password)
     except pymupdf.EmptyFileError as error:
         raise UnreadableFile("빈 파일입니다. (empty file)") from error
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError) as error:
         raise UnreadableFile(BROKEN) from error
 
 
-def _read(document: Any, password: str) -> Paper:
+def _read_document(document: Any, password: str) -> Paper:
     """Read an open document, unlocked and its scanned pages recognised first."""
     import pymupdf
 
     was_locked = bool(document.needs_pass)
     if was_locked and not document.authenticate(password):
-        raise Locked
+        raise FileLocked
     if not len(document):
         raise UnreadableFile(NO_PAGES)
-    allow(PAGE_SECONDS * len(document))
+    extend_time_limit(PAGE_SECONDS * len(document))
     warnings = [REPAIRED] if document.is_repaired else []
-    scanned = ocr.scanned_pages(document)
-    if scanned and ocr.languages():
-        ocr.add_letters(document, scanned, allow=allow)
-        warnings.append(f"{_numbers(scanned)}쪽은 그림에서 글자를 알아보았습니다 (OCR)")
+    scanned = ocr.find_scanned_pages(document)
+    if scanned and ocr.list_languages():
+        ocr.recognise_pages(document, scanned, allow=extend_time_limit)
+        warnings.append(f"{_format_page_numbers(scanned)}쪽은 그림에서 글자를 알아보았습니다 (OCR)")
     elif scanned:
-        warnings.append(f"{_numbers(scanned)}쪽은 그림이라 읽지 못했습니다. {ocr.HOW_TO_INSTALL}")
-    layouts, hidden, unread = _layouts(document)
+        warnings.append(
+            f"{_format_page_numbers(scanned)}쪽은 그림이라 읽지 못했습니다. {ocr.HOW_TO_INSTALL}"
+        )
+    layouts, hidden, unread = _read_layouts(document)
     if unread:
-        warnings.append(f"{_numbers(unread)}쪽을 읽지 못했습니다 (damaged pages)")
+        warnings.append(f"{_format_page_numbers(unread)}쪽을 읽지 못했습니다 (damaged pages)")
     title = (document.metadata or {}).get("title") or ""
     if not any(block["lines"] for layout in layouts for block in layout):
-        raise UnreadableFile(_why_no_text(scanned))
-    is_changed = was_locked or (scanned and ocr.languages())
+        raise UnreadableFile(_explain_no_text(scanned))
+    is_changed = was_locked or (scanned and ocr.list_languages())
     copy = document.tobytes(encryption=pymupdf.mupdf.PDF_ENCRYPT_NONE) if is_changed else None
-    paper = paper_of(title, layouts, hidden)
+    paper = assemble_paper(title, layouts, hidden)
     return replace(paper, warning="; ".join(warnings), copy=copy)
 
 
-def _why_no_text(scanned: Sequence[int]) -> str:
-    if scanned and not ocr.languages():
+def _explain_no_text(scanned: Sequence[int]) -> str:
+    if scanned and not ocr.list_languages():
         return f"글자가 없는 PDF입니다(스캔본). {ocr.HOW_TO_INSTALL} (no text: needs OCR)"
     if scanned:
         return "글자가 없는 PDF입니다. 그림에서도 글자를 찾지 못했습니다. (no text: OCR found none)"
     return NO_TEXT
 
 
-def _numbers(pages: Sequence[int]) -> str:
+def _format_page_numbers(pages: Sequence[int]) -> str:
     """Page numbers, runs of them shortened."""
     runs: list[list[int]] = []
     for page in pages:
@@ -79,14 +81,14 @@ def _numbers(pages: Sequence[int]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
-def _layouts(document: Any) -> tuple[list[list[dict[str, Any]]], int, list[int]]:
+def _read_layouts(document: Any) -> tuple[list[list[dict[str, Any]]], int, list[int]]:
     """What each page shows, how many letters none of them shows, and which can't be read."""
     import pymupdf
 
     layouts, hidden, unread = [], 0, []
     for number in range(len(document)):
         try:
-            blocks, unseen = _layout(document[number])
+            blocks, unseen = _read_layout(document[number])
         except (pymupdf.mupdf.FzErrorBase, RuntimeError):
             blocks, unseen = [], 0
             unread.append(number + 1)
@@ -95,12 +97,12 @@ def _layouts(document: Any) -> tuple[list[list[dict[str, Any]]], int, list[int]]
     return layouts, hidden, unread
 
 
-def _layout(page: Any) -> tuple[list[dict[str, Any]], int]:
+def _read_layout(page: Any) -> tuple[list[dict[str, Any]], int]:
     """What a page shows, block by block, and how many letters it doesn't show."""
     hidden = 0
     blocks = page.get_text("dict", sort=False)["blocks"]
     for line in (line for block in blocks for line in block.get("lines", [])):
-        unseen = [span for span in line["spans"] if is_hidden(page, span)]
+        unseen = [span for span in line["spans"] if is_hidden_span(page, span)]
         hidden += sum(len("".join(span["text"].split())) for span in unseen)
         line["spans"] = [span for span in line["spans"] if span not in unseen]
     for block in blocks:

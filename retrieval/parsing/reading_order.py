@@ -21,7 +21,9 @@ GOES_ON = re.compile(
     r"(?:[,-]|\b(?:a|an|and|as|at|by|for|from|in|is|are|of|on|or|our|that|the|to|we|with))$"
 )
 # A page sets the parts of a formula one by one, no further apart than this, in points.
-FORMULA = re.compile(r"[^\t]{1,3}|(?=.*[=≈≤≥∝∈∑∏∫√∂∇⊤·|^(])[^\t]{4,60}(?:\t\(\d+\))?", re.DOTALL)
+FORMULA_LINE = re.compile(
+    r"[^\t]{1,3}|(?=.*[=≈≤≥∝∈∑∏∫√∂∇⊤·|^(])[^\t]{4,60}(?:\t\(\d+\))?", re.DOTALL
+)
 FORMULA_GAP = 12.0
 
 
@@ -48,7 +50,7 @@ class Block:
     """Of a heading, 1 for sections; 0 for all else."""
 
 
-def paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
+def group_paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
     """The blocks of a paper, those together that one column or page after the other go on with.
 
     What stands between these (figures, footnotes, page numbers) comes before or behind them, so
@@ -58,7 +60,7 @@ def paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
     rest = list(blocks)
     while rest:
         paragraph, asides = [rest.pop(0)], []
-        while (at := _continuation(paragraph, rest)) is not None:
+        while (at := _find_continuation(paragraph, rest)) is not None:
             asides += rest[:at]
             paragraph.append(rest[at])
             del rest[: at + 1]
@@ -69,7 +71,7 @@ def paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
     return ordered
 
 
-def _continuation(paragraph: Sequence[Block], rest: Sequence[Block]) -> int | None:
+def _find_continuation(paragraph: Sequence[Block], rest: Sequence[Block]) -> int | None:
     """Which of the blocks that follow goes on with the paragraph's last sentence, if one does."""
     last = paragraph[-1]
     if last.level:
@@ -87,14 +89,14 @@ def _continuation(paragraph: Sequence[Block], rest: Sequence[Block]) -> int | No
         # Between lines of one column stands a formula, which is a part of the sentence.
         apart = block.page > last.page or block.top < last.bottom - last.size
         first = block.text.split(ROW_BREAK)[0]
-        if CELL not in first and _goes_on(words, first, apart):
+        if CELL not in first and _continues_sentence(words, first, apart):
             return at if apart or not at else None
         if len(first) >= SHORTEST:
             break
     return None
 
 
-def _goes_on(words: str, next_words: str, apart: bool) -> bool:
+def _continues_sentence(words: str, next_words: str, apart: bool) -> bool:
     """Whether the next words go on with a sentence that has not ended."""
     if next_words[:1].islower() or words.endswith("-"):
         return True
@@ -104,6 +106,6 @@ def _goes_on(words: str, next_words: str, apart: bool) -> bool:
 
 def _is_one_formula(left: Block, right: Block) -> bool:
     """Whether two blocks are parts of a formula, side by side or on top of each other."""
-    parts = all(FORMULA.fullmatch(block.text) for block in (left, right))
+    parts = all(FORMULA_LINE.fullmatch(block.text) for block in (left, right))
     gap = max(left.top, right.top) - min(left.bottom, right.bottom)
     return parts and left.page == right.page and gap < FORMULA_GAP and not right.level

@@ -20,11 +20,11 @@ HEAD_WORDS = 5
 HEAD_GAP = 0.6
 # The lines of a row's label stand so near to its values (in heights), half above and half below.
 LABEL_REACH = 1.5
-VALUE = re.compile(r"[~∼±<>≈(+]*[-−–]?\d|[-–—✓✗✔]$")
-WORD = re.compile(r"[^\W\d]{2}")
+CELL_VALUE = re.compile(r"[~∼±<>≈(+]*[-−–]?\d|[-–—✓✗✔]$")
+TWO_LETTERS = re.compile(r"[^\W\d]{2}")
 BARE_FIGURE = re.compile(r"(?<!\S)\d[\d.,]*(?!\S)")
 # The wide space behind the number of a heading or item, or behind a speaker, makes no table.
-NUMBERED = re.compile(r"^(\d+(?:\.\d+)*\.?|•|[\w-]+:)\t(?=[^\W\d][^\t]*$)")
+NUMBERED_LINE = re.compile(r"^(\d+(?:\.\d+)*\.?|•|[\w-]+:)\t(?=[^\W\d][^\t]*$)")
 
 
 @dataclass(frozen=True)
@@ -57,11 +57,11 @@ Row = Sequence[Piece]
 """Pieces side by side, in reading order."""
 
 
-def rows(pieces: Sequence[Piece]) -> Iterator[Row]:
+def group_rows(pieces: Sequence[Piece]) -> Iterator[Row]:
     """Group the pieces that stand side by side."""
     row: list[Piece] = []
     for piece in pieces:
-        if row and not _beside(row[-1], piece):
+        if row and not _is_right_of(row[-1], piece):
             yield row
             row = []
         row.append(piece)
@@ -69,47 +69,49 @@ def rows(pieces: Sequence[Piece]) -> Iterator[Row]:
         yield row
 
 
-def lines(page: Sequence[Row]) -> list[str | None]:
+def write_rows(page: Sequence[Row]) -> list[str | None]:
     """The text of each row of a page, its cells apart by tabs.
 
     Cells stand in the column that they stand under, with tabs for empty ones between. Column
     heads that are set over several rows become one, in the place of the first, and labels that
     are stand before their values; None is left in the places of the others.
     """
-    labels = {at: _labels(page, at) for at, row in enumerate(page) if _is_bare(row)}
+    labels = {at: _find_label_rows(page, at) for at, row in enumerate(page) if _lacks_label(row)}
     moved = {label for of_row in labels.values() for label in of_row}
     kept = [at for at in range(len(page)) if at not in moved]
-    found = _texts([[*_united(page[i] for i in labels.get(at, ())), *page[at]] for at in kept])
+    found = _write_row_texts(
+        [[*_unite_rows(page[i] for i in labels.get(at, ())), *page[at]] for at in kept]
+    )
     texts: list[str | None] = [None] * len(page)
     for at, text in zip(kept, found, strict=True):
         texts[at] = text
     return texts
 
 
-def _texts(page: Sequence[Row]) -> list[str | None]:
+def _write_row_texts(page: Sequence[Row]) -> list[str | None]:
     """The text of each row that has its label, with the heads of its columns."""
-    cells = [list(_cells(row)) for row in page]
-    texts: list[str | None] = [_joined(row) for row in cells]
+    cells = [list(_split_cells(row)) for row in page]
+    texts: list[str | None] = [_join_texts(row) for row in cells]
     for has_values, group in groupby(range(len(page)), key=lambda at: _has_values(cells[at])):
         at = list(group)
         if not has_values:
             continue
-        edges = _edges(max((cells[i] for i in at), key=len))
+        edges = _find_column_edges(max((cells[i] for i in at), key=len))
         for i in at:
-            texts[i] = _placed(cells[i], edges) or texts[i]
-        heads = _heads(page[max(at[0] - HEAD_ROWS, 0) : at[0]], edges)
+            texts[i] = _fill_empty_cells(cells[i], edges) or texts[i]
+        heads = _find_column_heads(page[max(at[0] - HEAD_ROWS, 0) : at[0]], edges)
         if heads:
             count, text = heads
             texts[at[0] - count : at[0]] = [text, *([None] * (count - 1))]
     return texts
 
 
-def _is_bare(row: Row) -> bool:
+def _lacks_label(row: Row) -> bool:
     """Whether a row has values and no label."""
-    return len(row) > 1 and all(VALUE.match(piece.text) for piece in row)
+    return len(row) > 1 and all(CELL_VALUE.match(piece.text) for piece in row)
 
 
-def _labels(page: Sequence[Row], at: int) -> list[int]:
+def _find_label_rows(page: Sequence[Row], at: int) -> list[int]:
     """Which rows around a bare one are the lines of its label, on its left."""
     first = page[at][0]
 
@@ -117,7 +119,7 @@ def _labels(page: Sequence[Row], at: int) -> list[int]:
         row = page[near]
         apart = abs(row[0].level - first.level)
         words = " ".join(piece.text for piece in row)
-        says_what = WORD.search(words) and not BARE_FIGURE.search(words)
+        says_what = TWO_LETTERS.search(words) and not BARE_FIGURE.search(words)
         return (
             bool(says_what) and row[-1].right < first.left and apart <= LABEL_REACH * first.height
         )
@@ -130,13 +132,13 @@ def _labels(page: Sequence[Row], at: int) -> list[int]:
     return found if abs(middle - first.level) < first.height / 2 else []
 
 
-def _beside(left: Piece, right: Piece) -> bool:
+def _is_right_of(left: Piece, right: Piece) -> bool:
     """Whether the second piece continues the line of the first, to its right."""
     overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
     return overlap > min(left.height, right.height) / 2 and right.left >= left.left
 
 
-def _cells(row: Row) -> Iterator[Piece]:
+def _split_cells(row: Row) -> Iterator[Piece]:
     """The cells of a row; prose, even set in pieces, is one."""
     gaps = [(right.left - left.right) / left.height for left, right in pairwise(row)]
     narrow = NARROW_GAP if max(gaps, default=0) > CELL_GAP else CELL_GAP
@@ -146,11 +148,11 @@ def _cells(row: Row) -> Iterator[Piece]:
             yield cell
             cell = piece
         else:
-            cell = _union(cell, piece)
+            cell = _join_boxes(cell, piece)
     yield cell
 
 
-def _union(left: Piece, right: Piece) -> Piece:
+def _join_boxes(left: Piece, right: Piece) -> Piece:
     return Piece(
         f"{left.text} {right.text}".strip(),
         min(left.left, right.left),
@@ -160,28 +162,28 @@ def _union(left: Piece, right: Piece) -> Piece:
     )
 
 
-def _united(rows: Iterable[Row]) -> list[Piece]:
+def _unite_rows(rows: Iterable[Row]) -> list[Piece]:
     """All pieces of the rows as one; none where there are none."""
     pieces = [piece for row in rows for piece in row]
-    return [reduce(_union, pieces)] if pieces else []
+    return [reduce(_join_boxes, pieces)] if pieces else []
 
 
-def _joined(cells: Sequence[Piece]) -> str:
-    return NUMBERED.sub(r"\1 ", CELL.join(cell.text for cell in cells if cell.text))
+def _join_texts(cells: Sequence[Piece]) -> str:
+    return NUMBERED_LINE.sub(r"\1 ", CELL.join(cell.text for cell in cells if cell.text))
 
 
 def _has_values(cells: Sequence[Piece]) -> bool:
     """Whether a row is one of a table's body: a label and two values at least."""
-    values = [bool(VALUE.match(cell.text)) for cell in cells[1:]]
+    values = [bool(CELL_VALUE.match(cell.text)) for cell in cells[1:]]
     return len(values) > 1 and sum(values) >= len(values) / 2
 
 
-def _edges(cells: Sequence[Piece]) -> list[float]:
+def _find_column_edges(cells: Sequence[Piece]) -> list[float]:
     """Where one column ends and the next begins, half way between their cells."""
     return [(left.right + right.left) / 2 for left, right in pairwise(cells)]
 
 
-def _placed(cells: Sequence[Piece], edges: Sequence[float]) -> str | None:
+def _fill_empty_cells(cells: Sequence[Piece], edges: Sequence[float]) -> str | None:
     """The row with an empty cell for each column it leaves out; None where it doesn't fit."""
     columns = [bisect(edges, cell.middle) for cell in cells]
     if any(left >= right for left, right in pairwise(columns)):
@@ -190,7 +192,7 @@ def _placed(cells: Sequence[Piece], edges: Sequence[float]) -> str | None:
     return CELL.join(texts.get(column, "") for column in range(columns[-1] + 1))
 
 
-def _heads(above: Sequence[Row], edges: Sequence[float]) -> tuple[int, str] | None:
+def _find_column_heads(above: Sequence[Row], edges: Sequence[float]) -> tuple[int, str] | None:
     """How many rows right above a table's body hold its column heads, and these in one line.
 
     So many as name every column but that of the labels, column by column, and what stands
@@ -200,17 +202,19 @@ def _heads(above: Sequence[Row], edges: Sequence[float]) -> tuple[int, str] | No
     named: list[tuple[int, str]] = []
     taken: list[Piece] = []
     for row in reversed(above):
-        heads = [(bisect(edges, word.middle), word.text) for piece in row for word in _words(piece)]
+        heads = [
+            (bisect(edges, word.middle), word.text) for piece in row for word in _split_words(piece)
+        ]
         order = [column for column, _ in heads + named]
         if order != sorted(order) or any(len(piece.text.split()) > HEAD_WORDS for piece in row):
             break
-        if _covers(named, edges) and not _on_top(row, taken):
+        if _covers_columns(named, edges) and not _is_right_above(row, taken):
             break
         count, named, taken = count + 1, heads + named, [*row, *taken]
-    return (count, _one_a_column(named)) if _covers(named, edges) else None
+    return (count, _join_by_column(named)) if _covers_columns(named, edges) else None
 
 
-def _words(piece: Piece) -> Iterator[Piece]:
+def _split_words(piece: Piece) -> Iterator[Piece]:
     """The words of a piece, in its width as they are in its letters."""
     width = (piece.right - piece.left) / (len(piece.text) or 1)
     for match in re.finditer(r"\S+", piece.text):
@@ -218,17 +222,17 @@ def _words(piece: Piece) -> Iterator[Piece]:
         yield Piece(match[0], left, piece.top, right, piece.bottom)
 
 
-def _covers(named: Sequence[tuple[int, str]], edges: Sequence[float]) -> bool:
+def _covers_columns(named: Sequence[tuple[int, str]], edges: Sequence[float]) -> bool:
     return {column for column, _ in named} >= set(range(1, len(edges) + 1))
 
 
-def _on_top(row: Row, taken: Sequence[Piece]) -> bool:
+def _is_right_above(row: Row, taken: Sequence[Piece]) -> bool:
     """Whether a row stands beside pieces or close above them."""
     gap = min(piece.top for piece in taken) - max(piece.bottom for piece in row)
     return gap <= HEAD_GAP * row[0].height
 
 
-def _one_a_column(named: Sequence[tuple[int, str]]) -> str:
+def _join_by_column(named: Sequence[tuple[int, str]]) -> str:
     return CELL.join(
         " ".join(text for _, text in group) for _, group in groupby(named, key=lambda head: head[0])
     )

@@ -7,10 +7,10 @@ from itertools import groupby, takewhile
 from retrieval.parsing.table_layout import CELL
 from retrieval.tables import Line, Span, Table, TableRow
 
-FIGURE = re.compile(r"[~∼±<>≈]?[-−–]?\d[\d.,/]*%?")
-NUMBER = re.compile(r"(?:[~∼±<>≈(]*[-−–]?\d[\d.,/]*+(?![A-Za-z])|[-–—✓✗✔]$)")
+CELL_FIGURE = re.compile(r"[~∼±<>≈]?[-−–]?\d[\d.,/]*%?")
+CELL_NUMBER = re.compile(r"(?:[~∼±<>≈(]*[-−–]?\d[\d.,/]*+(?![A-Za-z])|[-–—✓✗✔]$)")
 LED_BY_DIGIT = re.compile(r"(?:[~∼±<>≈(]*[-−–]?\d|[-–—✓✗✔]$)")
-MOST = 0.5
+VALUE_SHARE = 0.5
 # Heads of the column of labels itself: a line that begins with one has a head for each cell.
 OF_LABELS = frozenset("Model Method Task Dataset Benchmark Language Category Metric System".split())
 # A row without tabs: at least this share of its words are figures.
@@ -21,18 +21,18 @@ MOST_LINES = 3
 FURTHEST_HEAD = 100
 # A table has so many rows at least; a label over or between them is short and no sentence.
 FEWEST_ROWS = 2
-LABEL = re.compile(r"(?!.*[.!?:;,]$).{1,40}")
-LETTER = re.compile(r"[^\W\d_]")
+GROUP_LABEL = re.compile(r"(?!.*[.!?:;,]$).{1,40}")
+ANY_LETTER = re.compile(r"[^\W\d_]")
 LINE = re.compile(r"[^\n]+")
 CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Algorithm)\s*\d+\s*[.:|]")
 
 
-def is_row(line: str) -> bool:
+def is_table_row(line: str) -> bool:
     """Whether a line is a table row: it has cells, or figures make up a good part of it."""
     if CELL in line:
         return True
     words = line.split()
-    figures = sum(bool(FIGURE.fullmatch(word)) for word in words)
+    figures = sum(bool(CELL_FIGURE.fullmatch(word)) for word in words)
     return figures >= 2 and figures >= ROW_SHARE * len(words)
 
 
@@ -41,12 +41,14 @@ def is_caption(line: str) -> bool:
     return bool(CAPTION.match(line))
 
 
-def table_spans(text: str) -> list[Span]:
+def find_table_spans(text: str) -> list[Span]:
     """Where tables stand, each with its captions and the labels between its rows."""
     spans = []
-    for inside, group in groupby(LINE.finditer(text), key=lambda line: _is_of_table(line[0])):
+    for inside, group in groupby(
+        LINE.finditer(text), key=lambda line: _may_belong_to_table(line[0])
+    ):
         lines = list(group)
-        if inside and sum(is_row(line[0]) for line in lines) >= FEWEST_ROWS:
+        if inside and sum(is_table_row(line[0]) for line in lines) >= FEWEST_ROWS:
             spans.append((lines[0].start(), lines[-1].end()))
     return spans
 
@@ -59,29 +61,29 @@ def find_tables(text: str) -> tuple[Table, ...]:
     head: range | None = None
     for at in range(len(lines)):
         # A long table's rows stand too far below their heads to look for these again.
-        head = head if head and _goes_on(lines, head, at) else _head_of(lines, at)
+        head = head if head and _continues_table(lines, head, at) else _find_head(lines, at)
         if head:
             by_head.setdefault(head, []).append(at)
-    return tuple(_table(text, spans, lines, head, rows) for head, rows in by_head.items())
+    return tuple(_build_table(text, spans, lines, head, rows) for head, rows in by_head.items())
 
 
-def _goes_on(lines: Sequence[str], head: range, at: int) -> bool:
+def _continues_table(lines: Sequence[str], head: range, at: int) -> bool:
     """Whether a line is a row like the one before it, whose values pair with a head."""
     before, row = lines[at - 1], lines[at]
     over = [lines[i] for i in head]
     return (
         row.count(CELL) == before.count(CELL)
-        and _is_body(row)
-        and bool(_columns(over, before) and _columns(over, row))
+        and _is_body_row(row)
+        and bool(_find_columns(over, before) and _find_columns(over, row))
     )
 
 
-def _is_body(line: str) -> bool:
+def _is_body_row(line: str) -> bool:
     """Whether a line is a row of values."""
-    return is_row(line) and _share(line, LED_BY_DIGIT) >= MOST
+    return is_table_row(line) and _measure_share(line, LED_BY_DIGIT) >= VALUE_SHARE
 
 
-def _table(
+def _build_table(
     text: str, spans: Sequence[Span], lines: Sequence[str], head: range, rows: Sequence[int]
 ) -> Table:
     """The table of the rows under a head, all by the numbers of their lines."""
@@ -90,55 +92,57 @@ def _table(
     caption = next((at for at in near if is_caption(lines[at])), None)
     return Table(
         head=Line(text[start:end], start),
-        rows=tuple(_row(spans, lines, head, at) for at in rows),
+        rows=tuple(_build_row(spans, lines, head, at) for at in rows),
         caption=None if caption is None else Line(lines[caption], spans[caption][0]),
     )
 
 
-def _row(spans: Sequence[Span], lines: Sequence[str], head: range, at: int) -> TableRow:
+def _build_row(spans: Sequence[Span], lines: Sequence[str], head: range, at: int) -> TableRow:
     """A row with its cells, each with its column's head; without where these don't pair."""
-    columns = _columns([lines[i] for i in head], lines[at])
+    columns = _find_columns([lines[i] for i in head], lines[at])
     label, *values = lines[at].split(CELL)
-    heads = _in_full(lines, head, columns)
+    heads = _complete_heads(lines, head, columns)
     cells = tuple(zip(heads, values, strict=True)) if columns else ()
-    return TableRow(*spans[at], label, cells, _group(lines, range(head.stop, at)))
+    return TableRow(*spans[at], label, cells, _find_group(lines, range(head.stop, at)))
 
 
-def _group(lines: Sequence[str], between: range) -> str:
+def _find_group(lines: Sequence[str], between: range) -> str:
     """The label nearest above a row, of the lines between its head and it."""
-    labels = (lines[at] for at in reversed(between) if not is_row(lines[at]))
-    return next((line for line in labels if LABEL.fullmatch(line) and LETTER.search(line)), "")
+    labels = (lines[at] for at in reversed(between) if not is_table_row(lines[at]))
+    return next(
+        (line for line in labels if GROUP_LABEL.fullmatch(line) and ANY_LETTER.search(line)), ""
+    )
 
 
-def _head_of(lines: Sequence[str], at: int) -> range | None:
+def _find_head(lines: Sequence[str], at: int) -> range | None:
     """The lines with the column heads of a row, if the line at a number is one that has such."""
     row = lines[at]
-    if not _is_body(row):
+    if not _is_body_row(row):
         return None
-    above = _above(lines, at)
+    above = _lines_above(lines, at)
     # The topmost: further down, words are values too, and sizes (2B) are heads only at the top.
     for first in above:
         tops = (range(first, stop) for stop in range(min(first + MOST_LINES, at), first, -1))
-        if head := next((top for top in tops if _columns([lines[i] for i in top], row)), None):
-            return None if _is_cut_off(lines, head) else head
+        if head := next((top for top in tops if _find_columns([lines[i] for i in top], row)), None):
+            return None if _begins_inside_table(lines, head) else head
     # Where no line has a head for each cell, what stands over the figures may still help.
-    words = (i for i in reversed(above) if _share(lines[i], NUMBER) < MOST)
+    words = (i for i in reversed(above) if _measure_share(lines[i], CELL_NUMBER) < VALUE_SHARE)
     nearest = next(words, None)
     if nearest is None or len(lines[nearest]) > LONGEST_HEAD:
         return None
     return range(nearest, nearest + 1)
 
 
-def _is_cut_off(lines: Sequence[str], head: range) -> bool:
+def _begins_inside_table(lines: Sequence[str], head: range) -> bool:
     """Whether a text may begin in the middle of a table, with what is no head but a row of sizes."""
     line = lines[head[0]]
     names_labels = line.split(CELL)[0].rstrip("s") in OF_LABELS
-    return not head[0] and not names_labels and _share(line, LED_BY_DIGIT) > 0
+    return not head[0] and not names_labels and _measure_share(line, LED_BY_DIGIT) > 0
 
 
-def _in_full(lines: Sequence[str], head: range, columns: Sequence[str]) -> Sequence[str]:
+def _complete_heads(lines: Sequence[str], head: range, columns: Sequence[str]) -> Sequence[str]:
     """Column heads with what spans several of a kind: 2B over PT and IT, 9B over PT and IT."""
-    if not _above(lines, head[0]):
+    if not _lines_above(lines, head[0]):
         return columns
     over = lines[head[0] - 1].split(CELL)
     spanning = [cell for cell in over if cell.rstrip("s") not in OF_LABELS]
@@ -148,12 +152,12 @@ def _in_full(lines: Sequence[str], head: range, columns: Sequence[str]) -> Seque
     return [f"{spanning[at // each]} {column}" for at, column in enumerate(columns)]
 
 
-def _is_of_table(line: str) -> bool:
+def _may_belong_to_table(line: str) -> bool:
     """Whether a line may stand in a table or over it: a row, a caption, or a label."""
-    return is_row(line) or is_caption(line) or bool(LABEL.fullmatch(line))
+    return is_table_row(line) or is_caption(line) or bool(GROUP_LABEL.fullmatch(line))
 
 
-def _above(lines: Sequence[str], at: int) -> range:
+def _lines_above(lines: Sequence[str], at: int) -> range:
     """The lines of the table above a row; prose ends it."""
     numbers = range(at - 1, max(at - FURTHEST_HEAD, 0) - 1, -1)
     count = sum(1 for _ in takewhile(lambda i: not _ends_table(lines[i]), numbers))
@@ -162,16 +166,16 @@ def _above(lines: Sequence[str], at: int) -> range:
 
 def _ends_table(line: str) -> bool:
     """Whether a line is a caption or prose."""
-    return is_caption(line) or (len(line) > LONGEST_HEAD and not is_row(line))
+    return is_caption(line) or (len(line) > LONGEST_HEAD and not is_table_row(line))
 
 
-def _columns(lines: Sequence[str], row: str) -> list[str]:
+def _find_columns(lines: Sequence[str], row: str) -> list[str]:
     """The heads of all cells of a row but the first, if that is what the lines hold."""
-    heads, cells = _heads(lines), row.split(CELL)
+    heads, cells = _join_heads(lines), row.split(CELL)
     # Of several lines each has cells: no heading of a section is one.
     if (
         len(cells) < 3
-        or NUMBER.match(cells[0])
+        or CELL_NUMBER.match(cells[0])
         or (len(lines) > 1 and not all(CELL in line for line in lines))
     ):
         return []
@@ -180,10 +184,10 @@ def _columns(lines: Sequence[str], row: str) -> list[str]:
         heads = heads[1:]
     elif len(heads) != len(cells) - 1 or heads[0].rstrip("s") in OF_LABELS:
         return []
-    return [] if any(map(NUMBER.match, heads)) else heads
+    return [] if any(map(CELL_NUMBER.match, heads)) else heads
 
 
-def _heads(lines: Sequence[str]) -> list[str]:
+def _join_heads(lines: Sequence[str]) -> list[str]:
     """Column heads, of which some may be set lower, and go on in a line with as many cells."""
     heads, last = list[str](), 0
     for line in lines:
@@ -198,7 +202,7 @@ def _heads(lines: Sequence[str]) -> list[str]:
     return heads
 
 
-def _share(line: str, kind: re.Pattern[str]) -> float:
+def _measure_share(line: str, kind: re.Pattern[str]) -> float:
     """The share of cells, or of words where there are no cells, of a kind, but the first."""
     parts = (line.split(CELL) if CELL in line else line.split())[1:]
     return sum(bool(kind.match(part)) for part in parts) / (len(parts) or 1)

@@ -6,33 +6,33 @@ from pathlib import Path
 
 from retrieval.errors import UnreadableFile
 from retrieval.parsing.headings import Heading
-from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalized
+from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalise_letters
 
 MARKDOWN = {".md", ".markdown"}
 SUFFIXES = {*MARKDOWN, ".txt"}
 # UTF-8 with or without its mark; what Korean Windows writes; each refuses what it did not write.
 ENCODINGS = ("utf-8-sig", "cp949")
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
+MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
 FENCE = re.compile(r"\s*(?:```|~~~)")
 
 
-def is_text(path: Path) -> bool:
+def is_text_file(path: Path) -> bool:
     """Whether a file is read as text, by its name."""
     return path.suffix.lower() in SUFFIXES
 
 
-def read_text(path: Path) -> Paper:
+def read_text_file(path: Path) -> Paper:
     """Read a text file; UnreadableFile says why there is nothing to read."""
-    text = "\n".join(map(_line, _decoded(path.read_bytes()).splitlines())).strip()
+    text = "\n".join(map(_clean_line, _decode_bytes(path.read_bytes()).splitlines())).strip()
     if not text:
         raise UnreadableFile("빈 파일입니다. (empty file)")
-    headings = tuple(_headings(text)) if path.suffix.lower() in MARKDOWN else ()
+    headings = tuple(_find_headings(text)) if path.suffix.lower() in MARKDOWN else ()
     title = headings[0].text if headings else path.stem
     return Paper(title=title[:TITLE_LENGTH], pages=(Page(number=1, text=text, headings=headings),))
 
 
-def _decoded(data: bytes) -> str:
+def _decode_bytes(data: bytes) -> str:
     encodings = ("utf-16",) if data.startswith(UTF_16_MARKS) else ENCODINGS
     for encoding in encodings:
         try:
@@ -46,15 +46,15 @@ def _decoded(data: bytes) -> str:
     )
 
 
-def _line(line: str) -> str:
-    return normalized(line).rstrip()
+def _clean_line(line: str) -> str:
+    return normalise_letters(line).rstrip()
 
 
-def _headings(text: str) -> Iterator[Heading]:
+def _find_headings(text: str) -> Iterator[Heading]:
     """The headings of Markdown, but for what stands in code."""
     offset, in_code = 0, False
     for line in text.split("\n"):
         in_code ^= bool(FENCE.match(line))
-        if not in_code and (found := HEADING.fullmatch(line)) and found[2]:
+        if not in_code and (found := MARKDOWN_HEADING.fullmatch(line)) and found[2]:
             yield Heading(text=found[2], level=len(found[1]), offset=offset)
         offset += len(line) + 1

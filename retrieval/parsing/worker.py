@@ -7,14 +7,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from retrieval.errors import UnreadableFile
-from retrieval.parsing.files import Reading, read_file
-from retrieval.parsing.limits import limit_memory, start_clock, stop_clock
+from retrieval.parsing.files import FileReading, read_file
+from retrieval.parsing.limits import limit_memory, start_time_limit, stop_time_limit
 from retrieval.parsing.workers import CRASHED, OVER_MEMORY
 
 PR_SET_PDEATHSIG = 1
 
 
-def serve(handle: int) -> None:
+def serve_readings(handle: int) -> None:
     """Read each file that is asked for, until nobody is left to ask."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks ends us
     if sys.platform == "linux":  # elsewhere we end with the file in our hands
@@ -26,13 +26,13 @@ def serve(handle: int) -> None:
             path, password = connection.recv()
         except EOFError:
             return
-        start_clock()
-        outcome = _outcome(path, password)
-        stop_clock()
+        start_time_limit()
+        outcome = _read_outcome(path, password)
+        stop_time_limit()
         connection.send(outcome)
 
 
-def _outcome(path: Path, password: str) -> Reading | UnreadableFile:
+def _read_outcome(path: Path, password: str) -> FileReading | UnreadableFile:
     """What a file holds, or why that cannot be said."""
     try:
         return read_file(path, password)

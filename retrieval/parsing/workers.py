@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from retrieval.errors import Locked, UnreadableFile, WrongPassword
-from retrieval.parsing.files import Reading
+from retrieval.errors import FileLocked, UnreadableFile, WrongPassword
+from retrieval.parsing.files import FileReading
 
-Outcome = Reading | UnreadableFile
+Outcome = FileReading | UnreadableFile
 Passwords = Callable[[Path, int], str | None]
 """The password for a file at the n-th try, from 0; None: there is no other."""
 
@@ -25,46 +25,46 @@ OVER_MEMORY = "읽는 데 메모리가 너무 많이 들어 그만두었습니�
 CRASHED = (
     "읽는 프로그램이 이 파일에서 멈췄습니다({}). 손상된 파일일 수 있습니다. (the reader crashed)"
 )
-START = "from retrieval.parsing.worker import serve; serve({})"
+START = "from retrieval.parsing.worker import serve_readings; serve_readings({})"
 
 
-def no_password(path: Path, tries: int) -> None:
+def know_no_password(path: Path, tries: int) -> None:
     """Nobody knows a password."""
 
 
 @dataclass
-class _Worker:
+class _ReaderProcess:
     """A process that reads, and the file in its hands."""
 
     process: subprocess.Popen[bytes]
     connection: Connection
     path: Path | None = None
 
-    def give(self, path: Path, password: str) -> None:
+    def give_file(self, path: Path, password: str) -> None:
         """Have it read a file."""
         self.path = path
         self.connection.send((path, password))
 
-    def end(self) -> None:
+    def end_process(self) -> None:
         """End the process, whatever it does."""
         self.connection.close()
         self.process.kill()
         self.process.wait()
 
 
-class Readers:
+class ReaderPool:
     """Processes that read files side by side, ahead of whoever asks for them in their order."""
 
-    def __init__(self, paths: Iterable[Path], *, passwords: Passwords = no_password) -> None:
+    def __init__(self, paths: Iterable[Path], *, passwords: Passwords = know_no_password) -> None:
         self._waiting = deque(dict.fromkeys(paths))
         self._passwords = passwords
         self._outcomes: dict[Path, Outcome] = {}
-        self._workers: list[_Worker] = []
+        self._workers: list[_ReaderProcess] = []
 
     def __enter__(self) -> Self:
         for _ in range(min(os.cpu_count() or 1, len(self._waiting))):
-            self._workers.append(_start())
-        self._give()
+            self._workers.append(_start_process())
+        self._give_files()
         return self
 
     def __exit__(
@@ -74,57 +74,57 @@ class Readers:
         trace: TracebackType | None,
     ) -> None:
         for worker in self._workers:
-            worker.end()
+            worker.end_process()
 
-    def read(self, path: Path) -> Reading:
+    def read_file(self, path: Path) -> FileReading:
         """What a file holds; UnreadableFile says why there is nothing to read."""
-        outcome = self._outcome(path, "")
+        outcome = self._wait_for_outcome(path, "")
         tries = 0
-        while isinstance(outcome, Locked):
+        while isinstance(outcome, FileLocked):
             password = self._passwords(path, tries)
             if password is None:
                 break
-            outcome, tries = self._outcome(path, password), tries + 1
+            outcome, tries = self._wait_for_outcome(path, password), tries + 1
         if isinstance(outcome, UnreadableFile):
-            raise WrongPassword if isinstance(outcome, Locked) and tries else outcome
+            raise WrongPassword if isinstance(outcome, FileLocked) and tries else outcome
         return outcome
 
-    def _outcome(self, path: Path, password: str) -> Outcome:
+    def _wait_for_outcome(self, path: Path, password: str) -> Outcome:
         """What became of a file that is being read, or is to be read now."""
         if password:
-            self._take(path, password)
-        elif path not in self._outcomes and path not in self._under_way():
+            self._read_with_password(path, password)
+        elif path not in self._outcomes and path not in self._list_files_being_read():
             self._waiting.appendleft(path)
-        self._give()
+        self._give_files()
         while path not in self._outcomes:
-            self._collect()
-            self._give()
+            self._collect_outcomes()
+            self._give_files()
         return self._outcomes.pop(path)
 
-    def _under_way(self) -> set[Path | None]:
+    def _list_files_being_read(self) -> set[Path | None]:
         return {*self._waiting, *(worker.path for worker in self._workers)}
 
-    def _take(self, path: Path, password: str) -> None:
+    def _read_with_password(self, path: Path, password: str) -> None:
         """Have a file read with a password, by whoever is free first."""
         while all(worker.path for worker in self._workers) and self._workers:
-            self._collect()
-        self._free().give(path, password)
+            self._collect_outcomes()
+        self._list_free_workers().give_file(path, password)
 
-    def _free(self) -> _Worker:
+    def _list_free_workers(self) -> _ReaderProcess:
         for worker in self._workers:
             if not worker.path:
                 return worker
-        self._workers.append(_start())
+        self._workers.append(_start_process())
         return self._workers[-1]
 
-    def _give(self) -> None:
+    def _give_files(self) -> None:
         """Give waiting files to whoever is free."""
         while self._waiting and (
             not self._workers or any(not worker.path for worker in self._workers)
         ):
-            self._free().give(self._waiting.popleft(), "")
+            self._list_free_workers().give_file(self._waiting.popleft(), "")
 
-    def _collect(self) -> None:
+    def _collect_outcomes(self) -> None:
         """Wait for what becomes of some file; a process that ended is replaced when needed."""
         busy = {worker.connection: worker for worker in self._workers if worker.path}
         for connection in wait(list(busy)):
@@ -135,12 +135,12 @@ class Readers:
             try:
                 self._outcomes[path] = connection.recv()
             except (EOFError, ConnectionResetError):
-                self._outcomes[path] = UnreadableFile(_why_ended(worker.process.wait()))
-                worker.end()
+                self._outcomes[path] = UnreadableFile(_explain_end(worker.process.wait()))
+                worker.end_process()
                 self._workers.remove(worker)
 
 
-def _start() -> _Worker:
+def _start_process() -> _ReaderProcess:
     ours, theirs = Pipe()
     process = subprocess.Popen(
         [sys.executable, "-c", START.format(theirs.fileno())],
@@ -151,10 +151,10 @@ def _start() -> _Worker:
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "OMP_THREAD_LIMIT": "1"},
     )
     theirs.close()
-    return _Worker(process, ours)
+    return _ReaderProcess(process, ours)
 
 
-def _why_ended(code: int) -> str:
+def _explain_end(code: int) -> str:
     """Why a process ended, told by what it left."""
     if code == -signal.SIGALRM:
         return OVER_TIME

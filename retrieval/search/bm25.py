@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from language.terms import terms
+from language.terms import stem_words
 from retrieval.store.postings import Postings
 
 
@@ -13,12 +13,12 @@ class LexicalIndex:
     """BM25 over a fixed list of texts."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._postings = Postings.of(terms(text) for text in texts)
+        self._postings = Postings.from_terms(stem_words(text) for text in texts)
 
-    def scores(self, query: str) -> NDArray[np.float64]:
+    def score_texts(self, query: str) -> NDArray[np.float64]:
         """One score a text, in their order: higher is better, 0 shares no word."""
-        return self._postings.get_scores(terms(query))
+        return self._postings.get_scores(stem_words(query))
 
-    def weight(self, term: str) -> float:
+    def weigh_stem(self, term: str) -> float:
         """How rare a stem is (its inverse document frequency); 0 where no text holds it."""
         return self._postings.idf.get(term, 0.0)

@@ -3,28 +3,31 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from retrieval.passages import Leg, Scored
+from retrieval.passages import LegScore, RetrieverScore
 
 
 @dataclass(frozen=True, kw_only=True)
-class Placed:
+class FusedPassage:
     """A passage that some leg found."""
 
     id: str
     score: float
-    legs: dict[str, Leg]
+    legs: dict[str, RetrieverScore]
 
 
-def fuse(legs: Mapping[str, Mapping[str, Scored]], weights: Mapping[str, float]) -> list[Placed]:
+def fuse_scores(
+    legs: Mapping[str, Mapping[str, LegScore]], weights: Mapping[str, float]
+) -> list[FusedPassage]:
     """All passages of any leg, each best first, by the weighted sum of their shares."""
     ranks = {
         name: {
-            id: Leg(rank=rank, score=one.score) for rank, (id, one) in enumerate(found.items(), 1)
+            id: RetrieverScore(rank=rank, score=one.score)
+            for rank, (id, one) in enumerate(found.items(), 1)
         }
         for name, found in legs.items()
     }
     fused = [
-        Placed(
+        FusedPassage(
             id=id,
             score=sum(
                 weights[name] * found[id].share for name, found in legs.items() if id in found

@@ -15,20 +15,20 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from language.loanwords import Loanwords
-from retrieval.errors import NothingIndexed, NoVectors, UserError
-from retrieval.passages import Hit, Passage, Scored
-from retrieval.search.fusion import fuse
-from retrieval.search.queries import queries_by_language
-from retrieval.store.lexical import Lexical, open_lexical
+from retrieval.errors import EmptyIndex, NoVectors, UserError
+from retrieval.passages import Hit, LegScore, Passage
+from retrieval.search.fusion import fuse_scores
+from retrieval.search.queries import split_by_language
+from retrieval.store.lexical import LexicalSearch, open_lexical
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
 from retrieval.store.windows import WindowVectors
 
 # How deep each leg looks; what lies below in one leg counts as 0 there.
-DEPTH = 200
+LEG_DEPTH = 200
 # What is no nearer than any of these passages counts as 0: a share then means the same in a
 # library of a hundred passages and of a hundred thousand.
-SAMPLE, SEED = 200, 1
+SAMPLE, SAMPLE_SEED = 200, 1
 # Measured on 64 questions over eight papers: evidence in the top 5 for 63 of them by given English
 # and for 62 by our own translation, alike from .4 to .6 (`munheon search --bm25-weight`).
 BM25_WEIGHT = 0.5
@@ -50,7 +50,7 @@ class Snapshot:
     ids: Set[str]
     """Of the passages; their texts stay on disk until they are found."""
 
-    lexical: Lexical
+    lexical: LexicalSearch
     vectors: VectorIndex
     titles: Sequence[str]
     loanwords: Loanwords
@@ -58,7 +58,7 @@ class Snapshot:
     """Ids of passages that stand for all of them."""
 
 
-class _Replaced(Exception):
+class _PassagesReplaced(Exception):
     """Passages that were found are gone."""
 
 
@@ -78,7 +78,7 @@ class HybridSearch:
         self._lock = Lock()
         self._snapshot: Snapshot | None = None
 
-    def search(
+    def find_passages(
         self,
         *,
         lexical: Sequence[str],
@@ -92,15 +92,15 @@ class HybridSearch:
         """
         weights = {"bm25": bm25_weight, "vector": 1 - bm25_weight}
         while True:
-            generation = self._generation()
+            generation = self._read_generation()
             try:
-                return self._hits(self.snapshot(), lexical, semantic, weights, top)
-            except (UserError, _Replaced):
+                return self._find_in_snapshot(self.read_snapshot(), lexical, semantic, weights, top)
+            except (UserError, _PassagesReplaced):
                 # Where another process has changed the library meanwhile: once more, as it is now.
-                if self._generation() == generation:
+                if self._read_generation() == generation:
                     raise
 
-    def _hits(
+    def _find_in_snapshot(
         self,
         snapshot: Snapshot,
         lexical: Sequence[str],
@@ -109,44 +109,46 @@ class HybridSearch:
         top: int,
     ) -> list[Hit]:
         """What one generation of the library answers."""
-        words = snapshot.lexical.best(queries_by_language(lexical, snapshot.loanwords), DEPTH)
-        legs = {"bm25": words, "vector": self._vector_leg(snapshot, semantic, words)}
-        placed = fuse(legs, weights)[:top]
-        passages = self._library.passages_by_id([one.id for one in placed])
+        words = snapshot.lexical.find_best(
+            split_by_language(lexical, snapshot.loanwords), LEG_DEPTH
+        )
+        legs = {"bm25": words, "vector": self._search_vectors(snapshot, semantic, words)}
+        placed = fuse_scores(legs, weights)[:top]
+        passages = self._library.read_passages([one.id for one in placed])
         if len(passages) < len(placed):
-            raise _Replaced
+            raise _PassagesReplaced
         return [Hit(passage=passages[one.id], score=one.score, legs=one.legs) for one in placed]
 
-    def titles(self) -> Sequence[str]:
+    def list_titles(self) -> Sequence[str]:
         """The titles of what can be searched."""
-        return self.snapshot().titles
+        return self.read_snapshot().titles
 
-    def loanwords(self) -> Loanwords:
+    def load_loanwords(self) -> Loanwords:
         """The English words of what can be searched, by their sound."""
-        return self.snapshot().loanwords
+        return self.read_snapshot().loanwords
 
-    def passages(self) -> list[Passage]:
+    def list_passages(self) -> list[Passage]:
         """All that a search may find, in the order of the documents."""
-        return self._library.passages()
+        return self._library.list_passages()
 
-    def snapshot(self) -> Snapshot:
+    def read_snapshot(self) -> Snapshot:
         """The library as of its last finished write; NothingIndexed where it is empty."""
         if not self._library.exists():
-            raise NothingIndexed(self._library.home)
+            raise EmptyIndex(self._library.home)
         with self._lock:
-            generation = self._library.generation()
+            generation = self._library.read_generation()
             if self._snapshot is None or self._snapshot.generation != generation:
-                self._snapshot = self._load(generation)
+                self._snapshot = self._load_snapshot(generation)
             return self._snapshot
 
-    def _generation(self) -> int:
-        return self._library.generation() if self._library.exists() else 0
+    def _read_generation(self) -> int:
+        return self._library.read_generation() if self._library.exists() else 0
 
-    def _load(self, generation: int) -> Snapshot:
+    def _load_snapshot(self, generation: int) -> Snapshot:
         lexical = open_lexical(self._library)
-        ids = lexical.ids()
+        ids = lexical.list_ids()
         if not ids:  # two processes that open Chroma's files for the first time at once can crash
-            raise NothingIndexed(self._library.home)
+            raise EmptyIndex(self._library.home)
         vectors = self._open_vectors()
         if vectors.is_empty():
             raise NoVectors(self._library.home)
@@ -155,29 +157,30 @@ class HybridSearch:
             ids,
             lexical,
             vectors,
-            titles=self._library.titles(),
+            titles=self._library.list_titles(),
             loanwords=Loanwords(lexical.words),
-            sample=Random(SEED).sample(sorted(ids, key=int), min(SAMPLE, len(ids))),
+            sample=Random(SAMPLE_SEED).sample(sorted(ids, key=int), min(SAMPLE, len(ids))),
         )
 
-    def _vector_leg(
+    def _search_vectors(
         self, snapshot: Snapshot, queries: Sequence[str], further: Iterable[str]
-    ) -> dict[str, Scored]:
+    ) -> dict[str, LegScore]:
         """The nearest passages to the mean of the queries, of those near as a whole and `further`."""
         mean = np.mean(self.embeddings.embed_queries(list(queries)), axis=0)
         asked = mean / np.linalg.norm(mean)
-        near = [id for id, _ in snapshot.vectors.nearest(asked.tolist(), DEPTH)]
+        near = [id for id, _ in snapshot.vectors.find_nearest(asked.tolist(), LEG_DEPTH)]
         # A vector whose document is not ready, or gone, has no passage here.
         found = {id for id in (*near, *further) if id in snapshot.ids}
-        scores = self._windows.nearness(asked, [*found, *(set(snapshot.sample) - found)])
+        scores = self._windows.measure_nearness(asked, [*found, *(set(snapshot.sample) - found)])
         lowest = min(scores.values(), default=0.0)
-        best = sorted((id for id in scores if id in found), key=lambda id: -scores[id])[:DEPTH]
-        return _between({id: scores[id] for id in best}, lowest)
+        best = sorted((id for id in scores if id in found), key=lambda id: -scores[id])[:LEG_DEPTH]
+        return _scale_scores({id: scores[id] for id in best}, lowest)
 
 
-def _between(scores: Mapping[str, float], lowest: float) -> dict[str, Scored]:
+def _scale_scores(scores: Mapping[str, float], lowest: float) -> dict[str, LegScore]:
     """Scores with their places between the lowest and the highest; all 1 where they are equal."""
     span = max(scores.values(), default=lowest) - lowest
     return {
-        id: Scored(score, (score - lowest) / span if span else 1.0) for id, score in scores.items()
+        id: LegScore(score, (score - lowest) / span if span else 1.0)
+        for id, score in scores.items()
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from retrieval.passages import Passage, searched
+from retrieval.passages import Passage, join_searched_text
 from retrieval.store.database import LEFT_COLLECTION, SPEED, Database
 from retrieval.store.schema import SEARCHABLE, State
 from retrieval.tables import tables_from_json
@@ -32,14 +32,14 @@ class Document:
     """What may be missing or wrong in what was read."""
 
 
-class Contents(Database):
+class LibraryContents(Database):
     """The documents and passages of one library folder, to be read."""
 
-    def generation(self) -> int:
+    def read_generation(self) -> int:
         """A number that grows whenever what a search may find has changed."""
-        return int(self.setting("generation") or 0)
+        return int(self.read_setting("generation") or 0)
 
-    def state_key(self) -> str:
+    def read_state_key(self) -> str:
         """A text that differs wherever what a search may find does: of other libraries as well."""
         with self.connect() as connection:
             rows = [
@@ -51,7 +51,7 @@ class Contents(Database):
             ]
         return sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
 
-    def documents(self) -> list[Document]:
+    def list_documents(self) -> list[Document]:
         """All documents, by name."""
         with self.connect() as connection:
             rows = connection.execute(
@@ -61,7 +61,7 @@ class Contents(Database):
             ).fetchall()
         return [Document(**dict(row)) for row in rows]
 
-    def source_of(self, digest: str) -> Path | None:
+    def find_source(self, digest: str) -> Path | None:
         """The file whose document has this content, searchable or on its way."""
         with self.connect() as connection:
             query = (
@@ -70,7 +70,7 @@ class Contents(Database):
             row = connection.execute(query, (digest,)).fetchone()
         return Path(row[0]) if row else None
 
-    def ids_of(self, document: int) -> set[str]:
+    def list_searched_ids(self, document: int) -> set[str]:
         """The ids of one document's passages that are to be searched."""
         with self.connect() as connection:
             rows = connection.execute(
@@ -78,24 +78,24 @@ class Contents(Database):
             )
             return {str(row[0]) for row in rows}
 
-    def passage_ids(self) -> set[str]:
+    def list_passage_ids(self) -> set[str]:
         """The ids of all passages, of documents ready or not."""
         with self.connect() as connection:
             return {str(row[0]) for row in connection.execute("SELECT id FROM passages")}
 
-    def titles(self) -> list[str]:
+    def list_titles(self) -> list[str]:
         """The titles of all documents that can be searched."""
         return [
             document.title or document.name
-            for document in self.documents()
+            for document in self.list_documents()
             if document.state == "ready"
         ]
 
-    def passages(self) -> list[Passage]:
+    def list_passages(self) -> list[Passage]:
         """What searches see: no list of references, of the documents that are ready, in order."""
-        return self._passages(SEARCHABLE, ())
+        return self._query_passages(SEARCHABLE, ())
 
-    def searched(self) -> Iterator[tuple[int, str]]:
+    def iterate_searched_texts(self) -> Iterator[tuple[int, str]]:
         """(id, what the search legs see) of the same passages, one after the other."""
         with self.connect() as connection:
             for id, header, context, text in connection.execute(
@@ -104,21 +104,21 @@ class Contents(Database):
                 " LEFT JOIN contexts ON contexts.passage = passages.id"
                 f" WHERE {SEARCHABLE} ORDER BY document, position"
             ):
-                yield id, searched(header, context, text)
+                yield id, join_searched_text(header, context, text)
 
-    def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
+    def read_passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Passages by their ids; one that is gone is left out."""
         marks = ", ".join("?" * len(ids))
-        found = self._passages(
+        found = self._query_passages(
             f"{SEARCHABLE} AND passages.id IN ({marks})", tuple(int(id) for id in ids)
         )
         return {passage.id: passage for passage in found}
 
-    def passages_of(self, document: int) -> list[Passage]:
+    def list_passages_of_document(self, document: int) -> list[Passage]:
         """The passages of one document, ready or not, without its list of references."""
-        return self._passages("documents.id = ? AND NOT is_reference", (document,))
+        return self._query_passages("documents.id = ? AND NOT is_reference", (document,))
 
-    def _passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
+    def _query_passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
         with self.connect() as connection:
             rows = connection.execute(
                 "SELECT passages.id, sha256, name, title, header, section, text, page_starts, tables,"

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from retrieval.errors import UserError
-from retrieval.store.schema import SCHEMA, upgrade
+from retrieval.store.schema import SCHEMA, upgrade_tables
 
 BUSY_SECONDS = 30
 # Where libraries keep their vectors that were made before each had a collection of its own.
@@ -18,7 +18,7 @@ LEFT_COLLECTION = "left_collection"
 SPEED = "embedded_a_second"
 
 
-class OtherSettings(UserError):
+class SettingsDiffer(UserError):
     """The library was made with settings that cannot be searched with today's."""
 
     def __init__(self, home: Path, name: str, stored: str, wanted: str) -> None:
@@ -54,7 +54,7 @@ class Database:
             if not is_made:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(SCHEMA)
-                upgrade(connection)
+                upgrade_tables(connection)
                 self._has_tables = True
             with connection:
                 yield connection
@@ -82,30 +82,30 @@ class Database:
             stored = dict(connection.execute("SELECT name, value FROM settings").fetchall())
         for name, value in wanted.items():
             if stored.get(name, value) != value:
-                raise OtherSettings(self.home, name, stored[name], value)
+                raise SettingsDiffer(self.home, name, stored[name], value)
 
-    def collection(self) -> str:
+    def vector_collection_name(self) -> str:
         """The name of what holds the vectors."""
         if not self.exists():
             return SHARED_COLLECTION
-        return self.setting("collection") or SHARED_COLLECTION
+        return self.read_setting("collection") or SHARED_COLLECTION
 
     def is_made_with(self, **wanted: str) -> bool:
         """Whether the passages were made with these settings."""
         try:
             self.check_settings(**wanted)
-        except OtherSettings:
+        except SettingsDiffer:
             return False
         return True
 
-    def setting(self, name: str) -> str | None:
+    def read_setting(self, name: str) -> str | None:
         """What is remembered under a name."""
         with self.connect() as connection:
             query = "SELECT value FROM settings WHERE name = ?"
             row = connection.execute(query, (name,)).fetchone()
         return str(row[0]) if row else None
 
-    def remember(self, name: str, value: str | None) -> None:
+    def keep_setting(self, name: str, value: str | None) -> None:
         """Remember something; None: forget it."""
         with self.connect() as connection:
             connection.execute("DELETE FROM settings WHERE name = ?", (name,))

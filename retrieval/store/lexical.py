@@ -16,19 +16,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from language.terms import is_korean, korean_terms, terms, written_words
-from retrieval.passages import Scored
+from language.terms import is_korean, list_korean_terms, list_written_words, stem_words
+from retrieval.passages import LegScore
 from retrieval.store.library import Library
 from retrieval.store.postings import Arrays, GrowingPostings, Postings
 
-FILE = "lexical.npz"
+POSTINGS_FILE = "lexical.npz"
 # Written into the file: postings of another analysis are made anew. Raise it with every change.
 ANALYSIS = "english stems, kiwi morphemes and words, 2"
-LANGUAGES = {"en": terms, "ko": korean_terms}
+TERMS_BY_LANGUAGE = {"en": stem_words, "ko": list_korean_terms}
 
 
 @dataclass(frozen=True)
-class Texts:
+class LanguageTexts:
     """The passages in one language."""
 
     ids: NDArray[np.int64]
@@ -38,10 +38,10 @@ class Texts:
     postings: Postings
 
 
-class Lexical:
+class LexicalSearch:
     """BM25 over a library's passages, each asked in its own language."""
 
-    def __init__(self, texts: Mapping[str, Texts], words: Mapping[str, int]) -> None:
+    def __init__(self, texts: Mapping[str, LanguageTexts], words: Mapping[str, int]) -> None:
         self.texts = texts
         self.words = words
         """The English words as they are written, and how often; some may be of removed passages."""
@@ -51,7 +51,7 @@ class Lexical:
         """The languages of the passages."""
         return [language for language, texts in self.texts.items() if len(texts.ids)]
 
-    def best(self, queries: Mapping[str, Sequence[str]], count: int) -> dict[str, Scored]:
+    def find_best(self, queries: Mapping[str, Sequence[str]], count: int) -> dict[str, LegScore]:
         """The passages that share words with the queries in their language, best first.
 
         The score is the mean over the queries. The share is that of the most that a passage
@@ -60,32 +60,32 @@ class Lexical:
         asked = [name for name in self.languages if queries.get(name)]
         if not asked:
             return {}
-        found = [self._scored(name, queries[name]) for name in asked]
+        found = [self._score_passages(name, queries[name]) for name in asked]
         scores, shares = (np.concatenate(column) for column in zip(*found, strict=True))
         ids = np.concatenate([self.texts[name].ids for name in asked])
-        best = _highest(shares, count)
+        best = _find_highest(shares, count)
         return {
-            str(ids[at]): Scored(float(scores[at]), float(shares[at]))
+            str(ids[at]): LegScore(float(scores[at]), float(shares[at]))
             for at in best
             if scores[at] > 0
         }
 
-    def _scored(
+    def _score_passages(
         self, language: str, queries: Sequence[str]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The score and the share of each passage of a language."""
         # Scores add up over terms: queries that share some are scored in one go.
-        asked = [term for query in queries for term in LANGUAGES[language](query)]
+        asked = [term for query in queries for term in TERMS_BY_LANGUAGE[language](query)]
         postings = self.texts[language].postings
         scores = postings.get_scores(asked)
-        return scores / len(queries), scores / (postings.most(asked) or 1.0)
+        return scores / len(queries), scores / (postings.highest_possible_score(asked) or 1.0)
 
-    def ids(self) -> set[str]:
+    def list_ids(self) -> set[str]:
         """The ids of all passages."""
         return {str(id) for texts in self.texts.values() for id in texts.ids.tolist()}
 
 
-def _highest(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+def _find_highest(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
     """Where the highest scores stand, best first, the earlier of equals first."""
     places = np.arange(len(scores))
     if len(scores) > count:  # sorting 100,000 takes longer than the search
@@ -93,18 +93,22 @@ def _highest(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
     return places[np.argsort(-scores[places], kind="stable")][:count]
 
 
-def open_lexical(library: Library) -> Lexical:
+def open_lexical(library: Library) -> LexicalSearch:
     """The postings of the library as it is: read where they are kept, else made and kept."""
-    state = f"{ANALYSIS}; {library.state_key()}"
-    kept_for, held = _read(library.home / FILE)
+    state = f"{ANALYSIS}; {library.read_state_key()}"
+    kept_for, held = _read_postings(library.home / POSTINGS_FILE)
     if held and kept_for == state:
         return held
-    made = _made(library.searched(), held if kept_for.startswith(f"{ANALYSIS};") else None)
-    _keep(library.home / FILE, state, made)
+    made = _make_postings(
+        library.iterate_searched_texts(), held if kept_for.startswith(f"{ANALYSIS};") else None
+    )
+    _keep_postings(library.home / POSTINGS_FILE, state, made)
     return made
 
 
-def _made(passages: Iterable[tuple[int, str]], held: Lexical | None) -> Lexical:
+def _make_postings(
+    passages: Iterable[tuple[int, str]], held: LexicalSearch | None
+) -> LexicalSearch:
     """Postings of passages; those that are held already are not analysed again."""
     texts = held.texts if held else {}
     rows = {
@@ -112,57 +116,57 @@ def _made(passages: Iterable[tuple[int, str]], held: Lexical | None) -> Lexical:
         for language, part in texts.items()
         for row, digest in enumerate(part.digests.tolist())
     }
-    made = {language: _Made(texts.get(language)) for language in LANGUAGES}
+    made = {language: _LanguageBuilder(texts.get(language)) for language in TERMS_BY_LANGUAGE}
     words = Counter(held.words if held else {})
     for id, text in passages:
         digest = int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
         if digest in rows:
             language, row = rows[digest]
-            made[language].postings.keep(row)
+            made[language].postings.keep_text(row)
         else:
             language = "ko" if is_korean(text) else "en"
-            made[language].postings.add(LANGUAGES[language](text))
-            words.update(written_words(text))
+            made[language].postings.add_text(TERMS_BY_LANGUAGE[language](text))
+            words.update(list_written_words(text))
         made[language].ids.append(id)
         made[language].digests.append(digest)
-    return Lexical({language: part.texts() for language, part in made.items()}, words)
+    return LexicalSearch({language: part.build_texts() for language, part in made.items()}, words)
 
 
-class _Made:
+class _LanguageBuilder:
     """The passages of one language, as they are gone through."""
 
-    def __init__(self, held: Texts | None) -> None:
+    def __init__(self, held: LanguageTexts | None) -> None:
         self.ids, self.digests = array("q"), array("Q")
         self.postings = GrowingPostings(held.postings if held else None)
 
-    def texts(self) -> Texts:
-        return Texts(
+    def build_texts(self) -> LanguageTexts:
+        return LanguageTexts(
             np.array(self.ids, dtype=np.int64),
             np.array(self.digests, dtype=np.uint64),
-            Postings(self.postings.arrays()),
+            Postings(self.postings.build_arrays()),
         )
 
 
-def _read(path: Path) -> tuple[str, Lexical | None]:
+def _read_postings(path: Path) -> tuple[str, LexicalSearch | None]:
     """What a file was made for, and its postings; None where it is missing or broken."""
     try:
         # A zip: it checks each array's CRC.
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        texts = {language: _texts(arrays, f"{language}_") for language in LANGUAGES}
+        texts = {language: _unpack_texts(arrays, f"{language}_") for language in TERMS_BY_LANGUAGE}
         written = arrays["words"].tobytes().decode().split("\n")
         words = dict(zip(written, arrays["counts"].tolist(), strict=True)) if written[0] else {}
-        return str(arrays["state"]), Lexical(texts, words)
+        return str(arrays["state"]), LexicalSearch(texts, words)
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return "", None
 
 
-def _texts(arrays: Arrays, prefix: str) -> Texts:
+def _unpack_texts(arrays: Arrays, prefix: str) -> LanguageTexts:
     own = {name.removeprefix(prefix): arrays[name] for name in arrays if name.startswith(prefix)}
-    return Texts(own["ids"], own["digests"], Postings(own))
+    return LanguageTexts(own["ids"], own["digests"], Postings(own))
 
 
-def _keep(path: Path, state: str, made: Lexical) -> None:
+def _keep_postings(path: Path, state: str, made: LexicalSearch) -> None:
     """Write a file, whole or not at all; a folder that can only be read is searched all the same."""
     arrays: Arrays = {
         "state": np.array(state),

@@ -6,33 +6,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from retrieval.parsing.chunks import Chunk
-from retrieval.passages import header_of
-from retrieval.store.contents import Contents
-from retrieval.store.originals import Originals
+from retrieval.passages import write_plain_header
+from retrieval.store.contents import LibraryContents
+from retrieval.store.originals import OriginalFiles
 from retrieval.tables import tables_to_json
 
 
-class Library(Contents):
+class Library(LibraryContents):
     """The ledger of one library folder, as indexing writes it, and the originals beside it."""
 
     def __init__(self, home: Path, *, originals: Path | None = None) -> None:
         super().__init__(home)
-        self._originals = Originals(originals or home / "originals")
+        self._originals = OriginalFiles(originals or home / "originals")
 
-    def original(self, digest: str) -> Path:
+    def original_path(self, digest: str) -> Path:
         """Where the original of a document lies."""
-        return self._originals.of(digest)
+        return self._originals.path_of(digest)
 
-    def move(self, digest: str, path: Path) -> None:
+    def move_document(self, digest: str, path: Path) -> None:
         """Let the document of this content belong to another file."""
         with self.connect() as connection:
             connection.execute(
                 "UPDATE documents SET source = ?, name = ? WHERE sha256 = ? AND state != 'failed'",
                 (str(path), path.name, digest),
             )
-            _next_generation(connection)
+            _raise_generation(connection)
 
-    def expect(self, files: Mapping[Path, str]) -> None:
+    def expect_files(self, files: Mapping[Path, str]) -> None:
         """List files, by their digests, as those that a run is about to read; no others are."""
         with self.connect() as connection:
             connection.execute("DELETE FROM documents WHERE state = 'new'")
@@ -62,7 +62,7 @@ class Library(Contents):
         copy: bytes | None = None,
     ) -> int:
         """Keep a document's passages; no search sees them before `set_ready`."""
-        self._originals.keep(path, digest, copy)
+        self._originals.keep_file(path, digest, copy)
         parts = list(chunks)
         tokens = sum(part.new_tokens for part in parts)
         with self.connect() as connection:
@@ -97,7 +97,7 @@ class Library(Contents):
                     "UPDATE documents SET state = 'ready', error = NULL WHERE id = ?", (document,)
                 )
             if documents:
-                _next_generation(connection)
+                _raise_generation(connection)
 
     def add_failed(self, path: Path, digest: str, error: str) -> None:
         """Note why a file could not be read; an earlier version that is ready stays."""
@@ -111,7 +111,7 @@ class Library(Contents):
                 (digest, str(path), path.name, error),
             )
 
-    def remove(self, document: int) -> None:
+    def remove_document(self, document: int) -> None:
         """Forget one document, passages and all."""
         with self.connect() as connection:
             connection.execute(
@@ -119,9 +119,9 @@ class Library(Contents):
                 (document,),
             )
             connection.execute("DELETE FROM documents WHERE id = ?", (document,))
-            _next_generation(connection)
+            _raise_generation(connection)
 
-    def follow(self, older: "Library") -> None:
+    def begin_as_successor(self, older: "Library") -> None:
         """Begin as the successor of a library: with its headers, and ids that it never gave."""
         with older.connect() as connection:
             ids = connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
@@ -137,9 +137,9 @@ class Library(Contents):
                 [tuple(row) for row in headers],
             )
 
-    def become(self, successor: "Library") -> None:
+    def replace_contents(self, successor: "Library") -> None:
         """Hold what the successor holds, from one moment to the next."""
-        successor.remember("generation", str(self.generation() + 1))
+        successor.keep_setting("generation", str(self.read_generation() + 1))
         with successor.connect() as new, self.connect() as old:
             new.backup(old)
 
@@ -154,7 +154,7 @@ def _insert_passages(
             (
                 document,
                 position,
-                header_of(title, part.section),
+                write_plain_header(title, part.section),
                 part.text,
                 json.dumps(part.page_starts),
                 part.tokens,
@@ -167,7 +167,7 @@ def _insert_passages(
     )
 
 
-def _next_generation(connection: sqlite3.Connection) -> None:
+def _raise_generation(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO settings VALUES ('generation', '1')"
         " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"

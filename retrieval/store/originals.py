@@ -5,23 +5,23 @@ from hashlib import sha256
 from pathlib import Path
 
 from retrieval.parsing.text_files import SUFFIXES as TEXTS
-from retrieval.parsing.text_files import is_text
+from retrieval.parsing.text_files import is_text_file
 
 
-class Originals:
+class OriginalFiles:
     """The folder that keeps them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def of(self, digest: str) -> Path:
+    def path_of(self, digest: str) -> Path:
         """Where the original of a document lies."""
         texts = (self._folder / f"{digest}{suffix}" for suffix in TEXTS)
         return next(filter(Path.exists, texts), self._folder / f"{digest}.pdf")
 
-    def keep(self, path: Path, digest: str, copy: bytes | None) -> None:
+    def keep_file(self, path: Path, digest: str, copy: bytes | None) -> None:
         """Keep a file, or a copy in its place, whole or not at all."""
-        suffix = path.suffix.lower() if is_text(path) else ".pdf"
+        suffix = path.suffix.lower() if is_text_file(path) else ".pdf"
         kept = self._folder / f"{digest}{suffix}"
         if kept.exists():
             return
@@ -34,7 +34,7 @@ class Originals:
         part.replace(kept)
 
 
-def file_sha256(path: Path) -> str:
+def hash_file(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         digest = sha256()

@@ -52,25 +52,27 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
                 scores[rows] += weight * counts / (counts + self._norms[rows])
         return scores
 
-    def most(self, query: Sequence[str]) -> float:
+    def highest_possible_score(self, query: Sequence[str]) -> float:
         """What a text could score that held nothing but the query; terms of no text weigh most."""
         rarest = max(self.idf.values(), default=0.0)
         weight: float = sum(self.idf.get(term, rarest) for term in query)
         return weight * float(self.k1 + 1)
 
     @classmethod
-    def of(cls, texts: Iterable[Sequence[str]]) -> Self:
+    def from_terms(cls, texts: Iterable[Sequence[str]]) -> Self:
         """The postings of texts, each given as its terms."""
         growing = GrowingPostings()
         for text in texts:
-            growing.add(text)
-        return cls(growing.arrays())
+            growing.add_text(text)
+        return cls(growing.build_arrays())
 
-    def length(self, row: int) -> int:
+    def count_terms(self, row: int) -> int:
         """How many terms a text has."""
         return int(self._lengths[row])
 
-    def moved(self, rows: NDArray[np.int32], places: NDArray[np.int32]) -> list[NDArray[np.int32]]:
+    def move_texts(
+        self, rows: NDArray[np.int32], places: NDArray[np.int32]
+    ) -> list[NDArray[np.int32]]:
         """The (term, text, count) of some texts, each text at its new place."""
         place_of = np.full(len(self._lengths), -1, dtype=np.int32)
         place_of[rows] = places
@@ -88,34 +90,36 @@ class GrowingPostings:
         self._number = {term: at for at, term in enumerate(held.terms if held else ())}
         self._new, self._kept, self._lengths = array("i"), array("i"), array("i")
 
-    def add(self, text: Sequence[str]) -> None:
+    def add_text(self, text: Sequence[str]) -> None:
         """A text that was not held, as its terms."""
         row = len(self._lengths)
         for term, count in Counter(text).items():
             self._new.extend((self._number.setdefault(term, len(self._number)), row, count))
         self._lengths.append(len(text))
 
-    def keep(self, row: int) -> None:
+    def keep_text(self, row: int) -> None:
         """The text that had this row in the postings held."""
         assert self._held is not None
         self._kept.extend((row, len(self._lengths)))
-        self._lengths.append(self._held.length(row))
+        self._lengths.append(self._held.count_terms(row))
 
-    def arrays(self) -> Arrays:
+    def build_arrays(self) -> Arrays:
         """What `Postings` is made of."""
-        columns = _columns(self._new, 3)
+        columns = _split_columns(self._new, 3)
         if self._held and self._kept:
-            old = self._held.moved(*_columns(self._kept, 2))
+            old = self._held.move_texts(*_split_columns(self._kept, 2))
             columns = [np.concatenate(pair) for pair in zip(old, columns, strict=True)]
         terms, rows, counts = columns
-        return _by_term(list(self._number), terms, rows, counts, _columns(self._lengths, 1)[0])
+        return _sort_by_term(
+            list(self._number), terms, rows, counts, _split_columns(self._lengths, 1)[0]
+        )
 
 
-def _columns(values: "array[int]", width: int) -> list[NDArray[np.int32]]:
+def _split_columns(values: "array[int]", width: int) -> list[NDArray[np.int32]]:
     return list(np.frombuffer(values, dtype=np.int32).reshape(-1, width).T)
 
 
-def _by_term(
+def _sort_by_term(
     names: Sequence[str],
     terms: NDArray[np.int32],
     rows: NDArray[np.int32],

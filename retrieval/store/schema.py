@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS headers (
 """
 
 
-def upgrade(connection: sqlite3.Connection) -> None:
+def upgrade_tables(connection: sqlite3.Connection) -> None:
     """Bring the tables of an older library up to date."""
     if "warning" not in _columns(connection, "documents"):
         connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")

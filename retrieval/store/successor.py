@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Callable
 
 from retrieval.store.database import LEFT_COLLECTION
-from retrieval.store.lexical import FILE, open_lexical
+from retrieval.store.lexical import POSTINGS_FILE, open_lexical
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
 
@@ -12,22 +12,25 @@ from retrieval.store.vectors import VectorIndex
 OpenVectors = Callable[..., VectorIndex]
 
 
-def successor_of(library: Library) -> Library:
+def open_successor(library: Library) -> Library:
     """The library that is being made beside another, with the same originals."""
     return Library(library.home / "rebuild", originals=library.home / "originals")
 
 
-def settle(library: Library, vectors: OpenVectors) -> bool:
+def clear_replaced_library(library: Library, vectors: OpenVectors) -> bool:
     """Clear away what a rebuild that has swapped the libraries leaves behind, if there is any."""
-    left = library.setting(LEFT_COLLECTION)
+    left = library.read_setting(LEFT_COLLECTION)
     if left is None:
         return False
-    vectors().drop(left)
-    successor = successor_of(library)
-    if successor.exists() and successor.collection() == library.collection():
-        if (postings := successor.home / FILE).exists():
-            postings.replace(library.home / FILE)
+    vectors().drop_collection(left)
+    successor = open_successor(library)
+    if (
+        successor.exists()
+        and successor.vector_collection_name() == library.vector_collection_name()
+    ):
+        if (postings := successor.home / POSTINGS_FILE).exists():
+            postings.replace(library.home / POSTINGS_FILE)
         shutil.rmtree(successor.home)
     open_lexical(library)
-    library.remember(LEFT_COLLECTION, None)
+    library.keep_setting(LEFT_COLLECTION, None)
     return True

@@ -36,7 +36,7 @@ class VectorsUnreachable(UserError):
         )
 
 
-class OtherVectors(UserError):
+class VectorSizeDiffers(UserError):
     """The embedding model's vectors are of another size than those kept."""
 
     def __init__(self, error: Exception) -> None:
@@ -59,9 +59,11 @@ class VectorIndex:
     ) -> None:
         self.embeddings = embeddings
         self._place = url or str(home / "chroma")
-        name = collection or Library(home).collection()
-        with self._reached(ValueError):  # what its client makes of a server that is not there
-            self._client = _server(url) if url else _folder(self._place)
+        name = collection or Library(home).vector_collection_name()
+        with self._explain_faults(
+            ValueError
+        ):  # what its client makes of a server that is not there
+            self._client = _open_server(url) if url else _open_folder(self._place)
             self._store = Chroma(
                 name,
                 embeddings,
@@ -70,20 +72,20 @@ class VectorIndex:
             )
             self._collection = self._client.get_collection(name, embedding_function=None)
 
-    def add(self, vectors: Mapping[str, Sequence[float]]) -> None:
+    def add_vectors(self, vectors: Mapping[str, Sequence[float]]) -> None:
         """Keep vectors by the ids of their passages; the same id twice is kept once."""
         ids = list(vectors)
         for start in range(0, len(ids), ROWS):
             rows = ids[start : start + ROWS]
-            with self._reached():
+            with self._explain_faults():
                 self._collection.upsert(
                     rows, embeddings=np.array([vectors[id] for id in rows], dtype=np.float32)
                 )
 
-    def nearest(self, vector: list[float], count: int) -> list[tuple[str, float]]:
+    def find_nearest(self, vector: list[float], count: int) -> list[tuple[str, float]]:
         """(passage id, cosine similarity) of the nearest passages, best first."""
         # Not through LangChain, whose searches fetch every text as well, ten times as slow.
-        with self._reached():
+        with self._explain_faults():
             found = self._collection.query(
                 query_embeddings=np.array([vector], dtype=np.float32),
                 n_results=count,
@@ -93,49 +95,49 @@ class VectorIndex:
         return [(id, 1 - distance) for id, distance in zip(found["ids"][0], distances, strict=True)]
 
     @contextmanager
-    def _reached(self, *further: type[Exception]) -> Iterator[None]:
+    def _explain_faults(self, *further: type[Exception]) -> Iterator[None]:
         """Tell Chroma's own faults in words; those of the embedding model pass through."""
         faults: tuple[type[Exception], ...] = (ChromaError, OSError, httpx.TransportError)
         try:
             yield
         except InvalidArgumentError as error:  # nothing else of what we give can be wrong
-            raise OtherVectors(error) from error
+            raise VectorSizeDiffers(error) from error
         except (*faults, *further) as error:
             raise VectorsUnreachable(self._place, error) from error
 
     def is_empty(self) -> bool:
         """Whether it holds no vector."""
-        with self._reached():
+        with self._explain_faults():
             return self._collection.count() == 0
 
-    def ids(self) -> set[str]:
+    def list_ids(self) -> set[str]:
         """The ids of all vectors."""
         found: set[str] = set()
-        with self._reached():
+        with self._explain_faults():
             while page := self._store.get(include=[], limit=ROWS, offset=len(found))["ids"]:
                 found.update(page)
         return found
 
-    def drop(self, collection: str) -> None:
+    def drop_collection(self, collection: str) -> None:
         """Forget another collection, if it is there."""
-        with self._reached(), suppress(NotFoundError):
+        with self._explain_faults(), suppress(NotFoundError):
             self._client.delete_collection(collection)
 
-    def delete(self, ids: Sequence[str]) -> None:
+    def delete_vectors(self, ids: Sequence[str]) -> None:
         """Forget vectors."""
         for start in range(0, len(ids), ROWS):
-            with self._reached():
+            with self._explain_faults():
                 self._store.delete(list(ids[start : start + ROWS]))
 
 
-def _folder(path: str) -> ClientAPI:
+def _open_folder(path: str) -> ClientAPI:
     """A fresh client: an older one in this process may not see another process's writes."""
     SharedSystemClient.clear_system_cache()
     return chromadb.PersistentClient(path, ChromaSettings(anonymized_telemetry=False))
 
 
 @cache  # each would keep its connections for good
-def _server(url: str) -> ClientAPI:
+def _open_server(url: str) -> ClientAPI:
     """The client of a server."""
     httpx.get(f"{url}/api/v2/heartbeat", timeout=SECONDS)
     parts = urlsplit(url)

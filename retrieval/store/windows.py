@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from language.sentences import sentence_spans
+from language.sentences import find_sentences
 from retrieval.passages import Passage
 from retrieval.store.library import Library
 
@@ -22,11 +22,11 @@ Vectors = NDArray[np.float32]
 """Of the windows of one passage: a row each, of unit length."""
 
 
-def windows(passage: Passage) -> list[str]:
+def cut_windows(passage: Passage) -> list[str]:
     """The passage in runs of whole sentences, each under the passage's header."""
     text = "\n".join(filter(None, [passage.context, passage.text]))
     runs: list[tuple[int, int]] = []
-    for start, end in sentence_spans(text):
+    for start, end in find_sentences(text):
         if runs and end - runs[-1][0] <= LENGTH:
             runs[-1] = (runs[-1][0], end)
         else:
@@ -35,13 +35,13 @@ def windows(passage: Passage) -> list[str]:
     return ["\n".join(filter(None, [passage.header, piece])) for piece in pieces]
 
 
-def mean(vectors: Vectors) -> list[float]:
+def mean_direction(vectors: Vectors) -> list[float]:
     """The direction that the windows have in common, of unit length."""
-    common: list[float] = _of_unit_length(vectors.mean(axis=0)[np.newaxis])[0].tolist()
+    common: list[float] = _normalise_vectors(vectors.mean(axis=0)[np.newaxis])[0].tolist()
     return common
 
 
-def nearness(
+def measure_nearness(
     asked: NDArray[np.float64], vectors: Vectors, starts: Sequence[int]
 ) -> NDArray[np.floating]:
     """How near passages are to a query, both of unit length: -1..1 each, by their windows.
@@ -50,7 +50,7 @@ def nearness(
     """
     query = asked.astype(np.float32)  # else all vectors would be made longer for it
     best = np.maximum.reduceat(vectors @ query, starts)
-    common = _of_unit_length(np.add.reduceat(vectors, starts)) @ query
+    common = _normalise_vectors(np.add.reduceat(vectors, starts)) @ query
     near: NDArray[np.floating] = (common + BEST_WEIGHT * best) / (1 + BEST_WEIGHT)
     return near
 
@@ -61,28 +61,28 @@ class WindowVectors:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def keep(self, vectors: Mapping[str, Sequence[Sequence[float]]]) -> None:
+    def keep_vectors(self, vectors: Mapping[str, Sequence[Sequence[float]]]) -> None:
         """Keep the windows' vectors of passages, by their ids."""
-        packed = [(int(id), *_packed(rows)) for id, rows in vectors.items()]
+        packed = [(int(id), *_pack_vectors(rows)) for id, rows in vectors.items()]
         with self._library.connect() as connection:
             connection.executemany("INSERT OR REPLACE INTO windows VALUES (?, ?, ?)", packed)
 
-    def of(self, ids: Sequence[str]) -> dict[str, Vectors]:
+    def read_vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The windows' vectors of passages; one that has none is left out."""
-        return {id: _unpacked(vectors, size) for id, size, vectors in self._rows(ids)}
+        return {id: _unpack_vectors(vectors, size) for id, size, vectors in self._read_rows(ids)}
 
-    def nearness(self, asked: NDArray[np.float64], ids: Sequence[str]) -> dict[str, float]:
+    def measure_nearness(self, asked: NDArray[np.float64], ids: Sequence[str]) -> dict[str, float]:
         """How near passages are to a query; one that has no windows is left out."""
-        rows = self._rows(ids)
+        rows = self._read_rows(ids)
         if not rows:
             return {}
         # All at once: one by one they take ten times as long.
         found, sizes, packed = zip(*rows, strict=True)
         starts = np.cumsum([0, *(len(one) // sizes[0] for one in packed[:-1])])
-        near = nearness(asked, _unpacked(b"".join(packed), sizes[0]), starts.tolist())
+        near = measure_nearness(asked, _unpack_vectors(b"".join(packed), sizes[0]), starts.tolist())
         return dict(zip(found, near.tolist(), strict=True))
 
-    def _rows(self, ids: Sequence[str]) -> list[tuple[str, int, bytes]]:
+    def _read_rows(self, ids: Sequence[str]) -> list[tuple[str, int, bytes]]:
         """(id, length of a vector, its windows' vectors) of each passage that has some."""
         marks = ", ".join("?" * len(ids))
         with self._library.connect() as connection:
@@ -92,24 +92,24 @@ class WindowVectors:
             ).fetchall()
         return [(str(id), size, vectors) for id, size, vectors in rows]
 
-    def ids(self) -> set[str]:
+    def list_ids(self) -> set[str]:
         """The ids of the passages that have some."""
         with self._library.connect() as connection:
             return {str(row[0]) for row in connection.execute("SELECT passage FROM windows")}
 
 
-def _packed(rows: Sequence[Sequence[float]]) -> tuple[int, bytes]:
+def _pack_vectors(rows: Sequence[Sequence[float]]) -> tuple[int, bytes]:
     """The length of a row, and all rows; their own lengths, always 1, are not kept."""
     vectors = np.array(rows, dtype=np.float32)
     largest = np.abs(vectors).max(axis=1, keepdims=True)
     return vectors.shape[1], np.rint(vectors / largest * 127).astype(np.int8).tobytes()
 
 
-def _unpacked(packed: bytes, size: int) -> Vectors:
-    return _of_unit_length(np.frombuffer(packed, dtype=np.int8).reshape(-1, size))
+def _unpack_vectors(packed: bytes, size: int) -> Vectors:
+    return _normalise_vectors(np.frombuffer(packed, dtype=np.int8).reshape(-1, size))
 
 
-def _of_unit_length(rows: NDArray[np.number]) -> Vectors:
+def _normalise_vectors(rows: NDArray[np.number]) -> Vectors:
     vectors: Vectors = rows.astype(np.float32)
     # Twice as fast as NumPy's norm, which makes a copy.
     vectors /= np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, np.newaxis]

@@ -7,7 +7,7 @@ from typing import Any
 
 from retrieval.errors import UserError
 from retrieval.passages import Evidence
-from retrieval.viewing.places import Box, Place, places
+from retrieval.viewing.places import Box, Place, find_places
 
 Colour = tuple[float, float, float]
 """Red, green and blue, 0 to 1."""
@@ -31,7 +31,7 @@ PICTURE_DPI = 130
 DRAWABLE_ENCODINGS = {"Identity-H", "Identity-V"}
 
 
-class Unmarkable(UserError):
+class OriginalUnreadable(UserError):
     """The original cannot be opened any more."""
 
     def __init__(self, path: Path) -> None:
@@ -40,9 +40,9 @@ class Unmarkable(UserError):
         )
 
 
-def is_drawable(original: Path, page: int) -> bool:
+def can_browser_draw(original: Path, page: int) -> bool:
     """Whether a viewer in the browser loads the PDF soon and draws the page right."""
-    with _opened(original) as document:
+    with _open_original(original) as document:
         if original.stat().st_size > LARGEST_BYTES or len(document) > LARGEST_PAGES:
             return False
         fonts = document[page - 1].get_fonts()
@@ -53,24 +53,24 @@ def is_drawable(original: Path, page: int) -> bool:
     )
 
 
-def marked_pdf(original: Path, pieces: Mapping[int, Evidence]) -> bytes:
+def mark_pdf(original: Path, pieces: Mapping[int, Evidence]) -> bytes:
     """The whole PDF, each piece of evidence marked with its number, in that number's colour."""
-    with _opened(original) as document:
-        _mark(document, pieces)
+    with _open_original(original) as document:
+        _mark_pages(document, pieces)
         data: bytes = document.tobytes()
     return data
 
 
-def marked_picture(original: Path, pieces: Mapping[int, Evidence], page: int) -> bytes:
+def mark_picture(original: Path, pieces: Mapping[int, Evidence], page: int) -> bytes:
     """One page as PNG, each piece of evidence on it marked the same way."""
-    with _opened(original) as document:
-        _mark(document, pieces)
+    with _open_original(original) as document:
+        _mark_pages(document, pieces)
         data: bytes = document[page - 1].get_pixmap(dpi=PICTURE_DPI).tobytes("png")
     return data
 
 
 @contextmanager
-def _opened(original: Path) -> Iterator[Any]:
+def _open_original(original: Path) -> Iterator[Any]:
     import pymupdf  # takes two seconds, so only who shows pages pays
 
     pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
@@ -78,18 +78,18 @@ def _opened(original: Path) -> Iterator[Any]:
         with pymupdf.open(original, filetype="pdf") as document:  # type: ignore[no-untyped-call]
             yield document
     except (pymupdf.FileDataError, pymupdf.FileNotFoundError, pymupdf.mupdf.FzErrorBase) as error:
-        raise Unmarkable(original) from error
+        raise OriginalUnreadable(original) from error
 
 
-def _mark(document: Any, pieces: Mapping[int, Evidence]) -> None:
+def _mark_pages(document: Any, pieces: Mapping[int, Evidence]) -> None:
     for number, piece in pieces.items():
-        for place in places(document, piece):
-            _highlight(document[place.page - 1], place, number)
+        for place in find_places(document, piece):
+            _highlight_place(document[place.page - 1], place, number)
 
 
-def _highlight(page: Any, place: Place, number: int) -> None:
+def _highlight_place(page: Any, place: Place, number: int) -> None:
     """Highlight the lines of a place, with the number in the margin before the first."""
-    annotation = page.add_highlight_annot(quads=[_rect(box).quad for box in place.boxes])
+    annotation = page.add_highlight_annot(quads=[_to_rectangle(box).quad for box in place.boxes])
     annotation.set_colors(stroke=COLOURS[(number - 1) % len(COLOURS)])
     annotation.update()
     left, _, _, bottom = place.boxes[0]
@@ -98,7 +98,7 @@ def _highlight(page: Any, place: Place, number: int) -> None:
     page.insert_text(at, label, fontsize=LABEL_SIZE, color=LABEL_COLOUR)
 
 
-def _rect(box: Box) -> Any:
+def _to_rectangle(box: Box) -> Any:
     import pymupdf
 
     return pymupdf.Rect(*box)  # type: ignore[no-untyped-call]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import accumulate, takewhile
 from typing import Any
 
-from language.quotes import letters, occurrences
-from retrieval.parsing.hidden_text import is_hidden
+from language.quotes import compared_letters, find_occurrences
+from retrieval.parsing.hidden_text import is_hidden_span
 from retrieval.passages import Evidence
 
 Box = tuple[float, float, float, float]
@@ -35,20 +35,20 @@ class _Letter:
     box: Box
 
 
-def places(document: Any, piece: Evidence) -> list[Place]:
+def find_places(document: Any, piece: Evidence) -> list[Place]:
     """The places of evidence in its (PyMuPDF) document, page by page; none where it is not there."""
-    wanted, _ = letters(piece.quote)
+    wanted, _ = compared_letters(piece.quote)
     stream: list[str] = []
     marks: list[_Letter] = []
     for number in piece.pages:
-        for letter, mark in _letters(document[number - 1], number):
+        for letter, mark in _read_letters(document[number - 1], number):
             stream += letter
             marks += [mark] * len(letter)
-    before, _ = letters(piece.passage.text[max(piece.start - CONTEXT, 0) : piece.start])
-    return list(_by_page(_found(wanted, "".join(stream), marks, before)))
+    before, _ = compared_letters(piece.passage.text[max(piece.start - CONTEXT, 0) : piece.start])
+    return list(_group_by_page(_find_letters(wanted, "".join(stream), marks, before)))
 
 
-def _found(wanted: str, shown: str, marks: list[_Letter], before: str = "") -> list[_Letter]:
+def _find_letters(wanted: str, shown: str, marks: list[_Letter], before: str = "") -> list[_Letter]:
     """The marks of the letters that are wanted among those that are shown; none if they aren't.
 
     A figure or the foot of a page may stand between lines of them.
@@ -56,25 +56,25 @@ def _found(wanted: str, shown: str, marks: list[_Letter], before: str = "") -> l
     together = sum(1 for _ in takewhile(shown.__contains__, accumulate(wanted)))
     if not together:
         return []
-    starts = occurrences(wanted[:together], shown)
-    start = max(starts, key=lambda at: _shared_end(shown[:at], before))
+    starts = find_occurrences(wanted[:together], shown)
+    start = max(starts, key=lambda at: _count_shared_end(shown[:at], before))
     end = start + together
     if together == len(wanted):
         return marks[start:end]
     # The first letters of what stands between may be those of the next line as well.
     for cut in range(end, max(end - ALIKE, start), -1):
-        if cut == len(marks) or _line(marks[cut - 1]) == _line(marks[cut]):
+        if cut == len(marks) or _line_of(marks[cut - 1]) == _line_of(marks[cut]):
             continue
-        if rest := _found(wanted[cut - start :], shown[cut:], marks[cut:]):
+        if rest := _find_letters(wanted[cut - start :], shown[cut:], marks[cut:]):
             return marks[start:cut] + rest
     return []
 
 
-def _line(letter: _Letter) -> tuple[int, int]:
+def _line_of(letter: _Letter) -> tuple[int, int]:
     return letter.page, letter.line
 
 
-def _letters(page: Any, number: int) -> Iterator[tuple[str, _Letter]]:
+def _read_letters(page: Any, number: int) -> Iterator[tuple[str, _Letter]]:
     """The letters of a page as comparisons see them, each with its box, in reading order."""
     import pymupdf
 
@@ -86,13 +86,13 @@ def _letters(page: Any, number: int) -> Iterator[tuple[str, _Letter]]:
     ]
     for at, line in enumerate(lines):
         for span in line["spans"]:
-            for char in [] if is_hidden(page, span) else span["chars"]:
-                form, _ = letters(char["c"])
+            for char in [] if is_hidden_span(page, span) else span["chars"]:
+                form, _ = compared_letters(char["c"])
                 if form:
                     yield form, _Letter(number, at, char["bbox"])
 
 
-def _shared_end(text: str, other: str) -> int:
+def _count_shared_end(text: str, other: str) -> int:
     """How many letters at their ends two texts have in common."""
     count = 0
     for left, right in zip(reversed(text), reversed(other), strict=False):
@@ -102,17 +102,17 @@ def _shared_end(text: str, other: str) -> int:
     return count
 
 
-def _by_page(found: list[_Letter]) -> Iterator[Place]:
+def _group_by_page(found: list[_Letter]) -> Iterator[Place]:
     """One place a page, one box a line."""
     lines: dict[tuple[int, int], Box] = {}
     for letter in found:
         key = letter.page, letter.line
-        lines[key] = _union(lines.get(key, letter.box), letter.box)
+        lines[key] = _join_boxes(lines.get(key, letter.box), letter.box)
     for page in dict.fromkeys(letter.page for letter in found):
         yield Place(page=page, boxes=tuple(box for key, box in lines.items() if key[0] == page))
 
 
-def _union(left: Box, right: Box) -> Box:
+def _join_boxes(left: Box, right: Box) -> Box:
     return (
         min(left[0], right[0]),
         min(left[1], right[1]),

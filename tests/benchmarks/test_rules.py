@@ -185,7 +185,7 @@ def test_a_fault_of_one_question_leaves_the_others_alone(
     def fails(*args: Any, **kwargs: Any) -> Any:
         raise KeyError("no such unit")
 
-    switch = turn_off("nodes.small.select.could_state", fails)
+    switch = turn_off("nodes.small.select.has_asked_units", fails)
     first, second = replay_file(read_file(named), folder, switch, plays_only=True)
 
     assert first == "failed"

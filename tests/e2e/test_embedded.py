@@ -55,8 +55,8 @@ def ask(library: Path, question: str) -> dict[str, Any]:
 def texts_from(library: Path, name: str, page: int) -> tuple[str, str]:
     """A page's text, and the same with the next page's: a quote may run on to it."""
     papers = Library(library)
-    [document] = [document for document in papers.documents() if document.name == name]
-    with pymupdf.open(papers.original(document.sha256)) as pdf:
+    [document] = [document for document in papers.list_documents() if document.name == name]
+    with pymupdf.open(papers.original_path(document.sha256)) as pdf:
         here, *more = [str(pdf[at].get_text()) for at in range(page - 1, min(page + 1, len(pdf)))]
     return here, "".join([here, *more])
 

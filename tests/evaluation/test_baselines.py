@@ -16,7 +16,9 @@ from tests.samples import asking
 
 VECTORS, MULTI, ENSEMBLE, CONTEXTUAL = BASELINES
 ASKED = PreparedQuestion(
-    question={"question": "층은?"}, understood=asking("층은?", "how many layers"), rewrites=["depth of it", "layers"]
+    question={"question": "층은?"},
+    understood=asking("층은?", "how many layers"),
+    rewrites=["depth of it", "layers"],
 )
 
 

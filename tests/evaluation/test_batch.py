@@ -87,7 +87,7 @@ class TestAsk:
 
 def per_question(search: HybridSearch) -> list[Any]:
     """What the model says to one question that is answered."""
-    grades = [FIRST, *[NONE] * (len(search.titles()) - 1)]
+    grades = [FIRST, *[NONE] * (len(search.list_titles()) - 1)]
     return ["How many layers does SOLAR have?", "SOLAR layers", *grades, "48개입니다 [1]."]
 
 

@@ -93,9 +93,9 @@ def stands_on_its_pages(piece: Evidence, papers: Path) -> bool:
 
 
 def profile_for(small: bool, model: Liar, search: HybridSearch) -> ModelProfile:
-    known = {"embeddings": search.embeddings, "titles": search.titles}
+    known = {"embeddings": search.embeddings, "titles": search.list_titles}
     if small:
-        return SmallProfile(model, **known, loanwords=search.loanwords)
+        return SmallProfile(model, **known, loanwords=search.load_loanwords)
     return StrongProfile(model, **known)
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import HumanMessage
 
-from graph.open import open_cassette, open_graph, open_search, profile_of
+from graph.open import choose_profile, open_cassette, open_graph, open_search
 from graph.run import Graph, Run
 from graph.settings import Settings
 from indexing.run import index_paths
 from models.choose import choose_chat
 from models.errors import ModelFailed, OtherModel
-from retrieval.errors import NothingIndexed
-from retrieval.store.database import OtherSettings
+from retrieval.errors import EmptyIndex
+from retrieval.store.database import SettingsDiffer
 from retrieval.store.library import Library
 from tests.fake_openai import FakeOpenAI
 from tests.samples import make_pdf
@@ -45,7 +45,7 @@ async def ask(graph: Graph, question: str = "SOLAR는 층이 몇 개?") -> Run:
 def test_the_profile_goes_by_where_the_model_runs_unless_it_is_set(
     chat_model: str, profile: str, chosen: str
 ):
-    assert profile_of(Settings(chat_model=chat_model, profile=profile)) == chosen
+    assert choose_profile(Settings(chat_model=chat_model, profile=profile)) == chosen
 
 
 async def test_a_servers_model_can_be_asked_as_a_small_one(home: Path, openai: FakeOpenAI):
@@ -62,7 +62,7 @@ async def test_a_servers_model_can_be_asked_as_a_small_one(home: Path, openai: F
 
 
 def test_a_library_of_other_embeddings_is_refused(home: Path, openai: FakeOpenAI):
-    with pytest.raises(OtherSettings, match="--rebuild"):
+    with pytest.raises(SettingsDiffer, match="--rebuild"):
         open_search(Settings(embedding_model="openai:text-embedding-3-large"))
 
 
@@ -70,7 +70,7 @@ def test_a_library_of_passages_cut_otherwise_is_refused(home: Path, openai: Fake
     with sqlite3.connect(home / "library.db") as library:
         library.execute("UPDATE settings SET value = 'by page' WHERE name = 'chunking'")
 
-    with pytest.raises(OtherSettings, match="chunking=by page"):
+    with pytest.raises(SettingsDiffer, match="chunking=by page"):
         open_search(Settings())
 
 
@@ -80,7 +80,7 @@ def test_a_cassette_names_the_models(settings: Settings, tmp_path: Path):
     recording, _ = open_cassette(
         Settings(chat_model=chat.removeprefix("gguf:"), embedding_model="embedded"), path
     )
-    recording.record(({"path": "/"}, {"status": 200}))
+    recording.record_calls(({"path": "/"}, {"status": 200}))
 
     cassette, chosen = open_cassette(settings, path)
 
@@ -94,14 +94,14 @@ def test_a_cassette_names_the_models(settings: Settings, tmp_path: Path):
 def test_opening_before_anything_is_indexed_is_no_fault(openai: FakeOpenAI, settings: Settings):
     search = open_search(settings)
 
-    with pytest.raises(NothingIndexed):
-        search.titles()
+    with pytest.raises(EmptyIndex):
+        search.list_titles()
     assert not settings.home.exists()
 
 
 async def test_what_is_indexed_later_is_found(openai: FakeOpenAI, settings: Settings, papers: Path):
     graph = open_graph(settings)
-    with pytest.raises(NothingIndexed):
+    with pytest.raises(EmptyIndex):
         await ask(graph)
 
     index_paths(settings, [papers])
@@ -120,7 +120,7 @@ def test_a_model_that_fails_while_indexing_is_told_in_words(
     openai.always.clear()
 
     index_paths(settings, [path])
-    assert [document.state for document in Library(settings.home).documents()] == ["ready"]
+    assert [document.state for document in Library(settings.home).list_documents()] == ["ready"]
 
 
 def test_the_librarys_own_originals_are_no_papers(openai: FakeOpenAI, tmp_path: Path):
@@ -133,7 +133,7 @@ def test_the_librarys_own_originals_are_no_papers(openai: FakeOpenAI, tmp_path: 
         results = index_paths(settings, [path.parent])
 
         assert [result.path for result in results] == [path]
-    assert [passage.text for passage in Library(settings.home).passages()] == ["Newest words."]
+    assert [passage.text for passage in Library(settings.home).list_passages()] == ["Newest words."]
 
 
 def test_servers_load_the_graph_without_a_memory(home: Path, openai: FakeOpenAI, monkeypatch):

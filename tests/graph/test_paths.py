@@ -30,16 +30,16 @@ class Shelf:
         self.texts = texts or (SOLAR,)
         self.asked: list[dict[str, Any]] = []
 
-    def search(self, **asked: Any) -> list[Hit]:
+    def find_passages(self, **asked: Any) -> list[Hit]:
         self.asked.append(asked)
         search = len(self.asked)
         hits = [hit(text, f"{search}.{number}") for number, text in enumerate(self.texts)]
         return hits[: asked["top"]]
 
-    def titles(self) -> list[str]:
+    def list_titles(self) -> list[str]:
         return ["SOLAR 10.7B"]
 
-    def loanwords(self) -> Loanwords:
+    def load_loanwords(self) -> Loanwords:
         return Loanwords({})
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.render import render
+from graph.render import render_in_korean
 from models.errors import ModelFailed
 from nodes.citing.checks import NOT_KOREAN, UNVERIFIED
 from tests.fakes import ScriptedModel
@@ -14,7 +14,7 @@ LAYERS = evidence("SOLAR has 48 layers.")
 async def test_the_words_alone_are_given_to_the_model():
     model = ScriptedModel(" SOLAR는 층이 48개입니다.\n")
 
-    assert await render(LAYERS, model=model) == "SOLAR는 층이 48개입니다."
+    assert await render_in_korean(LAYERS, model=model) == "SOLAR는 층이 48개입니다."
     assert LAYERS.quote in model.asked[0]
 
 
@@ -23,9 +23,9 @@ async def test_the_words_alone_are_given_to_the_model():
     [("SOLAR는 층이 84개입니다.", UNVERIFIED), ("SOLAR有48層", NOT_KOREAN)],
 )
 async def test_what_is_wrong_with_them_is_labelled(reply: str, label: str):
-    assert await render(LAYERS, model=ScriptedModel(reply)) == f"{reply} ({label})"
+    assert await render_in_korean(LAYERS, model=ScriptedModel(reply)) == f"{reply} ({label})"
 
 
 async def test_no_words_are_told_as_a_fault_of_the_model():
     with pytest.raises(ModelFailed, match="알아볼 수 없는"):
-        await render(LAYERS, model=ScriptedModel(" "))
+        await render_in_korean(LAYERS, model=ScriptedModel(" "))

@@ -16,7 +16,7 @@ from models.errors import ModelFailed
 from nodes.errors import EmptyQuestion
 from nodes.fallback import INSUFFICIENT
 from nodes.state import RunOptions
-from retrieval.errors import NothingIndexed
+from retrieval.errors import EmptyIndex
 from tests import treatments
 from tests.fake_openai import FakeOpenAI
 from tests.treatments import refuses, says
@@ -250,7 +250,7 @@ class TestFaults:
     async def test_nothing_indexed(self, openai: FakeOpenAI):
         graph = open_graph(Settings())
 
-        with pytest.raises(NothingIndexed, match="munheon index"):
+        with pytest.raises(EmptyIndex, match="munheon index"):
             await ask(graph)
 
     async def test_time_is_told_of_a_run_that_failed_as_well(

@@ -14,7 +14,7 @@ from langchain_core.messages import HumanMessage
 from graph.open import open_graph
 from graph.run import Graph, Run
 from graph.settings import Settings
-from retrieval.ingest.progress import under_way
+from retrieval.ingest.progress import read_shared_progress
 from tests.fake_openai import FakeOpenAI
 from tests.samples import make_pdf
 from tests.ui.command.commands import assert_told, munheon
@@ -114,7 +114,7 @@ async def test_questions_go_on_and_a_finished_write_is_seen_at_the_next(
             assert await ask(chat, question) == served.ask(question) == old
             assert_told(munheon("index", paper), "색인하는 중입니다")
             assert_told(munheon("documents", "--remove", "solar.pdf", "--yes"), "색인하는 중입니다")
-            progress = under_way(home)
+            progress = read_shared_progress(home)
             assert progress
             assert progress.document == "zebra.pdf"
         told, _ = indexing.communicate(timeout=SECONDS)
@@ -126,4 +126,4 @@ async def test_questions_go_on_and_a_finished_write_is_seen_at_the_next(
     question = "얼룩말 모델은 층이 몇 개?"
     new = {"outcome": "answered", "cited": ["zebra.pdf"]}
     assert await ask(chat, question) == served.ask(question) == new
-    assert under_way(home) is None
+    assert read_shared_progress(home) is None

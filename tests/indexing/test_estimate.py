@@ -3,19 +3,19 @@
 import pytest
 
 from graph.settings import Settings
-from indexing.estimate import Estimate, estimated
-from language.tokens import count
+from indexing.estimate import Estimate, estimate_work
+from language.tokens import count_tokens
 from retrieval.ingest.progress import Progress, Step
-from retrieval.ingest.workload import Work
+from retrieval.ingest.workload import Workload
 from tests.samples import passage
 
 PAPER = [passage(f"SOLAR has {n} layers.", str(n)) for n in range(20)]
-WORK = Work(pages=7, papers=[PAPER])
+WORK = Workload(pages=7, papers=[PAPER])
 PROGRESS = Progress(done=1, total=2, document="")
 
 
 def tokens() -> int:
-    return sum(count(one.searched) for one in PAPER)
+    return sum(count_tokens(one.searched_text) for one in PAPER)
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def estimate(*, contextual: bool = False, **settings: object) -> Estimate:
-    return estimated(Settings(**settings), WORK, contextual=contextual)
+    return estimate_work(Settings(**settings), WORK, contextual=contextual)
 
 
 @pytest.mark.usefixtures("key")
@@ -59,7 +59,7 @@ class TestOpenAI:
         headers, vectors = found.parts["headers"].usd, found.parts["embedding"].usd
 
         def spent(step: Step, done: int) -> float | None:
-            return found.spent(Progress(done=done, total=4, document="", step=step))
+            return found.sum_spent(Progress(done=done, total=4, document="", step=step))
 
         assert spent("reading", 4) == 0
         assert spent("headers", 1) == pytest.approx(headers / 4)
@@ -70,7 +70,7 @@ class TestOpenAI:
         assert estimate(embedding_model="openai:own").usd is None
         assert estimate(chat_model="openai:own", contextual=True).usd is None
         assert estimate(chat_model="openai:own").usd is not None
-        assert estimate(embedding_model="openai:own").spent(PROGRESS) is None
+        assert estimate(embedding_model="openai:own").sum_spent(PROGRESS) is None
 
     def test_behind_another_address_names_say_nothing(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
@@ -89,6 +89,6 @@ def test_embedded_models_take_time_and_no_money():
 def test_the_time_goes_by_the_speed_of_an_earlier_run():
     settings = Settings(embedding_model="embedded")
 
-    found = estimated(settings, WORK, contextual=False, speed=WORK.characters / 9)
+    found = estimate_work(settings, WORK, contextual=False, speed=WORK.characters / 9)
 
     assert found.seconds == pytest.approx(9)

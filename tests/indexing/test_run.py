@@ -4,7 +4,7 @@ import pytest
 
 from graph.settings import Settings
 from indexing.run import open_headers
-from retrieval.ingest.readings import Reading
+from retrieval.ingest.readings import HeaderReading
 from retrieval.passages import Passage
 from tests.fake_openai import FakeOpenAI
 from tests.samples import passage
@@ -13,8 +13,8 @@ from tests.samples import passage
 def written(settings: Settings) -> list[Passage]:
     """The passages that got a header from the chat model of the settings."""
     done: list[Passage] = []
-    reading = Reading("A paper.", [passage("One."), passage("Two.")])
-    open_headers(settings).write([reading], lambda one, text: done.append(one))
+    reading = HeaderReading("A paper.", [passage("One."), passage("Two.")])
+    open_headers(settings).write_headers([reading], lambda one, text: done.append(one))
     return done
 
 

@@ -5,17 +5,17 @@ from decimal import Decimal
 import pytest
 
 from language.figures import (
-    could_state,
-    figures,
-    lacks_amount,
-    rescaled,
-    scaled_in_korean,
-    values,
+    correct_scale,
+    find_figures,
+    find_values,
+    has_asked_units,
+    lacks_asked_amount,
+    put_scales_in_korean,
 )
 
 
 def one(text: str) -> Decimal:
-    (figure,) = figures(text)
+    (figure,) = find_figures(text)
     return figure.value
 
 
@@ -50,14 +50,14 @@ def test_scales_and_units(text: str, value: Decimal):
 
 @pytest.mark.parametrize("text", ["GPT-4", "H6", "d2", "Qwen2.5", "천천히", "조금"])
 def test_names_and_words_hold_no_figure(text: str):
-    assert list(figures(text)) == []
+    assert list(find_figures(text)) == []
 
 
 def test_figures_stand_in_the_order_of_the_text():
     text = "층은 48개, 파라미터는 107억 개, 토큰은 3T입니다."
 
-    assert [figure.text for figure in figures(text)] == ["48", "107억", "3T"]
-    assert all(text[: figure.end].endswith(figure.text) for figure in figures(text))
+    assert [figure.text for figure in find_figures(text)] == ["48", "107억", "3T"]
+    assert all(text[: figure.end].endswith(figure.text) for figure in find_figures(text))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_figures_stand_in_the_order_of_the_text():
     ],
 )
 def test_a_source_also_states_words_and_scales_that_stand_apart(text: str, value: Decimal):
-    assert value in values(text)
+    assert value in find_values(text)
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_a_source_also_states_words_and_scales_that_stand_apart(text: str, value
     ],
 )
 def test_a_lost_scale_is_found_again(written: str, source: str, right: str | None):
-    [figure] = figures(written)
+    [figure] = find_figures(written)
 
-    assert rescaled(figure, source) == right
+    assert correct_scale(figure, source) == right
 
 
 class TestUnitsThatAreAskedFor:
@@ -121,7 +121,7 @@ class TestUnitsThatAreAskedFor:
         ],
     )
     def test_the_source_has_to_know_them(self, asked: str, source: str, could: bool):
-        assert could_state(source, asked, asked) is could
+        assert has_asked_units(source, asked, asked) is could
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ class TestUnitsThatAreAskedFor:
     ],
 )
 def test_an_answer_to_how_many_has_a_figure_of_its_own(question: str, answer: str, lacks: bool):
-    assert lacks_amount(answer, "", question) is lacks
+    assert lacks_asked_amount(answer, "", question) is lacks
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_an_answer_to_how_many_has_a_figure_of_its_own(question: str, answer: st
 def test_a_korean_question_for_an_amount_is_one_however_it_is_translated(
     question: str, answer: str, lacks: bool
 ):
-    assert lacks_amount(answer, question, "What is it?") is lacks
+    assert lacks_asked_amount(answer, question, "What is it?") is lacks
 
 
 @pytest.mark.parametrize(
@@ -171,4 +171,4 @@ def test_a_korean_question_for_an_amount_is_one_however_it_is_translated(
     ],
 )
 def test_english_scales_become_korean_ones(english: str, scaled: str):
-    assert scaled_in_korean(english) == scaled
+    assert put_scales_in_korean(english) == scaled

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.glossary import Glossary, terms_in_korean
+from language.glossary import Glossary, put_terms_in_korean
 
 COUNTS = {"alignment": 9, "Toxicity": 2, "beam": 3, "search": 8, "size": 5, "dot": 4, "product": 6,
           "inner": 1, "pre": 7, "training": 9, "Fine": 2, "metric": 4, "tuned": 2, "tuning": 3}  # fmt: skip
@@ -21,12 +21,12 @@ COUNTS = {"alignment": 9, "Toxicity": 2, "beam": 3, "search": 8, "size": 5, "dot
     ],
 )
 def test_a_term_is_put_in_english_where_the_library_has_it(question: str, put: str) -> None:
-    assert Glossary(COUNTS).put_into(question) == put
+    assert Glossary(COUNTS).put_in_english(question) == put
 
 
 def test_of_several_the_one_that_the_library_has_most_often() -> None:
-    assert Glossary(COUNTS).words_in("내적") == ["dot product"]
-    assert Glossary(COUNTS | {"inner": 40, "dot": 2}).words_in("내적") == ["inner product"]
+    assert Glossary(COUNTS).list_english("내적") == ["dot product"]
+    assert Glossary(COUNTS | {"inner": 40, "dot": 2}).list_english("내적") == ["inner product"]
 
 
 ALIGNED = Glossary({"alignment": 9, "layer": 9, "gradient": 5})
@@ -48,7 +48,7 @@ SORTED = Glossary({"alignment": 9, "sorting": 2, "gradient": 5, "slope": 1})
     ],
 )
 def test_term_counts_only_in_its_fields_sense(glossary: Glossary, question: str, put: str) -> None:
-    assert glossary.put_into(question) == put
+    assert glossary.put_in_english(question) == put
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,4 @@ def test_term_counts_only_in_its_fields_sense(glossary: Glossary, question: str,
     ],
 )
 def test_an_answers_terms_are_put_in_korean(english: str, question: str, korean: str) -> None:
-    assert terms_in_korean(english, question) == korean
+    assert put_terms_in_korean(english, question) == korean

@@ -26,7 +26,9 @@ LIBRARY = Loanwords(
 
 
 def heard(text: str) -> dict[str, list[str]]:
-    return {hangul: [one.word for one in ones] for hangul, ones in LIBRARY.in_text(text).items()}
+    return {
+        hangul: [one.word for one in ones] for hangul, ones in LIBRARY.find_loanwords(text).items()
+    }
 
 
 def test_words_are_found_under_their_particles():
@@ -39,7 +41,7 @@ def test_words_are_found_under_their_particles():
 
 def test_of_words_that_are_nearly_as_alike_the_frequent_one_comes_first():
     assert heard("데이터는 얼마나 썼나요?") == {"데이터": ["data", "date"]}
-    assert len(LIBRARY.in_text("데이터")["데이터"]) <= MAX_HEARD
+    assert len(LIBRARY.find_loanwords("데이터")["데이터"]) <= MAX_HEARD
 
 
 def test_short_words_have_to_be_names():
@@ -67,8 +69,8 @@ def test_other_words_are_left_alone(text: str):
 
 def test_a_name_is_told_from_a_word():
     [name], [word] = (
-        LIBRARY.in_text("펠리시아")["펠리시아"],
-        LIBRARY.in_text("허리케인")["허리케인"],
+        LIBRARY.find_loanwords("펠리시아")["펠리시아"],
+        LIBRARY.find_loanwords("허리케인")["허리케인"],
     )
 
     assert (name.is_name, word.is_name) == (True, False)
@@ -76,8 +78,8 @@ def test_a_name_is_told_from_a_word():
 
 
 def test_all_words_that_may_be_meant_are_searched_for():
-    assert LIBRARY.words_in("펠리시아의 데이터") == ["Felicia", "data", "date"]
+    assert LIBRARY.list_english("펠리시아의 데이터") == ["Felicia", "data", "date"]
 
 
 def test_an_empty_library_hears_nothing():
-    assert Loanwords({}).in_text("펠리시아") == {}
+    assert Loanwords({}).find_loanwords("펠리시아") == {}

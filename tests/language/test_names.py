@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.names import holds_name, names
+from language.names import find_names, has_name
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from language.names import holds_name, names
     ],
 )
 def test_names_are_words_with_capitals_or_digits(question: str, found: list[str]):
-    assert names(question) == found
+    assert find_names(question) == found
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,4 @@ def test_names_are_words_with_capitals_or_digits(question: str, found: list[str]
     ],
 )
 def test_a_name_is_no_part_of_a_word(name: str, text: str, held: bool):
-    assert holds_name(text, name) is held
+    assert has_name(text, name) is held

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from language.loanwords import Loanwords
-from language.normalise import spelled
-from language.terms import written_words
+from language.normalise import normalise_question
+from language.terms import list_written_words
 
 TITLES = [
     "Gemma 2: Improving Open Language Models at a Practical Size",
@@ -18,7 +18,7 @@ TITLES = [
     "Mistral 7B",
 ]
 # The words of a library come from its passages, each under its paper's title.
-LIBRARY = Loanwords(Counter(word for title in TITLES for word in written_words(title)))
+LIBRARY = Loanwords(Counter(word for title in TITLES for word in list_written_words(title)))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ LIBRARY = Loanwords(Counter(word for title in TITLES for word in written_words(t
     ],
 )
 def test_names_that_sound_like_a_titles_are_written_like_it(question: str, expected: str):
-    assert spelled(question, TITLES, LIBRARY) == expected
+    assert normalise_question(question, TITLES, LIBRARY) == expected
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_names_that_sound_like_a_titles_are_written_like_it(question: str, expec
     ],
 )
 def test_a_version_in_hangul_is_a_digit(question: str, expected: str):
-    assert spelled(question, TITLES, LIBRARY) == expected
+    assert normalise_question(question, TITLES, LIBRARY) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,15 +59,15 @@ def test_a_version_in_hangul_is_a_digit(question: str, expected: str):
     ],
 )
 def test_word_that_sounds_like_a_name_is_none_in_another_sense(question: str):
-    titles = Counter(word for title in TITLES for word in written_words(title))
+    titles = Counter(word for title in TITLES for word in list_written_words(title))
 
-    assert spelled(question, TITLES, Loanwords(titles)) == question
+    assert normalise_question(question, TITLES, Loanwords(titles)) == question
 
 
 def test_a_version_is_no_other_word_of_the_library():
-    library = Loanwords(Counter(written_words("Gemma Toy Toy")))
+    library = Loanwords(Counter(list_written_words("Gemma Toy Toy")))
 
-    assert spelled("젬마 투의 RLHF에 쓴", TITLES, library) == "Gemma 2의 RLHF에 쓴"
+    assert normalise_question("젬마 투의 RLHF에 쓴", TITLES, library) == "Gemma 2의 RLHF에 쓴"
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,15 @@ def test_a_version_is_no_other_word_of_the_library():
     ],
 )
 def test_numbers_in_words_are_digits(question: str, expected: str):
-    assert spelled(question, TITLES, LIBRARY) == expected
+    assert normalise_question(question, TITLES, LIBRARY) == expected
 
 
 def test_terms_of_the_library_are_put_in_english():
-    library = Loanwords(Counter(written_words("Alignment tuning of SOLAR in English")))
+    library = Loanwords(Counter(list_written_words("Alignment tuning of SOLAR in English")))
 
-    assert spelled("솔라 정렬은 영어로?", TITLES, library) == "SOLAR alignment은 English로?"
+    assert (
+        normalise_question("솔라 정렬은 영어로?", TITLES, library) == "SOLAR alignment은 English로?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_terms_of_the_library_are_put_in_english():
     ],
 )
 def test_other_words_stay(question: str):
-    assert spelled(question, TITLES, LIBRARY) == question
+    assert normalise_question(question, TITLES, LIBRARY) == question
 
 
 @pytest.mark.parametrize(
@@ -120,15 +122,17 @@ def test_other_words_stay(question: str):
     ],
 )
 def test_figures_get_english_scales(question: str, expected: str):
-    assert spelled(question, [], Loanwords({})) == expected
+    assert normalise_question(question, [], Loanwords({})) == expected
 
 
 @pytest.mark.parametrize("question", ["2024년 7B 3.5%", "천천히 조금만 억지로", "1차와 2차"])
 def test_other_figures_and_words_with_those_syllables_stay(question: str):
-    assert spelled(question, TITLES, LIBRARY) == question
+    assert normalise_question(question, TITLES, LIBRARY) == question
 
 
 def test_names_anywhere_in_the_library_are_written_as_there():
     library = Loanwords({"Felicia": 2, "hurricane": 3, "red": 9, "Reid": 1})
 
-    assert spelled("허리케인 펠리시아와 레드팀", [], library) == "허리케인 Felicia와 레드팀"
+    assert (
+        normalise_question("허리케인 펠리시아와 레드팀", [], library) == "허리케인 Felicia와 레드팀"
+    )

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from language.figures import figures, states, values
-from language.numerals import english_magnitudes, korean_numerals, values_in_words
+from language.figures import find_figures, find_values, states_figure
+from language.numerals import find_english_magnitudes, find_korean_numerals, find_values_in_words
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from language.numerals import english_magnitudes, korean_numerals, values_in_wor
     ],
 )
 def test_number_in_korean_words_is_read(text: str, words: str, value: Decimal):
-    [numeral] = korean_numerals(text)
+    [numeral] = find_korean_numerals(text)
 
     assert text[numeral.start : numeral.end] == words
     assert numeral.value == value
@@ -58,8 +58,8 @@ def test_number_in_korean_words_is_read(text: str, words: str, value: Decimal):
     ],
 )
 def test_other_words_are_no_numbers(text: str):
-    assert korean_numerals(text) == ()
-    assert list(figures(text)) == []
+    assert find_korean_numerals(text) == ()
+    assert list(find_figures(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_other_words_are_no_numbers(text: str):
     ],
 )
 def test_several_is_an_approximate_number(text: str, words: str, value: Decimal):
-    [numeral] = korean_numerals(text)
+    [numeral] = find_korean_numerals(text)
 
     assert text[numeral.start : numeral.end] == words
     assert (numeral.value, numeral.is_approximate) == (value, True)
@@ -97,12 +97,12 @@ def test_several_is_an_approximate_number(text: str, words: str, value: Decimal)
     ],
 )
 def test_source_states_numbers_in_words(text: str, value: Decimal):
-    assert value in values_in_words(text)
+    assert value in find_values_in_words(text)
 
 
 @pytest.mark.parametrize("text", ["350% more", "0.50% of it", "2x2 grids", "behalf", "1/24"])
 def test_half_is_stated_by_half_alone(text: str):
-    assert Decimal("0.5") not in values_in_words(text)
+    assert Decimal("0.5") not in find_values_in_words(text)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_half_is_stated_by_half_alone(text: str):
     ],
 )
 def test_magnitude_of_several(text: str, magnitude: int):
-    assert magnitude in english_magnitudes(text)
+    assert magnitude in find_english_magnitudes(text)
 
 
 @pytest.mark.parametrize(
@@ -145,17 +145,23 @@ def test_magnitude_of_several(text: str, magnitude: int):
     ],
 )
 def test_figure_in_words_is_checked_against_its_source(sentence: str, source: str, is_stated: bool):
-    [figure] = figures(sentence)
+    [figure] = find_figures(sentence)
 
-    assert states(source, sentence, figure) is is_stated
+    assert states_figure(source, sentence, figure) is is_stated
 
 
 def test_approximate_figure_is_no_value_of_a_source():
-    assert values("문서 수백만 개") == set()
+    assert find_values("문서 수백만 개") == set()
 
 
 def test_figures_in_digits_and_words_stand_in_order():
     text = "층은 48개, 문서는 3천오백 개, 언어는 열다섯 개, 토큰은 2조 개의 절반"
 
-    assert [figure.text for figure in figures(text)] == ["48", "3천오백", "열다섯", "2조", "절반"]
-    assert all(text[figure.start : figure.end] == figure.text for figure in figures(text))
+    assert [figure.text for figure in find_figures(text)] == [
+        "48",
+        "3천오백",
+        "열다섯",
+        "2조",
+        "절반",
+    ]
+    assert all(text[figure.start : figure.end] == figure.text for figure in find_figures(text))

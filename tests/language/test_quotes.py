@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.quotes import find
+from language.quotes import find_quote
 
 SOURCE = (
     "We scale the base model up in depth, from 32 to 48 layers. It is not trained from "
@@ -12,7 +12,7 @@ SOURCE = (
 
 
 def found(words: str, source: str = SOURCE) -> str | None:
-    span = find(words, source)
+    span = find_quote(words, source)
     return source[slice(*span)] if span else None
 
 
@@ -84,10 +84,10 @@ def test_a_word_that_the_page_breaks_may_be_quoted_from_its_second_half():
 
 
 def test_the_mark_of_a_footnote_is_no_part_of_its_word():
-    assert find("for this discrepancy", "adjust for this discrepancy6.\n\nTable") == (7, 27)
-    assert find("for this discrepancy", "adjust for this discrepancy65 in all") is None
-    assert find("with mistral", "compared with mistral7 models") is None
+    assert find_quote("for this discrepancy", "adjust for this discrepancy6.\n\nTable") == (7, 27)
+    assert find_quote("for this discrepancy", "adjust for this discrepancy65 in all") is None
+    assert find_quote("with mistral", "compared with mistral7 models") is None
 
 
 def test_nothing_is_found_in_nothing():
-    assert find("words", "") is None
+    assert find_quote("words", "") is None

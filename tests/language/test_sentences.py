@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from language.sentences import sentence_spans
+from language.sentences import find_sentences
 
 
 def cut(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentence_spans(text)]
+    return [text[start:end] for start, end in find_sentences(text)]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_nothing_is_no_sentence(text: str):
 def test_spans_are_in_order_apart_and_lose_no_word():
     text = '  A b. "C d." (E f)!\n\n  Row 1 2\n G. H et al. (2020) did. 한글. \n'
 
-    spans = sentence_spans(text)
+    spans = find_sentences(text)
 
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)

@@ -2,14 +2,18 @@
 
 import pytest
 
-from language.sounds import english_sounds, korean_sound, likeness
+from language.sounds import measure_likeness, sound_of_korean, sounds_of_english
 
 
 def alike(hangul: str, word: str) -> float:
     """The likeness of the reading that is most alike."""
-    sound = korean_sound(hangul)
+    sound = sound_of_korean(hangul)
     return max(
-        (likeness(sound, other) for other in english_sounds(word) if other.kinds == sound.kinds),
+        (
+            measure_likeness(sound, other)
+            for other in sounds_of_english(word)
+            if other.kinds == sound.kinds
+        ),
         default=0.0,
     )
 
@@ -71,16 +75,16 @@ def test_other_vowels_make_another_word():
 
 
 def test_a_spelling_may_be_read_in_several_ways():
-    assert {sound.consonants for sound in english_sounds("chaos")} >= {
+    assert {sound.consonants for sound in sounds_of_english("chaos")} >= {
         ("ch", "s"),
         ("k", "s"),
     }
 
 
 def test_a_word_of_vowels_alone_has_a_sound():
-    assert korean_sound("아야").vowels == ("ㅏㅑ",)
+    assert sound_of_korean("아야").vowels == ("ㅏㅑ",)
     assert alike("아야", "Aya") == 1
 
 
 def test_what_is_no_letter_is_passed_over():
-    assert english_sounds("") == english_sounds("'")
+    assert sounds_of_english("") == sounds_of_english("'")

@@ -58,7 +58,7 @@ def without_model(openai: FakeOpenAI, monkeypatch: pytest.MonkeyPatch) -> Callab
 
 def loaded(path: Path) -> Cassette:
     cassette = Cassette(path)
-    cassette.begin(MODELS)
+    cassette.begin_file(MODELS)
     return cassette
 
 
@@ -101,7 +101,7 @@ class TestChat:
         cassette = loaded(path)
         assert await streamed(cassette) == recorded
         assert "".join(text for text, _ in recorded) == openai.replies["answer"]
-        assert cassette.calls() == {"played": 1, "recorded": 0, "missed": 0}
+        assert cassette.count_calls() == {"played": 1, "recorded": 0, "missed": 0}
 
     async def test_objects_asked_for_by_schema_are_played(
         self, path: Path, without_model: Callable[[], None]
@@ -174,7 +174,7 @@ class TestChat:
         again = await streamed(cassette)
 
         assert "".join(text for text, _ in again) == openai.replies["answer"]
-        assert cassette.calls() == {"played": 1, "recorded": 1, "missed": 1}
+        assert cassette.count_calls() == {"played": 1, "recorded": 1, "missed": 1}
 
     async def test_a_call_that_is_not_held_needs_the_model(
         self, openai: FakeOpenAI, path: Path, without_model: Callable[[], None]
@@ -187,7 +187,7 @@ class TestChat:
             await chat(cassette).ainvoke("other words")
 
         assert cassette.fault
-        assert cassette.calls() == {"played": 0, "recorded": 0, "missed": 1}
+        assert cassette.count_calls() == {"played": 0, "recorded": 0, "missed": 1}
 
     async def test_one_that_plays_only_asks_no_model_and_goes_on(
         self, openai: FakeOpenAI, path: Path
@@ -195,7 +195,7 @@ class TestChat:
         recorded = await chat(loaded(path)).ainvoke(ANSWER)
 
         cassette = Cassette(path, plays_only=True)
-        cassette.begin(MODELS)
+        cassette.begin_file(MODELS)
         with pytest.raises(NotRecorded, match="no such call"):
             await chat(cassette).ainvoke("other words")
         with pytest.raises(NotRecorded):
@@ -203,7 +203,7 @@ class TestChat:
 
         assert (await chat(cassette).ainvoke(ANSWER)).text == recorded.text
         assert cassette.fault is None
-        assert cassette.calls() == {"played": 1, "recorded": 0, "missed": 2}
+        assert cassette.count_calls() == {"played": 1, "recorded": 0, "missed": 2}
         assert len(openai.requests) == 1
 
     async def test_an_embedded_model_is_started_once_and_for_what_is_missing(
@@ -215,7 +215,7 @@ class TestChat:
             started.append(path)
             return Server(openai.base_url, "of-the-server", object())
 
-        monkeypatch.setattr("models.chat.serve", serve)
+        monkeypatch.setattr("models.chat.serve_model", serve)
         gguf = Choice("gguf", "/models/my.gguf")
         model = chat(loaded(path), gguf)
         assert started == []
@@ -254,7 +254,7 @@ class TestEmbeddings:
 
         assert [asked.body["input"] for asked in openai.requests] == [["a", "b"], ["c"]]
         assert vectors[0] == vectors[2] != vectors[1]
-        assert cassette.calls() == {"played": 1, "recorded": 1, "missed": 1}
+        assert cassette.count_calls() == {"played": 1, "recorded": 1, "missed": 1}
 
     def test_queries_and_documents_are_apart(self, path: Path, without_model: Callable[[], None]):
         embeddings(loaded(path)).embed_documents(["a"])
@@ -267,24 +267,24 @@ class TestEmbeddings:
 class TestFile:
     def test_what_has_ended_is_there_at_once(self, path: Path):
         recording = loaded(path)
-        recording.record((ONE, GOT))
+        recording.record_calls((ONE, GOT))
 
         # Nothing has closed it, as after a kill.
         played = Cassette(path)
-        assert played.play({"body": {"b": 2, "a": 1}, "path": "/one"}) == GOT
-        assert played.play(TWO) is None
+        assert played.play_call({"body": {"b": 2, "a": 1}, "path": "/one"}) == GOT
+        assert played.play_call(TWO) is None
         assert played.models == MODELS
 
     def test_a_torn_last_line_is_cut_and_recorded_anew(self, path: Path):
-        loaded(path).record((ONE, GOT), (TWO, GOT))
+        loaded(path).record_calls((ONE, GOT), (TWO, GOT))
         whole = path.read_bytes()
         path.write_bytes(whole[:-9])
 
         cassette = loaded(path)
-        assert cassette.play(ONE) == GOT
-        assert cassette.play(TWO) is None
+        assert cassette.play_call(ONE) == GOT
+        assert cassette.play_call(TWO) is None
         assert path.read_bytes() == whole[:-9]  # who only plays writes nothing
-        cassette.record((TWO, GOT))
+        cassette.record_calls((TWO, GOT))
 
         assert path.read_bytes() == whole
 
@@ -292,29 +292,29 @@ class TestFile:
         loaded(path)
         header = path.stat().st_size
         for call in (ONE, TWO):
-            Cassette(path).record((call, GOT))
+            Cassette(path).record_calls((call, GOT))
         whole = path.read_bytes()
         first = whole.index(b"\n", header) + 1
 
         for length in range(header, len(whole)):
             path.write_bytes(whole[:length])
             cassette = loaded(path)
-            assert (cassette.play(ONE), cassette.play(TWO)) == (
+            assert (cassette.play_call(ONE), cassette.play_call(TWO)) == (
                 GOT if length >= first else None,
                 None,
             )
-            cassette.record((TWO, GOT))
-            assert Cassette(path).play(TWO) == GOT
+            cassette.record_calls((TWO, GOT))
+            assert Cassette(path).play_call(TWO) == GOT
 
     def test_one_that_plays_only_makes_no_file(self, path: Path):
-        Cassette(path, plays_only=True).begin(MODELS)
+        Cassette(path, plays_only=True).begin_file(MODELS)
 
         assert not path.exists()
 
     def test_a_cassette_without_calls_is_begun_anew(self, path: Path):
         loaded(path)
 
-        Cassette(path).begin({**MODELS, "chat": "embedded"})
+        Cassette(path).begin_file({**MODELS, "chat": "embedded"})
 
         assert json.loads(path.read_text("utf-8"))["models"]["chat"] == "embedded"
 
@@ -331,35 +331,35 @@ class TestFile:
         assert path.read_text("utf-8") == content
 
     def test_a_line_that_is_no_call_is_named(self, path: Path):
-        loaded(path).record((ONE, GOT))
+        loaded(path).record_calls((ONE, GOT))
         path.write_bytes(path.read_bytes() + b"{}\n")
 
         with pytest.raises(BadCassette, match="3번째 줄"):
             loaded(path)
 
     def test_one_process_records_while_others_play(self, path: Path):
-        loaded(path).record((ONE, GOT))
+        loaded(path).record_calls((ONE, GOT))
         other = FileLock(f"{path}.lock")
         Cassette(path)._writer.release(force=True)
 
         with other:
             cassette = loaded(path)
-            assert cassette.play(ONE) == GOT
+            assert cassette.play_call(ONE) == GOT
             with pytest.raises(BadCassette, match="다른 프로세스가 녹음하는 중"):
-                cassette.record((TWO, GOT))
+                cassette.record_calls((TWO, GOT))
 
         assert isinstance(cassette.fault, BadCassette)
         assert len(calls(path)) == 1
 
     def test_a_file_that_was_recorded_to_since_it_was_read_is_left_alone(self, path: Path):
-        loaded(path).record((ONE, GOT))
+        loaded(path).record_calls((ONE, GOT))
         Cassette(path)._writer.release(force=True)
         cassette = loaded(path)
         with path.open("ab") as file:
             file.write(b"more\n")
 
         with pytest.raises(BadCassette, match="다른 프로세스가 바꿈"):
-            cassette.record((TWO, GOT))
+            cassette.record_calls((TWO, GOT))
 
         assert path.read_bytes().endswith(b"more\n")
 
@@ -372,7 +372,7 @@ class TestFile:
         monkeypatch.setattr(Path, "open", full)
         for _ in range(2):
             with pytest.raises(BadCassette, match="No space left"):
-                cassette.record((ONE, GOT))
+                cassette.record_calls((ONE, GOT))
 
         assert isinstance(cassette.fault, BadCassette)
 

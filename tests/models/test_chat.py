@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from models.chat import ANSWER_TOKENS, RETRIES, TEMPERATURE, USUAL_WINDOW, open_chat, window_of
+from models.chat import ANSWER_TOKENS, RETRIES, TEMPERATURE, USUAL_WINDOW, find_window, open_chat
 from models.choose import Choice
 from models.errors import NoModel
 from models.server import CONTEXT_TOKENS, SLOTS
@@ -74,11 +74,11 @@ async def test_a_busy_server_is_asked_again(openai: FakeOpenAI, status: int):
     ("name", "window"), [("gpt-4.1-mini", 1_047_576), ("one-of-our-own", USUAL_WINDOW)]
 )
 def test_a_model_reads_as_much_as_is_known_of_it(name: str, window: int):
-    assert window_of(Choice("openai", name)) == window
+    assert find_window(Choice("openai", name)) == window
 
 
 def test_the_embedded_model_leaves_room_for_a_chat():
-    assert window_of(Choice("embedded")) == CONTEXT_TOKENS // SLOTS
+    assert find_window(Choice("embedded")) == CONTEXT_TOKENS // SLOTS
 
 
 def test_without_key_and_server_there_is_no_model():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models.choose import Choice, choose_chat, choose_embedding, openai_key
+from models.choose import Choice, choose_chat, choose_embedding, read_openai_key
 from models.errors import NoModel, UnknownModel
 
 BOTH = pytest.mark.parametrize("choose", [choose_chat, choose_embedding])
@@ -85,13 +85,13 @@ class TestKey:
     def test_it_is_the_environments(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("OPENAI_API_KEY", "k")
 
-        assert openai_key() == "k"
+        assert read_openai_key() == "k"
 
     def test_a_server_of_ones_own_needs_none(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:11434/v1")
 
-        assert openai_key()
+        assert read_openai_key()
 
     def test_openai_does(self):
         with pytest.raises(NoModel):
-            openai_key()
+            read_openai_key()

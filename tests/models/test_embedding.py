@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from models.choose import Choice
-from models.embedding import BATCH, EmbeddedE5, open_embeddings, to_unit_length
+from models.embedding import TEXTS_A_REQUEST, EmbeddedE5, open_embeddings, to_unit_length
 from models.errors import NoModel
 from tests.fake_openai import FakeOpenAI
 from tests.fakes import FakeEmbeddings
@@ -35,11 +35,15 @@ class TestOpenAI:
         assert np.allclose(vector, FakeEmbeddings().embed_query("Tides?"), atol=1e-6)
 
     def test_many_texts_go_in_batches(self, openai: FakeOpenAI):
-        texts = [f"Text {number}" for number in range(2 * BATCH + 1)]
+        texts = [f"Text {number}" for number in range(2 * TEXTS_A_REQUEST + 1)]
 
         vectors = self.opened().embed_documents(texts)
 
-        assert [len(asked.body["input"]) for asked in openai.requests] == [BATCH, BATCH, 1]
+        assert [len(asked.body["input"]) for asked in openai.requests] == [
+            TEXTS_A_REQUEST,
+            TEXTS_A_REQUEST,
+            1,
+        ]
         assert np.allclose(vectors, FakeEmbeddings().embed_documents(texts), atol=1e-6)
 
     def test_a_server_of_ones_own_needs_no_key(self, openai: FakeOpenAI, monkeypatch):

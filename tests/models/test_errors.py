@@ -8,7 +8,14 @@ import pytest
 from langchain_core.exceptions import OutputParserException
 from pydantic import BaseModel, ValidationError
 
-from models.errors import MODEL_FAULTS, BadReply, ModelFailed, explained, is_final, is_passing
+from models.errors import (
+    MODEL_FAULTS,
+    BadReply,
+    ModelFailed,
+    explain_fault,
+    is_final_fault,
+    is_passing_fault,
+)
 from retrieval.errors import UserError
 
 # The HTTP library that openai is made with: httpx, or since version 3 httpx2.
@@ -52,7 +59,7 @@ FAULTS = {
 def test_every_fault_is_told_in_korean_with_what_to_do(fault: Exception, words: str):
     assert isinstance(fault, MODEL_FAULTS)
 
-    told = explained(fault)
+    told = explain_fault(fault)
 
     assert isinstance(told, ModelFailed)
     assert isinstance(told, UserError)
@@ -74,7 +81,7 @@ def test_every_fault_is_told_in_korean_with_what_to_do(fault: Exception, words: 
     ],
 )
 def test_only_what_the_client_has_not_tried_again_is(name: str, passing: bool):
-    assert is_passing(FAULTS[name][0]) is passing
+    assert is_passing_fault(FAULTS[name][0]) is passing
 
 
 @pytest.mark.parametrize(
@@ -93,10 +100,10 @@ def test_only_what_the_client_has_not_tried_again_is(name: str, passing: bool):
     ],
 )
 def test_a_wrong_key_or_model_and_no_credit_stay_so(fault: Exception, final: bool):
-    assert is_final(fault) is final
+    assert is_final_fault(fault) is final
 
 
 @pytest.mark.parametrize("bug", [KeyError("x"), AssertionError(), TypeError("x")])
 def test_bugs_are_not_explained_away(bug: Exception):
     assert not isinstance(bug, MODEL_FAULTS)
-    assert not is_passing(bug)
+    assert not is_passing_fault(bug)

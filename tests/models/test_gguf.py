@@ -41,7 +41,7 @@ def packages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Packages:
     packages = Packages(tmp_path / "packages")
     monkeypatch.syspath_prepend(str(packages.folder))
     monkeypatch.setattr(gguf, "PARTS", len(CONTENTS))
-    monkeypatch.setattr(gguf, "SIZE", len(WHOLE))
+    monkeypatch.setattr(gguf, "GGUF_BYTES", len(WHOLE))
     monkeypatch.setattr(gguf, "SHA256", sha256(WHOLE).hexdigest())
     yield packages
     for number in range(1, len(CONTENTS) + 1):
@@ -57,7 +57,7 @@ def left_over() -> set[str]:
 def test_the_parts_are_joined_in_order(packages: Packages):
     steps: list[tuple[int, int]] = []
 
-    path = gguf.embedded_gguf(lambda done, parts: steps.append((done, parts)))
+    path = gguf.unpack_gguf(lambda done, parts: steps.append((done, parts)))
 
     assert path.read_bytes() == WHOLE
     assert path.parent == user_cache_path("munheon")
@@ -66,11 +66,11 @@ def test_the_parts_are_joined_in_order(packages: Packages):
 
 
 def test_a_second_call_joins_nothing(packages: Packages):
-    path = gguf.embedded_gguf()
+    path = gguf.unpack_gguf()
     made = path.stat().st_mtime_ns
     packages.part(1).unlink()
 
-    assert gguf.embedded_gguf(lambda done, parts: pytest.fail("joined again")) == path
+    assert gguf.unpack_gguf(lambda done, parts: pytest.fail("joined again")) == path
     assert path.stat().st_mtime_ns == made
 
 
@@ -78,18 +78,18 @@ def test_a_damaged_part_leaves_no_file(packages: Packages):
     packages.part(2).write_bytes(b"damaged")
 
     with pytest.raises(ModelFailed, match=r"손상되었습니다.*make embedded"):
-        gguf.embedded_gguf()
+        gguf.unpack_gguf()
 
     assert left_over() == set()
     packages.part(2).write_bytes(CONTENTS[1])
-    assert gguf.embedded_gguf().read_bytes() == WHOLE
+    assert gguf.unpack_gguf().read_bytes() == WHOLE
 
 
 def test_a_part_without_data_is_told_in_words(packages: Packages):
     packages.part(3).unlink()
 
     with pytest.raises(ModelFailed, match="풀지 못했습니다"):
-        gguf.embedded_gguf()
+        gguf.unpack_gguf()
 
 
 def test_a_cache_that_cannot_be_written_is_told_in_words(packages: Packages):
@@ -98,7 +98,7 @@ def test_a_cache_that_cannot_be_written_is_told_in_words(packages: Packages):
     folder.write_text("no folder")
 
     with pytest.raises(ModelFailed, match="풀지 못했습니다"):
-        gguf.embedded_gguf()
+        gguf.unpack_gguf()
 
 
 def test_what_a_killed_run_left_is_joined_anew(packages: Packages):
@@ -107,10 +107,10 @@ def test_what_a_killed_run_left_is_joined_anew(packages: Packages):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        gguf.embedded_gguf(killed)
+        gguf.unpack_gguf(killed)
 
     assert not (user_cache_path("munheon") / gguf.FILE_NAME).exists()
-    path = gguf.embedded_gguf()
+    path = gguf.unpack_gguf()
     assert path.read_bytes() == WHOLE
     assert left_over() == {path.name}
 
@@ -120,7 +120,7 @@ def test_a_file_of_the_wrong_size_is_joined_anew(packages: Packages):
     path.parent.mkdir(parents=True)
     path.write_bytes(WHOLE[:100])
 
-    assert gguf.embedded_gguf().read_bytes() == WHOLE
+    assert gguf.unpack_gguf().read_bytes() == WHOLE
 
 
 def test_threads_that_ask_at_once_join_once(packages: Packages):
@@ -129,7 +129,7 @@ def test_threads_that_ask_at_once_join_once(packages: Packages):
     with ThreadPoolExecutor(4) as threads:
         paths = list(
             threads.map(
-                lambda _: gguf.embedded_gguf(lambda done, parts: steps.append(done)), range(4)
+                lambda _: gguf.unpack_gguf(lambda done, parts: steps.append(done)), range(4)
             )
         )
 
@@ -149,7 +149,7 @@ def test_processes_that_ask_at_once_join_once(packages: Packages, tmp_path: Path
             with log.open("a") as file:
                 file.write(f"{done}\n")
 
-        gguf.embedded_gguf(note)
+        gguf.unpack_gguf(note)
 
     processes = [fork.Process(target=join, daemon=True) for _ in range(3)]
     for process in processes:
@@ -165,7 +165,7 @@ def test_processes_that_ask_at_once_join_once(packages: Packages, tmp_path: Path
 def test_without_the_packages_both_ways_to_a_model_are_told(no_packages: None):
     assert not gguf.is_installed()
     with pytest.raises(NoModel, match=r"OPENAI_API_KEY.*make embedded"):
-        gguf.embedded_gguf()
+        gguf.unpack_gguf()
 
 
 def test_one_missing_package_is_as_good_as_none(packages: Packages, monkeypatch):

@@ -25,9 +25,9 @@ def runtime(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
     runtime.Server = start
     monkeypatch.setitem(sys.modules, "xllamacpp", runtime)
-    server.serve.cache_clear()
+    server.serve_model.cache_clear()
     yield runtime
-    server.serve.cache_clear()
+    server.serve_model.cache_clear()
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def model(tmp_path: Path) -> Path:
 
 
 def test_one_server_for_each_file(runtime: ModuleType, model: Path):
-    first, second = server.serve(model), server.serve(model)
+    first, second = server.serve_model(model), server.serve_model(model)
 
     assert first is second
     assert len(runtime.started) == 1
@@ -47,7 +47,7 @@ def test_one_server_for_each_file(runtime: ModuleType, model: Path):
 
 
 def test_it_takes_a_free_port_and_asks_for_a_key(runtime: ModuleType, model: Path):
-    served = server.serve(model)
+    served = server.serve_model(model)
 
     [params] = runtime.started
     assert params.port == 0
@@ -60,7 +60,7 @@ def test_the_chat_client_reaches_it_with_that_key(runtime: ModuleType, model: Pa
 
     client = open_chat(Choice("gguf", str(model)), timeout=1, told=told.append)
 
-    served = server.serve(model)
+    served = server.serve_model(model)
     assert client.openai_api_base == served.base_url
     assert client.openai_api_key.get_secret_value() == served.api_key
     assert client.request_timeout == EMBEDDED_TIMEOUT
@@ -70,7 +70,7 @@ def test_the_chat_client_reaches_it_with_that_key(runtime: ModuleType, model: Pa
 
 def test_a_file_that_is_not_there_is_named(runtime: ModuleType, tmp_path: Path):
     with pytest.raises(ModelFailed, match=r"none\.gguf.*없습니다"):
-        server.serve(tmp_path / "none.gguf")
+        server.serve_model(tmp_path / "none.gguf")
 
     assert runtime.started == []
 
@@ -88,15 +88,15 @@ def test_a_start_that_fails_is_told_in_words_and_tried_again(
 
     runtime.Server = fail
     with pytest.raises(ModelFailed, match=r"시작하지 못했습니다.*메모리"):
-        server.serve(model)
+        server.serve_model(model)
 
     runtime.Server = start
-    assert server.serve(model).base_url
+    assert server.serve_model(model).base_url
 
 
 def test_without_the_package_both_ways_to_a_model_are_told(model: Path, monkeypatch):
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
-    server.serve.cache_clear()
+    server.serve_model.cache_clear()
 
     with pytest.raises(NoModel):
-        server.serve(model)
+        server.serve_model(model)

@@ -4,7 +4,7 @@ import pytest
 
 from language.matching import find_asked_terms, is_label_asked
 from nodes.excerpts import number_evidence, write_excerpts
-from nodes.prompts import fenced
+from nodes.prompts import fence_text
 from tests.samples import evidence
 
 TEXT = (
@@ -147,4 +147,4 @@ def test_a_papers_words_end_no_fence_and_no_turn(words: str):
 
 
 def test_other_signs_stay():
-    assert fenced("p < 0.05, x<y, <s> and <papers>") == "p < 0.05, x<y, <s> and <papers>"
+    assert fence_text("p < 0.05, x<y, <s> and <papers>") == "p < 0.05, x<y, <s> and <papers>"

@@ -14,14 +14,14 @@ from tests.samples import asking, hit
 class RecordingSearch:
     """Finds one passage, and remembers what it was asked."""
 
-    def search(self, **asked: Any) -> list[Hit]:
+    def find_passages(self, **asked: Any) -> list[Hit]:
         self.asked = asked
         return [hit()]
 
-    def titles(self) -> list[str]:
+    def list_titles(self) -> list[str]:
         return []
 
-    def loanwords(self) -> Loanwords:
+    def load_loanwords(self) -> Loanwords:
         return Loanwords({})
 
 

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from retrieval.ingest.ledger import Indexed, index_files
+from retrieval.ingest.ledger import IndexResult, index_files
 from retrieval.ingest.progress import Progress
-from retrieval.parsing.files import readable_files
+from retrieval.parsing.files import list_readable_files
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
@@ -49,9 +49,9 @@ class Desk:
         """What became of each file."""
         return {result.path.name: result.outcome for result in self.results(*paths)}
 
-    def results(self, *paths: Path) -> list[Indexed]:
+    def results(self, *paths: Path) -> list[IndexResult]:
         return index_files(
-            readable_files(paths or [self.papers]),
+            list_readable_files(paths or [self.papers]),
             library=self.library,
             vectors=self.open_vectors,
             embedding="fake",
@@ -60,7 +60,7 @@ class Desk:
 
     def found(self, query: str) -> list[str]:
         """The texts that a fresh search finds."""
-        hits = self.open_search().search(lexical=[query], semantic=[query], top=9)
+        hits = self.open_search().find_passages(lexical=[query], semantic=[query], top=9)
         return [hit.passage.text for hit in hits]
 
     def open_search(self) -> HybridSearch:
@@ -70,4 +70,4 @@ class Desk:
         return VectorIndex(self.home, self.embeddings, url=self.url)
 
     def vectors(self) -> set[str]:
-        return self.open_vectors().ids()
+        return self.open_vectors().list_ids()

@@ -25,8 +25,8 @@ def test_evidence_quotes_to_the_letter_and_knows_where():
 
 
 def test_searches_see_the_header_and_quotes_do_not():
-    assert TWO_PAGES.searched == "SOLAR 10.7B\nOn page 3.\n\nOn page 4."
-    assert passage("Words.", header="").searched == "Words."
+    assert TWO_PAGES.searched_text == "SOLAR 10.7B\nOn page 3.\n\nOn page 4."
+    assert passage("Words.", header="").searched_text == "Words."
 
 
 class TestTables:

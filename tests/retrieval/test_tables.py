@@ -1,7 +1,7 @@
 """Tables as passages hold them: whole or in parts, and as a library keeps them."""
 
 from retrieval.parsing.tables import find_tables
-from retrieval.tables import Line, tables_from_json, tables_to_json, tables_within
+from retrieval.tables import Line, cut_tables, tables_from_json, tables_to_json
 
 TEXT = "Words.\n\nModel\tLayers\tHeads\nSOLAR\t48\t32\nGemma 2\t42\t16\n\nTable 1: Sizes."
 
@@ -16,7 +16,7 @@ class TestWithin:
     def test_a_part_of_a_table_keeps_heads_and_caption_from_outside_as_words(self):
         start, end = TEXT.index("Gemma"), TEXT.index("Table") - 2
 
-        [table] = tables_within(find_tables(TEXT), start, end)
+        [table] = cut_tables(find_tables(TEXT), start, end)
 
         assert [row.span for row in table.rows] == [(0, end - start)]
         assert table.rows[0].cells == (("Layers", "42"), ("Heads", "16"))
@@ -27,7 +27,7 @@ class TestWithin:
         start = TEXT.index("Model")
         part = TEXT[start:]
 
-        [table] = tables_within(find_tables(TEXT), start, len(TEXT))
+        [table] = cut_tables(find_tables(TEXT), start, len(TEXT))
 
         assert table.head.span
         assert part[slice(*table.head.span)] == "Model\tLayers\tHeads"
@@ -39,9 +39,9 @@ class TestWithin:
     def test_a_row_that_is_cut_off_is_left_out(self):
         start = TEXT.index("48")
 
-        [table] = tables_within(find_tables(TEXT), start, len(TEXT))
+        [table] = cut_tables(find_tables(TEXT), start, len(TEXT))
 
         assert [row.label for row in table.rows] == ["Gemma 2"]
 
     def test_a_stretch_without_rows_has_no_table(self):
-        assert list(tables_within(find_tables(TEXT), 0, TEXT.index("SOLAR"))) == []
+        assert list(cut_tables(find_tables(TEXT), 0, TEXT.index("SOLAR"))) == []

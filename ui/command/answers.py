@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 # How many characters of a passage are shown.
-SNIPPET = 300
+PASSAGE_SNIPPET = 300
 
 
 def print_record(answered: dict[str, Any]) -> None:
@@ -44,4 +44,4 @@ def print_found(found: dict[str, Any]) -> None:
         click.echo(
             f"\n{passage['rank']}. {passage['document']} {pages}쪽  [{passage['score']}: {legs}]"
         )
-        click.echo(" ".join(passage["text"].split())[:SNIPPET] + "…")
+        click.echo(" ".join(passage["text"].split())[:PASSAGE_SNIPPET] + "…")

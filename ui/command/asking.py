@@ -22,4 +22,4 @@ async def stream_answer(graph: Graph, question: str) -> None:
     if written.strip() != final:
         click.echo(("\n---\n" if written else "") + final, nl=False)
     click.echo()
-    print_citations(record.citations(run.state["citations"]))
+    print_citations(record.record_citations(run.state["citations"]))

@@ -11,7 +11,7 @@ import click
 from ui.command.tables import Column, print_table
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
-    from retrieval.ingest.ledger import Indexed
+    from retrieval.ingest.ledger import IndexResult
     from retrieval.store.contents import Document
 
 STATES = {
@@ -31,7 +31,7 @@ COLUMNS = (
 )
 
 
-def print_indexed(results: Sequence[Indexed]) -> int:
+def print_indexed(results: Sequence[IndexResult]) -> int:
     """Say what became of each file; returns how many failed."""
     for result in results:
         if result.outcome == "indexed":
@@ -55,11 +55,11 @@ def print_indexed(results: Sequence[Indexed]) -> int:
     return failures
 
 
-def _write_headers(result: Indexed) -> str:
+def _write_headers(result: IndexResult) -> str:
     return f", 머리말 {result.headers}개 새로 씀" if result.headers else ""
 
 
-def _print_unwritten(results: Sequence[Indexed]) -> None:
+def _print_unwritten(results: Sequence[IndexResult]) -> None:
     """Name the passages that go without a written header, by why they do."""
     places: dict[str, list[str]] = {}
     for result in results:

@@ -11,10 +11,10 @@ from ui.amounts import write_dollars, write_duration
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
     from indexing.estimate import Estimate
-    from retrieval.ingest.ledger import Indexed
+    from retrieval.ingest.ledger import IndexResult
 
 
-def print_plan(planned: Sequence[Indexed], estimate: Estimate) -> None:
+def print_plan(planned: Sequence[IndexResult], estimate: Estimate) -> None:
     """Say what an indexing run would do and take."""
     for one in planned:
         if one.outcome == "failed":

@@ -19,7 +19,7 @@ from evaluation.batch import ask_questions, search_questions
 from evaluation.compare import compare_runs, count_served_by_kind
 from evaluation.questions import Question
 from evaluation.report import render_report
-from evaluation.retrieval import DEPTH, score_searches
+from evaluation.retrieval import SCORED_DEPTH, score_searches
 from evaluation.scores import (
     bound_scores,
     is_answerable,
@@ -30,10 +30,10 @@ from evaluation.scores import (
 )
 from graph.open import open_graph, open_model, open_profile, open_search
 from graph.settings import Settings
-from indexing.estimate import price_of
+from indexing.estimate import find_price
 from models.cassette import Cassette
 from models.choose import choose_chat
-from models.prices import dollars
+from models.prices import compute_dollars
 from nodes.profile import ModelProfile
 from nodes.state import RunOptions
 from retrieval.errors import UserError
@@ -85,7 +85,7 @@ def evaluate_answers(
             html, render_report(questions, answers, replayed=bool(cassette and cassette.played))
         )
     library, tokens = Library(settings.home), sum_tokens(answers)
-    held = library.passages() if library.exists() else []
+    held = library.list_passages() if library.exists() else []
     return {
         **score_answers(questions, answers),
         "intervals": bound_scores(questions, answers),
@@ -100,8 +100,8 @@ def evaluate_answers(
 
 def price_tokens(settings: Settings, tokens: Mapping[str, int]) -> float | None:
     """What the chat model's tokens have cost, in dollars; None where its price is not known."""
-    price = price_of(settings, choose_chat(settings.chat_model))
-    return dollars(price, fresh=tokens["input"], output=tokens["output"]) if price else None
+    price = find_price(settings, choose_chat(settings.chat_model))
+    return compute_dollars(price, fresh=tokens["input"], output=tokens["output"]) if price else None
 
 
 def evaluate_searches(
@@ -123,7 +123,7 @@ def evaluate_searches(
         needs_model = translates and not all("question_en" in question for question in sought)
         search = open_search(settings, cassette=cassette)
         profile = _open_profile(settings, search, cassette) if needs_model else None
-        options = RunOptions(passages=DEPTH)
+        options = RunOptions(passages=SCORED_DEPTH)
         asking = search_questions(search, sought, options=options, profile=profile)
         searches = stop_at_fault(asking, cassette)
         found = list(track(searches, len(sought), is_shown=True))
@@ -169,7 +169,7 @@ def evaluate_baselines(
     profile = _open_profile(settings, search, cassette) if asks_model else None
     prepared = prepare_questions(sought, model=model, profile=profile)
     asked = list(track(prepared, len(sought), is_shown=True))
-    passages = search.passages()
+    passages = search.list_passages()
     baselines = select_baselines(passages, rewrites=asks_model)
     texts = collect_texts(baselines, passages)
     vectors = track(embed_texts(texts, search.embeddings), len(texts), is_shown=True, what="구절")

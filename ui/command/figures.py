@@ -20,7 +20,7 @@ FIGURES = {
 # The figures that are printed of each kind of question, and of each baseline.
 BRIEF = ("evidence_hit@5", "page_hit@5", "recall@5", "mrr", "ndcg@10")
 BRIEF_COLUMNS = [Column(name, is_number=True) for name in BRIEF]
-FIGURE, BAR = Column("수치"), Column("", is_bar=True)
+FIGURE_COLUMN, BAR = Column("수치"), Column("", is_bar=True)
 VALUE, INTERVAL = Column("값", is_number=True), Column("95 % 구간", is_number=True)
 KIND, QUESTIONS = Column("종류"), Column("질문", is_number=True)
 
@@ -28,7 +28,7 @@ KIND, QUESTIONS = Column("종류"), Column("질문", is_number=True)
 def print_answer_figures(figures: dict[str, Any]) -> None:
     """Print how well a question file was answered: shares with their intervals, kind by kind."""
     print_table(
-        [FIGURE, VALUE, INTERVAL, BAR],
+        [FIGURE_COLUMN, VALUE, INTERVAL, BAR],
         [
             [label, f"{figures[name]:.1%}", f"[{low:.1%}, {high:.1%}]", figures[name]]
             for name, label in FIGURES.items()
@@ -60,7 +60,7 @@ def print_tokens(tokens: Mapping[str, int], usd: float | None) -> None:
 def print_search_figures(figures: dict[str, Any]) -> None:
     """Print where the evidence was found: every figure with its interval, then kind by kind."""
     print_table(
-        [FIGURE, VALUE, INTERVAL, BAR],
+        [FIGURE_COLUMN, VALUE, INTERVAL, BAR],
         [
             [name, f"{figure['mean']:.3f}", f"[{low:.3f}, {high:.3f}]", figure["mean"]]
             for name, figure in figures["all"]["figures"].items()

@@ -184,14 +184,14 @@ def documents(
     """색인된 문서와 쪽수, 토큰 수, 상태를 보여 주고, 빼거나 다시 시도하거나 확인합니다."""
     from dataclasses import asdict
 
-    from retrieval.errors import NothingIndexed
+    from retrieval.errors import EmptyIndex
     from retrieval.store.library import Library
     from ui.command import upkeep
 
     library = Library(settings.home)
-    listed = library.documents() if library.exists() else []
+    listed = library.list_documents() if library.exists() else []
     if not listed:
-        raise NothingIndexed(settings.home)
+        raise EmptyIndex(settings.home)
     if remove is not None:
         upkeep.remove_named(settings, library, remove, asks=not yes)
     elif retry:

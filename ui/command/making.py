@@ -10,7 +10,7 @@ from langchain_core.callbacks import UsageMetadataCallbackHandler
 
 from evaluation.making.make import Maker, open_maker
 from evaluation.questions import Question
-from graph.open import open_model, open_search, profile_of
+from graph.open import choose_profile, open_model, open_search
 from graph.settings import Settings
 from retrieval.errors import UserError
 from ui.command.evaluating import price_tokens
@@ -25,11 +25,11 @@ def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool
     if path.exists():
         raise UserError(f"{path}이(가) 이미 있습니다. 다른 이름을 주세요. (The file exists.)")
     search, usage = open_search(settings), UsageMetadataCallbackHandler()
-    search.snapshot()  # an empty library is told before a model is started for it
+    search.read_snapshot()  # an empty library is told before a model is started for it
     with show_loading() as on_progress:
         model = open_model(settings, told=on_progress)
     model.callbacks = [usage]
-    one = open_maker(profile_of(settings), search, model)
+    one = open_maker(choose_profile(settings), search, model)
     made = 0
     try:
         for _ in track(_write_questions(one.make_questions(wanted), path), wanted, is_shown=True):

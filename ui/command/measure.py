@@ -11,7 +11,7 @@ import click
 from evaluation.questions import Question, read_questions, set_english
 from graph.settings import Settings
 from models.cassette import Cassette
-from retrieval.errors import NothingIndexed, UserError
+from retrieval.errors import EmptyIndex, UserError
 from retrieval.store.library import Library
 from ui.command.figures import (
     print_answer_figures,
@@ -102,13 +102,13 @@ def _score(
         tape, settings = open_cassette(settings, options.cassette)
     figures, print_figures = _measure(settings, questions, options, tape)
     if as_json:
-        calls = {"cassette": tape.calls()} if tape else {}
+        calls = {"cassette": tape.count_calls()} if tape else {}
         click.echo(json.dumps({**figures, **calls}, ensure_ascii=False))
         return
     click.echo(f"질문 {len(questions)}개")
     print_figures(figures)
     if tape:
-        print_calls(tape.calls())
+        print_calls(tape.count_calls())
 
 
 def _measure(
@@ -146,5 +146,5 @@ def _measure(
 def _check_indexed(settings: Settings) -> None:
     """NothingIndexed for a library without anything in it, where all questions would fail alike."""
     library = Library(settings.home)
-    if not (library.exists() and library.titles()):
-        raise NothingIndexed(settings.home)
+    if not (library.exists() and library.list_titles()):
+        raise EmptyIndex(settings.home)

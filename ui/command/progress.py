@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most comman
 # Seconds between two lines where there is no terminal: a log stays short, and shows life.
 LINE_SECONDS = 30.0
 BAR_WIDTH = 20  # characters
-STEPS = {"reading": "읽기", "headers": "머리말", "embedding": "색인"}
+STEP_NAMES = {"reading": "읽기", "headers": "머리말", "embedding": "색인"}
 
 OnProgress = Callable[[str], None]
 Item = TypeVar("Item")
@@ -113,7 +113,7 @@ class IndexDisplay:
             bars.start()
             for earlier in self._tasks.values():
                 bars.update(earlier, visible=False)
-            self._tasks[progress.step] = bars.add_task(STEPS[progress.step], detail="")
+            self._tasks[progress.step] = bars.add_task(STEP_NAMES[progress.step], detail="")
         bars.update(
             self._tasks[progress.step],
             total=progress.total,
@@ -185,7 +185,7 @@ def _track_in_lines(items: Iterable[Item], total: int, what: str) -> Iterator[It
 
 
 def _write_line(progress: IndexProgress) -> str:
-    share = f"{STEPS[progress.step]} {progress.done / max(progress.total, 1):.0%}"
+    share = f"{STEP_NAMES[progress.step]} {progress.done / max(progress.total, 1):.0%}"
     left = _write_time_left(progress.seconds_left)
     return _join([share, describe_progress(progress), left])
 

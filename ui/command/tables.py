@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 BAR_WIDTH = 20  # characters
-GAP = "  "
+COLUMN_GAP = "  "
 
 Cell = str | float
 """Text, or the share in 0..1 that a bar shows."""
@@ -58,7 +58,7 @@ def align_rows(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> lis
     lines += [[" ".join(str(row[place]).split()) for place in shown] for row in rows]
     widths = [max(map(cell_len, cells)) for cells in zip(*lines, strict=True)]
     aligned = [
-        GAP.join(
+        COLUMN_GAP.join(
             _pad(cell, width, at_left=columns[place].is_number)
             for cell, width, place in zip(line, widths, shown, strict=True)
         )

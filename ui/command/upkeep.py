@@ -5,8 +5,8 @@ import sys
 import click
 
 from graph.settings import Settings
-from indexing.run import check_legs, remove_documents, retry_failed
-from retrieval.ingest.upkeep import named
+from indexing.run import check_indexes, remove_documents, retry_failed
+from retrieval.ingest.upkeep import find_documents
 from retrieval.store.library import Library
 from ui.command.documents import print_documents, print_indexed
 from ui.command.progress import IndexDisplay
@@ -16,7 +16,7 @@ LEGS = {"bm25": "BM25", "vector": "벡터"}
 
 def remove_named(settings: Settings, library: Library, name: str, *, asks: bool) -> None:
     """Take the documents of this name out, asking first."""
-    found = named(library, name)
+    found = find_documents(library, name)
     print_documents(found)
     if asks:
         click.confirm("라이브러리에서 뺄까요? 원래 파일은 그대로 있습니다.", abort=True)
@@ -33,11 +33,13 @@ def retry_failures(settings: Settings) -> None:
 
 def verify_search(settings: Settings) -> None:
     """Say whether each leg holds what the ledger says; exit code 1 where one doesn't."""
-    legs = check_legs(settings)
+    legs = check_indexes(settings)
     for leg in legs:
-        state = "맞음" if leg.holds else f"구절 {leg.missing}개 모자람, {leg.left_over}개 남음"
+        state = (
+            "맞음" if leg.is_complete else f"구절 {leg.missing}개 모자람, {leg.left_over}개 남음"
+        )
         click.echo(f"{LEGS[leg.leg]}: {state}")
-    if not all(leg.holds for leg in legs):
+    if not all(leg.is_complete for leg in legs):
         click.echo(
             "색인이 끝나지 않았거나 손상되었습니다. `munheon index 경로`를 다시 실행하세요. "
             "(Not complete: run munheon index again.)",

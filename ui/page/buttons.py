@@ -3,11 +3,11 @@
 import chainlit as cl
 from langchain_core.language_models import BaseChatModel
 
-from graph.render import render
+from graph.render import render_in_korean
 from retrieval.errors import UserError
 from ui.page.memory import Answer
 
-IN_KOREAN, COPY = "in_korean", "copy"
+IN_KOREAN_ACTION, COPY = "in_korean", "copy"
 WORKING = "근거를 한국어로 옮기는 중…"
 COPIED = "답변과 근거를 마크다운으로 복사했습니다."
 
@@ -17,7 +17,7 @@ def make_buttons(number: int) -> list[cl.Action]:
     payload = {"answer": number}
     return [
         cl.Action(
-            name=IN_KOREAN,
+            name=IN_KOREAN_ACTION,
             payload=payload,
             label="근거를 한국어로",
             tooltip="인용한 문장을 한국어로 옮겨 보여 줍니다",
@@ -40,7 +40,7 @@ async def put_in_korean(answer: Answer, message: cl.Message, *, model: BaseChatM
         if number in answer.korean:
             continue
         try:
-            answer.korean[number] = await render(piece, model=model)
+            answer.korean[number] = await render_in_korean(piece, model=model)
         except UserError as error:
             await cl.context.emitter.send_toast(str(error), "error")
             return False

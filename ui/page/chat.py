@@ -14,9 +14,9 @@ from langchain_core.messages import HumanMessage
 from graph.open import open_graph, open_model
 from graph.run import Graph, Run, Started, Words
 from graph.settings import load_settings
-from retrieval.errors import NothingIndexed, UserError
+from retrieval.errors import EmptyIndex, UserError
 from retrieval.store.library import Library
-from ui.page.buttons import COPY, IN_KOREAN, copy_to_clipboard, make_buttons, put_in_korean
+from ui.page.buttons import COPY, IN_KOREAN_ACTION, copy_to_clipboard, make_buttons, put_in_korean
 from ui.page.local import is_same_site, local_page
 from ui.page.markdown_text import escape_answer, escape_text
 from ui.page.memory import Memory, new_saver
@@ -120,7 +120,7 @@ async def open_source(target: object) -> None:
         await open_paper(cited, target=str(target), memory=memory, library=_library())
 
 
-@cl.action_callback(IN_KOREAN)
+@cl.action_callback(IN_KOREAN_ACTION)
 async def show_in_korean(action: cl.Action) -> None:
     """Put an answer's sources into Korean, once."""
     memory = _memory()
@@ -183,8 +183,8 @@ def _library() -> Library:
 def _check_library() -> None:
     """NothingIndexed where no paper can be searched."""
     library = _library()
-    if not library.exists() or not library.titles():
-        raise NothingIndexed(library.home)
+    if not library.exists() or not library.list_titles():
+        raise EmptyIndex(library.home)
 
 
 def _memory() -> Memory:

@@ -13,14 +13,14 @@ from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from graph.run import Graph
 from nodes.question import Question
 from nodes.refusal import Refusal
-from retrieval.passages import Evidence, Hit, Leg, Passage
+from retrieval.passages import Evidence, Hit, Passage, RetrieverScore
 from retrieval.tables import Line, Table, TableRow
 from ui.page.sources import TARGET, add_sources, write_markdown
 
 
 def new_saver() -> InMemorySaver:
     """A checkpointer that knows the types in the graph's state."""
-    known = (Evidence, Hit, Leg, Line, Passage, Question, Refusal, Table, TableRow)
+    known = (Evidence, Hit, RetrieverScore, Line, Passage, Question, Refusal, Table, TableRow)
     return InMemorySaver(serde=JsonPlusSerializer(allowed_msgpack_modules=known))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from graph.run import Graph
 
 # Seconds between two looks at how far the opening is.
-TICK = 0.3
+OPENING_TICK = 0.3
 
 
 class Opening:
@@ -32,7 +32,7 @@ class Opening:
             if line != self._line:
                 line = self._line
                 await on_progress(line)
-            await asyncio.wait([task], timeout=TICK)
+            await asyncio.wait([task], timeout=OPENING_TICK)
         return task.result()
 
     def _note_line(self, line: str) -> None:

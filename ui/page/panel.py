@@ -7,9 +7,9 @@ import chainlit as cl
 from chainlit.element import Element
 
 from retrieval.errors import UserError
-from retrieval.parsing.text_files import is_text
+from retrieval.parsing.text_files import is_text_file
 from retrieval.store.library import Library
-from retrieval.viewing.marking import is_drawable, marked_pdf, marked_picture
+from retrieval.viewing.marking import can_browser_draw, mark_pdf, mark_picture
 from ui.page.memory import Cited, Memory
 from ui.page.sources import mark_text, name_paper
 
@@ -20,7 +20,7 @@ GONE = "이 논문은 라이브러리에서 지워져 열 수 없습니다."
 async def open_paper(cited: Cited, *, target: str, memory: Memory, library: Library) -> None:
     """Show the page on which a source's words begin; `target` is the link that led here."""
     piece = cited.piece
-    original = library.original(piece.passage.sha256)
+    original = library.original_path(piece.passage.sha256)
     if not original.exists():
         await cl.context.emitter.send_toast(GONE, "warning")
         return
@@ -40,12 +40,12 @@ async def open_paper(cited: Cited, *, target: str, memory: Memory, library: Libr
 
 async def _viewer(cited: Cited, original: Path, *, target: str, memory: Memory) -> Element:
     """The marked text or paper, or a picture of the page where the browser's viewer can't draw it."""
-    if is_text(original):
+    if is_text_file(original):
         content = mark_text(cited.beside, cited.piece.passage)
         key = await _persisted(original.name, TEXT, content.encode())
         return cl.Text(name=target, content=content, display="page", mime=TEXT, chainlit_key=key)
     page, path = cited.piece.page, str(original)  # An element must have a path; none is sent.
-    if await asyncio.to_thread(is_drawable, original, page):
+    if await asyncio.to_thread(can_browser_draw, original, page):
         key = await _served(cited, original, None, memory)
         return cl.Pdf(name=target, path=path, display="page", page=page, mime=PDF, chainlit_key=key)
     key = await _served(cited, original, page, memory)
@@ -62,9 +62,9 @@ async def _served(cited: Cited, original: Path, page: int | None, memory: Memory
     kept = f"{original.name}-{page}-{id(cited.answer)}"
     if kept not in memory.served:
         if page:
-            content = await asyncio.to_thread(marked_picture, original, cited.beside, page)
+            content = await asyncio.to_thread(mark_picture, original, cited.beside, page)
         else:
-            content = await asyncio.to_thread(marked_pdf, original, cited.beside)
+            content = await asyncio.to_thread(mark_pdf, original, cited.beside)
         mime = PICTURE if page else PDF
         memory.served[kept] = await _persisted(original.name, mime, content)
     return memory.served[kept]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from retrieval.passages import Evidence, Passage
 from ui.page.markdown_text import escape_answer, escape_for_notes, escape_text
 
-MARK = re.compile(r"\[(\d+)\]")
+CITATION_MARK = re.compile(r"\[(\d+)\]")
 # Where a mark leads: the n-th source that this chat has cited (public/chat.js knows it too).
 TARGET = "#cite-{}"
 SHORT = 36
@@ -43,7 +43,7 @@ def add_sources(
             return f"\\[{number}\\]"
         return f"[\\[{number}\\]]({TARGET.format(cited_before + number - 1)})"
 
-    return MARK.sub(link_mark, shown)
+    return CITATION_MARK.sub(link_mark, shown)
 
 
 def write_markdown(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from retrieval.passages import Evidence, Hit, Leg
+from retrieval.passages import Evidence, Hit, RetrieverScore
 from ui.page.markdown_text import escape_text
 from ui.page.sources import name_paper, shorten_name
 
@@ -77,7 +77,7 @@ def _passages(hits: Sequence[Hit]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
 
-def _leg(leg: Leg | None) -> str:
+def _leg(leg: RetrieverScore | None) -> str:
     return f"{leg.rank}위\u00a0({leg.score:.2f})" if leg else "–"
 
 

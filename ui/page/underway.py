@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from retrieval.ingest.progress import FILE, Progress, under_way
+from retrieval.ingest.progress import PROGRESS_FILE, Progress, read_shared_progress
 from retrieval.store.library import Library
 from ui.amounts import write_dollars, write_duration
 
 # Seconds between two looks.
-TICK = 2.0
-STEPS = {"reading": "읽는 중", "headers": "머리말을 쓰는 중", "embedding": "벡터를 만드는 중"}
+PROGRESS_TICK = 2.0
+STEP_LINES = {"reading": "읽는 중", "headers": "머리말을 쓰는 중", "embedding": "벡터를 만드는 중"}
 CUT_SHORT = "색인이 도중에 끊겼습니다. `munheon index`를 다시 실행하면 이어서 합니다."
 
 
@@ -38,11 +38,11 @@ class Indexing:
         """Look again and again, for as long as the chat is open."""
         while True:
             await self.look()
-            await asyncio.sleep(TICK)
+            await asyncio.sleep(PROGRESS_TICK)
 
     async def look(self) -> None:
         """Say how far a run is, or that it has ended."""
-        progress = await asyncio.to_thread(under_way, self._library.home)
+        progress = await asyncio.to_thread(read_shared_progress, self._library.home)
         if progress:
             await self._say(describe_run(progress))
         elif self._message:
@@ -67,11 +67,11 @@ def describe_run(progress: Progress) -> str:
         f"남은 시간 약 {write_duration(progress.seconds_left)}" if progress.seconds_left else "",
         f"지금까지 {write_dollars(progress.usd)}" if progress.usd else "",
     ]
-    return f"색인 중({STEPS[progress.step]}): {', '.join(filter(None, parts))}"
+    return f"색인 중({STEP_LINES[progress.step]}): {', '.join(filter(None, parts))}"
 
 
 def describe_end(library: Library) -> str:
     """What is to be said of a run that is there no more."""
-    if (library.home / FILE).exists():
+    if (library.home / PROGRESS_FILE).exists():
         return CUT_SHORT
-    return f"색인이 끝났습니다. 이제 논문 {len(library.titles())}편에 물을 수 있습니다."
+    return f"색인이 끝났습니다. 이제 논문 {len(library.list_titles())}편에 물을 수 있습니다."

@@ -6,7 +6,14 @@ import openai
 import pytest
 
 from evaluation.making.absent import AbsentQuestion
-from evaluation.making.make import FOUND, TRIES, UNANSWERABLE, Maker, draw_passages, open_maker
+from evaluation.making.make import (
+    SEARCHED_PASSAGES,
+    TRIES_A_QUESTION,
+    UNANSWERABLE,
+    Maker,
+    draw_passages,
+    open_maker,
+)
 from evaluation.making.vetting import Draft, Dropped, Key
 from evaluation.questions import Question
 from evaluation.retrieval import score_searches
@@ -96,7 +103,9 @@ def test_a_good_question_is_kept_as_eval_reads_it(search: HybridSearch):
     }
     check_gold([question])
     assert is_right(question, {"outcome": "answered", "answer": GOOD.answer})
-    found = search.search(lexical=[GOOD.question_en], semantic=[GOOD.question_en], top=FOUND)
+    found = search.find_passages(
+        lexical=[GOOD.question_en], semantic=[GOOD.question_en], top=SEARCHED_PASSAGES
+    )
     passages = [
         {"document": hit.passage.document, "pages": hit.passage.pages, "text": hit.passage.text}
         for hit in found
@@ -137,9 +146,9 @@ def test_a_second_passage_that_may_answer_drops_it(
     search: HybridSearch, monkeypatch: pytest.MonkeyPatch
 ):
     other = passage("The survey says that SOLAR does have 48 layers.", "99", document="a.pdf")
-    usual = search.search
+    usual = search.find_passages
     monkeypatch.setattr(
-        search, "search", lambda **how: [*usual(**how), Hit(passage=other, score=1)]
+        search, "find_passages", lambda **how: [*usual(**how), Hit(passage=other, score=1)]
     )
 
     questions, one = made(search, GOOD)
@@ -151,7 +160,7 @@ def test_a_second_passage_that_may_answer_drops_it(
 def test_what_the_search_does_not_find_is_dropped(
     search: HybridSearch, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(search, "search", lambda **how: [])
+    monkeypatch.setattr(search, "find_passages", lambda **how: [])
 
     assert made(search, GOOD)[1].dropped["검색되지 않음"] == 1
 
@@ -190,14 +199,14 @@ def test_where_nothing_is_left_out_another_question_has_an_answer(search: Hybrid
     one = Maker(search, writer=Writes(*drafts), absent=Leaves(most=0))
 
     assert all(map(is_answerable, one.make_questions(5)))
-    assert one.dropped["nothing left"] == TRIES
+    assert one.dropped["nothing left"] == TRIES_A_QUESTION
 
 
 def test_tries_are_bounded(search: HybridSearch):
     questions, one = made(search, wanted=3)
 
     assert questions == []
-    assert one.tries == one.dropped["nothing"] == 3 * TRIES
+    assert one.tries == one.dropped["nothing"] == 3 * TRIES_A_QUESTION
 
 
 def test_a_fault_that_stays_ends_it(search: HybridSearch):
@@ -226,13 +235,15 @@ def test_passages_are_drawn_document_by_document_and_alike_each_time():
 
 
 def test_a_strong_model_writes_and_judges(search: HybridSearch):
-    passages = draw_passages(search.passages())
+    passages = draw_passages(search.list_passages())
     place = [passage.document for passage in passages].index("solar.pdf")
     nothing = GOOD.model_copy(update={"quote": "none"})
     named = [
         NamedSentences(sentences=[1] if hit.passage.document == "solar.pdf" else [])
-        for hit in search.search(
-            lexical=[GOOD.question_en], semantic=[GOOD.question, GOOD.question_en], top=FOUND
+        for hit in search.find_passages(
+            lexical=[GOOD.question_en],
+            semantic=[GOOD.question, GOOD.question_en],
+            top=SEARCHED_PASSAGES,
         )
     ]
     model = ScriptedModel(*[nothing] * place, GOOD, *named)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.citing.checks import NOT_KOREAN, UNVERIFIED, Check, says_what_is_missing
+from nodes.citing.checks import NOT_KOREAN, UNVERIFIED, SentenceCheck, says_what_is_missing
 from tests.samples import evidence
 
 SOURCE = (
@@ -16,7 +16,7 @@ ASKED = "Aya 23의 35B 모델은?"
 
 def labels(sentence: str, *quotes: str) -> list[str]:
     cited = [evidence(quote, SOURCE) for quote in quotes or [SOURCE]]
-    return [fault.label for fault in Check(ASKED).faults(sentence, cited)]
+    return [fault.label for fault in SentenceCheck(ASKED).find_faults(sentence, cited)]
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_the_figure_must_stand_in_what_the_sentence_cites():
 
 
 def test_the_version_of_a_name_that_was_asked_about_needs_no_evidence():
-    check = Check("Gemma 2 27B는?")
+    check = SentenceCheck("Gemma 2 27B는?")
     cited = [evidence("35% of them English.", SOURCE)]
 
-    assert list(check.faults("Gemma 2는 영어로 학습했습니다.", cited)) == []
-    assert [fault.label for fault in check.faults("층은 27개입니다.", cited)] == [UNVERIFIED]
+    assert list(check.find_faults("Gemma 2는 영어로 학습했습니다.", cited)) == []
+    assert [fault.label for fault in check.find_faults("층은 27개입니다.", cited)] == [UNVERIFIED]
 
 
 def test_a_row_is_borne_by_the_heads_of_its_columns():

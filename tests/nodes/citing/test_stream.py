@@ -6,7 +6,7 @@ import re
 import pytest
 
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import UNVERIFIED, Check
+from nodes.citing.checks import UNVERIFIED, SentenceCheck
 from nodes.citing.stream import CitationStream
 from retrieval.passages import Evidence
 from tests.fakes import FakeEmbeddings
@@ -37,8 +37,12 @@ class CountingEmbeddings(FakeEmbeddings):
 async def cited(
     *pieces: str, numbered: list[Evidence] = EVIDENCE, sources: list[Evidence] = EVIDENCE
 ) -> tuple[str, list[Evidence]]:
-    stream = CitationStream(Attribution(sources, FakeEmbeddings()), Check(), numbered=numbered)
-    shown = "".join([await stream.feed(piece) for piece in pieces]) + await stream.close()
+    stream = CitationStream(
+        Attribution(sources, FakeEmbeddings()), SentenceCheck(), numbered=numbered
+    )
+    shown = (
+        "".join([await stream.add_words(piece) for piece in pieces]) + await stream.finish_text()
+    )
     return shown.strip(), stream.citations
 
 
@@ -99,9 +103,9 @@ class TestSentencesWithoutMarks:
 
     async def test_a_sentence_is_embedded_once_however_many_figures_it_has(self):
         embeddings = CountingEmbeddings()
-        stream = CitationStream(Attribution(EVIDENCE, embeddings), Check())
+        stream = CitationStream(Attribution(EVIDENCE, embeddings), SentenceCheck())
 
-        shown = await stream.feed("32층에서 48층으로 늘렸습니다.") + await stream.close()
+        shown = await stream.add_words("32층에서 48층으로 늘렸습니다.") + await stream.finish_text()
 
         assert shown == "32층에서 48층으로 늘렸습니다. [1] [2]"
         assert embeddings.asked == ["32층에서 48층으로 늘렸습니다."]
@@ -161,8 +165,8 @@ class TestFaults:
     async def faults(self, text: str) -> tuple[str, str, list[str]]:
         """What is shown while it is written and in the end, and what is wrong with it."""
         attribution = Attribution(EVIDENCE, FakeEmbeddings())
-        stream = CitationStream(attribution, Check(), numbered=EVIDENCE)
-        shown = await stream.feed(text) + await stream.close()
+        stream = CitationStream(attribution, SentenceCheck(), numbered=EVIDENCE)
+        shown = await stream.add_words(text) + await stream.finish_text()
         return shown.strip(), stream.labelled.strip(), [fault.reason for fault in stream.faults]
 
     async def test_a_figure_that_no_source_has_is_labelled_in_the_end(self):
@@ -222,12 +226,14 @@ async def test_no_word_is_lost_and_no_mark_leads_nowhere(answer: str):
 
 
 async def test_a_translation_is_tied_by_the_words_that_it_translates():
-    attribution = Attribution(EVIDENCE, FakeEmbeddings()).of_translation(
+    attribution = Attribution(EVIDENCE, FakeEmbeddings()).for_translation(
         "The authors call it depth up-scaling. It was 32 layers."
     )
-    stream = CitationStream(attribution, Check())
+    stream = CitationStream(attribution, SentenceCheck())
 
-    shown = await stream.feed("저자들은 깊이 확장이라고 부릅니다.") + await stream.close()
+    shown = (
+        await stream.add_words("저자들은 깊이 확장이라고 부릅니다.") + await stream.finish_text()
+    )
 
     assert shown == "저자들은 깊이 확장이라고 부릅니다. [1]"
     assert stream.citations == [AUTHORS]
@@ -235,13 +241,13 @@ async def test_a_translation_is_tied_by_the_words_that_it_translates():
 
 async def test_words_are_shown_before_the_answer_is_over():
     attribution = Attribution(EVIDENCE, FakeEmbeddings())
-    stream = CitationStream(attribution, Check(), numbered=EVIDENCE)
+    stream = CitationStream(attribution, SentenceCheck(), numbered=EVIDENCE)
 
-    shown = [await stream.feed(word) for word in ("층은 ", "48개", "입니다", " [1", "].")]
+    shown = [await stream.add_words(word) for word in ("층은 ", "48개", "입니다", " [1", "].")]
 
     assert shown[0] == "층은"
     assert "".join(shown) == "층은 48개입니다"
-    assert await stream.close() == " [1]."
+    assert await stream.finish_text() == " [1]."
 
 
 def words(text: str) -> str:

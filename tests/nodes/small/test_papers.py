@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.small.papers import speaking, unknown
+from nodes.small.papers import find_papers_on_names, find_unknown_names
 from retrieval.passages import Passage
 from tests.samples import asking, passage
 
@@ -17,72 +17,75 @@ def papers(**texts: str) -> list[Passage]:
 
 @pytest.mark.parametrize("text", ["Qwen2 is here", "QWEN-2 is here", "Qwen 2 is here", "Qwen‑2"])
 def test_one_name_in_any_spelling_is_known(text: str):
-    assert unknown(asking("Qwen 2의 점수는?", ""), papers(a=text)) == []
-    assert unknown(asking("Qwen2의 점수는?", ""), papers(a=text)) == []
+    assert find_unknown_names(asking("Qwen 2의 점수는?", ""), papers(a=text)) == []
+    assert find_unknown_names(asking("Qwen2의 점수는?", ""), papers(a=text)) == []
 
 
 def test_a_name_may_stand_in_any_passage_of_a_paper_or_in_its_title():
     passages = papers(SOLAR="about layers|on KMMLU", Gemma="about Gemma")
 
-    assert unknown(asking("SOLAR의 KMMLU는?", ""), passages) == []
-    assert unknown(asking("SOLAR의 Claude는?", ""), passages) == ["Claude"]
+    assert find_unknown_names(asking("SOLAR의 KMMLU는?", ""), passages) == []
+    assert find_unknown_names(asking("SOLAR의 Claude는?", ""), passages) == ["Claude"]
 
 
 def test_names_of_different_papers_do_not_add_up():
-    assert unknown(asking("Aya의 KMMLU는?", ""), papers(Aya="on MMLU", EXAONE="on KMMLU")) == [
-        "KMMLU"
-    ]
+    assert find_unknown_names(
+        asking("Aya의 KMMLU는?", ""), papers(Aya="on MMLU", EXAONE="on KMMLU")
+    ) == ["KMMLU"]
 
 
 def test_papers_that_the_question_names_are_taken_together():
     passages = papers(Aya="23 languages", EXAONE="on KMMLU", SOLAR="48 layers")
 
-    assert unknown(asking("Aya와 EXAONE의 KMMLU 비교", ""), passages) == []
-    assert unknown(asking("Aya와 EXAONE의 SOLAR 비교", ""), passages) == []
-    assert unknown(asking("Aya와 EXAONE의 GLUE 비교", ""), passages) == ["GLUE"]
+    assert find_unknown_names(asking("Aya와 EXAONE의 KMMLU 비교", ""), passages) == []
+    assert find_unknown_names(asking("Aya와 EXAONE의 SOLAR 비교", ""), passages) == []
+    assert find_unknown_names(asking("Aya와 EXAONE의 GLUE 비교", ""), passages) == ["GLUE"]
 
 
 def test_without_passages_every_name_is_unknown():
-    assert unknown(asking("SOLAR는?", ""), []) == ["SOLAR"]
-    assert unknown(asking("이 모델은?", ""), []) == []
+    assert find_unknown_names(asking("SOLAR는?", ""), []) == ["SOLAR"]
+    assert find_unknown_names(asking("이 모델은?", ""), []) == []
 
 
 def test_a_proper_noun_of_the_english_question_is_a_name_too():
     found = papers(a="the English-to-German task", b="English, and Korean too")
     alone = papers(a="the English-to-German task")
 
-    assert unknown(asking("영한 번역 점수는?", "What is the English-Korean score?"), found) == []
-    assert unknown(asking("영한 번역 점수는?", "What is the English-Korean score?"), alone) == [
-        "Korean"
-    ]
-    assert unknown(asking("점수는?", "Which score is it? Which data?"), alone) == []
+    assert (
+        find_unknown_names(asking("영한 번역 점수는?", "What is the English-Korean score?"), found)
+        == []
+    )
+    assert find_unknown_names(
+        asking("영한 번역 점수는?", "What is the English-Korean score?"), alone
+    ) == ["Korean"]
+    assert find_unknown_names(asking("점수는?", "Which score is it? Which data?"), alone) == []
 
 
 @pytest.mark.parametrize(
     ("asked", "text"), [("PPL은 얼마?", "Perplexities"), ("FFN 차원은?", "Feedforward dim")]
 )
 def test_abbreviations_that_are_no_first_letters_are_known(asked: str, text: str):
-    assert unknown(asking(asked, ""), papers(a=text)) == []
-    assert unknown(asking(asked, ""), papers(a="Some other words")) != []
+    assert find_unknown_names(asking(asked, ""), papers(a=text)) == []
+    assert find_unknown_names(asking(asked, ""), papers(a="Some other words")) != []
 
 
 @pytest.mark.parametrize(
     ("text", "left"), [("Supervised fine-tuning of it", []), ("fine tunes of some", ["SFT"])]
 )
 def test_an_abbreviation_may_stand_in_full(text: str, left: list[str]):
-    assert unknown(asking("SFT는 몇 에폭?", ""), papers(a=text)) == left
+    assert find_unknown_names(asking("SFT는 몇 에폭?", ""), papers(a=text)) == left
 
 
 class TestSpeaking:
     def test_papers_that_leave_a_name_out_do_not_answer(self):
         passages = papers(RAG="with RAG", Qwen2="a learning rate")
 
-        assert speaking(asking("RAG의 학습률은?", ""), passages) == {"RAG.pdf"}
-        assert speaking(asking("학습률은?", ""), passages) == {"RAG.pdf", "Qwen2.pdf"}
-        assert speaking(asking("GLUE 점수는?", ""), passages) == set()
+        assert find_papers_on_names(asking("RAG의 학습률은?", ""), passages) == {"RAG.pdf"}
+        assert find_papers_on_names(asking("학습률은?", ""), passages) == {"RAG.pdf", "Qwen2.pdf"}
+        assert find_papers_on_names(asking("GLUE 점수는?", ""), passages) == set()
 
     def test_a_name_as_it_was_asked_for_comes_before_one_in_full(self):
         passages = papers(a="SFT for two epochs", b="supervised fine-tuning", c="tuning")
 
-        assert speaking(asking("SFT는?", ""), passages) == {"a.pdf"}
-        assert speaking(asking("SFT는?", ""), passages[1:]) == {"b.pdf"}
+        assert find_papers_on_names(asking("SFT는?", ""), passages) == {"a.pdf"}
+        assert find_papers_on_names(asking("SFT는?", ""), passages[1:]) == {"b.pdf"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.parsing.workers import Readers
+from retrieval.parsing.workers import ReaderPool
 from tests.retrieval.desk import Desk
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def test_each_is_ready_or_failed_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("retrieval.ingest.ledger.Readers", Readers)
+    monkeypatch.setattr("retrieval.ingest.ledger.ReaderPool", ReaderPool)
     desk = Desk(tmp_path)
     started = time.perf_counter()
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.ingest.headers import Keep, Unwritten, is_contextual
-from retrieval.ingest.ledger import Indexed, index_files
+from retrieval.ingest.headers import Keep, MissingHeader, is_contextual
+from retrieval.ingest.ledger import IndexResult, index_files
 from retrieval.ingest.progress import Progress
-from retrieval.ingest.readings import Reading
-from retrieval.parsing.files import readable_files
+from retrieval.ingest.readings import HeaderReading
+from retrieval.parsing.files import list_readable_files
 from retrieval.passages import Hit, Passage
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
@@ -36,14 +36,16 @@ class Clerk:
         self.budget = 10**9
         self.fails: set[str] = set()
 
-    def write(self, readings: Sequence[Reading], keep: Keep) -> Sequence[Unwritten]:
+    def write_headers(
+        self, readings: Sequence[HeaderReading], keep: Keep
+    ) -> Sequence[MissingHeader]:
         failed = []
         for passage in (one for reading in readings for one in reading.passages):
             if len(self.asked) >= self.budget:
                 raise PowerCut
             self.asked.append(passage.text)
             if passage.document in self.fails:
-                failed.append(Unwritten(passage, "no reply"))
+                failed.append(MissingHeader(passage, "no reply"))
             else:
                 keep(passage, f"Zebras are the topic, says {self.model}.")
         return failed
@@ -64,9 +66,9 @@ class Desk:
     def write(self, name: str, *pages: str) -> Path:
         return make_pdf(self.papers / name, *pages, title=f"The {name} paper")
 
-    def index(self, *, contextual: bool = True) -> list[Indexed]:
+    def index(self, *, contextual: bool = True) -> list[IndexResult]:
         return index_files(
-            readable_files([self.papers]),
+            list_readable_files([self.papers]),
             library=self.library,
             vectors=self.open_vectors,
             embedding="fake",
@@ -79,15 +81,15 @@ class Desk:
 
     def hits(self, query: str) -> list[Hit]:
         search = HybridSearch(self.library, self.embeddings, self.open_vectors)
-        return search.search(lexical=[query], semantic=[query], top=9)
+        return search.find_passages(lexical=[query], semantic=[query], top=9)
 
     def found(self, word: str) -> list[Passage]:
         """What a search finds that has the word in it."""
         passages = [hit.passage for hit in self.hits(word)]
-        return [passage for passage in passages if word in passage.searched.lower()]
+        return [passage for passage in passages if word in passage.searched_text.lower()]
 
     def states(self) -> list[tuple[str, str]]:
-        return [(document.name, document.state) for document in self.library.documents()]
+        return [(document.name, document.state) for document in self.library.list_documents()]
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ class TestWriting:
         assert set(best.legs) == {"bm25", "vector"}
         assert all(set(hit.legs) == {"vector"} for hit in rest)
         assert best.passage.text == "SOLAR has layers."
-        assert best.passage.searched == (
+        assert best.passage.searched_text == (
             "The solar.pdf paper\nZebras are the topic, says clerk.\nSOLAR has layers."
         )
 
@@ -121,8 +123,8 @@ class TestWriting:
         assert [(one.passage.text, one.reason) for one in result.unwritten] == [
             ("SOLAR has layers.", "no reply")
         ]
-        [passage] = desk.library.passages()
-        assert passage.searched == "The solar.pdf paper\nSOLAR has layers."
+        [passage] = desk.library.list_passages()
+        assert passage.searched_text == "The solar.pdf paper\nSOLAR has layers."
 
     def test_progress_counts_headers_and_then_characters(self, desk: Desk):
         desk.write("solar.pdf", "SOLAR has layers.")
@@ -145,11 +147,11 @@ class TestNextRun:
     def test_nothing_is_asked_twice(self, desk: Desk):
         desk.write("solar.pdf", "SOLAR has layers.")
         desk.index()
-        generation = desk.library.generation()
+        generation = desk.library.read_generation()
         desk.index()
 
         assert desk.clerk.asked == ["SOLAR has layers."]
-        assert desk.library.generation() == generation
+        assert desk.library.read_generation() == generation
         assert is_contextual(desk.library)
 
     def test_a_run_that_was_cut_short_repeats_no_finished_call(self, desk: Desk):
@@ -165,8 +167,10 @@ class TestNextRun:
         desk.index()
 
         assert desk.clerk.asked[:2] == first
-        assert len(desk.clerk.asked) == len(set(desk.clerk.asked)) == len(desk.library.passages())
-        assert all("Zebras" in passage.context for passage in desk.library.passages())
+        assert (
+            len(desk.clerk.asked) == len(set(desk.clerk.asked)) == len(desk.library.list_passages())
+        )
+        assert all("Zebras" in passage.context for passage in desk.library.list_passages())
 
     def test_a_file_that_comes_back_needs_no_call(self, desk: Desk):
         path = desk.write("solar.pdf", "SOLAR has layers.")
@@ -196,10 +200,10 @@ class TestNextRun:
         desk.write("solar.pdf", "SOLAR has layers.")
         desk.clerk.fails = {"solar.pdf"}
         desk.index()
-        before = desk.library.generation(), desk.library.passage_ids()
+        before = desk.library.read_generation(), desk.library.list_passage_ids()
         desk.index()
 
-        assert (desk.library.generation(), desk.library.passage_ids()) == before
+        assert (desk.library.read_generation(), desk.library.list_passage_ids()) == before
 
     def test_another_model_writes_for_what_is_new_alone(self, desk: Desk):
         desk.write("solar.pdf", "SOLAR has layers.")
@@ -209,7 +213,7 @@ class TestNextRun:
         desk.index()
 
         assert desk.clerk.asked == ["Tides follow the moon."]
-        assert {passage.context.split()[-1] for passage in desk.library.passages()} == {
+        assert {passage.context.split()[-1] for passage in desk.library.list_passages()} == {
             "clerk.",
             "scribe.",
         }
@@ -217,8 +221,8 @@ class TestNextRun:
     def test_what_is_removed_takes_its_headers_along(self, desk: Desk):
         desk.write("solar.pdf", "SOLAR has layers.")
         desk.index()
-        [document] = desk.library.documents()
-        desk.library.remove(document.id)
+        [document] = desk.library.list_documents()
+        desk.library.remove_document(document.id)
         desk.index()
 
         assert len(desk.clerk.asked) == 2
@@ -228,15 +232,15 @@ class TestFromFreeHeaders:
     def test_a_ready_document_is_replaced_by_itself_with_headers(self, desk: Desk):
         desk.write("solar.pdf", "SOLAR has layers.")
         desk.index(contextual=False)
-        [before] = desk.library.documents()
+        [before] = desk.library.list_documents()
 
         [result] = desk.index()
 
         assert (result.outcome, result.headers) == ("unchanged", 1)
-        [after] = desk.library.documents()
+        [after] = desk.library.list_documents()
         assert (after.name, after.title, after.state) == (before.name, before.title, "ready")
         assert [passage.text for passage in desk.found("zebras")] == ["SOLAR has layers."]
-        assert desk.open_vectors().ids() == desk.library.passage_ids()
+        assert desk.open_vectors().list_ids() == desk.library.list_passage_ids()
 
     def test_until_it_is_complete_its_old_self_is_found(self, desk: Desk, monkeypatch):
         desk.write("solar.pdf", "SOLAR has layers.")

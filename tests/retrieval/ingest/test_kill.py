@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.ingest.upkeep import agreements
+from retrieval.ingest.upkeep import compare_indexes
 from tests.retrieval.desk import Desk
 
 # Indexes papers, and kills itself when a function is called for the second time.
@@ -39,9 +39,9 @@ PROJECT = Path(__file__).parents[3]
 @pytest.mark.parametrize(
     ("moment", "found", "held", "embedded_before"),
     [
-        ("retrieval.parsing.workers:Readers.read", [], 0, 0),
-        ("retrieval.store.windows:WindowVectors.keep", ["One words."], 1, 1),
-        ("retrieval.store.vectors:VectorIndex.add", ["One words."], 1, 2),
+        ("retrieval.parsing.workers:ReaderPool.read_file", [], 0, 0),
+        ("retrieval.store.windows:WindowVectors.keep_vectors", ["One words."], 1, 1),
+        ("retrieval.store.vectors:VectorIndex.add_vectors", ["One words."], 1, 2),
         ("retrieval.store.library:Library.set_ready", ["One words."], 2, 2),
     ],
 )
@@ -55,9 +55,9 @@ def test_the_next_run_finishes(
     killed = subprocess.run([sys.executable, "-c", RUN, moment, str(tmp_path)], cwd=PROJECT)
 
     assert killed.returncode == -9
-    assert [passage.text for passage in desk.library.passages()] == found
+    assert [passage.text for passage in desk.library.list_passages()] == found
     assert len(desk.vectors()) == held
     desk.index()
     assert desk.embeddings.embedded == 3 - embedded_before
     assert sorted(desk.found("words")) == ["One words.", "Three words.", "Two words."]
-    assert all(one.holds for one in agreements(desk.library, desk.open_vectors()))
+    assert all(one.is_complete for one in compare_indexes(desk.library, desk.open_vectors()))

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from retrieval.errors import NothingIndexed, UserError
-from retrieval.ingest.ledger import Busy, index_files
-from retrieval.parsing.files import readable_files
-from retrieval.store.database import SPEED, OtherSettings
+from retrieval.errors import EmptyIndex, UserError
+from retrieval.ingest.ledger import LibraryBusy, index_files
+from retrieval.parsing.files import list_readable_files
+from retrieval.store.database import SPEED, SettingsDiffer
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
 from tests.retrieval.desk import Desk, PowerCut
@@ -28,16 +28,16 @@ class TestOneRun:
 
         assert desk.index() == {"solar.pdf": "indexed", "tides.pdf": "indexed"}
         assert desk.found("moon tides")[0] == "Tides follow the moon."
-        assert {document.state for document in desk.library.documents()} == {"ready"}
-        assert desk.vectors() == desk.library.passage_ids()
+        assert {document.state for document in desk.library.list_documents()} == {"ready"}
+        assert desk.vectors() == desk.library.list_passage_ids()
 
     def test_the_title_stands_at_the_head_of_each_passage(self, desk: Desk):
         desk.write("solar.pdf", "It has layers.")
         desk.index()
 
-        [passage] = desk.library.passages()
+        [passage] = desk.library.list_passages()
 
-        assert passage.searched == "The solar.pdf paper\nIt has layers."
+        assert passage.searched_text == "The solar.pdf paper\nIt has layers."
 
     def test_progress_goes_from_nothing_to_all(self, desk: Desk):
         desk.write("solar.pdf", "SOLAR has layers.")
@@ -57,12 +57,12 @@ class TestOneRun:
     def test_the_speed_of_a_long_run_is_remembered(self, desk: Desk, monkeypatch):
         desk.write("solar.pdf", "SOLAR has layers.")
         desk.index()
-        assert desk.library.setting(SPEED) is None
+        assert desk.library.read_setting(SPEED) is None
         monkeypatch.setattr("retrieval.ingest.embed.MEASURED_SECONDS", 0)
         desk.write("tides.pdf", "Tides follow the moon.")
         desk.index()
 
-        assert float(desk.library.setting(SPEED) or 0) > 0
+        assert float(desk.library.read_setting(SPEED) or 0) > 0
 
     def test_bad_files_are_named_and_the_good_ones_indexed(self, desk: Desk):
         desk.write("a-good.pdf", "Good words.")
@@ -83,14 +83,14 @@ class TestOneRun:
         }
         assert all(results[name].outcome == "failed" for name in failed)
         assert sorted(desk.found("words")) == ["Good words.", "More words."]
-        told = {d.name: d.error for d in desk.library.documents() if d.state == "failed"}
+        told = {d.name: d.error for d in desk.library.list_documents() if d.state == "failed"}
         assert told == failed
 
     def test_only_bad_files_leave_nothing_to_search(self, desk: Desk):
         (desk.papers / "empty.pdf").touch()
 
         assert desk.index() == {"empty.pdf": "failed"}
-        with pytest.raises(NothingIndexed):
+        with pytest.raises(EmptyIndex):
             desk.found("words")
         assert desk.embeddings.embedded == 0
 
@@ -100,11 +100,11 @@ class TestNextRun:
         desk.write("solar.pdf", "SOLAR has layers.")
         desk.index()
         embedded = desk.embeddings.embedded
-        generation = desk.library.generation()
+        generation = desk.library.read_generation()
 
         assert desk.index() == {"solar.pdf": "unchanged"}
         assert desk.embeddings.embedded == embedded
-        assert desk.library.generation() == generation
+        assert desk.library.read_generation() == generation
 
     def test_a_file_that_changed_replaces_its_old_self(self, desk: Desk):
         desk.write("solar.pdf", "Old words.")
@@ -114,8 +114,8 @@ class TestNextRun:
 
         assert desk.index() == {"solar.pdf": "indexed", "tides.pdf": "unchanged"}
         assert sorted(desk.found("words")) == ["New words.", "Tides follow."]
-        assert desk.vectors() == desk.library.passage_ids()
-        assert len(desk.library.documents()) == 2
+        assert desk.vectors() == desk.library.list_passage_ids()
+        assert len(desk.library.list_documents()) == 2
 
     def test_a_file_that_was_mended_loses_its_fault(self, desk: Desk):
         (desk.papers / "a.pdf").touch()
@@ -123,7 +123,7 @@ class TestNextRun:
         desk.write("a.pdf", "Mended words.")
 
         assert desk.index() == {"a.pdf": "indexed"}
-        assert [document.state for document in desk.library.documents()] == ["ready"]
+        assert [document.state for document in desk.library.list_documents()] == ["ready"]
 
     def test_a_file_that_broke_leaves_its_old_self(self, desk: Desk):
         desk.write("a.pdf", "Old words.")
@@ -146,7 +146,7 @@ class TestNextRun:
         path.rename(desk.papers / "b.pdf")
 
         assert desk.index() == {"b.pdf": "unchanged"}
-        assert [document.name for document in desk.library.documents()] == ["b.pdf"]
+        assert [document.name for document in desk.library.list_documents()] == ["b.pdf"]
         assert desk.found("words") == ["Some words."]
         assert desk.embeddings.embedded == 1
 
@@ -164,7 +164,7 @@ class TestNextRun:
         path = desk.write("a.pdf", "Some words.")
         desk.index()
 
-        with pytest.raises(OtherSettings, match=r"embedding=fake.*other"):
+        with pytest.raises(SettingsDiffer, match=r"embedding=fake.*other"):
             index_files(
                 [path],
                 library=desk.library,
@@ -188,9 +188,13 @@ class TestStates:
             with pytest.raises(PowerCut):
                 desk.index()
 
-        assert [document.state for document in desk.library.documents()] == ["ready", "new", "new"]
+        assert [document.state for document in desk.library.list_documents()] == [
+            "ready",
+            "new",
+            "new",
+        ]
         assert desk.index() == {"a.pdf": "unchanged", "b.pdf": "indexed", "c.pdf": "indexed"}
-        assert {document.state for document in desk.library.documents()} == {"ready"}
+        assert {document.state for document in desk.library.list_documents()} == {"ready"}
 
     def test_a_document_whose_vectors_are_there_only_has_to_be_let_in(
         self, desk: Desk, monkeypatch
@@ -205,7 +209,7 @@ class TestStates:
             with pytest.raises(PowerCut):
                 desk.index()
 
-        assert [document.state for document in desk.library.documents()] == ["embedded"]
+        assert [document.state for document in desk.library.list_documents()] == ["embedded"]
         desk.index()
         assert desk.embeddings.embedded == 1
         assert desk.found("words") == ["Some words."]
@@ -221,7 +225,7 @@ class TestCutShort:
             desk.index()
 
         assert desk.found("words") == ["First words."]
-        assert [document.state for document in desk.library.documents()] == ["ready", "parsed"]
+        assert [document.state for document in desk.library.list_documents()] == ["ready", "parsed"]
         desk.embeddings.budget = 10**9
 
         assert desk.index() == {"a.pdf": "unchanged", "b.pdf": "unchanged"}
@@ -229,7 +233,7 @@ class TestCutShort:
         assert desk.embeddings.embedded == 2
 
     def test_half_a_document_is_not_found(self, desk: Desk, monkeypatch):
-        monkeypatch.setattr("retrieval.ingest.embed.BATCH", 1)
+        monkeypatch.setattr("retrieval.ingest.embed.PASSAGES_A_BATCH", 1)
         desk.write("a.pdf", "Finished words.")
         page = "\n".join(["The same words again and again, without an end"] * 50)
         desk.write("b.pdf", page, page, page, page)
@@ -240,7 +244,7 @@ class TestCutShort:
 
         assert len(desk.vectors()) == 3
         assert desk.found("words") == ["Finished words."]
-        assert desk.library.titles() == ["The a.pdf paper"]
+        assert desk.library.list_titles() == ["The a.pdf paper"]
 
     def test_before_anything_was_finished_nothing_is_indexed(self, desk: Desk):
         desk.write("a.pdf", "Some words.")
@@ -248,7 +252,7 @@ class TestCutShort:
         with pytest.raises(PowerCut):
             desk.index()
 
-        with pytest.raises(NothingIndexed):
+        with pytest.raises(EmptyIndex):
             desk.found("words")
 
     def test_while_the_new_version_is_on_its_way_the_old_one_is_found(self, desk: Desk):
@@ -263,7 +267,7 @@ class TestCutShort:
         desk.embeddings.budget = 10**9
         desk.index()
         assert desk.found("words") == ["New words."]
-        assert desk.vectors() == desk.library.passage_ids()
+        assert desk.vectors() == desk.library.list_passage_ids()
 
     def test_a_file_that_changed_back_stays_as_it_is(self, desk: Desk):
         path = desk.write("a.pdf", "Old words.")
@@ -290,7 +294,7 @@ class TestCutShort:
 
         assert desk.index() == {"a.pdf": "indexed"}
         assert desk.found("words") == ["Second words."]
-        assert desk.vectors() == desk.library.passage_ids()
+        assert desk.vectors() == desk.library.list_passage_ids()
 
 
 class TestOneWriter:
@@ -298,7 +302,7 @@ class TestOneWriter:
         desk.write("a.pdf", "Some words.")
         desk.home.mkdir()
 
-        with FileLock(desk.home / "write.lock"), pytest.raises(Busy, match="색인하는 중"):
+        with FileLock(desk.home / "write.lock"), pytest.raises(LibraryBusy, match="색인하는 중"):
             desk.index()
 
         assert desk.index() == {"a.pdf": "indexed"}
@@ -329,20 +333,20 @@ class TestPaths:
         make_pdf(files[2], "x")
         (desk.papers / "notes.doc").write_text("no paper")
 
-        assert sorted(readable_files([desk.papers])) == sorted(files)
+        assert sorted(list_readable_files([desk.papers])) == sorted(files)
 
     def test_a_file_named_twice_counts_once(self, desk: Desk):
         path = desk.write("a.pdf", "x")
 
-        assert readable_files([path, desk.papers, path]) == [path]
+        assert list_readable_files([path, desk.papers, path]) == [path]
 
     def test_a_path_that_is_not_there_is_named(self, desk: Desk):
         with pytest.raises(UserError, match=r"missing\.pdf.*없습니다"):
-            readable_files([desk.write("a.pdf", "x"), desk.papers / "missing.pdf"])
+            list_readable_files([desk.write("a.pdf", "x"), desk.papers / "missing.pdf"])
 
     def test_a_folder_without_papers_is_said_so(self, desk: Desk):
         with pytest.raises(UserError, match="찾지 못했습니다"):
-            readable_files([desk.papers])
+            list_readable_files([desk.papers])
 
 
 def test_searches_are_shown_what_is_done_now_and_then(desk: Desk, monkeypatch):
@@ -350,11 +354,11 @@ def test_searches_are_shown_what_is_done_now_and_then(desk: Desk, monkeypatch):
         desk.write(f"{n}.pdf", f"Words {n}.")
 
     desk.index()
-    assert desk.library.generation() == 1
+    assert desk.library.read_generation() == 1
 
     monkeypatch.setattr("retrieval.ingest.embed.SHOWN_EVERY", 0)
     monkeypatch.setattr("retrieval.ingest.embed.SHARE", 0)
     desk.write("4.pdf", "Words 4.")
     desk.write("5.pdf", "Words 5.")
     desk.index()
-    assert desk.library.generation() == 3
+    assert desk.library.read_generation() == 3

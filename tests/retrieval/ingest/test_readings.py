@@ -1,14 +1,14 @@
 """What a model reads before it writes headers: the paper whole, or what stands for it."""
 
-from language.tokens import count
+from language.tokens import count_tokens
 from retrieval.ingest.readings import (
     HEADER_TOKENS,
     INSTRUCTION_TOKENS,
     RESERVED_TOKENS,
     SECTION_TOKENS,
-    header_cost,
-    joined,
-    readings,
+    estimate_header_cost,
+    join_passages,
+    plan_readings,
 )
 from tests.samples import passage
 
@@ -26,32 +26,34 @@ def paper(*texts: str, headers: str = ""):
 
 class TestJoined:
     def test_what_passages_share_stands_once(self):
-        assert joined(paper("One. Two.", "Two. Three.", "Four.")) == "One. Two. Three.\nFour."
+        assert (
+            join_passages(paper("One. Two.", "Two. Three.", "Four.")) == "One. Two. Three.\nFour."
+        )
 
     def test_a_passage_inside_the_one_before_adds_nothing(self):
-        assert joined(paper("One. Two.", "Two.")) == "One. Two."
+        assert join_passages(paper("One. Two.", "Two.")) == "One. Two."
 
 
 class TestReadings:
     def test_a_paper_that_fits_is_read_whole_for_all_its_passages(self):
         passages = paper("One.", "Two.", "Three.")
 
-        [reading] = readings(passages, window=WIDE)
+        [reading] = plan_readings(passages, window=WIDE)
 
         assert reading.text == "One.\nTwo.\nThree."
         assert reading.passages == passages
 
     def test_room_is_kept_for_passage_and_reply(self):
         passages = paper("One.", "Two.")
-        whole = count(joined(passages)) + RESERVED_TOKENS
+        whole = count_tokens(join_passages(passages)) + RESERVED_TOKENS
 
-        assert len(readings(passages, window=whole)) == 1
-        assert readings(passages, window=whole - 1)[0].text != joined(passages)
+        assert len(plan_readings(passages, window=whole)) == 1
+        assert plan_readings(passages, window=whole - 1)[0].text != join_passages(passages)
 
     def test_past_the_window_the_abstract_and_the_section_are_read(self):
         passages = paper(WORDS, "We tune.", "We tune more.", "We test.", headers="abbc")
 
-        first, second, third = readings(passages, window=RESERVED_TOKENS)
+        first, second, third = plan_readings(passages, window=RESERVED_TOKENS)
 
         assert [len(reading.passages) for reading in (first, second, third)] == [1, 2, 1]
         assert second.text.startswith("Abstract. We scale SOLAR up in depth")
@@ -63,14 +65,14 @@ class TestReadings:
         long = "More of it. " * (SECTION_TOKENS // 10)
         passages = paper(*[f"{number}. {long}" for number in range(4)])
 
-        parts = readings(passages, window=RESERVED_TOKENS)
+        parts = plan_readings(passages, window=RESERVED_TOKENS)
 
         assert [one.id for part in parts for one in part.passages] == ["0", "1", "2", "3"]
-        assert all(count(part.text) < 1.5 * SECTION_TOKENS for part in parts)
+        assert all(count_tokens(part.text) < 1.5 * SECTION_TOKENS for part in parts)
         assert len(parts) == 2
 
     def test_a_paper_without_an_abstract_is_told_by_its_beginning(self):
-        [reading, _] = readings(paper("We begin here.", "Then.", headers="ab"), window=0)
+        [reading, _] = plan_readings(paper("We begin here.", "Then.", headers="ab"), window=0)
 
         assert reading.text.startswith("We begin here.")
 
@@ -79,13 +81,13 @@ class TestCost:
     def test_each_passage_is_a_call_and_the_paper_is_read_fresh_once(self):
         passages = paper("One.", "Two.", "Three.")
 
-        cost = header_cost([passages], window=WIDE)
+        cost = estimate_header_cost([passages], window=WIDE)
 
         assert (cost.calls, cost.output_tokens) == (3, 3 * HEADER_TOKENS)
-        read = count(joined(passages))
+        read = count_tokens(join_passages(passages))
         assert cost.cached_tokens == 2 * read
-        own = sum(count(one.text) + INSTRUCTION_TOKENS for one in passages)
+        own = sum(count_tokens(one.text) + INSTRUCTION_TOKENS for one in passages)
         assert cost.input_tokens == 3 * read + own
 
     def test_no_papers_cost_nothing(self):
-        assert header_cost([], window=WIDE).calls == 0
+        assert estimate_header_cost([], window=WIDE).calls == 0

@@ -7,11 +7,11 @@ from typing import Any
 import pymupdf
 import pytest
 
-from retrieval.ingest.ledger import Busy, Indexed, index_files, writing
-from retrieval.ingest.rebuild import NoOriginal, rebuild
-from retrieval.ingest.upkeep import agreements, named, remove
-from retrieval.store.database import OtherSettings
-from retrieval.store.successor import successor_of
+from retrieval.ingest.ledger import IndexResult, LibraryBusy, index_files, lock_library
+from retrieval.ingest.rebuild import OriginalMissing, rebuild_documents
+from retrieval.ingest.upkeep import compare_indexes, delete_documents, find_documents
+from retrieval.store.database import SettingsDiffer
+from retrieval.store.successor import open_successor
 from retrieval.store.vectors import VectorIndex
 from tests.fakes import FakeEmbeddings
 from tests.retrieval.desk import CountingEmbeddings, Desk, PowerCut
@@ -36,8 +36,8 @@ def opener(desk: Desk, embeddings: FakeEmbeddings) -> Callable[..., VectorIndex]
     return lambda **named: VectorIndex(desk.home, embeddings, **named)
 
 
-def rebuilt(desk: Desk, embedding: str = "fake", **given: Any) -> list[Indexed]:
-    return rebuild(
+def rebuilt(desk: Desk, embedding: str = "fake", **given: Any) -> list[IndexResult]:
+    return rebuild_documents(
         desk.library, vectors=opener(desk, desk.embeddings), embedding=embedding, **given
     )
 
@@ -47,7 +47,7 @@ def collections(desk: Desk) -> set[str]:
 
 
 def test_all_is_made_anew_and_found(desk: Desk):
-    before = desk.library.passage_ids()
+    before = desk.library.list_passage_ids()
 
     results = rebuilt(desk)
 
@@ -56,29 +56,29 @@ def test_all_is_made_anew_and_found(desk: Desk):
         ("tides.pdf", "indexed"),
     ]
     assert desk.found("moon tides")[0] == "Tides follow the moon."
-    assert not before & desk.library.passage_ids()
-    assert all(one.holds for one in agreements(desk.library, desk.open_vectors()))
+    assert not before & desk.library.list_passage_ids()
+    assert all(one.is_complete for one in compare_indexes(desk.library, desk.open_vectors()))
 
 
 def test_nothing_is_left_of_the_old_one(desk: Desk):
     rebuilt(desk)
 
-    assert collections(desk) == {desk.library.collection()}
-    assert not successor_of(desk.library).home.exists()
+    assert collections(desk) == {desk.library.vector_collection_name()}
+    assert not open_successor(desk.library).home.exists()
 
 
 def test_documents_keep_their_names_though_their_files_are_gone(desk: Desk):
-    before = [(one.name, one.source, one.sha256) for one in desk.library.documents()]
+    before = [(one.name, one.source, one.sha256) for one in desk.library.list_documents()]
     (desk.papers / "tides.pdf").unlink()
 
     rebuilt(desk)
 
-    assert [(one.name, one.source, one.sha256) for one in desk.library.documents()] == before
+    assert [(one.name, one.source, one.sha256) for one in desk.library.list_documents()] == before
 
 
 def test_another_embedding_model_takes_over(desk: Desk):
     desk.embeddings = Longer()
-    with pytest.raises(OtherSettings, match="--rebuild"):
+    with pytest.raises(SettingsDiffer, match="--rebuild"):
         desk.library.keep_settings(embedding="longer")
 
     rebuilt(desk, "longer")
@@ -91,7 +91,7 @@ def test_the_old_one_is_found_until_the_new_one_is_whole(desk: Desk):
     search, found = desk.open_search(), []
 
     def look(progress: object) -> None:
-        hits = search.search(lexical=["moon"], semantic=["moon"], top=9)
+        hits = search.find_passages(lexical=["moon"], semantic=["moon"], top=9)
         found.append(sorted(hit.passage.text for hit in hits))
 
     rebuilt(desk, progress=look)
@@ -102,7 +102,7 @@ def test_the_old_one_is_found_until_the_new_one_is_whole(desk: Desk):
 
 def test_a_search_that_the_swap_overtakes_is_made_once_more(desk: Desk, monkeypatch):
     search = desk.open_search()
-    nearest = VectorIndex.nearest
+    nearest = VectorIndex.find_nearest
     swaps = [lambda: rebuilt(desk)]
 
     def overtaken(self: VectorIndex, *arguments: Any) -> list[tuple[str, float]]:
@@ -110,11 +110,11 @@ def test_a_search_that_the_swap_overtakes_is_made_once_more(desk: Desk, monkeypa
             swaps.pop()()
         return nearest(self, *arguments)
 
-    monkeypatch.setattr(VectorIndex, "nearest", overtaken)
-    hits = search.search(lexical=["moon"], semantic=["moon tides"], top=1)
+    monkeypatch.setattr(VectorIndex, "find_nearest", overtaken)
+    hits = search.find_passages(lexical=["moon"], semantic=["moon tides"], top=1)
 
     assert hits[0].passage.text == "Tides follow the moon."
-    assert hits[0].passage.id in desk.library.passage_ids()
+    assert hits[0].passage.id in desk.library.list_passage_ids()
 
 
 class TestCutShort:
@@ -132,16 +132,20 @@ class TestCutShort:
         rebuilt(desk)
 
         assert desk.embeddings.embedded == embedded + 1
-        assert collections(desk) == {desk.library.collection()}
+        assert collections(desk) == {desk.library.vector_collection_name()}
 
     def test_what_was_removed_meanwhile_does_not_come_back(self, desk: Desk):
         self.cut(desk, 1)
-        remove(named(desk.library, "tides.pdf"), library=desk.library, vectors=desk.open_vectors)
+        delete_documents(
+            find_documents(desk.library, "tides.pdf"),
+            library=desk.library,
+            vectors=desk.open_vectors,
+        )
 
         rebuilt(desk)
 
-        assert [one.name for one in desk.library.documents()] == ["solar.pdf"]
-        assert collections(desk) == {desk.library.collection()}
+        assert [one.name for one in desk.library.list_documents()] == ["solar.pdf"]
+        assert collections(desk) == {desk.library.vector_collection_name()}
 
     def test_another_model_begins_anew(self, desk: Desk):
         self.cut(desk, 1)
@@ -157,7 +161,7 @@ class TestCutShort:
         self, desk: Desk, run: Callable[[Desk], object], monkeypatch
     ):
         with monkeypatch.context() as patched:
-            patched.setattr(VectorIndex, "drop", _cut)
+            patched.setattr(VectorIndex, "drop_collection", _cut)
             with pytest.raises(PowerCut):
                 rebuilt(desk)
         assert desk.found("moon tides")[0] == "Tides follow the moon."
@@ -165,8 +169,8 @@ class TestCutShort:
 
         run(desk)
 
-        assert collections(desk) == {desk.library.collection()}
-        assert not successor_of(desk.library).home.exists()
+        assert collections(desk) == {desk.library.vector_collection_name()}
+        assert not open_successor(desk.library).home.exists()
         assert desk.embeddings.embedded == 4
 
 
@@ -187,11 +191,11 @@ def test_written_headers_are_not_asked_for_again(desk: Desk):
 
 
 def test_a_document_without_its_file_is_not_lost_silently(desk: Desk):
-    [tides] = named(desk.library, "tides.pdf")
-    desk.library.original(tides.sha256).unlink()
+    [tides] = find_documents(desk.library, "tides.pdf")
+    desk.library.original_path(tides.sha256).unlink()
     (desk.papers / "tides.pdf").unlink()
 
-    with pytest.raises(NoOriginal, match=r"tides\.pdf"):
+    with pytest.raises(OriginalMissing, match=r"tides\.pdf"):
         rebuilt(desk)
 
     assert desk.found("moon tides")[0] == "Tides follow the moon."
@@ -207,7 +211,7 @@ def test_an_older_version_outlives_a_newer_one_that_fails(desk: Desk):
 
 
 def test_nothing_is_rebuilt_while_another_writes(desk: Desk):
-    with writing(desk.home), pytest.raises(Busy):
+    with lock_library(desk.home), pytest.raises(LibraryBusy):
         rebuilt(desk)
 
 
@@ -226,10 +230,10 @@ def test_an_encrypted_paper_is_made_anew_from_the_copy_that_needs_no_password(de
         embedding="fake",
         passwords=lambda path, tries: "open",
     )
-    before = {one.source: one.sha256 for one in desk.library.documents()}
+    before = {one.source: one.sha256 for one in desk.library.list_documents()}
 
     rebuilt(desk)
 
-    assert {one.source: one.sha256 for one in desk.library.documents()} == before
+    assert {one.source: one.sha256 for one in desk.library.list_documents()} == before
     assert desk.found("secret")[0] == "Secret words."
     assert desk.index(locked) == {"really.pdf": "unchanged"}

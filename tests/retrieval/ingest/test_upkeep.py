@@ -4,8 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.ingest.ledger import Busy, writing
-from retrieval.ingest.upkeep import NoSuchDocument, agreements, named, remove
+from retrieval.ingest.ledger import LibraryBusy, lock_library
+from retrieval.ingest.upkeep import (
+    NoSuchDocument,
+    compare_indexes,
+    delete_documents,
+    find_documents,
+)
 from retrieval.store.vectors import VectorIndex
 from tests.retrieval.desk import Desk
 
@@ -24,13 +29,16 @@ def vectors(desk: Desk) -> VectorIndex:
 
 
 def take_out(desk: Desk, name: str) -> None:
-    remove(named(desk.library, name), library=desk.library, vectors=lambda: vectors(desk))
+    delete_documents(
+        find_documents(desk.library, name), library=desk.library, vectors=lambda: vectors(desk)
+    )
 
 
 def holding(desk: Desk) -> dict[str, tuple[int, int]]:
     """(missing, left over) of each leg."""
     return {
-        one.leg: (one.missing, one.left_over) for one in agreements(desk.library, vectors(desk))
+        one.leg: (one.missing, one.left_over)
+        for one in compare_indexes(desk.library, vectors(desk))
     }
 
 
@@ -39,13 +47,13 @@ AGREED = {"bm25": (0, 0), "vector": (0, 0)}
 
 class TestRemove:
     def test_a_document_leaves_every_leg_and_the_folder(self, desk: Desk):
-        [tides] = named(desk.library, "tides.pdf")
+        [tides] = find_documents(desk.library, "tides.pdf")
 
         take_out(desk, "tides.pdf")
 
         assert desk.found("moon tides") == ["SOLAR has layers."]
-        assert desk.vectors() == desk.library.passage_ids()
-        assert not desk.library.original(tides.sha256).exists()
+        assert desk.vectors() == desk.library.list_passage_ids()
+        assert not desk.library.original_path(tides.sha256).exists()
         assert holding(desk) == AGREED
 
     def test_it_can_come_back(self, desk: Desk):
@@ -58,7 +66,7 @@ class TestRemove:
         take_out(desk, "tides.pdf")
         take_out(desk, "solar.pdf")
 
-        assert desk.library.documents() == []
+        assert desk.library.list_documents() == []
         assert desk.vectors() == set()
 
     def test_an_unknown_name_is_told(self, desk: Desk):
@@ -66,10 +74,10 @@ class TestRemove:
             take_out(desk, "moon.pdf")
 
     def test_nothing_is_taken_out_while_another_writes(self, desk: Desk):
-        with writing(desk.home), pytest.raises(Busy):
+        with lock_library(desk.home), pytest.raises(LibraryBusy):
             take_out(desk, "tides.pdf")
 
-        assert len(desk.library.documents()) == 2
+        assert len(desk.library.list_documents()) == 2
 
 
 class TestAgreements:
@@ -77,7 +85,7 @@ class TestAgreements:
         assert holding(desk) == AGREED
 
     def test_a_lost_vector_is_told_and_made_anew_without_the_model(self, desk: Desk):
-        vectors(desk).delete([sorted(desk.vectors())[0]])
+        vectors(desk).delete_vectors([sorted(desk.vectors())[0]])
         assert holding(desk)["vector"] == (1, 0)
         before = desk.embeddings.embedded
 
@@ -98,8 +106,8 @@ class TestAgreements:
         assert holding(desk) == AGREED
 
     def test_what_is_left_over_is_told_and_gone_after_the_next_run(self, desk: Desk):
-        [tides] = named(desk.library, "tides.pdf")
-        desk.library.remove(tides.id)
+        [tides] = find_documents(desk.library, "tides.pdf")
+        desk.library.remove_document(tides.id)
         assert holding(desk)["vector"] == (0, 1)
 
         desk.index(desk.papers / "solar.pdf")

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from language.sentences import sentence_spans
-from language.tokens import count
-from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS, Chunk, chunks
+from language.sentences import find_sentences
+from language.tokens import count_tokens
+from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS, Chunk, cut_chunks
 from retrieval.parsing.paper import Page, Paper
 
 
@@ -44,16 +44,16 @@ EVERY_PAPER = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 
 @EVERY_PAPER
 def test_no_chunk_is_longer_than_allowed(paper: Paper):
-    for chunk in chunks(paper):
+    for chunk in cut_chunks(paper):
         assert chunk.tokens <= PASSAGE_TOKENS
-        assert count(chunk.text) <= PASSAGE_TOKENS
+        assert count_tokens(chunk.text) <= PASSAGE_TOKENS
 
 
 @EVERY_PAPER
 def test_nothing_is_lost(paper: Paper):
     joined = "".join("".join(page.text.split()) for page in paper.pages)
     at = 0
-    for chunk in chunks(paper):
+    for chunk in cut_chunks(paper):
         text = "".join(chunk.text.split())
         found = joined.find(text, max(at - len(text), 0))
         assert 0 <= found <= at
@@ -64,7 +64,7 @@ def test_nothing_is_lost(paper: Paper):
 @EVERY_PAPER
 def test_each_part_of_a_chunk_stands_on_its_page(paper: Paper):
     pages = {page.number: page.text for page in paper.pages}
-    for chunk in chunks(paper):
+    for chunk in cut_chunks(paper):
         assert chunk.page_starts[0][0] == 0
         edges = [*(start for start, _ in chunk.page_starts), len(chunk.text)]
         assert edges == sorted(edges)
@@ -74,39 +74,39 @@ def test_each_part_of_a_chunk_stands_on_its_page(paper: Paper):
 
 @EVERY_PAPER
 def test_new_tokens_add_up_to_the_paper(paper: Paper):
-    cut = list(chunks(paper))
-    whole = sum(count(page.text) for page in paper.pages)
+    cut = list(cut_chunks(paper))
+    whole = sum(count_tokens(page.text) for page in paper.pages)
 
     assert all(0 < chunk.new_tokens <= chunk.tokens for chunk in cut)
     assert sum(chunk.new_tokens for chunk in cut) == pytest.approx(whole, rel=0.1, abs=5)
 
 
 def test_tokens_are_as_good_as_exact_for_prose():
-    for chunk in chunks(PAPERS["prose"]):
-        assert chunk.tokens == pytest.approx(count(chunk.text), rel=0.02)
+    for chunk in cut_chunks(PAPERS["prose"]):
+        assert chunk.tokens == pytest.approx(count_tokens(chunk.text), rel=0.02)
 
 
 def test_neighbours_share_whole_sentences_up_to_the_overlap():
-    cut = list(chunks(PAPERS["prose"]))
+    cut = list(cut_chunks(PAPERS["prose"]))
 
     assert len(cut) > 3
     for left, right in pairwise(cut):
         shared = overlap(left, right)
-        assert 0 < count(shared) <= OVERLAP_TOKENS
+        assert 0 < count_tokens(shared) <= OVERLAP_TOKENS
         assert shared.startswith("Sentence ")
         assert shared.endswith(".")
-        assert right.tokens - right.new_tokens == pytest.approx(count(shared), abs=3)
+        assert right.tokens - right.new_tokens == pytest.approx(count_tokens(shared), abs=3)
 
 
 def test_chunks_are_filled():
-    cut = list(chunks(PAPERS["prose"]))
+    cut = list(cut_chunks(PAPERS["prose"]))
 
     assert all(chunk.tokens > PASSAGE_TOKENS - 100 for chunk in cut[:-1])
 
 
 def test_chunks_begin_and_end_with_sentences():
-    for chunk in chunks(PAPERS["one page"]):
-        spans = sentence_spans(chunk.text)
+    for chunk in cut_chunks(PAPERS["one page"]):
+        spans = find_sentences(chunk.text)
         assert spans[0][0] == 0
         assert spans[-1][1] == len(chunk.text)
         assert chunk.text.startswith("Sentence ")
@@ -120,7 +120,7 @@ def table(rows: int) -> str:
 
 @pytest.mark.parametrize("before", range(10, 40, 3))
 def test_a_table_stays_with_its_heads_and_caption(before: int):
-    cut = list(chunks(paper(f"{prose(before)}\n\n{table(40)}\n\n{prose(20, 1)}")))
+    cut = list(cut_chunks(paper(f"{prose(before)}\n\n{table(40)}\n\n{prose(20, 1)}")))
 
     assert len(cut) > 1
     assert sum(table(40) in chunk.text for chunk in cut) == 1
@@ -128,7 +128,7 @@ def test_a_table_stays_with_its_heads_and_caption(before: int):
 
 
 def test_a_table_too_long_for_a_chunk_is_cut_and_no_row_is_repeated():
-    cut = list(chunks(paper(f"{prose(20)}\n\n{table(300)}")))
+    cut = list(cut_chunks(paper(f"{prose(20)}\n\n{table(300)}")))
 
     assert len(cut) > 3
     assert all(sum(f"Model{n}\t" in chunk.text for chunk in cut) == 1 for n in range(300))
@@ -137,7 +137,7 @@ def test_a_table_too_long_for_a_chunk_is_cut_and_no_row_is_repeated():
 def test_each_part_of_a_table_that_is_cut_has_its_heads_and_caption():
     rows = "\n".join(f"Model{n}\t{n}\t{n * 2}" for n in range(900))
 
-    parts = list(chunks(paper(f"Words.\n\nModel\tLayers\tHeads\n{rows}\n\nTable 1: Sizes.")))
+    parts = list(cut_chunks(paper(f"Words.\n\nModel\tLayers\tHeads\n{rows}\n\nTable 1: Sizes.")))
 
     parts = [part for part in parts if "\t" in part.text]
     tables = [table for part in parts for table in part.tables]
@@ -152,7 +152,7 @@ def test_each_part_of_a_table_that_is_cut_has_its_heads_and_caption():
 
 
 def test_a_chunk_over_a_page_break_knows_both_pages():
-    [chunk] = chunks(paper("Page one ends here.", "Page two begins here."))
+    [chunk] = cut_chunks(paper("Page one ends here.", "Page two begins here."))
 
     assert chunk.text == "Page one ends here.\n\nPage two begins here."
     assert chunk.page_starts == ((0, 1), (chunk.text.index("Page two"), 2))
@@ -163,25 +163,25 @@ def test_a_sentence_over_a_page_break_is_one():
         Page(number=1, text="One. It starts here and", goes_on=True),
         Page(number=2, text="ends there."),
     )
-    [chunk] = chunks(Paper(title="", pages=pages))
+    [chunk] = cut_chunks(Paper(title="", pages=pages))
 
-    spans = [chunk.text[start:end] for start, end in sentence_spans(chunk.text)]
+    spans = [chunk.text[start:end] for start, end in find_sentences(chunk.text)]
     assert spans == ["One.", "It starts here and ends there."]
     assert chunk.page_starts == ((0, 1), (chunk.text.index("ends"), 2))
 
 
 def test_page_numbers_are_those_of_the_paper():
-    [chunk] = chunks(paper("", "", "Words on page three."))
+    [chunk] = cut_chunks(paper("", "", "Words on page three."))
 
     assert chunk.page_starts == ((0, 3),)
 
 
 def test_no_words_no_chunks():
-    assert list(chunks(paper("", " "))) == []
+    assert list(cut_chunks(paper("", " "))) == []
 
 
 def test_other_sizes_can_be_asked_for():
-    cut = list(chunks(PAPERS["prose"], size=100, overlap=0))
+    cut = list(cut_chunks(PAPERS["prose"], size=100, overlap=0))
 
     assert all(chunk.tokens <= 100 for chunk in cut)
     assert all(chunk.tokens == chunk.new_tokens for chunk in cut)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from retrieval.parsing.headings import with_levels
-from retrieval.parsing.reading_order import Block, paragraphs
+from retrieval.parsing.headings import set_heading_levels
+from retrieval.parsing.reading_order import Block, group_paragraphs
 
 PROSE = "We train the model on text of many kinds. It has 48 layers, and it was scaled in depth."
 
@@ -17,7 +17,7 @@ def prose() -> Block:
 
 
 def found(*blocks: Block, title: str = "") -> list[tuple[str, int]]:
-    return [(part.text, part.level) for part in with_levels(blocks, title) if part.level]
+    return [(part.text, part.level) for part in set_heading_levels(blocks, title) if part.level]
 
 
 def test_numbers_tell_the_level():
@@ -127,8 +127,8 @@ def test_no_sentence_goes_on_from_or_into_a_heading():
     heading = Block("3.4 Data of which we have a good many kinds in", 1, 100, 110, 10, level=2)
     below = Block("the web. It has 48 layers.", 1, 120, 140, 10)
 
-    assert paragraphs([heading, below]) == [[heading], [below]]
+    assert group_paragraphs([heading, below]) == [[heading], [below]]
 
 
 def test_no_blocks_no_headings():
-    assert with_levels([], "") == []
+    assert set_heading_levels([], "") == []

@@ -9,7 +9,7 @@ from retrieval.errors import UnreadableFile
 from retrieval.parsing import ocr
 from retrieval.parsing.pdf import read_pdf
 from retrieval.passages import Evidence
-from retrieval.viewing.places import Box, places
+from retrieval.viewing.places import Box, find_places
 from tests.samples import make_pdf, passage
 from tests.ui.command.commands import munheon
 
@@ -30,7 +30,7 @@ NEAR = 8
 
 @pytest.fixture
 def tesseract() -> None:
-    if ocr.languages() != list(ocr.LANGUAGES):
+    if ocr.list_languages() != list(ocr.OCR_LANGUAGES):
         pytest.skip("Tesseract is not installed with Korean and English")
 
 
@@ -68,7 +68,7 @@ def scan(path: Path, page: pymupdf.Page, *, turn: int = 0) -> Path:
 
 def box_of(document: pymupdf.Document, quote: str) -> Box:
     """The box of words on one line of a page."""
-    [place] = places(
+    [place] = find_places(
         document, Evidence(passage=passage(quote, page_starts=[(0, 1)]), start=0, end=len(quote))
     )
     [box] = place.boxes
@@ -133,7 +133,7 @@ def test_without_the_command_pages_are_read_as_they_lie(
 
 def test_a_page_with_letters_is_no_scan(tmp_path: Path):
     with pymupdf.open(make_pdf(tmp_path / "a.pdf", ENGLISH, "")) as document:
-        assert ocr.scanned_pages(document) == []
+        assert ocr.find_scanned_pages(document) == []
 
 
 class TestWithoutTesseract:

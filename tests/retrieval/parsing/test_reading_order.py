@@ -1,6 +1,6 @@
 """Reading order: the halves of a sentence come together, what stood between them beside them."""
 
-from retrieval.parsing.reading_order import ROW_BREAK, Block, paragraphs
+from retrieval.parsing.reading_order import ROW_BREAK, Block, group_paragraphs
 
 HALF = "We train the model on text of many kinds, which we draw from"
 REST = "the web and from books. It has 48 layers."
@@ -24,7 +24,7 @@ def rest(text: str = REST, page: int = 2, top: float = 70, size: float = 10) -> 
 
 
 def order(*blocks: Block) -> list[list[Block]]:
-    found = paragraphs(blocks)
+    found = group_paragraphs(blocks)
     assert sorted(map(id, blocks)) == sorted(id(block) for part in found for block in part)
     pages = [block.page for part in found for block in part]
     assert pages == sorted(pages)
@@ -125,4 +125,4 @@ def test_a_sentence_does_not_go_on_two_pages_further():
 
 
 def test_no_blocks_no_paragraphs():
-    assert paragraphs([]) == []
+    assert group_paragraphs([]) == []

@@ -5,11 +5,11 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from retrieval.parsing.chunks import chunks
+from retrieval.parsing.chunks import cut_chunks
 from retrieval.parsing.headings import Heading
 from retrieval.parsing.paper import Page, Paper
 from retrieval.parsing.pdf import read_pdf
-from retrieval.parsing.sections import is_references, sections
+from retrieval.parsing.sections import find_sections, is_references_heading
 
 ENTRY = "[1] Ashish Vaswani et al. Attention Is All You Need. 2017."
 
@@ -30,7 +30,7 @@ def paper(*pages: Page) -> Paper:
 
 
 def paths(*pages: Page) -> list[tuple[str, bool]]:
-    return [(section.path, section.is_reference) for section in sections(paper(*pages))[1:]]
+    return [(section.path, section.is_reference) for section in find_sections(paper(*pages))[1:]]
 
 
 def test_paths_name_all_headings_above():
@@ -57,7 +57,7 @@ def test_references_end_with_the_next_section_or_appendix():
 def test_references_end_where_no_later_page_is_dated():
     last = page(4, "A figure without a heading.")
 
-    found = sections(
+    found = find_sections(
         paper(page(1, ("References", 1), ENTRY), page(2, "So many authors."), page(3, ENTRY), last)
     )
 
@@ -73,17 +73,17 @@ def test_references_end_where_no_later_page_is_dated():
     ["References", "REFERENCES", "8 References", "VII. References", "Bibliography", "참고 문헌"],
 )
 def test_the_list_has_many_names(heading: str):
-    assert is_references(heading)
+    assert is_references_heading(heading)
 
 
 @pytest.mark.parametrize("heading", ["Reference Models", "5 Related Work", "References to Kings"])
 def test_other_sections_are_none(heading: str):
-    assert not is_references(heading)
+    assert not is_references_heading(heading)
 
 
 def test_no_chunk_mixes_references_and_text():
     cut = list(
-        chunks(
+        cut_chunks(
             paper(
                 page(1, ("6 Conclusion", 1), "We conclude.", ("References", 1), ENTRY),
                 page(2, ENTRY, ("A Proofs", 1), "We prove."),
@@ -109,7 +109,7 @@ def test_headings_are_read_from_the_page(tmp_path: Path):
         leaf.insert_text((72, 196), ENTRY, fontsize=10, fontname="tiro")
         document.save(tmp_path / "a.pdf")
 
-    cut = list(chunks(read_pdf(tmp_path / "a.pdf")))
+    cut = list(cut_chunks(read_pdf(tmp_path / "a.pdf")))
 
     assert [(chunk.text, chunk.section, chunk.is_reference) for chunk in cut] == [
         ("2 Depth Up-Scaling\n\nWe scale the model in depth.", "2 Depth Up-Scaling", False),
@@ -130,7 +130,7 @@ PAPERS = Path(__file__).parents[4] / "shared" / "papers"
     ],
 )
 def test_references_of_real_papers(name: str, first: int, behind: str | None):
-    found = sections(read_pdf(PAPERS / name))
+    found = find_sections(read_pdf(PAPERS / name))
 
     at = [number for number, section in enumerate(found) if section.is_reference]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from retrieval.parsing.table_layout import Piece, lines, rows
+from retrieval.parsing.table_layout import Piece, group_rows, write_rows
 
 HEIGHT = 10.0
 WIDTH = 5.0  # of a letter
@@ -15,7 +15,7 @@ def at(left: float, top: float, text: str) -> Piece:
 
 
 def laid_out(*pieces: Piece) -> list[str | None]:
-    return lines(list(rows(pieces)))
+    return write_rows(list(group_rows(pieces)))
 
 
 def row(top: float, *cells: str, lefts: Sequence[float] = (0, 100, 200, 300)) -> list[Piece]:

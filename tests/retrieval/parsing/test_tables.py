@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.parsing.tables import find_tables, is_caption, is_row, table_spans
+from retrieval.parsing.tables import find_table_spans, find_tables, is_caption, is_table_row
 from retrieval.tables import Table, TableRow
 
 TABLE = (
@@ -35,14 +35,14 @@ def labelled(line: str, text: str = TABLE) -> str | None:
 
 @pytest.mark.parametrize("line", ["SOLAR\t48\t32", "SOLAR 48 32", "Korean 2.37 (1st) 4.24"])
 def test_cells_or_figures_make_a_row(line: str):
-    assert is_row(line)
+    assert is_table_row(line)
 
 
 @pytest.mark.parametrize(
     "line", ["", "Introduction", "We use 48 layers and 32 heads in all models."]
 )
 def test_prose_is_no_row(line: str):
-    assert not is_row(line)
+    assert not is_table_row(line)
 
 
 @pytest.mark.parametrize("line", ["Table 2: Results.", "Figure 10 | Curves", "Fig. 3. Layers"])
@@ -151,11 +151,11 @@ class TestSpans:
         inside = "A\tB\n\n(A)\n\n1\t2\n3\t4\n\nTable 1: Sizes of models."
         text = f"Words before it, as they come.\n\n{inside}\n\nMore words behind it, as they come."
 
-        assert [text[slice(*span)] for span in table_spans(text)] == [inside]
+        assert [text[slice(*span)] for span in find_table_spans(text)] == [inside]
 
     @pytest.mark.parametrize("text", ["", "Words alone.", "Heading\n\nOne\t1\n\nWords, as ever."])
     def test_words_and_one_row_are_none(self, text: str):
-        assert table_spans(text) == []
+        assert find_table_spans(text) == []
 
 
 class TestWhole:

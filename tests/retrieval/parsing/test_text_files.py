@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import UnreadableFile
-from retrieval.parsing.sections import sections
-from retrieval.parsing.text_files import read_text
+from retrieval.parsing.sections import find_sections
+from retrieval.parsing.text_files import read_text_file
 from tests.retrieval.desk import Desk
 
 KOREAN = "문헌은 한국어로 답합니다."
@@ -17,7 +17,7 @@ def test_korean_is_read_in_the_usual_encodings(tmp_path: Path, encoding: str):
     path = tmp_path / "a.txt"
     path.write_bytes(KOREAN.encode(encoding))
 
-    [page] = read_text(path).pages
+    [page] = read_text_file(path).pages
 
     assert page.text == KOREAN
 
@@ -26,10 +26,10 @@ def test_headings_of_markdown_are_sections(tmp_path: Path):
     path = tmp_path / "a.md"
     path.write_text("# Title\n\nWords.\n\n```\n# no heading\n```\n\n## Method\n\nMore words.\n")
 
-    paper = read_text(path)
+    paper = read_text_file(path)
 
     assert paper.title == "Title"
-    assert [section.path for section in sections(paper)] == ["", "Title", "Title > Method"]
+    assert [section.path for section in find_sections(paper)] == ["", "Title", "Title > Method"]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_what_is_no_text_is_named(tmp_path: Path, data: bytes, reason: str):
     path.write_bytes(data)
 
     with pytest.raises(UnreadableFile, match=reason):
-        read_text(path)
+        read_text_file(path)
 
 
 def test_texts_are_indexed_and_kept_beside_pdfs(tmp_path: Path):
@@ -50,6 +50,6 @@ def test_texts_are_indexed_and_kept_beside_pdfs(tmp_path: Path):
 
     assert desk.index() == {"notes.md": "indexed", "solar.pdf": "indexed"}
     assert "tides" in desk.found("moon tides")[0]
-    notes = next(one for one in desk.library.documents() if one.name == "notes.md")
+    notes = next(one for one in desk.library.list_documents() if one.name == "notes.md")
     assert notes.pages == 1
-    assert desk.library.original(notes.sha256).read_text().startswith("# Notes")
+    assert desk.library.original_path(notes.sha256).read_text().startswith("# Notes")

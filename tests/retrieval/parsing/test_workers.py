@@ -6,27 +6,27 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.errors import Locked, UnreadableFile, WrongPassword
+from retrieval.errors import FileLocked, UnreadableFile, WrongPassword
 from retrieval.parsing import limits
-from retrieval.parsing.workers import OVER_TIME, Readers
+from retrieval.parsing.workers import OVER_TIME, ReaderPool
 from tests.samples import make_pdf
 
 BAD_READER = """
 import os, signal, time
 import retrieval.parsing.worker as worker
-from retrieval.parsing.limits import start_clock
+from retrieval.parsing.limits import start_time_limit
 real = worker.read_file
 def read_file(path, password):
     if path.stem == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
     if path.stem == "hang":
-        start_clock(1)
+        start_time_limit(1)
         time.sleep(30)
     if path.stem == "bomb":
         bytearray(8 << 30)
     return real(path, password)
 worker.read_file = read_file
-worker.serve({})
+worker.serve_readings({})
 """
 
 
@@ -38,10 +38,10 @@ def test_a_crash_a_hang_and_a_memory_bomb_fail_alone(
     paths = [make_pdf(tmp_path / f"{name}.pdf", f"Words of {name}.") for name in names]
     told = {}
 
-    with Readers(paths) as readers:
+    with ReaderPool(paths) as readers:
         for path in paths:
             try:
-                told[path.stem] = readers.read(path).chunks[0].text
+                told[path.stem] = readers.read_file(path).chunks[0].text
             except UnreadableFile as error:
                 told[path.stem] = str(error)
 
@@ -54,8 +54,8 @@ def test_a_crash_a_hang_and_a_memory_bomb_fail_alone(
 def test_no_process_is_left(tmp_path: Path):
     path = make_pdf(tmp_path / "a.pdf", "Words.")
 
-    with Readers([path]) as readers:
-        readers.read(path)
+    with ReaderPool([path]) as readers:
+        readers.read_file(path)
         [worker] = readers._workers
 
     assert worker.process.poll() == -signal.SIGKILL
@@ -67,30 +67,30 @@ def test_a_password_is_asked_for_until_it_fits(tmp_path: Path):
     path = make_pdf(tmp_path / "a.pdf", "Secret words.", password="x")
     given = ["wrong", "x"]
 
-    with Readers([path], passwords=lambda path, tries: given[tries]) as readers:
-        reading = readers.read(path)
+    with ReaderPool([path], passwords=lambda path, tries: given[tries]) as readers:
+        reading = readers.read_file(path)
 
     assert reading.chunks[0].text == "Secret words."
     assert reading.copy
 
 
-@pytest.mark.parametrize(("given", "reason"), [([None], Locked), (["no", None], WrongPassword)])
+@pytest.mark.parametrize(("given", "reason"), [([None], FileLocked), (["no", None], WrongPassword)])
 def test_without_its_password_a_file_stays_locked(
     tmp_path: Path, given: list[str | None], reason: type[UnreadableFile]
 ):
     path = make_pdf(tmp_path / "a.pdf", "Secret words.", password="x")
 
     with (
-        Readers([path], passwords=lambda path, tries: given[tries]) as readers,
+        ReaderPool([path], passwords=lambda path, tries: given[tries]) as readers,
         pytest.raises(reason),
     ):
-        readers.read(path)
+        readers.read_file(path)
 
 
 def test_time_is_added_only_where_it_is_limited():
-    limits.allow(5)
+    limits.extend_time_limit(5)
     assert signal.alarm(0) == 0
 
-    limits.start_clock(50)
-    limits.allow(5)
+    limits.start_time_limit(50)
+    limits.extend_time_limit(5)
     assert signal.alarm(0) == 55

@@ -2,20 +2,27 @@
 
 import pytest
 
-from language.terms import is_korean, korean_terms, terms
+from language.terms import is_korean, list_korean_terms, stem_words
 from retrieval.search.bm25 import LexicalIndex
 
 
 def test_terms_are_stems_in_lower_case_without_stop_words():
-    assert terms("The Layers of Scaling: layer, scaled!") == ["layer", "scale", "layer", "scale"]
-    assert terms("What is it?") == []
-    assert terms("ﬁne-tuning GPT4") == terms("Fine Tuning gpt4") == ["fine", "tune", "gpt4"]
+    assert stem_words("The Layers of Scaling: layer, scaled!") == [
+        "layer",
+        "scale",
+        "layer",
+        "scale",
+    ]
+    assert stem_words("What is it?") == []
+    assert (
+        stem_words("ﬁne-tuning GPT4") == stem_words("Fine Tuning gpt4") == ["fine", "tune", "gpt4"]
+    )
 
 
 def test_the_text_with_the_words_scores_best():
     index = LexicalIndex(["tides follow the moon", "attention layers", "layers of snow and snow"])
 
-    scores = index.scores("How many layers does attention have?")
+    scores = index.score_texts("How many layers does attention have?")
 
     assert scores.argmax() == 1
     assert scores[0] == 0
@@ -24,21 +31,21 @@ def test_the_text_with_the_words_scores_best():
 def test_rare_words_weigh_more():
     index = LexicalIndex(["a cat", "dog one", "dog two", "dog three"])
 
-    assert index.weight("cat") > index.weight("dog")
-    assert index.weight("bird") == 0
+    assert index.weigh_stem("cat") > index.weigh_stem("dog")
+    assert index.weigh_stem("bird") == 0
 
 
 @pytest.mark.parametrize("texts", [[], [""], ["the of", ""]])
 def test_nothing_to_search_gives_zeros(texts: list[str]):
     index = LexicalIndex(texts)
 
-    assert index.scores("anything").tolist() == [0.0] * len(texts)
-    assert index.weight("anything") == 0
+    assert index.score_texts("anything").tolist() == [0.0] * len(texts)
+    assert index.weigh_stem("anything") == 0
 
 
 @pytest.mark.parametrize("query", ["", "the", "넌 뭐야"])
 def test_a_query_without_known_words_scores_nothing(query: str):
-    assert LexicalIndex(["some text", "more text"]).scores(query).tolist() == [0.0, 0.0]
+    assert LexicalIndex(["some text", "more text"]).score_texts(query).tolist() == [0.0, 0.0]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +64,6 @@ def test_a_text_with_a_good_part_of_hangul_is_korean(text: str, korean: bool):
 
 
 def test_korean_terms_are_morphemes_and_the_stems_of_other_words():
-    assert korean_terms("GPT-4가 모델들을 학습했습니다") == ["gpt", "4", "모델", "학습"]
-    assert korean_terms("학습하는 모델은?") == korean_terms("모델을 학습시켰다")[::-1]
-    assert korean_terms("무엇은 어떻게 되나요?") == []
+    assert list_korean_terms("GPT-4가 모델들을 학습했습니다") == ["gpt", "4", "모델", "학습"]
+    assert list_korean_terms("학습하는 모델은?") == list_korean_terms("모델을 학습시켰다")[::-1]
+    assert list_korean_terms("무엇은 어떻게 되나요?") == []

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from retrieval.errors import NoVectors
-from retrieval.ingest.upkeep import agreements, named, remove
-from retrieval.store.vectors import SECONDS, OtherVectors, VectorIndex, VectorsUnreachable
+from retrieval.ingest.upkeep import compare_indexes, delete_documents, find_documents
+from retrieval.store.vectors import SECONDS, VectorIndex, VectorSizeDiffers, VectorsUnreachable
 from tests.e2e.library import free_port, wait_for
 from tests.fakes import FakeEmbeddings
 from tests.retrieval.desk import Desk
@@ -56,7 +56,7 @@ def desk(tmp_path: Path, url: str) -> Desk:
 def test_what_is_indexed_is_found_and_agrees(desk: Desk):
     assert desk.found("moon tides")[0] == "Tides follow the moon."
     assert not (desk.home / "chroma").exists()
-    assert all(one.holds for one in agreements(desk.library, desk.open_vectors()))
+    assert all(one.is_complete for one in compare_indexes(desk.library, desk.open_vectors()))
 
 
 def test_two_libraries_share_nothing_but_the_server(desk: Desk, tmp_path: Path, url: str):
@@ -66,17 +66,19 @@ def test_two_libraries_share_nothing_but_the_server(desk: Desk, tmp_path: Path, 
 
     assert len(desk.vectors()) == 2
     assert other.found("moon tides") == ["Rain falls on hills."]
-    remove(named(other.library, "rain.pdf"), library=other.library, vectors=other.open_vectors)
+    delete_documents(
+        find_documents(other.library, "rain.pdf"), library=other.library, vectors=other.open_vectors
+    )
     assert len(desk.vectors()) == 2
 
 
 def test_an_open_search_sees_what_is_indexed_meanwhile(desk: Desk):
     search = desk.open_search()
-    search.search(lexical=["rain"], semantic=["rain"], top=1)
+    search.find_passages(lexical=["rain"], semantic=["rain"], top=1)
     desk.write("rain.pdf", "Rain falls on hills.")
     desk.index()
 
-    [hit] = search.search(lexical=["rain"], semantic=["rain"], top=1)
+    [hit] = search.find_passages(lexical=["rain"], semantic=["rain"], top=1)
 
     assert hit.passage.text == "Rain falls on hills."
     assert set(hit.legs) == {"bm25", "vector"}
@@ -86,8 +88,8 @@ def test_vectors_of_another_size_are_told_in_words(desk: Desk, url: str):
     class Shorter(FakeEmbeddings):
         SIZE = 8
 
-    with pytest.raises(OtherVectors, match="--rebuild"):
-        VectorIndex(desk.home, Shorter(), url=url).nearest([0.0] * 8, 1)
+    with pytest.raises(VectorSizeDiffers, match="--rebuild"):
+        VectorIndex(desk.home, Shorter(), url=url).find_nearest([0.0] * 8, 1)
 
 
 def test_a_library_whose_vectors_are_elsewhere_says_so_and_is_mended(desk: Desk):
@@ -120,4 +122,4 @@ def test_a_server_that_went_away_is_told_in_words(tmp_path: Path):
         process.kill()
 
     with pytest.raises(VectorsUnreachable, match=url):
-        vectors.ids()
+        vectors.list_ids()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import UserError
-from retrieval.store.database import Database, OtherSettings
+from retrieval.store.database import Database, SettingsDiffer
 
 
 @pytest.fixture
@@ -17,9 +17,9 @@ def test_other_settings_are_refused_with_both_named(database: Database):
     database.keep_settings(embedding="e5", chunking="800")
     database.keep_settings(embedding="e5", header="title")
 
-    with pytest.raises(OtherSettings, match=r"embedding=e5.*openai") as refused:
+    with pytest.raises(SettingsDiffer, match=r"embedding=e5.*openai") as refused:
         database.keep_settings(embedding="openai")
-    with pytest.raises(OtherSettings):
+    with pytest.raises(SettingsDiffer):
         database.check_settings(header="none")
 
     assert "munheon index --rebuild" in str(refused.value)
@@ -31,7 +31,7 @@ def test_settings_never_kept_differ_from_nothing(database: Database):
     database.keep_settings(embedding="e5")
     database.check_settings(another="x")
 
-    with pytest.raises(OtherSettings):
+    with pytest.raises(SettingsDiffer):
         database.check_settings(embedding="anything")
 
 
@@ -39,10 +39,10 @@ def test_each_library_names_a_collection_of_its_own(database: Database, tmp_path
     other = Database(tmp_path / "other")
     for one in (database, other):
         one.keep_settings(embedding="e5")
-    named = database.collection()
+    named = database.vector_collection_name()
     database.keep_settings(embedding="e5")
 
-    assert database.collection() == named != other.collection()
+    assert database.vector_collection_name() == named != other.vector_collection_name()
 
 
 def test_a_library_from_before_keeps_its_collection(database: Database):
@@ -51,7 +51,7 @@ def test_a_library_from_before_keeps_its_collection(database: Database):
 
     database.keep_settings(embedding="e5")
 
-    assert database.collection() == "passages"
+    assert database.vector_collection_name() == "passages"
 
 
 def test_a_damaged_file_is_told_in_words(database: Database):
@@ -59,4 +59,4 @@ def test_a_damaged_file_is_told_in_words(database: Database):
     (database.home / "library.db").write_bytes(b"no database" * 1000)
 
     with pytest.raises(UserError, match=r"library\.db"):
-        database.setting("embedding")
+        database.read_setting("embedding")

@@ -7,7 +7,7 @@ import pytest
 
 from retrieval.parsing.chunks import Chunk
 from retrieval.store import lexical
-from retrieval.store.lexical import FILE, open_lexical
+from retrieval.store.lexical import POSTINGS_FILE, open_lexical
 from retrieval.store.library import Library
 
 ENGLISH = ["Tides follow the moon.", "Attention layers of models.", "Snow falls on hills."]
@@ -39,14 +39,14 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(text)
         return text.lower().split()
 
-    monkeypatch.setitem(lexical.LANGUAGES, "en", terms)
+    monkeypatch.setitem(lexical.TERMS_BY_LANGUAGE, "en", terms)
     return seen
 
 
 def best(library: Library, **queries: str) -> list[str]:
     """The texts that the queries find, each asked of the passages in its language."""
-    found = open_lexical(library).best({name: [query] for name, query in queries.items()}, 9)
-    passages = library.passages_by_id(list(found))
+    found = open_lexical(library).find_best({name: [query] for name, query in queries.items()}, 9)
+    passages = library.read_passages(list(found))
     return [passages[id].text for id in found]
 
 
@@ -65,15 +65,17 @@ def test_korean_passages_are_found_by_morphemes_and_english_ones_by_stems(librar
 
 
 def test_words_of_one_language_are_no_rarer_for_the_other(library: Library):
-    before = open_lexical(library).best({"en": ["tides"]}, 1)
+    before = open_lexical(library).find_best({"en": ["tides"]}, 1)
 
     add(library, "korean.pdf", *KOREAN)
 
-    assert open_lexical(library).best({"en": ["tides"]}, 1) == before
+    assert open_lexical(library).find_best({"en": ["tides"]}, 1) == before
 
 
 def test_english_alone_leaves_kiwi_asleep(library: Library, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(lexical.LANGUAGES, "ko", lambda text: pytest.fail("analysed as Korean"))
+    monkeypatch.setitem(
+        lexical.TERMS_BY_LANGUAGE, "ko", lambda text: pytest.fail("analysed as Korean")
+    )
 
     assert best(library, ko="조수는 무엇을 따르나요?", en="tides") == [ENGLISH[0]]
 
@@ -100,7 +102,7 @@ def test_a_document_that_is_removed_is_found_no_more(library: Library):
     document = add(library, "new.pdf", "Rain falls.")
     assert best(library, en="rain") == ["Rain falls."]
 
-    library.remove(document)
+    library.remove_document(document)
 
     assert best(library, en="rain") == []
 
@@ -128,7 +130,7 @@ def _flip(path: Path) -> None:
 )
 def test_a_broken_file_is_made_anew(library: Library, damage: Callable[[Path], object]):
     open_lexical(library)
-    damage(library.home / FILE)
+    damage(library.home / POSTINGS_FILE)
 
     assert best(library, en="tides") == [ENGLISH[0]]
     assert best(library, en="tides") == [ENGLISH[0]]
@@ -150,7 +152,7 @@ def test_the_file_of_another_library_is_made_anew(library: Library, tmp_path: Pa
     open_lexical(library)
     other = Library(tmp_path / "other")
     add(other, "other.pdf", "Rain.", "Hail.", "Dew.")
-    (library.home / FILE).replace(other.home / FILE)
+    (library.home / POSTINGS_FILE).replace(other.home / POSTINGS_FILE)
 
     assert best(other, en="hail") == ["Hail."]
 
@@ -182,8 +184,8 @@ def test_words_are_kept_as_they_are_written(library: Library):
 def test_a_share_is_that_of_all_that_the_query_weighs(library: Library):
     lexical = open_lexical(library)
 
-    [whole] = lexical.best({"en": ["tides"]}, 1).values()
-    [part] = lexical.best({"en": ["tides unheard"]}, 1).values()
+    [whole] = lexical.find_best({"en": ["tides"]}, 1).values()
+    [part] = lexical.find_best({"en": ["tides unheard"]}, 1).values()
 
     assert 0 < part.share < whole.share <= 1
     assert part.score == whole.score

@@ -9,7 +9,7 @@ import pytest
 from retrieval.errors import UserError
 from retrieval.parsing.chunks import Chunk
 from retrieval.store.library import Library
-from retrieval.store.originals import file_sha256
+from retrieval.store.originals import hash_file
 from retrieval.store.schema import SCHEMA
 
 
@@ -28,7 +28,7 @@ def add(library: Library, tmp_path: Path, *texts: str, name: str = "a.pdf") -> i
     path.write_text("\n".join(texts))
     return library.add_parsed(
         path,
-        file_sha256(path),
+        hash_file(path),
         title=f"Title of {name}",
         pages=len(texts),
         chunks=[chunk(text, page) for page, text in enumerate(texts, start=1)],
@@ -36,7 +36,7 @@ def add(library: Library, tmp_path: Path, *texts: str, name: str = "a.pdf") -> i
 
 
 def texts(library: Library) -> list[str]:
-    return [passage.text for passage in library.passages()]
+    return [passage.text for passage in library.list_passages()]
 
 
 def test_nothing_was_indexed_before_the_first_document(library: Library, tmp_path: Path):
@@ -48,19 +48,22 @@ def test_nothing_was_indexed_before_the_first_document(library: Library, tmp_pat
 def test_a_document_is_found_only_when_it_is_ready(library: Library, tmp_path: Path):
     document = add(library, tmp_path, "One.", "Two.")
 
-    assert texts(library) == library.titles() == []
-    assert [passage.text for passage in library.passages_of(document)] == ["One.", "Two."]
+    assert texts(library) == library.list_titles() == []
+    assert [passage.text for passage in library.list_passages_of_document(document)] == [
+        "One.",
+        "Two.",
+    ]
 
     library.set_ready(document)
 
     assert texts(library) == ["One.", "Two."]
-    assert library.titles() == ["Title of a.pdf"]
+    assert library.list_titles() == ["Title of a.pdf"]
 
 
 def test_a_document_is_told_whole(library: Library, tmp_path: Path):
     document = add(library, tmp_path, "One.", "Two.")
 
-    [told] = library.documents()
+    [told] = library.list_documents()
 
     assert (told.id, told.name, told.title) == (document, "a.pdf", "Title of a.pdf")
     assert (told.pages, told.passages, told.tokens) == (2, 2, 16)
@@ -71,12 +74,12 @@ def test_a_document_is_told_whole(library: Library, tmp_path: Path):
 def test_passages_know_where_they_stand(library: Library, tmp_path: Path):
     library.set_ready(add(library, tmp_path, "One.", "Two."))
 
-    passage = library.passages()[1]
+    passage = library.list_passages()[1]
 
     assert (passage.document, passage.title) == ("a.pdf", "Title of a.pdf")
     assert (passage.header, passage.pages) == ("Title of a.pdf", [2])
     assert passage.page_starts == [(0, 2)]
-    assert passage.id in library.passage_ids()
+    assert passage.id in library.list_passage_ids()
 
 
 def test_passages_are_headed_by_title_and_section(library: Library, tmp_path: Path):
@@ -85,7 +88,7 @@ def test_passages_are_headed_by_title_and_section(library: Library, tmp_path: Pa
     parts = [chunk("One."), chunk("Two.", section="3 Method > 3.1 Data")]
     library.set_ready(library.add_parsed(path, "1", title="Solar", pages=1, chunks=parts))
 
-    first, second = library.passages()
+    first, second = library.list_passages()
 
     assert (first.header, first.section) == ("Solar", "")
     assert (second.header, second.section) == (
@@ -102,8 +105,8 @@ def test_the_list_of_references_is_kept_and_not_searched(library: Library, tmp_p
     library.set_ready(document)
 
     assert texts(library) == ["One."]
-    assert [passage.text for passage in library.passages_of(document)] == ["One."]
-    assert len(library.passage_ids()) == 2
+    assert [passage.text for passage in library.list_passages_of_document(document)] == ["One."]
+    assert len(library.list_passage_ids()) == 2
 
 
 def test_a_new_version_replaces_the_old_one_at_once(library: Library, tmp_path: Path):
@@ -114,8 +117,8 @@ def test_a_new_version_replaces_the_old_one_at_once(library: Library, tmp_path: 
 
     library.set_ready(new)
     assert texts(library) == ["New."]
-    assert len(library.documents()) == 1
-    assert len(library.passage_ids()) == 1
+    assert len(library.list_documents()) == 1
+    assert len(library.list_passage_ids()) == 1
 
 
 def test_other_files_stay(library: Library, tmp_path: Path):
@@ -123,7 +126,7 @@ def test_other_files_stay(library: Library, tmp_path: Path):
     library.set_ready(add(library, tmp_path, "Two.", name="a.pdf"))
 
     assert texts(library) == ["One.", "Two."]
-    assert [document.name for document in library.documents()] == ["a.pdf", "b.pdf"]
+    assert [document.name for document in library.list_documents()] == ["a.pdf", "b.pdf"]
 
 
 def test_failures_are_kept_apart(library: Library, tmp_path: Path):
@@ -132,13 +135,13 @@ def test_failures_are_kept_apart(library: Library, tmp_path: Path):
     library.add_failed(bad, "123", "broken")
     library.add_failed(bad, "123", "still broken")
 
-    failed = library.documents()[1]
+    failed = library.list_documents()[1]
 
-    assert len(library.documents()) == 2
+    assert len(library.list_documents()) == 2
     assert (failed.name, failed.state, failed.error) == ("bad.pdf", "failed", "still broken")
     assert texts(library) == ["Good."]
-    assert library.titles() == ["Title of a.pdf"]
-    assert not library.source_of("123")
+    assert library.list_titles() == ["Title of a.pdf"]
+    assert not library.find_source("123")
 
 
 def test_a_version_that_fails_leaves_the_one_that_worked(library: Library, tmp_path: Path):
@@ -148,28 +151,28 @@ def test_a_version_that_fails_leaves_the_one_that_worked(library: Library, tmp_p
 
     assert texts(library) == ["Good."]
     library.set_ready(add(library, tmp_path, "Mended."))
-    assert [document.state for document in library.documents()] == ["ready"]
+    assert [document.state for document in library.list_documents()] == ["ready"]
 
 
 def test_content_is_known_by_its_digest(library: Library, tmp_path: Path):
     add(library, tmp_path, "One.")
 
-    assert library.source_of(file_sha256(tmp_path / "a.pdf"))
-    assert not library.source_of("0" * 64)
+    assert library.find_source(hash_file(tmp_path / "a.pdf"))
+    assert not library.find_source("0" * 64)
 
 
 def test_the_generation_grows_with_what_searches_may_find(library: Library, tmp_path: Path):
-    generations = [library.generation()]
+    generations = [library.read_generation()]
     document = add(library, tmp_path, "One.")
-    assert library.generation() == generations[0]
+    assert library.read_generation() == generations[0]
 
-    for change in (library.set_ready, library.remove):
+    for change in (library.set_ready, library.remove_document):
         change(document)
-        generations.append(library.generation())
+        generations.append(library.read_generation())
 
     assert generations == sorted(set(generations))
     assert texts(library) == []
-    assert library.passage_ids() == set()
+    assert library.list_passage_ids() == set()
 
 
 def test_a_document_without_title_goes_by_its_name(library: Library, tmp_path: Path):
@@ -177,7 +180,7 @@ def test_a_document_without_title_goes_by_its_name(library: Library, tmp_path: P
     path.write_text("x")
     library.set_ready(library.add_parsed(path, "1", title="", pages=1, chunks=[chunk("One.")]))
 
-    assert library.titles() == ["a.pdf"]
+    assert library.list_titles() == ["a.pdf"]
 
 
 def test_what_fails_midway_changes_nothing(library: Library, tmp_path: Path):
@@ -188,8 +191,8 @@ def test_what_fails_midway_changes_nothing(library: Library, tmp_path: Path):
     with pytest.raises(UserError):
         library.add_parsed(path, "1", title="", pages=1, chunks=parts)
 
-    assert library.documents() == []
-    assert library.passage_ids() == set()
+    assert library.list_documents() == []
+    assert library.list_passage_ids() == set()
 
 
 def test_a_library_that_knew_fewer_states_goes_on(tmp_path: Path):
@@ -201,6 +204,6 @@ def test_a_library_that_knew_fewer_states_goes_on(tmp_path: Path):
     connection.close()
     library = Library(tmp_path)
 
-    library.expect({tmp_path / "new.pdf": "digest"})
+    library.expect_files({tmp_path / "new.pdf": "digest"})
 
-    assert [one.state for one in library.documents()] == ["new"]
+    assert [one.state for one in library.list_documents()] == ["new"]

@@ -31,11 +31,11 @@ def test_an_older_library_opens_with_all_it_held(tmp_path: Path):
     old.close()
     library = Library(tmp_path)
 
-    [document] = library.documents()
+    [document] = library.list_documents()
 
     assert (document.name, document.state, document.warning) == ("solar.pdf", "ready", None)
-    library.expect({Path("/new.pdf"): "cd"})  # a state that it did not know
-    assert [one.state for one in library.documents()] == ["new", "ready"]
+    library.expect_files({Path("/new.pdf"): "cd"})  # a state that it did not know
+    assert [one.state for one in library.list_documents()] == ["new", "ready"]
 
 
 def test_the_tables_of_an_older_library_are_found_once(tmp_path: Path):
@@ -43,8 +43,8 @@ def test_the_tables_of_an_older_library_are_found_once(tmp_path: Path):
     old.executescript(OLD)
     old.close()
 
-    [passage] = Library(tmp_path).passages()
-    [again] = Library(tmp_path).passages()
+    [passage] = Library(tmp_path).list_passages()
+    [again] = Library(tmp_path).list_passages()
 
     assert passage.tables[0].rows[0].cells == (("Layers", "48"), ("Heads", "32"))
     assert again == passage

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.passages import Passage
-from retrieval.store.vectors import OtherVectors, VectorIndex, VectorsUnreachable
+from retrieval.store.vectors import VectorIndex, VectorSizeDiffers, VectorsUnreachable
 from tests.fakes import FakeEmbeddings
 from tests.samples import passage
 
@@ -20,11 +20,11 @@ def vectors(tmp_path: Path) -> VectorIndex:
 
 
 def add(vectors: VectorIndex, *passages: Passage) -> None:
-    vectors.add({one.id: FakeEmbeddings().embed_query(one.text) for one in passages})
+    vectors.add_vectors({one.id: FakeEmbeddings().embed_query(one.text) for one in passages})
 
 
 def nearest(vectors: VectorIndex, text: str, count: int = 3) -> list[tuple[str, float]]:
-    return vectors.nearest(FakeEmbeddings().embed_query(text), count)
+    return vectors.find_nearest(FakeEmbeddings().embed_query(text), count)
 
 
 def test_the_nearest_comes_first_with_its_cosine(vectors: VectorIndex):
@@ -48,16 +48,16 @@ def test_adding_again_changes_nothing(vectors: VectorIndex):
     add(vectors, TIDES, LAYERS)
     add(vectors, LAYERS, TIDES)
 
-    assert vectors.ids() == {"1", "2"}
+    assert vectors.list_ids() == {"1", "2"}
     assert len(nearest(vectors, "moon", 9)) == 2
 
 
 def test_deleted_ones_are_not_found(vectors: VectorIndex):
     add(vectors, TIDES, LAYERS, RAIN)
 
-    vectors.delete(["1", "3"])
+    vectors.delete_vectors(["1", "3"])
 
-    assert vectors.ids() == {"2"}
+    assert vectors.list_ids() == {"2"}
     assert [id for id, _ in nearest(vectors, "Tides follow the moon.")] == ["2"]
 
 
@@ -65,13 +65,13 @@ def test_deleted_ones_are_not_found(vectors: VectorIndex):
 def test_deleting_what_is_not_there_is_no_fault(vectors: VectorIndex, ids: list[str]):
     add(vectors, TIDES)
 
-    vectors.delete(ids)
+    vectors.delete_vectors(ids)
 
-    assert vectors.ids() == {"1"}
+    assert vectors.list_ids() == {"1"}
 
 
 def test_an_empty_index_finds_nothing(vectors: VectorIndex):
-    assert vectors.ids() == set()
+    assert vectors.list_ids() == set()
     assert nearest(vectors, "moon") == []
 
 
@@ -80,7 +80,7 @@ def test_they_are_still_there_when_opened_again(tmp_path: Path):
 
     again = VectorIndex(tmp_path, FakeEmbeddings())
 
-    assert again.ids() == {"1"}
+    assert again.list_ids() == {"1"}
     assert nearest(again, "moon")[0][0] == "1"
 
 
@@ -88,10 +88,10 @@ def test_more_rows_than_chroma_takes_at_once(vectors: VectorIndex, monkeypatch):
     monkeypatch.setattr("retrieval.store.vectors.ROWS", 2)
 
     add(vectors, *[passage(f"Text {number}.", str(number)) for number in range(5)])
-    assert vectors.ids() == set("01234")
+    assert vectors.list_ids() == set("01234")
 
-    vectors.delete(list("0123"))
-    assert vectors.ids() == {"4"}
+    vectors.delete_vectors(list("0123"))
+    assert vectors.list_ids() == {"4"}
 
 
 class Shorter(FakeEmbeddings):
@@ -102,10 +102,10 @@ def test_vectors_of_another_size_are_told_in_words(tmp_path: Path, vectors: Vect
     add(vectors, TIDES)
     other = VectorIndex(tmp_path, Shorter())
 
-    with pytest.raises(OtherVectors, match=r"1024, got 8.*--rebuild"):
-        other.add({"3": Shorter().embed_query("Rain")})
-    with pytest.raises(OtherVectors):
-        other.nearest(Shorter().embed_query("moon"), 3)
+    with pytest.raises(VectorSizeDiffers, match=r"1024, got 8.*--rebuild"):
+        other.add_vectors({"3": Shorter().embed_query("Rain")})
+    with pytest.raises(VectorSizeDiffers):
+        other.find_nearest(Shorter().embed_query("moon"), 3)
 
 
 def test_a_server_that_is_not_there_is_told_in_words(tmp_path: Path):

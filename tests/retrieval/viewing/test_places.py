@@ -10,11 +10,11 @@ from typing import Any
 import pymupdf
 import pytest
 
-from language.sentences import sentence_spans
-from retrieval.parsing.chunks import chunks
+from language.sentences import find_sentences
+from retrieval.parsing.chunks import cut_chunks
 from retrieval.parsing.pdf import read_pdf
 from retrieval.passages import Evidence
-from retrieval.viewing.places import Place, places
+from retrieval.viewing.places import Place, find_places
 from tests.samples import passage
 
 PAPERS = Path(__file__).parents[4] / "shared" / "papers"
@@ -24,11 +24,11 @@ SENTENCES = 25  # of each paper
 def evidence_of(path: Path) -> list[Evidence]:
     """Every sentence of a PDF."""
     pieces = []
-    for number, chunk in enumerate(chunks(read_pdf(path))):
+    for number, chunk in enumerate(cut_chunks(read_pdf(path))):
         found = passage(chunk.text, id=str(number), page_starts=list(chunk.page_starts))
         pieces += [
             Evidence(passage=found, start=start, end=end)
-            for start, end in sentence_spans(chunk.text)
+            for start, end in find_sentences(chunk.text)
         ]
     return pieces
 
@@ -65,7 +65,7 @@ def only(path: Path, quote: str, *, at: int = 0) -> list[Place]:
     """The places of the sentence that holds a quote."""
     pieces = [piece for piece in evidence_of(path) if quote in piece.quote]
     with pymupdf.open(path) as document:
-        return places(document, pieces[at])
+        return find_places(document, pieces[at])
 
 
 def test_a_sentence_over_two_lines_has_a_box_for_each(tmp_path: Path):
@@ -123,7 +123,7 @@ def test_words_that_are_not_there_have_no_place(tmp_path: Path):
     with pymupdf.open(path) as document:
         other = passage("We train them.", page_starts=[(0, 1)])
 
-        assert places(document, Evidence(passage=other, start=0, end=14)) == []
+        assert find_places(document, Evidence(passage=other, start=0, end=14)) == []
 
 
 @pytest.mark.skipif(not PAPERS.is_dir(), reason="the papers are not here")
@@ -133,7 +133,7 @@ def test_sentences_of_real_papers_are_covered_by_their_boxes():
         pieces = [piece for piece in evidence_of(path) if len(piece.quote) > 20]
         with pymupdf.open(path) as document:
             for piece in chance.sample(pieces, SENTENCES):
-                found = places(document, piece)
+                found = find_places(document, piece)
                 wanted = letters(piece.quote)
                 assert {place.page for place in found} <= set(piece.pages), piece.quote
                 missing = wanted - shown(document, found)

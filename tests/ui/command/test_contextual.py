@@ -36,7 +36,7 @@ def test_every_passage_is_searched_with_what_the_model_wrote(
 
     assert "추가됨  solar.pdf (1개 구절, 머리말 1개 새로 씀)" in told
     assert openai.count("header") == len(PAPERS)
-    assert {passage.context for passage in library.passages()} == {openai.replies["header"]}
+    assert {passage.context for passage in library.list_passages()} == {openai.replies["header"]}
     embedded = [
         text for asked in openai.requests if asked.task == "embed" for text in asked.body["input"]
     ]
@@ -51,7 +51,7 @@ def test_once_contextual_the_library_stays_so(
 
     assert result.exit_code == 0
     assert "--no-contextual" in result.stderr
-    assert all(passage.context for passage in library.passages())
+    assert all(passage.context for passage in library.list_passages())
     assert openai.count("header") == len(PAPERS) + 1
 
 
@@ -68,7 +68,7 @@ def test_headers_come_to_a_library_that_was_made_without(
     told = printed("index", "--contextual", papers)
 
     assert "그대로  solar.pdf (머리말 1개 새로 씀)" in told
-    assert all(passage.context for passage in library.passages())
+    assert all(passage.context for passage in library.list_passages())
 
 
 def test_a_passage_without_one_is_listed_with_its_page_and_why(
@@ -102,7 +102,7 @@ def test_a_wrong_key_or_no_credit_ends_the_run_and_what_is_written_stays(
     before = openai.count("header")
     printed("index", "--contextual", papers)
     assert openai.count("header") - before == len(PAPERS) - 1
-    assert all(passage.context for passage in library.passages())
+    assert all(passage.context for passage in library.list_passages())
 
 
 def test_a_run_that_was_killed_repeats_no_finished_call(
@@ -132,4 +132,4 @@ def test_a_run_that_was_killed_repeats_no_finished_call(
     again = {asked.text for asked in openai.requests if asked.task == "header"}
     assert again.isdisjoint(kept)
     assert len(again) <= 8 - len(kept)
-    assert all(passage.context for passage in library.passages())
+    assert all(passage.context for passage in library.list_passages())

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from evaluation.making.make import TRIES
+from evaluation.making.make import TRIES_A_QUESTION
 from evaluation.scores import check_gold
 from tests.fake_openai import FakeOpenAI
 from tests.treatments import refuses
@@ -63,14 +63,18 @@ class TestMake:
 
         [figures] = objects("eval", "--make", 2, path, "--json")
 
-        assert (figures["file"], figures["made"], figures["tries"]) == (str(path), 1, 2 * TRIES)
+        assert (figures["file"], figures["made"], figures["tries"]) == (
+            str(path),
+            1,
+            2 * TRIES_A_QUESTION,
+        )
         assert figures["dropped"]["이미 낸 질문"] > 0
         assert figures["tokens"]["input"] > 0
 
     def test_reasons_are_told_where_fewer_were_made(self, writes: FakeOpenAI, tmp_path: Path):
         told = printed("eval", "--make", 2)
 
-        assert f"질문 1개를 만들었습니다(시도 {2 * TRIES}번): questions.jsonl" in told
+        assert f"질문 1개를 만들었습니다(시도 {2 * TRIES_A_QUESTION}번): questions.jsonl" in told
         assert "이미 낸 질문" in told
         assert len(lines(tmp_path / "questions.jsonl")) == 1
 

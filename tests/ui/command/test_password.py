@@ -87,10 +87,10 @@ def test_a_password_is_asked_for_until_it_fits_or_is_skipped_and_is_kept_nowhere
         assert process.wait(SECONDS) == 1
 
     library = Library(tmp_path / "data")
-    assert [passage.text for passage in library.passages()] == ["Secret words."]
-    document, failed = library.documents()
+    assert [passage.text for passage in library.list_passages()] == ["Secret words."]
+    document, failed = library.list_documents()
     assert (document.state, failed.state) == ("ready", "failed")
-    with pymupdf.open(library.original(document.sha256)) as kept:
+    with pymupdf.open(library.original_path(document.sha256)) as kept:
         assert not kept.needs_pass
     files = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
     written = [terminal.shown.encode(), *(path.read_bytes() for path in files)]

@@ -6,7 +6,7 @@ from typing import ClassVar
 import pytest
 
 from graph.build import build_graph
-from retrieval.passages import Evidence, Hit, Leg, Passage
+from retrieval.passages import Evidence, Hit, Passage, RetrieverScore
 from tests.samples import asking
 from ui.page import steps
 from ui.page.markdown_text import escape_answer, escape_for_notes, escape_text
@@ -131,7 +131,9 @@ class TestMarkedText:
 class TestSteps:
     STATE: ClassVar = {
         "question": asking("DUS가 뭐야?", "What is DUS?", queries=["depth *up*-scaling"]),
-        "passages": [Hit(passage=passage(), score=0.5, legs={"bm25": Leg(rank=2, score=3.25)})],
+        "passages": [
+            Hit(passage=passage(), score=0.5, legs={"bm25": RetrieverScore(rank=2, score=3.25)})
+        ],
         "evidence": [evidence(), evidence("It is simple.")],
         "citations": [evidence()],
         "outcome": "answered",

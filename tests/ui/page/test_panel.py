@@ -88,7 +88,7 @@ class Beside:
         await self.panel.open_paper(cited, target=target, memory=memory, library=library)
 
     def evidence(self, quote: str) -> Evidence:
-        found = next(one for one in self.desk.library.passages() if quote in one.text)
+        found = next(one for one in self.desk.library.list_passages() if quote in one.text)
         start = found.text.index(quote)
         return Evidence(passage=found, start=start, end=start + len(quote))
 
@@ -153,7 +153,7 @@ async def test_a_paper_opens_at_its_page(beside: Beside):
 async def test_what_has_left_the_library_is_told_so(beside: Beside):
     beside.index("notes.md")
     piece = beside.evidence("It beats Mixtral.")
-    beside.desk.library.original(piece.passage.sha256).unlink()
+    beside.desk.library.original_path(piece.passage.sha256).unlink()
 
     await beside.open("It beats Mixtral.")
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from retrieval.ingest.progress import FILE, STALE, Progress, noted
+from retrieval.ingest.progress import PROGRESS_FILE, STALE, Progress, share_progress
 from retrieval.store.library import Library
 from tests.retrieval.desk import Desk
 from ui.command.progress import describe_progress
@@ -66,7 +66,7 @@ async def test_one_message_follows_a_run_to_its_end(tmp_path: Path):
 
     desk.write("solar.pdf", "SOLAR has layers.")
     desk.index()
-    with noted(desk.home, lambda _: None) as tell:
+    with share_progress(desk.home, lambda _: None) as tell:
         tell(HALF)
         await indexing.look()
         await indexing.look()
@@ -83,11 +83,11 @@ async def test_one_message_follows_a_run_to_its_end(tmp_path: Path):
 async def test_a_run_that_was_killed_is_told_so(tmp_path: Path):
     chat = Chat()
     indexing = Indexing(Library(tmp_path), chat.new_message)
-    with noted(tmp_path, lambda _: None) as tell:
+    with share_progress(tmp_path, lambda _: None) as tell:
         tell(HALF)
         await indexing.look()
-        old = (tmp_path / FILE).stat().st_mtime - STALE - 1
-        os.utime(tmp_path / FILE, (old, old))
+        old = (tmp_path / PROGRESS_FILE).stat().st_mtime - STALE - 1
+        os.utime(tmp_path / PROGRESS_FILE, (old, old))
         await indexing.look()
 
     assert [message.shown[-1] for message in chat.messages] == [CUT_SHORT]
