@@ -24,8 +24,9 @@ ARGUMENTS = (
     "--disable-component-update --disable-sync"
 ).split()
 SCREENSHOTS = PROJECT / "screenshots"
-# Some 30 s on two idle cores.
-ANSWER_MS = 300_000
+# Some 30 s on two idle cores; a slow machine is no fault of the answer.
+ANSWER_MS = 900_000
+SHOWN_MS = 240_000
 HANGUL = re.compile("[가-힣]")
 CITATION = 'a[href^="#cite-"]'
 ANSWER = '[data-step-type="assistant_message"] .message-content'
@@ -109,7 +110,7 @@ def test_a_starter_is_answered_with_a_citation_that_opens_its_page(chat: Chat, p
     screenshot(page, "chat-1-start")
 
     starters.filter(has_text=STARTERS[3]).click()
-    expect(page.get_by_text(NAMES["translate"], exact=True)).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(NAMES["translate"], exact=True)).to_be_visible(timeout=SHOWN_MS)
     assert page.locator(ANSWER).count() == 0
     screenshot(page, "chat-2-steps-under-way")
 
@@ -127,7 +128,7 @@ def test_a_starter_is_answered_with_a_citation_that_opens_its_page(chat: Chat, p
     source = page.locator(ANSWER).get_by_text(re.compile(r"^\[1\] .* · \d+쪽$"))
     number = re.search(r"(\d+)쪽$", source.inner_text())[1]
     page.locator(CITATION).first.click()
-    expect(page.locator("#side-view-title")).to_contain_text(f"{number}쪽", timeout=30_000)
+    expect(page.locator("#side-view-title")).to_contain_text(f"{number}쪽", timeout=SHOWN_MS)
     expect(page.locator("#side-view-content")).to_contain_text(f"{number} / ")
     canvas = page.locator("#side-view-content canvas")
     expect(canvas).to_be_visible()
@@ -168,8 +169,8 @@ def test_sources_come_in_korean_and_can_be_copied(chat: Chat, page: Page):
     assert not HANGUL.search(quotes.first.inner_text())
 
     page.get_by_role("button", name="근거를 한국어로").click()
-    expect(quotes.first).to_contain_text(HANGUL, timeout=60_000)
-    expect(page.get_by_role("button", name="근거를 한국어로")).to_have_count(0, timeout=60_000)
+    expect(quotes.first).to_contain_text(HANGUL, timeout=SHOWN_MS)
+    expect(page.get_by_role("button", name="근거를 한국어로")).to_have_count(0, timeout=SHOWN_MS)
     page.get_by_role("button", name="근거까지 복사").click()
     expect(page.get_by_text("마크다운으로 복사했습니다")).to_be_visible()
     screenshot(page, "chat-9-korean")
@@ -185,7 +186,7 @@ def test_a_question_that_says_nothing_is_told_so_and_the_next_is_answered(chat: 
     expect(page.locator("#starters button").first).to_be_enabled()
 
     ask(page, "그럼?")
-    expect(page.locator(ANSWER).last).to_contain_text("무엇을 찾을지", timeout=60_000)
+    expect(page.locator(ANSWER).last).to_contain_text("무엇을 찾을지", timeout=SHOWN_MS)
     ask(page, "그럼?")
     expect(page.locator(ANSWER)).to_have_count(2)
     expect(page.locator(ANSWER).last).to_contain_text("무엇을 찾을지")

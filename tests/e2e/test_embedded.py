@@ -46,7 +46,7 @@ def ask(library: Path, question: str) -> dict[str, Any]:
         check=True,
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=1_800,
     )
     record: dict[str, Any] = json.loads(done.stdout)
     return record

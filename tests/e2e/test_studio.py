@@ -54,7 +54,7 @@ def test_knobs_show_as_a_form(server: str):
 
 def test_a_run_answers_and_heeds_a_knob(server: str):
     async def run(**knobs: float) -> dict:
-        async with get_client(url=server, timeout=300) as client:
+        async with get_client(url=server, timeout=900) as client:
             return await client.runs.wait(None, "munheon", input=QUESTION, context=knobs or None)
 
     plain = asyncio.run(run())
