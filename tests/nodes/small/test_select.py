@@ -3,33 +3,12 @@
 import pytest
 
 from nodes.grade import grade
-from nodes.profile import ModelProfile
 from nodes.small.select import READ_LENGTH, WINDOW_LENGTH, select_evidence
 from nodes.state import State
 from retrieval.passages import Hit
 from tests.fakes import FakeEmbeddings, ScriptedModel, small
+from tests.nodes.grading import select
 from tests.samples import SOLAR, asking, hit
-
-FIRST, SECOND, THIRD = (
-    "SOLAR has 48 layers.",
-    "It was scaled up in depth from 32 layers.",
-    "Its authors call this depth up-scaling.",
-)
-
-
-async def select(
-    profile: ModelProfile, *hits: Hit, question: str = "솔라는 층이 몇 개?"
-) -> list[str]:
-    """The quotes that grading keeps; each stands in a passage that was found."""
-    asked = asking(question, "How many layers?")
-    state = State(messages=[], question=asked, passages=list(hits))
-    update = await grade(state, profile=profile)
-    assert update["graded"] == [one.passage.id for one in hits]
-    for piece in update["evidence"]:
-        assert piece.passage in [hit.passage for hit in hits]
-        assert piece.quote == piece.quote.strip()
-    return [piece.quote for piece in update["evidence"]]
-
 
 PROFILE = small(ScriptedModel())
 

@@ -3,32 +3,11 @@
 import pytest
 
 from nodes.grade import grade
-from nodes.profile import ModelProfile
 from nodes.state import State
 from nodes.strong.select import NamedSentences
-from retrieval.passages import Hit
 from tests.fakes import ScriptedModel, strong
+from tests.nodes.grading import FIRST, SECOND, THIRD, select
 from tests.samples import SOLAR, asking, hit
-
-FIRST, SECOND, THIRD = (
-    "SOLAR has 48 layers.",
-    "It was scaled up in depth from 32 layers.",
-    "Its authors call this depth up-scaling.",
-)
-
-
-async def select(
-    profile: ModelProfile, *hits: Hit, question: str = "솔라는 층이 몇 개?"
-) -> list[str]:
-    """The quotes that grading keeps; each stands in a passage that was found."""
-    asked = asking(question, "How many layers?")
-    state = State(messages=[], question=asked, passages=list(hits))
-    update = await grade(state, profile=profile)
-    assert update["graded"] == [one.passage.id for one in hits]
-    for piece in update["evidence"]:
-        assert piece.passage in [hit.passage for hit in hits]
-        assert piece.quote == piece.quote.strip()
-    return [piece.quote for piece in update["evidence"]]
 
 
 async def test_numbers_become_the_sources_sentences():
