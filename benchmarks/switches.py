@@ -14,8 +14,8 @@ from unittest.mock import patch
 from language.quotes import Span
 from language.sentences import find_sentences
 from nodes.excerpts import write_excerpts
-from nodes.prompts import TRANSLATE
 from nodes.question import Question
+from nodes.small.prompts import TRANSLATE
 from nodes.state import RunOptions
 from retrieval.passages import Evidence
 from retrieval.tables import Line, Table
@@ -135,12 +135,12 @@ REFUSALS = (
     Rule(
         "no_such_unit",
         "refuses where what was found lacks the unit that is asked for",
-        turn_off("nodes.small.select.has_asked_units", always),
+        turn_off("nodes.question.Question.units", ()),
     ),
     Rule(
         "no_amount",
         "refuses an answer without a new figure to a question for an amount",
-        turn_off("nodes.small.amounts.lacks_asked_amount", never),
+        turn_off("nodes.small.amounts.lacks_figure", never),
     ),
     Rule(
         "off_topic",

@@ -1,12 +1,10 @@
 """The figures that a text states, as values: 78억, 7.8B and 7.8 billion are one."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from language.data import read_table
 from language.numerals import (
     ENGLISH_SCALES,
     LARGE_UNITS,
@@ -16,6 +14,7 @@ from language.numerals import (
     find_korean_numerals,
     find_values_in_words,
 )
+from language.units import find_unit
 
 SCALE_BY_ENGLISH = {
     **ENGLISH_SCALES,
@@ -48,35 +47,10 @@ APART = re.compile(
 )
 # Of an approximate half (절반 가까이), any percentage of two figures.
 PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|퍼센트|percent|per cent)", re.IGNORECASE)
-# Quantities that a question asks for by name, in English and in Korean.
-HOW_MANY = re.compile(r"\bhow many ((?:milli)?seconds|minutes|hours|days|months)\b", re.IGNORECASE)
-# 몇 asks for a number; 몇몇 is "some".
-WHICH_NUMBER = re.compile(r"(?<!몇)몇(?!몇)")
-AMOUNT = re.compile(rf"{WHICH_NUMBER.pattern}|얼마|how (?:many|much)", re.IGNORECASE)
-FIGURE_ASKED = re.compile(rf"{WHICH_NUMBER.pattern}|얼마(?!나)")
-# Something else than an amount.
-ELSE = re.compile(
-    r"왜|무엇|무슨|뭐|뭘|뭔|어떤|어떻게|어느|누가|누구|어디|언제|이유|까닭|방법|차이|\?.*\?"
-)
-# An answer may be a formula in place of a figure: O(n).
-FORMULA_SIGN = re.compile(r"[=^]|\bO\(")
-HOW_MUCH = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
-# Words that ask; two of them ask two things.
-ASKING = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.IGNORECASE)
 # Their figures count nothing.
 LABELLED_NUMBER = re.compile(
     r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I
 )
-COST = re.compile(r"\b(?:costs?|prices?)\b", re.IGNORECASE)
-
-
-@cache
-def read_units() -> Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    """The units that a Korean figure may carry, and how a source has them."""
-    return {
-        row["unit"]: (re.compile(rf"\s*{row['korean']}"), re.compile(row["english"]))
-        for row in read_table("units")
-    }
 
 
 @dataclass(frozen=True)
@@ -122,49 +96,6 @@ def states_figure(source: str, text: str, figure: Figure) -> bool:
     else:
         is_stated = figure.value in find_values(source)
     return is_stated and (unit is None or bool(unit.search(source)))
-
-
-def find_unit(text: str, end: int) -> re.Pattern[str] | None:
-    """How a source has the unit that stands behind a figure of a Korean text; None for no unit."""
-    units = read_units().values()
-    return next((source for korean, source in units if korean.match(text, end)), None)
-
-
-def has_unit(text: str, end: int) -> bool:
-    """Whether one of the units that we know stands behind a figure of a Korean text."""
-    return find_unit(text, end) is not None
-
-
-def has_asked_units(source: str, question: str, english: str) -> bool:
-    """Whether a source has the units that are asked for by name, or at least speaks of cost."""
-    is_paid = COST.search(source) or read_units()["dollar"][1].search(source)
-    if COST.search(english) and not is_paid:
-        return False
-    asked = HOW_MANY.search(english)
-    question = question.replace("며칠", "몇 일")
-    numbers = [match.end() for match in WHICH_NUMBER.finditer(question)]
-    return all(
-        stated.search(source)
-        for korean, stated in read_units().values()
-        if (asked and stated.search(f" {asked[1]}"))
-        or any(korean.match(question, end) for end in numbers)
-    )
-
-
-def asks_amount(question: str, *, alone: bool = False) -> bool:
-    """Whether a question asks for an amount, whatever a translation makes of it; for that `alone`."""
-    return bool(AMOUNT.search(question)) and not (alone and ELSE.search(question))
-
-
-def lacks_asked_amount(answer: str, question: str, english: str) -> bool:
-    """Whether an English answer has no figure, in digits or words, but those of a question for one.
-
-    Where something else is asked as well, an answer to that is worth telling.
-    """
-    in_english = HOW_MUCH.search(english) and len(ASKING.findall(english)) == 1
-    in_korean = FIGURE_ASKED.search(question) and not ELSE.search(question)
-    told = find_values(LABELLED_NUMBER.sub(" ", answer)) - find_values(english)
-    return bool(in_english or in_korean) and not told and not FORMULA_SIGN.search(answer)
 
 
 def correct_scale(figure: Figure, source: str) -> str | None:

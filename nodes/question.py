@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from language.figures import asks_amount, find_values
+from language.amounts import asks_amount, wants_figure
+from language.figures import find_values
 from language.matching import find_asked_terms
 from language.names import PROPER, find_names
+from language.units import find_asked_units
 from retrieval.search.queries import choose_lexical_queries, choose_semantic_queries
 
 # A table or figure named by its number: "Table 2", "표 2"; no count of them ("표 2개").
@@ -87,6 +89,16 @@ class Question:
     def asks_amount_alone(self) -> bool:
         """Whether it asks for an amount and nothing else."""
         return asks_amount(self.normalised, alone=True)
+
+    @cached_property
+    def wants_figure(self) -> bool:
+        """Whether nothing but a figure answers it."""
+        return wants_figure(self.normalised, self.english)
+
+    @cached_property
+    def units(self) -> list[re.Pattern[str]]:
+        """How a source has each unit that it asks for by name."""
+        return find_asked_units(self.asked, self.english)
 
 
 def find_places(text: str) -> set[Place]:

@@ -15,6 +15,8 @@ from langchain_core.prompts import ChatPromptTemplate
 
 from evaluation.making.prompts import WRITE, WRITE_UNANSWERABLE
 from nodes import prompts
+from nodes.small import prompts as small
+from nodes.strong import prompts as strong
 from tests.fakes import FakeEmbeddings
 
 
@@ -71,7 +73,7 @@ class FakeOpenAI:
     def reply(self, asked: Asked) -> str:
         """What it says to a request."""
         given = asked.body["messages"][0]["content"]
-        if given.startswith(_beginning(prompts.TRANSLATE_AND_REWRITE)):
+        if given.startswith(_beginning(strong.TRANSLATE_AND_REWRITE)):
             return f"{self.replies['translate']}\n{self.replies['rewrite']}"
         return self.replies[asked.task]
 
@@ -211,15 +213,15 @@ def _task(body: dict[str, Any]) -> str:
         return "embed"
     given = body["messages"][0]["content"]
     templates = {
-        "translate": prompts.TRANSLATE,
-        "translate plainly": prompts.TRANSLATE_PLAINLY,
-        "translate a follow-up": prompts.TRANSLATE_FOLLOW_UP,
-        "translate and rewrite": prompts.TRANSLATE_AND_REWRITE,
+        "translate": small.TRANSLATE,
+        "translate plainly": small.TRANSLATE_PLAINLY,
+        "translate a follow-up": small.TRANSLATE_FOLLOW_UP,
+        "translate and rewrite": strong.TRANSLATE_AND_REWRITE,
         "rewrite": prompts.REWRITE,
-        "grade": prompts.GRADE,
-        "answer": prompts.ANSWER_CITING,
-        "answer plainly": prompts.ANSWER_PLAIN,
-        "answer in Korean": prompts.PUT_INTO_KOREAN,
+        "grade": strong.GRADE,
+        "answer": strong.ANSWER_CITING,
+        "answer plainly": small.ANSWER_PLAIN,
+        "answer in Korean": small.PUT_INTO_KOREAN,
         "header": prompts.CONTEXTUALISE,
         "question": WRITE,
         "unanswerable": WRITE_UNANSWERABLE,

@@ -16,8 +16,9 @@ from language.matching import find_asked_terms
 from language.names import VERSIONED, find_names, remove_joints
 from language.sentences import find_sentences
 from nodes.excerpts import write_excerpts
-from nodes.prompts import ANSWER_PLAIN, PUT_INTO_KOREAN, TRANSLATE, fence_text
+from nodes.prompts import fence_text
 from nodes.replies import ask_for_lines, ask_for_text, ask_model
+from nodes.small.prompts import ANSWER_PLAIN, PUT_INTO_KOREAN, TRANSLATE
 from nodes.small.select import LEANS
 from retrieval.parsing.tables import is_caption, is_table_row
 from retrieval.passages import Evidence, Passage

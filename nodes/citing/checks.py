@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from language.figures import NUMBER, Figure, correct_scale, find_figures, has_unit, states_figure
+from language.figures import NUMBER, Figure, correct_scale, find_figures, states_figure
 from language.names import find_names, remove_joints
 from language.soundness import find_garbled_endings
+from language.units import has_unit
 from retrieval.passages import Evidence
 
 UNVERIFIED = "근거에서 확인되지 않음"

@@ -7,7 +7,7 @@ from math import exp
 
 from langchain_core.messages import BaseMessage
 
-from language.figures import LABELLED_NUMBER, find_figures, find_values, lacks_asked_amount
+from language.figures import LABELLED_NUMBER, find_figures, find_values
 from language.terms import stem_words
 from nodes.question import Question
 from nodes.refusal import Refusal
@@ -19,6 +19,8 @@ MIN_CERTAINTY = 0.4
 DIGIT = re.compile(r"\d")
 # Their figures are no amounts: Table 3, and the number of an item.
 NO_AMOUNT = re.compile(rf"{LABELLED_NUMBER.pattern}|^\s*\d+[.)]\s", re.IGNORECASE | re.MULTILINE)
+# An answer may be a formula in place of a figure: O(n).
+FORMULA_SIGN = re.compile(r"[=^]|\bO\(")
 # In lower case, no part of a name (phi-3-mini, d_model), and no verb of a Korean sentence (set했어).
 SUBJECT_WORD = re.compile(
     r"(?<![\w-])[a-z]{2,}(?:-[a-z]+)*(?![A-Za-z\d_-]|\s?[하했한할해되돼된됐시])"
@@ -45,7 +47,7 @@ def find_refusal(
     A small model that finds no figure tells another one, or makes one up. `reply` is the answer as
     the server sent it, with the model's probabilities.
     """
-    if lacks_asked_amount(answer, question.normalised, question.english):
+    if question.wants_figure and lacks_figure(answer, question):
         return Refusal(rule="no_amount", detail=answer)
     if not question.asks_amount:
         return None
@@ -56,12 +58,18 @@ def find_refusal(
     return None
 
 
+def lacks_figure(answer: str, question: Question) -> bool:
+    """Whether an English answer has no figure, in digits or words, but those of its question."""
+    told = find_values(LABELLED_NUMBER.sub(" ", answer)) - question.figures
+    return not told and not FORMULA_SIGN.search(answer)
+
+
 def is_off_topic(answer: str, question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether the figures of an answer come from sentences that don't mention what was asked.
 
     Or a term of what was asked for stands nowhere in what was read.
     """
-    new = find_values(answer) - find_values(question.normalised)
+    new = find_values(answer) - question.figures
     bearing = [piece for piece in evidence if new & find_values(piece.quote)]
     if not bearing:
         return False

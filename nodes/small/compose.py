@@ -9,12 +9,12 @@ from models.errors import BadReply
 from nodes.citing.draft import collapse_loops, show_final
 from nodes.excerpts import write_excerpts
 from nodes.profile import Answer
-from nodes.prompts import ANSWER_PLAIN
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.replies import ask_for_message
 from nodes.small.amounts import find_refusal
 from nodes.small.into_korean import put_into_korean
+from nodes.small.prompts import ANSWER_PLAIN
 from nodes.small.table_rows import complete_row
 from retrieval.passages import Evidence
 

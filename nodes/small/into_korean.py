@@ -20,8 +20,8 @@ from nodes.citing.attribution import Attribution
 from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED, SentenceCheck
 from nodes.citing.draft import LOOP, Draft, collapse_loops, rewrite_draft, write_draft
 from nodes.citing.stream import CitationStream
-from nodes.prompts import PUT_INTO_KOREAN, PUT_INTO_KOREAN_UNASKED
 from nodes.question import Question
+from nodes.small.prompts import PUT_INTO_KOREAN, PUT_INTO_KOREAN_UNASKED
 from retrieval.passages import Evidence
 
 # The end of an answer that announces what never comes.

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from language.figures import has_asked_units
 from language.matching import is_label_asked
 from language.quotes import Span
 from language.sentences import find_sentences
@@ -61,7 +60,7 @@ async def select_evidence(
     told = _keep_papers_on_names(question, passages)
     windows = await asyncio.to_thread(_choose_windows, question, told, embeddings)
     read = "\n".join(window.quote for window in windows)
-    if windows and not has_asked_units(read, question.asked, question.english):
+    if windows and not all(unit.search(read) for unit in question.units):
         return Refusal(rule="no_such_unit")
     return windows or Refusal(rule="nothing_relevant")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from language.figures import find_figures, find_values
+from language.figures import find_figures
 from language.matching import ASIDE, is_label_asked
 from language.names import has_name
 from nodes.excerpts import SINGLED_OUT
@@ -41,7 +41,7 @@ def complete_row(answer: str, question: Question, evidence: Sequence[Evidence]) 
     if len(rows) != 1 or (JUDGED.search(english) and not ASKED_COMPARISON.search(english)):
         return answer
     label, cells = rows[0]
-    stated = {figure.value for figure in find_figures(answer)} - find_values(english)
+    stated = {figure.value for figure in find_figures(answer)} - question.figures
     in_row = {abs(cell.value) for cell in cells}
     return _tell_cells(label, cells, english) if stated and stated < in_row else answer
 

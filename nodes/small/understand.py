@@ -11,9 +11,9 @@ from langchain_core.messages import AnyMessage
 from language.loanwords import Loanwords
 from language.normalise import normalise_question
 from nodes.conversation import list_titles, tell_history
-from nodes.prompts import TRANSLATE, TRANSLATE_FOLLOW_UP, TRANSLATE_PLAINLY
 from nodes.question import Question
 from nodes.replies import ask_for_text
+from nodes.small.prompts import TRANSLATE, TRANSLATE_FOLLOW_UP, TRANSLATE_PLAINLY
 
 # A question that stands alone is translated by each.
 PROMPTS = (TRANSLATE, TRANSLATE_PLAINLY)

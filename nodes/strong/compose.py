@@ -15,9 +15,9 @@ from nodes.citing.stream import CitationStream
 from nodes.excerpts import number_evidence
 from nodes.fallback import INSUFFICIENT
 from nodes.profile import Answer
-from nodes.prompts import ANSWER_CITING, MEND
 from nodes.question import Question
 from nodes.refusal import Refusal
+from nodes.strong.prompts import ANSWER_CITING, MEND
 from retrieval.passages import Evidence
 
 

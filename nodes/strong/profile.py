@@ -10,11 +10,11 @@ from langchain_core.messages import AnyMessage
 from nodes.conversation import list_titles, tell_history
 from nodes.expand import QUERIES, write_queries
 from nodes.profile import Answer
-from nodes.prompts import TRANSLATE_AND_REWRITE
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.replies import ask_for_lines
 from nodes.strong.compose import compose_answer
+from nodes.strong.prompts import TRANSLATE_AND_REWRITE
 from nodes.strong.select import EvidenceSelector
 from retrieval.passages import Evidence, Hit
 

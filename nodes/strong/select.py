@@ -8,9 +8,10 @@ from pydantic import BaseModel, Field
 
 from language.quotes import Span, find_quote
 from nodes.citing.evidence import find_readable_spans, merge_spans
-from nodes.prompts import GRADE, fence_text
+from nodes.prompts import fence_text
 from nodes.question import Question
 from nodes.replies import ask_model
+from nodes.strong.prompts import GRADE
 from retrieval.passages import Evidence, Hit, Passage
 
 # How often a passage is asked about whose reply cannot be used.

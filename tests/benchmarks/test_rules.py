@@ -183,14 +183,14 @@ def test_a_fault_of_one_question_leaves_the_others_alone(
     folder, named = recorded
 
     def fails(*args: Any, **kwargs: Any) -> Any:
-        raise KeyError("no such unit")
+        raise KeyError("nothing to show")
 
-    switch = turn_off("nodes.small.select.has_asked_units", fails)
+    switch = turn_off("nodes.small.compose.show_final", fails)
     first, second = replay_file(read_file(named), folder, switch, plays_only=True)
 
     assert first == "failed"
     assert second["outcome"] == "insufficient"
-    assert "one: KeyError('no such unit')" in capsys.readouterr().err
+    assert "one: KeyError('nothing to show')" in capsys.readouterr().err
 
 
 def test_the_markdown_has_a_row_for_each_rule(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from language.data import read_table
-from language.figures import read_units
 from language.sounds import read_sounds
+from language.units import read_units
 
 COLUMNS = {
     "glossary": ["korean", "english", "unless"],

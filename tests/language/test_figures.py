@@ -8,8 +8,6 @@ from language.figures import (
     correct_scale,
     find_figures,
     find_values,
-    has_asked_units,
-    lacks_asked_amount,
     put_scales_in_korean,
 )
 
@@ -91,70 +89,6 @@ def test_a_lost_scale_is_found_again(written: str, source: str, right: str | Non
     [figure] = find_figures(written)
 
     assert correct_scale(figure, source) == right
-
-
-class TestUnitsThatAreAskedFor:
-    @pytest.mark.parametrize(
-        ("asked", "source", "could"),
-        [
-            ("How many days did it take?", "It took 4 days.", True),
-            ("How many days did it take?", "It ran on 16 TPUs.", False),
-            ("How many milliseconds is a search?", "A search takes 5 ms.", True),
-            ("How many milliseconds is a search?", "We retrieve 10 documents.", False),
-            ("How much did training cost?", "Training cost $4.6 million.", True),
-            ("How much did training cost?", "The training costs are high.", True),
-            ("How much did training cost?", "It has 7.8B parameters.", False),
-            ("How many layers are there?", "It has 48 layers.", True),
-            ("비용은 몇 달러인가요?", "The training costs are high.", False),
-            ("비용은 몇 달러인가요?", "It took $3 million.", True),
-            ("메모리가 몇 GB 필요한가요?", "It occupies 1.8GB.", True),
-            ("메모리가 몇 GB 필요한가요?", "It has 3.8B parameters.", False),
-            ("층은 몇 개인가요?", "It has 48 layers.", True),
-            ("며칠 동안 썼나요?", "It took 256 GPUs.", False),
-            ("며칠인가요?", "It took 4 days.", True),
-            ("탄소를 몇 톤 배출했나요?", "It took 3.5 days.", False),
-            ("탄소를 몇 톤 배출했나요?", "We emitted 539 tCO2eq.", True),
-            ("배출량은 몇 톤인가요?", "It took 3.5 days.", False),
-            ("전력은 몇 kWh인가요?", "It took 3.5 days.", False),
-            ("몇 조 토큰을 썼나요?", "It has 256k tokens.", False),
-            ("몇 조 토큰을 썼나요?", "It was trained on 8T tokens.", True),
-        ],
-    )
-    def test_the_source_has_to_know_them(self, asked: str, source: str, could: bool):
-        assert has_asked_units(source, asked, asked) is could
-
-
-@pytest.mark.parametrize(
-    ("question", "answer", "lacks"),
-    [
-        ("How many tokens were used?", "It used 3 trillion tokens.", False),
-        ("How many tokens were used?", "Twelve million. Two in fact.", False),
-        ("How many tokens were used?", "Step 2 of Fig. 1 goes on with training.", True),
-        ("How much did the 7.8B model cost?", "The cost is 7.8B parameters.", True),
-        ("What did it use?", "It used tokens.", False),
-        ("How many layers has it, and what is the method?", "Depth up-scaling.", False),
-    ],
-)
-def test_an_answer_to_how_many_has_a_figure_of_its_own(question: str, answer: str, lacks: bool):
-    assert lacks_asked_amount(answer, "", question) is lacks
-
-
-@pytest.mark.parametrize(
-    ("question", "answer", "lacks"),
-    [
-        ("학습률은 얼마야?", "A learning rate was used.", True),
-        ("경로 길이는 얼마야?", "It is O(n/r).", False),
-        ("학습은 몇 단계야?", "Training has two stages.", False),
-        ("층이 얼마나 깊어?", "It is deep.", False),
-        ("옵티마이저는 뭐고 몇 스텝이야?", "Adam was used.", False),
-        ("몇몇 언어에서 떨어지나요?", "It forgets them.", False),
-        ("몇 층인지, 그 이유는?", "Depth helps.", False),
-    ],
-)
-def test_a_korean_question_for_an_amount_is_one_however_it_is_translated(
-    question: str, answer: str, lacks: bool
-):
-    assert lacks_asked_amount(answer, question, "What is it?") is lacks
 
 
 @pytest.mark.parametrize(

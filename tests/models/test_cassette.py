@@ -18,7 +18,7 @@ from models.choose import Choice
 from models.embedding import open_embeddings
 from models.errors import NotRecorded
 from models.server import Server
-from nodes.prompts import ANSWER_CITING, GRADE
+from nodes.strong.prompts import ANSWER_CITING, GRADE
 from tests.fake_openai import FakeOpenAI
 from tests.treatments import breaks_off, refuses
 

@@ -9,7 +9,7 @@ from models.chat import ANSWER_TOKENS, RETRIES, TEMPERATURE, USUAL_WINDOW, find_
 from models.choose import Choice
 from models.errors import NoModel
 from models.server import CONTEXT_TOKENS, SLOTS
-from nodes.prompts import ANSWER_CITING, GRADE
+from nodes.strong.prompts import ANSWER_CITING, GRADE
 from tests.fake_openai import FakeOpenAI
 from tests.treatments import refuses
 

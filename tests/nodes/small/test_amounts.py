@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage
 
-from nodes.small.amounts import find_refusal
+from nodes.small.amounts import find_refusal, lacks_figure
 from retrieval.passages import Evidence
 from tests.samples import asking, passage
 
@@ -141,3 +141,19 @@ def test_a_token_without_a_probability_is_no_guess():
 @pytest.mark.parametrize("metadata", [{}, {"logprobs": None}, {"logprobs": {"content": None}}])
 def test_a_server_that_tells_no_probabilities_makes_no_guess(metadata: dict[str, Any]):
     assert not is_guessed(AIMessage("It is 85.", response_metadata=metadata), "몇 층?")
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "lacks"),
+    [
+        ("How many tokens were used?", "It used 3 trillion tokens.", False),
+        ("How many tokens were used?", "Twelve million. Two in fact.", False),
+        ("How many tokens were used?", "Step 2 of Fig. 1 goes on with training.", True),
+        ("How much did the 7.8B model cost?", "The cost is 7.8B parameters.", True),
+        ("경로 길이는 얼마야?", "It is O(n/r).", False),
+        ("학습은 몇 단계야?", "Training has two stages.", False),
+        ("학습률은 얼마야?", "A learning rate was used.", True),
+    ],
+)
+def test_an_answer_to_how_many_has_a_figure_of_its_own(asked: str, answer: str, lacks: bool):
+    assert lacks_figure(answer, asking(asked)) is lacks

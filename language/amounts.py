@@ -1,0 +1,27 @@
+"""Questions for an amount: how many, how much, 몇, 얼마."""
+
+import re
+
+from language.units import WHICH_NUMBER
+
+AMOUNT = re.compile(rf"{WHICH_NUMBER.pattern}|얼마|how (?:many|much)", re.IGNORECASE)
+FIGURE_ASKED = re.compile(rf"{WHICH_NUMBER.pattern}|얼마(?!나)")
+# Something else than an amount.
+ELSE = re.compile(
+    r"왜|무엇|무슨|뭐|뭘|뭔|어떤|어떻게|어느|누가|누구|어디|언제|이유|까닭|방법|차이|\?.*\?"
+)
+HOW_MUCH = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
+# Words that ask; two of them ask two things.
+ASKING = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.IGNORECASE)
+
+
+def asks_amount(question: str, *, alone: bool = False) -> bool:
+    """Whether a question asks for an amount, whatever a translation makes of it; for that `alone`."""
+    return bool(AMOUNT.search(question)) and not (alone and ELSE.search(question))
+
+
+def wants_figure(question: str, english: str) -> bool:
+    """Whether nothing but a figure answers a question; where more is asked, that is worth telling."""
+    in_english = HOW_MUCH.search(english) and len(ASKING.findall(english)) == 1
+    in_korean = FIGURE_ASKED.search(question) and not ELSE.search(question)
+    return bool(in_english or in_korean)
