@@ -13,9 +13,11 @@ import pytest
 
 from benchmarks.baseline import main as record_baseline
 from benchmarks.baseline import read_file
-from benchmarks.rules import compare_rules, find_rules, main, replay_file, write_markdown
-from benchmarks.switches import EXCERPTS, RULES, Rule, replace_names, turn_off
-from benchmarks.worth import compare_records, judge, measure_worth, sum_up, weigh
+from benchmarks.rules.__main__ import compare_rules, find_rules, main, replay_file, write_markdown
+from benchmarks.rules.catalogue import RULES
+from benchmarks.rules.reading import EXCERPTS
+from benchmarks.rules.switch import Rule, replace_names, turn_off
+from benchmarks.rules.worth import compare_records, judge, measure_worth, sum_up, weigh
 from language.matching import find_asked_terms
 from nodes.citing.checks import UNVERIFIED
 from nodes.small import compose
@@ -89,7 +91,7 @@ def test_each_switch_patches_what_is_there_and_puts_it_back(rule: Rule):
         patched[name] = look_up(name)
         return patch(name, value)
 
-    with patch("benchmarks.switches.patch", noting), rule.switch():
+    with patch("benchmarks.rules.switch.patch", noting), rule.switch():
         assert patched
         assert all(look_up(name) is not before for name, before in patched.items())
 

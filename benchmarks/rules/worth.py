@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
-from benchmarks.switches import Aim, Rule
+from benchmarks.rules.switch import Aim, Rule
 from evaluation.intervals import bootstrap_interval
 from evaluation.questions import Question
 from evaluation.scores import has_right_page, is_answerable, is_right

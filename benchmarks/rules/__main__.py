@@ -23,8 +23,9 @@ from typing import Any
 
 from benchmarks.baseline import QuestionFile, read_file
 from benchmarks.report import format_table
-from benchmarks.switches import RULES, Rule, Switch
-from benchmarks.worth import (
+from benchmarks.rules.catalogue import RULES
+from benchmarks.rules.switch import Rule, Switch
+from benchmarks.rules.worth import (
     FIGURES,
     SIGNS,
     Absent,

@@ -1,0 +1,1 @@
+"""What each rule of the answering path is worth."""

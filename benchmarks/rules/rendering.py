@@ -1,0 +1,75 @@
+"""Rules by which an answer is completed and put into Korean."""
+
+from benchmarks.rules.switch import (
+    NEVER,
+    Rule,
+    first_as_it_is,
+    never,
+    never_later,
+    nothing,
+    replace_names,
+    turn_off,
+)
+
+ANSWERS = (
+    Rule(
+        "whole rows",
+        "tells all cells asked for where the model told some",
+        turn_off("nodes.small.compose.complete_row", first_as_it_is),
+    ),
+    Rule(
+        "terms in Korean",
+        "puts terms of research into Korean before translation",
+        turn_off("nodes.small.into_korean.put_terms_in_korean", first_as_it_is),
+    ),
+    Rule(
+        "scales in Korean",
+        "writes 38억 for 3.8 billion before translation",
+        turn_off("nodes.small.into_korean.put_scales_in_korean", first_as_it_is),
+    ),
+    Rule(
+        "yes and no",
+        "writes 네 for Yes before translation",
+        turn_off("nodes.small.into_korean.YES_AND_NO", {}),
+    ),
+    Rule(
+        "second rendering",
+        "renders the answer once more, for either reason below",
+        replace_names(
+            {
+                "nodes.small.into_korean._is_useless": never,
+                "nodes.small.into_korean._has_lost_meaning": never_later,
+            }
+        ),
+    ),
+    Rule(
+        "second rendering: useless",
+        "once more where it loops, repeats the question or is no Korean",
+        turn_off("nodes.small.into_korean._is_useless", never),
+    ),
+    Rule(
+        "second rendering: meaning",
+        "once more where it lies far from its English",
+        turn_off("nodes.small.into_korean._has_lost_meaning", never_later),
+    ),
+    Rule(
+        "loops collapsed",
+        "says once what the model went on repeating",
+        replace_names(
+            {
+                "nodes.small.compose.collapse_loops": first_as_it_is,
+                "nodes.small.into_korean.collapse_loops": first_as_it_is,
+            }
+        ),
+    ),
+    Rule(
+        "dangling end cut",
+        "cuts off an end that announces what never comes",
+        turn_off("nodes.small.into_korean.DANGLING", NEVER),
+    ),
+    Rule(
+        "figures rescaled",
+        "puts right a figure whose scale alone was lost",
+        turn_off("nodes.citing.checks._correct_figures", nothing),
+    ),
+)

@@ -1,0 +1,86 @@
+"""A rule, and how it is switched off: the product's own functions and constants are patched.
+
+A name that is gone is an error.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal
+from unittest.mock import patch
+
+# Patterns that match nothing, and everything.
+NEVER = re.compile(r"(?!)")
+ALWAYS = re.compile("")
+
+Switch = Callable[[], AbstractContextManager[Any]]
+"""Makes what switches a rule off, for as long as it is entered."""
+
+Aim = Literal["answer", "citation", "label"]
+"""What a rule is for: the right answer or refusal, the right page, or a label on what is wrong."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: what it does, how it is switched off, and why it may stay whatever it is worth."""
+
+    name: str
+    does: str
+    switch: Switch
+    safety: str = ""
+    """A reason that no figure of right and wrong answers tells."""
+
+    aim: Aim = "answer"
+
+
+def replace_names(values: Mapping[str, Any]) -> Switch:
+    """What puts a value in the place of each name, and the product's own back in the end."""
+
+    @contextmanager
+    def switch() -> Iterator[None]:
+        with ExitStack() as stack:
+            for name, value in values.items():
+                stack.enter_context(patch(name, value))
+            yield
+
+    return switch
+
+
+def turn_off(name: str, value: Any) -> Switch:
+    """The same for one name."""
+    return replace_names({name: value})
+
+
+def never(*args: Any, **kwargs: Any) -> bool:
+    """A test that nothing meets."""
+    return False
+
+
+async def never_later(*args: Any, **kwargs: Any) -> bool:
+    """The same of a test that is awaited."""
+    return False
+
+
+def always(*args: Any, **kwargs: Any) -> bool:
+    """A test that all meets."""
+    return True
+
+
+def nothing(*args: Any, **kwargs: Any) -> None:
+    """Finds none."""
+
+
+def nobody(*args: Any, **kwargs: Any) -> list[Any]:
+    """Finds no single one."""
+    return []
+
+
+def first_as_it_is(first: Any, *args: Any, **kwargs: Any) -> Any:
+    """The first argument, unchanged."""
+    return first
+
+
+def second_as_it_is(first: Any, second: Any, *args: Any) -> Any:
+    """The second argument, unchanged."""
+    return second

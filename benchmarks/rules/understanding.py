@@ -1,0 +1,57 @@
+"""Rules by which a question is put into English and searched for."""
+
+from benchmarks.rules.switch import Rule, first_as_it_is, nobody, turn_off
+from nodes.small.prompts import TRANSLATE
+
+QUESTIONS = (
+    Rule(
+        "second translation",
+        "translates by two prompts, answers the nearer one and searches for both",
+        turn_off("nodes.small.understand.PROMPTS", (TRANSLATE,)),
+    ),
+    Rule(
+        "titles told",
+        "tells the translating model the titles of the papers",
+        turn_off("nodes.small.understand.list_titles", lambda titles, question: ""),
+    ),
+    Rule(
+        "glossary in the question",
+        "puts terms of research into English before translation",
+        turn_off("language.normalise._put_terms_in_english", first_as_it_is),
+    ),
+    Rule(
+        "names of titles",
+        "puts names in Hangul into the spelling of titles",
+        turn_off("language.normalise._replace_titled_names", first_as_it_is),
+    ),
+    Rule(
+        "names by sound",
+        "puts names in Hangul into the spelling of the library's words",
+        turn_off("language.normalise._replace_heard_names", first_as_it_is),
+    ),
+    Rule(
+        "spoken versions",
+        "writes Gemma 2 for Gemma 투",
+        turn_off("language.normalise._put_versions_in_digits", first_as_it_is),
+    ),
+    Rule(
+        "numbers in words",
+        "writes 15 for 열다섯",
+        turn_off("language.normalise._put_numerals_in_digits", first_as_it_is),
+    ),
+    Rule(
+        "scales in English",
+        "writes 7 trillion for 7조",
+        turn_off("language.normalise._put_scales_in_english", first_as_it_is),
+    ),
+    Rule(
+        "glossary in BM25",
+        "searches for the English of the question's Korean terms",
+        turn_off("language.glossary.Glossary.list_english", nobody),
+    ),
+    Rule(
+        "loanwords in BM25",
+        "searches for the English words that its Hangul sounds like",
+        turn_off("language.loanwords.Loanwords.list_english", nobody),
+    ),
+)
