@@ -20,15 +20,6 @@ MIN_NAME_SYLLABLES = 2
 PARTICLES = re.compile(
     r"(?:에서|에|으로|로)?(?:는|도|의|만)?|은|이|가|을|를|와|과|랑|이랑|보다|까지|부터"
 )
-# English numbers that are a name's version in Hangul (라마 쓰리); 원 may as well be the original.
-SPOKEN_DIGITS = {"투": "2", "쓰리": "3", "포": "4"}
-SPOKEN_VERSION = re.compile(
-    rf"(?<=[A-Za-z])(\s?)({'|'.join(SPOKEN_DIGITS)})(?=(?:{PARTICLES.pattern})(?![가-힣]))"
-)
-# Tells a number in words from one in digits.
-HANGUL_LETTER = re.compile(r"[가-힣]")
-# Up to here numbers in Korean words are left to the model; a choice, as before (from 열하나 on).
-MAX_NUMBER_IN_WORDS = 10
 # In a title: a word with a version behind it.
 VERSIONED_TITLE_NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
 # How alike a name has to be, 0..1: a wrong one would be searched and answered for.
@@ -42,11 +33,8 @@ def normalise_question(question: str, titles: Sequence[str], loanwords: Loanword
     """
     no_names = _find_homophones(question)
     question = _replace_titled_names(question, titles, no_names)
-    question = _put_versions_in_digits(question)
-    question = _put_numerals_in_digits(question)
     question = _put_terms_in_english(question, loanwords)
     question = _replace_heard_names(question, loanwords, no_names)
-    question = _put_versions_in_digits(question)
     return _put_scales_in_english(question)
 
 
@@ -81,24 +69,6 @@ def _put_scales_in_english(question: str) -> str:
             scaled = _format_in_english(figure.value)
             question = f"{question[: figure.start]}{scaled}{question[figure.end :]}"
     return question
-
-
-def _put_numerals_in_digits(question: str) -> str:
-    """The question with 15 for 열다섯 and 32 for 삼십이; round ones keep their scale (백만)."""
-    for figure in reversed(list(find_figures(question))):
-        is_round = figure.text[-1] in "천만억조" or figure.is_approximate
-        if (
-            HANGUL_LETTER.search(figure.text)
-            and figure.value > MAX_NUMBER_IN_WORDS
-            and not is_round
-        ):
-            question = f"{question[: figure.start]}{figure.value:f}{question[figure.end :]}"
-    return question
-
-
-def _put_versions_in_digits(question: str) -> str:
-    """The versions of names in digits: Gemma 투는 is Gemma 2는, before 투는 is heard as some word."""
-    return SPOKEN_VERSION.sub(lambda match: match[1] + SPOKEN_DIGITS[match[2]], question)
 
 
 def _find_homophones(question: str) -> set[str]:

@@ -1,13 +1,23 @@
 """Rules by which an answer is tied to its sources and checked."""
 
-from benchmarks.rules.switch import Rule, first_as_it_is, never, nobody, nothing, turn_off
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.rules.switch import Rule, never, nobody, nothing, turn_off
+from nodes.citing.stream import CitationStream, prepare_streams
+
+
+def without_original(*args: Any, original: str, **others: Any) -> Callable[[], CitationStream]:
+    """Streams that know nothing of the English that an answer is translated from."""
+    return prepare_streams(*args, **others)
+
 
 UNCONFIRMED = "tells the reader what no source confirms"
 CITATIONS = (
     Rule(
         "cited by the English",
         "ties a sentence to its source by the English too",
-        turn_off("nodes.citing.attribution.Attribution.for_translation", first_as_it_is),
+        turn_off("nodes.small.into_korean.prepare_streams", without_original),
         aim="citation",
     ),
     Rule(

@@ -5,7 +5,6 @@ from benchmarks.rules.switch import (
     Rule,
     first_as_it_is,
     never,
-    never_later,
     nothing,
     replace_names,
     turn_off,
@@ -34,23 +33,9 @@ ANSWERS = (
     ),
     Rule(
         "second rendering",
-        "renders the answer once more, for either reason below",
-        replace_names(
-            {
-                "nodes.small.into_korean._is_useless": never,
-                "nodes.small.into_korean._has_lost_meaning": never_later,
-            }
-        ),
-    ),
-    Rule(
-        "second rendering: useless",
-        "once more where it loops, repeats the question or is no Korean",
+        "renders the answer once more where it loops, repeats the question or is no Korean",
         turn_off("nodes.small.into_korean._is_useless", never),
-    ),
-    Rule(
-        "second rendering: meaning",
-        "once more where it lies far from its English",
-        turn_off("nodes.small.into_korean._has_lost_meaning", never_later),
+        safety="a reader must not be shown what is no Korean",
     ),
     Rule(
         "loops collapsed",

@@ -57,11 +57,6 @@ def never(*args: Any, **kwargs: Any) -> bool:
     return False
 
 
-async def never_later(*args: Any, **kwargs: Any) -> bool:
-    """The same of a test that is awaited."""
-    return False
-
-
 def always(*args: Any, **kwargs: Any) -> bool:
     """A test that all meets."""
     return True

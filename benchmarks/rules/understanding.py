@@ -30,16 +30,6 @@ QUESTIONS = (
         turn_off("language.normalise._replace_heard_names", first_as_it_is),
     ),
     Rule(
-        "spoken versions",
-        "writes Gemma 2 for Gemma 투",
-        turn_off("language.normalise._put_versions_in_digits", first_as_it_is),
-    ),
-    Rule(
-        "numbers in words",
-        "writes 15 for 열다섯",
-        turn_off("language.normalise._put_numerals_in_digits", first_as_it_is),
-    ),
-    Rule(
         "scales in English",
         "writes 7 trillion for 7조",
         turn_off("language.normalise._put_scales_in_english", first_as_it_is),

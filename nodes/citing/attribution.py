@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from copy import copy
 from functools import cached_property
 from itertools import chain
 
@@ -27,9 +26,15 @@ LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z\d-]+")
 
 
 class Attribution:
-    """Ties sentences of one answer to sentences of its evidence."""
+    """Ties sentences of one answer to sentences of its evidence.
 
-    def __init__(self, evidence: Sequence[Evidence], embeddings: Embeddings) -> None:
+    An answer that was translated has its `original` in English, which shares more of the papers'
+    words.
+    """
+
+    def __init__(
+        self, evidence: Sequence[Evidence], embeddings: Embeddings, *, original: str = ""
+    ) -> None:
         sentences = [
             Evidence(passage=piece.passage, start=piece.start + start, end=piece.start + end)
             for piece in evidence
@@ -39,14 +44,7 @@ class Attribution:
         self._sentences = telling or sentences
         self._embeddings = embeddings
         self._ranked: dict[str, list[Evidence]] = {}
-        self._original: list[str] = []
-
-    def for_translation(self, original: str) -> "Attribution":
-        """The same for an answer that is translated from English: it has more of the papers' words."""
-        copied = copy(self)
-        copied._ranked = {}
-        copied._original = [original[start:end] for start, end in find_sentences(original)]
-        return copied
+        self._original = [original[start:end] for start, end in find_sentences(original)]
 
     def cite_sentence(
         self, sentence: str, marked: Sequence[Evidence], check: SentenceCheck

@@ -9,9 +9,11 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage, UsageMetadata
 from langgraph.config import get_stream_writer
 
+from models.errors import BadReply
 from nodes.citing.checks import Fault, says_what_is_missing
 from nodes.citing.stream import CitationStream
 from nodes.profile import Answer
+from nodes.refusal import Refusal
 from nodes.replies import check_stream
 
 # Enough of the fixed sentence to know it by, however the model ends it.
@@ -92,8 +94,15 @@ async def rewrite_draft(draft: Draft, raw: str, stream: CitationStream) -> Draft
     return Draft(raw, "", draft.usage, stream)
 
 
-def show_final(draft: Draft, *, seen: str) -> Answer:
-    """The answer, shown anew where the reader has seen other words: once at most."""
+def finish_answer(draft: Draft, *, seen: str) -> Answer | Refusal:
+    """The answer, shown anew where the reader has seen other words: once at most.
+
+    BadReply where the model said nothing.
+    """
+    if draft.refuses:
+        return Refusal(rule="model_refused", detail=draft.raw.strip())
+    if not draft.text:
+        raise BadReply("empty answer")
     if seen.strip() != draft.text:
         tell = get_stream_writer()
         tell({"answer": None})

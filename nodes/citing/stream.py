@@ -2,12 +2,16 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+
+from langchain_core.embeddings import Embeddings
 
 from language.sentences import is_abbreviation
 from nodes.citing.attribution import Attribution
 from nodes.citing.checks import UNVERIFIED, Fault, SentenceCheck, says_what_is_missing
+from nodes.question import Question
 from retrieval.passages import Evidence
 
 MODEL_MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
@@ -147,3 +151,20 @@ class CitationStream:
         if piece not in self.citations:
             self.citations.append(piece)
         return f"[{self.citations.index(piece) + 1}]"
+
+
+def prepare_streams(
+    question: Question,
+    evidence: Sequence[Evidence],
+    embeddings: Embeddings,
+    *,
+    original: str = "",
+    numbered: Sequence[Evidence] = (),
+) -> Callable[[], CitationStream]:
+    """What makes a stream for each draft of an answer; they share what is known of the evidence.
+
+    `original`: the English that the answer is translated from.
+    """
+    attribution = Attribution(evidence, embeddings, original=original)
+    check = SentenceCheck(question.asked, question.english)
+    return partial(CitationStream, attribution, check, numbered=numbered)

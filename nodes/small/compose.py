@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 
-from models.errors import BadReply
-from nodes.citing.draft import collapse_loops, show_final
+from nodes.citing.draft import collapse_loops, finish_answer
 from nodes.excerpts import write_excerpts
 from nodes.profile import Answer
 from nodes.question import Question
@@ -36,13 +35,9 @@ async def compose_answer(
     draft, seen = await put_into_korean(
         english, question, evidence, model=model, embeddings=embeddings
     )
-    if draft.refuses:
-        return Refusal(rule="model_refused", detail=draft.raw.strip())
     if draft.stream.confirms_nothing:
         return Refusal(rule="nothing_confirmed", detail=draft.raw.strip())
-    if not draft.text:
-        raise BadReply("empty answer")
-    return show_final(draft, seen=seen)
+    return finish_answer(draft, seen=seen)
 
 
 async def _answer_in_english(

@@ -1,17 +1,13 @@
 """A strong model's answer: it marks its sources, and puts right once what code finds wrong."""
 
 from collections.abc import Sequence
-from functools import partial
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
-from models.errors import BadReply
-from nodes.citing.attribution import Attribution
-from nodes.citing.checks import SentenceCheck
-from nodes.citing.draft import Draft, collapse_loops, rewrite_draft, show_final, write_draft
-from nodes.citing.stream import CitationStream
+from nodes.citing.draft import Draft, collapse_loops, finish_answer, rewrite_draft, write_draft
+from nodes.citing.stream import CitationStream, prepare_streams
 from nodes.excerpts import number_evidence
 from nodes.fallback import INSUFFICIENT
 from nodes.profile import Answer
@@ -32,25 +28,19 @@ async def compose_answer(
 
     BadReply where the model says nothing.
     """
-    attribution = Attribution(evidence, embeddings)
-    check = SentenceCheck(question.asked, question.english)
     prompt = ANSWER_CITING.format_messages(
         question=question.asked,
         english=question.english,
         excerpts=number_evidence(evidence),
         insufficient=INSUFFICIENT,
     )
-    new_stream = partial(CitationStream, attribution, check, numbered=evidence)
+    new_stream = prepare_streams(question, evidence, embeddings, numbered=evidence)
     first = draft = await write_draft(model, prompt, new_stream())
     if draft.faults:
         draft = await _mend_draft(draft, model, prompt, new_stream())
     if (raw := collapse_loops(draft.raw)) != draft.raw:
         draft = await rewrite_draft(draft, raw, new_stream())
-    if draft.refuses:
-        return Refusal(rule="model_refused", detail=draft.raw.strip())
-    if not draft.text:
-        raise BadReply("empty answer")
-    return show_final(draft, seen=first.shown)
+    return finish_answer(draft, seen=first.shown)
 
 
 async def _mend_draft(

@@ -93,7 +93,7 @@ def index_files(
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
     `vectors` and `headers`, where a chat model is to write them, are opened once the files are
-    read and `agreed` has heard what is left to do and not refused by raising. Raises Busy where
+    read and `agreed` has heard what is left to do and not refused by raising. Raises LibraryBusy where
     somebody else is writing, and passes faults of the models on.
     """
     with lock_library(library.home):

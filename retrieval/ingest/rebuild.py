@@ -77,7 +77,7 @@ def rebuild_documents(
 def find_originals(library: Library) -> list[IncomingFile]:
     """The file that each document is to be read from, under the name that it is known by.
 
-    NoOriginal where a document would be lost.
+    OriginalMissing where a document would be lost.
     """
     # A file that failed in a newer version comes first: its older one that works then stays.
     documents = sorted(library.list_documents(), key=lambda one: one.state not in ("new", "failed"))

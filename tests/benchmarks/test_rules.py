@@ -187,7 +187,7 @@ def test_a_fault_of_one_question_leaves_the_others_alone(
     def fails(*args: Any, **kwargs: Any) -> Any:
         raise KeyError("nothing to show")
 
-    switch = turn_off("nodes.small.compose.show_final", fails)
+    switch = turn_off("nodes.small.compose.finish_answer", fails)
     first, second = replay_file(read_file(named), folder, switch, plays_only=True)
 
     assert first == "failed"

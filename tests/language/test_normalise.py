@@ -30,22 +30,10 @@ LIBRARY = Loanwords(Counter(word for title in TITLES for word in list_written_wo
         ("솔라에서는 왜", "SOLAR에서는 왜"),
         ("큐원이랑 아야 비교", "Qwen이랑 Aya 비교"),
         ("파이 3 미니와 미스트랄", "Phi 3 미니와 Mistral"),
-    ],
-)
-def test_names_that_sound_like_a_titles_are_written_like_it(question: str, expected: str):
-    assert normalise_question(question, TITLES, LIBRARY) == expected
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("젬마 투는 몇 층이야?", "Gemma 2는 몇 층이야?"),
-        ("파이 쓰리 스몰", "Phi 3 스몰"),
-        ("젬마 원 논문", "Gemma 원 논문"),  # it may as well mean the original paper
         ("젬마 투자", "Gemma 투자"),
     ],
 )
-def test_a_version_in_hangul_is_a_digit(question: str, expected: str):
+def test_names_that_sound_like_a_titles_are_written_like_it(question: str, expected: str):
     assert normalise_question(question, TITLES, LIBRARY) == expected
 
 
@@ -62,28 +50,6 @@ def test_word_that_sounds_like_a_name_is_none_in_another_sense(question: str):
     titles = Counter(word for title in TITLES for word in list_written_words(title))
 
     assert normalise_question(question, TITLES, Loanwords(titles)) == question
-
-
-def test_a_version_is_no_other_word_of_the_library():
-    library = Loanwords(Counter(list_written_words("Gemma Toy Toy")))
-
-    assert normalise_question("젬마 투의 RLHF에 쓴", TITLES, library) == "Gemma 2의 RLHF에 쓴"
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("언어 열다섯 개", "언어 15 개"),
-        ("층이 스물네 개야?", "층이 24 개야?"),
-        ("스무 가지, 서른한 편", "20 가지, 31 편"),
-        ("열세 조건은?", "열세 조건은?"),  # being weaker
-        ("세 가지는?", "세 가지는?"),
-        ("층이 삼십이 개야?", "층이 32 개야?"),
-        ("천오백 스텝, 두 배", "1500 스텝, 두 배"),
-    ],
-)
-def test_numbers_in_words_are_digits(question: str, expected: str):
-    assert normalise_question(question, TITLES, LIBRARY) == expected
 
 
 def test_terms_of_the_library_are_put_in_english():

@@ -226,9 +226,8 @@ async def test_no_word_is_lost_and_no_mark_leads_nowhere(answer: str):
 
 
 async def test_a_translation_is_tied_by_the_words_that_it_translates():
-    attribution = Attribution(EVIDENCE, FakeEmbeddings()).for_translation(
-        "The authors call it depth up-scaling. It was 32 layers."
-    )
+    english = "The authors call it depth up-scaling. It was 32 layers."
+    attribution = Attribution(EVIDENCE, FakeEmbeddings(), original=english)
     stream = CitationStream(attribution, SentenceCheck())
 
     shown = (

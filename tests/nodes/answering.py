@@ -1,0 +1,38 @@
+"""Ask the answer node with a scripted model."""
+
+from functools import partial
+from typing import Any
+
+from langgraph.graph import END, START, StateGraph
+
+from nodes.answer import answer
+from nodes.state import State
+from retrieval.passages import Evidence
+from tests.fakes import ScriptedModel, small, strong
+from tests.samples import asking, evidence
+
+THOUGHT = "It has 48 layers."
+LAYERS = evidence("SOLAR has 48 layers.")
+DEPTH = evidence("It was scaled up in depth from 32 layers.")
+
+
+async def answered(
+    model: ScriptedModel,
+    *found: Evidence,
+    cites: bool = True,
+    asked: tuple[str, str] = ("층이 몇 개?", "How many layers?"),
+) -> tuple[dict[str, Any], list[str | None]]:
+    """The node's update, and what it told while it worked."""
+    step = partial(answer, profile=strong(model) if cites else small(model))
+    graph = StateGraph(State)
+    graph.add_node("answer", step)
+    graph.add_edge(START, "answer")
+    graph.add_edge("answer", END)
+    state = State(messages=[], question=asking(*asked), evidence=list(found))
+    update, told = {}, []
+    async for kind, part in graph.compile().astream(state, stream_mode=["updates", "custom"]):
+        if kind == "custom":
+            told.append(part["answer"])
+        else:
+            update = part["answer"]
+    return update, told

@@ -1,0 +1,118 @@
+"""A small model thinks in English, and is refused what nothing bears."""
+
+import re
+from typing import Any
+
+import pytest
+
+from nodes.citing.checks import UNVERIFIED
+from nodes.fallback import INSUFFICIENT
+from tests.fakes import ScriptedModel
+from tests.nodes.answering import DEPTH, LAYERS, THOUGHT, answered
+from tests.samples import evidence
+
+UNBORNE = "It has 50 layers, not 48. It cost 300 million dollars."
+
+
+async def test_a_model_that_marks_nothing_has_its_sentences_tied():
+    model = ScriptedModel(THOUGHT, "층의 수는 32에서 늘렸습니다.\n층의 수는 48입니다.")
+
+    update, _ = await answered(model, LAYERS, DEPTH, cites=False)
+
+    assert update["messages"][0].text == (
+        "층의 수는 32에서 늘렸습니다. [1]\n층의 수는 48입니다. [2]"
+    )
+    assert update["citations"] == [DEPTH, LAYERS]
+
+
+async def test_a_small_model_reads_the_best_last_under_its_title():
+    other = evidence("Tides follow.", "Tides follow.", "2", title="Tides")
+    model = ScriptedModel(THOUGHT, "층은 48개입니다.")
+
+    await answered(model, LAYERS, DEPTH, other, cites=False)
+
+    assert (
+        '<paper title="Tides">\nTides follow.\n</paper>\n'
+        f'<paper title="SOLAR 10.7B">\n{LAYERS.quote}\n...\n{DEPTH.quote}\n</paper>'
+    ) in model.asked[0]
+
+
+class TestSmallModels:
+    async def test_an_answer_that_nothing_bears_is_none(self):
+        model = ScriptedModel(UNBORNE, "층은 50개입니다. 비용은 3억 달러입니다.")
+
+        update, _ = await answered(model, LAYERS, cites=False)
+
+        assert update["messages"][0].text == INSUFFICIENT
+        assert update["outcome"] == "insufficient"
+        assert len(model.asked) == 2
+
+    async def test_a_sentence_that_nothing_bears_is_labelled_beside_one_that_is_borne(self):
+        model = ScriptedModel(UNBORNE, "층은 48개입니다. 비용은 3억 달러입니다.")
+
+        update, _ = await answered(model, LAYERS, cites=False)
+
+        assert update["messages"][0].text == (
+            f"층은 48개입니다. [1] 비용은 3억 달러입니다. [1] ({UNVERIFIED})"
+        )
+        assert len(model.asked) == 2
+
+
+async def test_a_small_model_that_finds_nothing_ends_in_the_fixed_sentence():
+    model = ScriptedModel("The excerpts do not say.", "층의 수에 대한 정보는 없습니다.")
+
+    update, _ = await answered(model, LAYERS, cites=False)
+
+    assert update["outcome"] == "insufficient"
+
+
+async def test_a_small_model_that_names_no_amount_where_one_is_asked_for_has_no_answer():
+    model = ScriptedModel("The depth is scaled up in step 2.")
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["outcome"] == "insufficient"
+    assert told == [] or told[-1] == INSUFFICIENT
+
+
+class Unsure(ScriptedModel):
+    """Tells with its first reply how likely it held each word."""
+
+    def _generate(self, *args: Any, **kwargs: Any) -> Any:
+        result = super()._generate(*args, **kwargs)
+        message = result.generations[0].message
+        words = [{"token": word, "logprob": -1.5} for word in re.findall(r"\S+\s*", message.text)]
+        message.response_metadata["logprobs"] = {"content": words}
+        return result
+
+
+@pytest.mark.parametrize(
+    ("script", "rule"),
+    [
+        (["It is deep."], "no_amount"),
+        (["It has 48 layers.", "정보가 부족하여 답할 수 없습니다."], "model_refused"),
+        (["It has 50 layers.", "층은 50개입니다."], "nothing_confirmed"),
+    ],
+)
+async def test_a_refusal_keeps_its_rule_and_what_it_met(script: list[str], rule: str):
+    update, _ = await answered(ScriptedModel(*script), LAYERS, cites=False)
+
+    assert update["refusal"].rule == rule
+    assert update["refusal"].detail == script[-1]
+
+
+async def test_a_figure_that_a_small_model_guesses_is_no_answer():
+    update, _ = await answered(Unsure("It is 48 .", "48층입니다."), LAYERS, cites=False)
+
+    assert update["outcome"] == "insufficient"
+
+
+async def test_a_row_that_was_told_in_part_is_told_in_full():
+    table = "Task\tEXAONE 3.0\tPhi-3\nGSM8K\t79.8\t86.4\nMATH\t34.1\t32.1"
+    korean = "GSM8K에서 EXAONE 3.0은 79.8, Phi-3는 86.4입니다."
+    model = ScriptedModel("Both have 79.8.", korean, korean)
+    asked = ("GSM8K에서 EXAONE 3.0이랑 Phi-3는?", "What do EXAONE 3.0 and Phi-3 score on GSM8K?")
+
+    await answered(model, evidence("GSM8K\t79.8\t86.4", table), cites=False, asked=asked)
+
+    assert "value of EXAONE 3.0 is 79.8, and the value of Phi-3 is 86.4." in model.asked[1]

@@ -1,0 +1,118 @@
+"""An English answer is put into Korean, and put right by code."""
+
+import pytest
+
+from tests.fakes import ScriptedModel
+from tests.nodes.answering import LAYERS, THOUGHT, answered
+from tests.samples import evidence
+
+BILLIONS = "It has 10.7 billion parameters."
+
+
+async def test_the_reader_sees_one_restart_at_most():
+    model = ScriptedModel(THOUGHT, "층이 몇 개?", "파라미터는 3.8억 개입니다.")
+    source = "It has 3.8 billion parameters."
+
+    update, told = await answered(model, evidence(source, text=source), cites=False)
+
+    assert told.count(None) == 2
+    assert told[-1] == update["messages"][0].text
+    assert "38억" in told[-1]
+
+
+async def test_a_small_models_figure_of_another_scale_is_corrected_by_code():
+    model = ScriptedModel(THOUGHT, "파라미터는 3.8억 개이고, 토큰은 3.3억 개입니다.")
+    source = "It has 3.8 billion parameters and saw 3.3 trillion tokens."
+
+    update, told = await answered(model, evidence(source, text=source), cites=False)
+
+    assert told[-1] == "파라미터는 38억 개이고, 토큰은 3조 3000억 개입니다. [1]"
+    assert update["messages"][0].text == told[-1]
+    assert len(model.asked) == 2
+
+
+async def test_what_a_small_model_announces_and_never_says_is_cut():
+    model = ScriptedModel(THOUGHT, "SOLAR는 층이 48개입니다. 다른 점은 다음과 같습니다.")
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text == "SOLAR는 층이 48개입니다. [1]"
+    assert told[-1] == "SOLAR는 층이 48개입니다. [1]"
+
+
+async def test_an_announcement_that_is_all_of_an_answer_stays():
+    model = ScriptedModel(THOUGHT, "다른 점은 다음과 같습니다.")
+
+    update, _ = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text.startswith("다른 점은 다음과 같습니다.")
+
+
+async def test_a_small_model_that_repeats_itself_is_stopped():
+    loop = " 깊이 쌓고 있으며," * 40
+    round_in_circles = f"SOLAR는 층이 48개이고,{loop} 끝."
+    model = ScriptedModel(THOUGHT, round_in_circles, round_in_circles)
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text == "SOLAR는 층이 48개이고, 깊이 쌓고 있으며,… [1]"
+    assert len("".join(filter(None, told))) < len(loop)
+
+
+@pytest.mark.parametrize(
+    "useless",
+    [
+        pytest.param("층이 몇 개?", id="the question"),
+        pytest.param("SOLAR는 層이 48個입니다.", id="another language"),
+        pytest.param("층이" + " 깊이 쌓고 있으며," * 9, id="in circles"),
+        pytest.param("SOLAR는 층이 48개로 오나습니다.", id="a garbled ending"),
+        pytest.param("SOLAR는 층을 10개에서 7개로 늘렸습니다.", id="figures of its own"),
+    ],
+)
+async def test_a_useless_translation_is_made_again_by_another_prompt(useless: str):
+    model = ScriptedModel(THOUGHT, useless, "48개의 층을 가집니다.")
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text == "48개의 층을 가집니다. [1]"
+    assert "".join(told[len(told) - told[::-1].index(None) :]) == update["messages"][0].text
+    assert "Question: 층이 몇 개?\nAnswer: It has 48 층." in model.asked[1]
+    assert "It has 48 층." in model.asked[2]
+    assert "층이 몇 개?" not in model.asked[2]
+
+
+async def test_a_translation_that_is_useless_twice_is_the_first():
+    model = ScriptedModel(THOUGHT, "층이 몇 개?", "몇 층이 몇 개?")
+
+    update, told = await answered(model, LAYERS, cites=False)
+
+    assert update["messages"][0].text == "층이 몇 개? [1]"
+    assert told.count(None) == 1  # what the reader has seen stays
+
+
+async def test_scales_and_terms_are_put_into_korean_before_the_model_translates():
+    model = ScriptedModel(BILLIONS, "파라미터는 107억 개입니다.")
+
+    await answered(model, evidence(BILLIONS, BILLIONS), cites=False)
+
+    assert "Answer: It has 107억 파라미터." in model.asked[1]
+
+
+async def test_a_figure_of_another_scale_is_corrected_from_wherever_it_stands():
+    text = "Languages and their native speakers in the table. Korean has 81 million."
+    heading = evidence("Languages and their native speakers in the table.", text)
+    row = evidence("Korean has 81 million.", text)
+    model = ScriptedModel(THOUGHT, "표의 언어별 원어민 수(native speakers)는 81만 명입니다.")
+
+    update, _ = await answered(model, heading, row, cites=False)
+
+    assert "8100만 명입니다." in update["messages"][0].text
+    assert row in update["citations"]
+
+
+async def test_a_yes_is_put_into_korean_before_the_model_translates():
+    model = ScriptedModel("Yes, SOLAR has 48 layers.", "네, SOLAR는 48층입니다.")
+
+    await answered(model, LAYERS, cites=False, asked=("48층이 맞아?", "Does SOLAR have 48 layers?"))
+
+    assert "Answer: 네, SOLAR has 48" in model.asked[1]
