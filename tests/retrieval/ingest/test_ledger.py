@@ -4,10 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from retrieval.errors import EmptyIndex, UserError
-from retrieval.ingest.ledger import LibraryBusy, index_files
+from retrieval.ingest.ledger import index_files
 from retrieval.parsing.files import list_readable_files
 from retrieval.store.database import SPEED, SettingsDiffer
 from retrieval.store.library import Library
@@ -295,34 +294,6 @@ class TestCutShort:
         assert desk.index() == {"a.pdf": "indexed"}
         assert desk.found("words") == ["Second words."]
         assert desk.vectors() == desk.library.list_passage_ids()
-
-
-class TestOneWriter:
-    def test_a_second_one_is_told_to_wait(self, desk: Desk):
-        desk.write("a.pdf", "Some words.")
-        desk.home.mkdir()
-
-        with FileLock(desk.home / "write.lock"), pytest.raises(LibraryBusy, match="색인하는 중"):
-            desk.index()
-
-        assert desk.index() == {"a.pdf": "indexed"}
-
-    def test_it_is_let_in_after_a_run_that_failed(self, desk: Desk):
-        desk.write("a.pdf", "Some words.")
-        desk.embeddings.budget = 0
-        with pytest.raises(PowerCut):
-            desk.index()
-        desk.embeddings.budget = 10**9
-
-        assert desk.index() == {"a.pdf": "unchanged"}
-        assert desk.found("words") == ["Some words."]
-
-    def test_a_home_that_is_a_file_is_told_in_words(self, desk: Desk):
-        desk.write("a.pdf", "Some words.")
-        desk.home.write_text("no folder")
-
-        with pytest.raises(UserError, match=r"MUNHEON_HOME|쓸 수 없습니다"):
-            desk.index()
 
 
 class TestPaths:
