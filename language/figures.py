@@ -7,15 +7,12 @@ from decimal import Decimal
 from functools import cache
 
 from language.data import read_table
-from language.numerals import (
+from language.english_numbers import (
     ENGLISH_SCALES,
-    LARGE_UNITS,
-    SMALL_UNITS,
-    TEN,
     find_english_magnitudes,
-    find_korean_numerals,
     find_values_in_words,
 )
+from language.numerals import LARGE_UNITS, SMALL_UNITS, TEN, find_korean_numerals
 
 SCALE_BY_ENGLISH = {
     **ENGLISH_SCALES,
