@@ -5,15 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from language.numerals import (
+from language.english_numbers import (
     ENGLISH_SCALES,
-    LARGE_UNITS,
-    SMALL_UNITS,
-    TEN,
     find_english_magnitudes,
-    find_korean_numerals,
     find_values_in_words,
 )
+from language.numerals import LARGE_UNITS, SMALL_UNITS, TEN, find_korean_numerals
 from language.units import find_unit
 
 SCALE_BY_ENGLISH = {

@@ -1,17 +1,15 @@
 """Indexing: each file from new to parsed to embedded to ready; a run cut short goes on where it was."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from filelock import FileLock, Timeout
-
-from retrieval.errors import UnreadableFile, UserError
+from retrieval.errors import UnreadableFile
 from retrieval.ingest.embed import embed_documents
 from retrieval.ingest.headers import HeaderResult, HeaderWriter, MissingHeader, write_headers
+from retrieval.ingest.lock import lock_library
 from retrieval.ingest.progress import Progress, Told
 from retrieval.ingest.workload import Workload, measure_workload
 from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS
@@ -67,16 +65,6 @@ class IncomingFile:
 
     fault: str = ""
     """Why it cannot be opened."""
-
-
-class LibraryBusy(UserError):
-    """Somebody else is writing to the library."""
-
-    def __init__(self, home: Path) -> None:
-        super().__init__(
-            f"다른 프로그램이 {home}에 색인하는 중입니다. 끝난 뒤 다시 실행하세요. "
-            "(Another process is indexing into this library: wait for it.)"
-        )
 
 
 def index_files(
@@ -164,22 +152,6 @@ def plan_files(
             for file in files
         ]
         return planned, measure_workload(scratch)
-
-
-@contextmanager
-def lock_library(home: Path) -> Iterator[None]:
-    """Hold the library's one pen."""
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        with FileLock(home / "write.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise LibraryBusy(home) from error
-    except OSError as error:
-        raise UserError(
-            f"{home}에 쓸 수 없습니다({error.strerror}). 폴더와 권한을 확인하거나 MUNHEON_HOME을 바꾸세요. "
-            "(Cannot write there.)"
-        ) from error
 
 
 def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> IndexResult:

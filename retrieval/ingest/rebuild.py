@@ -10,14 +10,8 @@ from pathlib import Path
 
 from retrieval.errors import UserError
 from retrieval.ingest.headers import HeaderWriter
-from retrieval.ingest.ledger import (
-    CHUNKING,
-    HEADER,
-    IncomingFile,
-    IndexResult,
-    ingest_files,
-    lock_library,
-)
+from retrieval.ingest.ledger import CHUNKING, HEADER, IncomingFile, IndexResult, ingest_files
+from retrieval.ingest.lock import lock_library
 from retrieval.ingest.progress import Told
 from retrieval.ingest.workload import Workload
 from retrieval.parsing.workers import Passwords, know_no_password

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.errors import UserError
-from retrieval.ingest.ledger import lock_library
+from retrieval.ingest.lock import lock_library
 from retrieval.store.contents import Document
 from retrieval.store.lexical import open_lexical
 from retrieval.store.library import Library

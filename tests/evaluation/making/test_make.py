@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import openai
 import pytest
 
-from evaluation.making.absent import AbsentQuestion
 from evaluation.making.make import (
     SEARCHED_PASSAGES,
     TRIES_A_QUESTION,
@@ -14,7 +13,7 @@ from evaluation.making.make import (
     draw_passages,
     open_maker,
 )
-from evaluation.making.vetting import Draft, Dropped, Key
+from evaluation.making.vetting import Draft
 from evaluation.questions import Question
 from evaluation.retrieval import score_searches
 from evaluation.scores import check_gold, is_answerable, is_right
@@ -22,61 +21,17 @@ from models.errors import BadReply, ModelFailed
 from nodes.fallback import INSUFFICIENT
 from nodes.question import Question as Understood
 from nodes.strong.select import NamedSentences
-from retrieval.passages import Evidence, Hit, Passage
+from retrieval.passages import Evidence, Hit
 from retrieval.search.hybrid import HybridSearch
+from tests.evaluation.making.drafts import GOOD, OTHER, Leaves, Writes
 from tests.fakes import ScriptedModel
 from tests.samples import passage
-
-GOOD = Draft(
-    question="SOLAR는 층이 몇 개인가요?",
-    question_en="How many layers does SOLAR have?",
-    quote="SOLAR has 48 layers.",
-    answer="SOLAR의 층은 48개입니다.",
-    keys=[Key(source="48", korean=[])],
-)
-OTHER = Draft(
-    question="SOLAR는 어떤 모델에서 깊이를 늘렸나요?",
-    question_en="Which model was SOLAR scaled up in depth from?",
-    quote="It was scaled up in depth from 32 layers of Mistral.",
-    answer="SOLAR는 Mistral에서 깊이를 늘렸습니다.",
-    keys=[Key(source="Mistral", korean=["미스트랄"])],
-)
 
 
 @pytest.fixture(autouse=True)
 def short_passages(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sample papers are short."""
     monkeypatch.setattr("evaluation.making.make.MIN_PASSAGE_LENGTH", 40)
-
-
-class Writes:
-    """Writes what it was given for SOLAR, in turn; nothing for other papers."""
-
-    def __init__(self, *drafts: Draft | Exception) -> None:
-        self._drafts = list(drafts)
-
-    async def __call__(self, passage: Passage) -> Draft:
-        if passage.document != "solar.pdf" or not self._drafts:
-            raise Dropped("nothing")
-        draft = self._drafts.pop(0)
-        if isinstance(draft, Exception):
-            raise draft
-        return draft
-
-
-class Leaves:
-    """Asks for what no paper holds, numbered."""
-
-    def __init__(self, most: int = 100) -> None:
-        self._left = most
-
-    async def __call__(self, passage: Passage) -> AbsentQuestion:
-        if not self._left:
-            raise Dropped("nothing left")
-        self._left -= 1
-        return AbsentQuestion(
-            question=f"SOLAR의 {self._left}?", question_en=f"SOLAR's {self._left}?"
-        )
 
 
 def made(

@@ -1,18 +1,15 @@
-"""Indexing: what did not change costs nothing, what was cut short goes on, what is bad is named."""
+"""Indexing: what did not change costs nothing, and what is bad is named."""
 
 import shutil
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from retrieval.errors import EmptyIndex, UserError
-from retrieval.ingest.ledger import LibraryBusy, index_files
-from retrieval.parsing.files import list_readable_files
-from retrieval.store.database import SPEED, SettingsDiffer
-from retrieval.store.library import Library
+from retrieval.errors import EmptyIndex
+from retrieval.ingest.ledger import index_files
+from retrieval.store.database import SettingsDiffer
 from retrieval.store.vectors import VectorIndex
-from tests.retrieval.desk import Desk, PowerCut
+from tests.retrieval.desk import Desk
 from tests.samples import make_pdf
 
 
@@ -53,16 +50,6 @@ class TestOneRun:
         assert told[-1].done == told[-1].total > 0
         assert [progress.documents for progress in told] == [(0, 2), (1, 2), (2, 2)]
         assert [progress.passages for progress in told] == [(0, 2), (1, 2), (2, 2)]
-
-    def test_the_speed_of_a_long_run_is_remembered(self, desk: Desk, monkeypatch):
-        desk.write("solar.pdf", "SOLAR has layers.")
-        desk.index()
-        assert desk.library.read_setting(SPEED) is None
-        monkeypatch.setattr("retrieval.ingest.embed.MEASURED_SECONDS", 0)
-        desk.write("tides.pdf", "Tides follow the moon.")
-        desk.index()
-
-        assert float(desk.library.read_setting(SPEED) or 0) > 0
 
     def test_bad_files_are_named_and_the_good_ones_indexed(self, desk: Desk):
         desk.write("a-good.pdf", "Good words.")
@@ -171,194 +158,3 @@ class TestNextRun:
                 vectors=lambda: VectorIndex(desk.home, desk.embeddings),
                 embedding="other",
             )
-
-
-class TestStates:
-    def test_files_that_wait_are_listed_as_new(self, desk: Desk, monkeypatch):
-        desk.write("a.pdf", "Old words.")
-        desk.index()
-        desk.write("b.pdf", "Second words.")
-        desk.write("c.pdf", "Third words.")
-
-        def cut(path: Path) -> None:
-            raise PowerCut
-
-        with monkeypatch.context() as patched:
-            patched.setattr("tests.fakes.read_file", cut)
-            with pytest.raises(PowerCut):
-                desk.index()
-
-        assert [document.state for document in desk.library.list_documents()] == [
-            "ready",
-            "new",
-            "new",
-        ]
-        assert desk.index() == {"a.pdf": "unchanged", "b.pdf": "indexed", "c.pdf": "indexed"}
-        assert {document.state for document in desk.library.list_documents()} == {"ready"}
-
-    def test_a_document_whose_vectors_are_there_only_has_to_be_let_in(
-        self, desk: Desk, monkeypatch
-    ):
-        desk.write("a.pdf", "Some words.")
-
-        def cut(self: Library, *documents: int) -> None:
-            raise PowerCut
-
-        with monkeypatch.context() as patched:
-            patched.setattr(Library, "set_ready", cut)
-            with pytest.raises(PowerCut):
-                desk.index()
-
-        assert [document.state for document in desk.library.list_documents()] == ["embedded"]
-        desk.index()
-        assert desk.embeddings.embedded == 1
-        assert desk.found("words") == ["Some words."]
-
-
-class TestCutShort:
-    def test_the_next_run_finishes_and_nothing_half_is_found(self, desk: Desk):
-        desk.write("a.pdf", "First words.")
-        desk.write("b.pdf", "Second words.")
-        desk.embeddings.budget = 1
-
-        with pytest.raises(PowerCut):
-            desk.index()
-
-        assert desk.found("words") == ["First words."]
-        assert [document.state for document in desk.library.list_documents()] == ["ready", "parsed"]
-        desk.embeddings.budget = 10**9
-
-        assert desk.index() == {"a.pdf": "unchanged", "b.pdf": "unchanged"}
-        assert sorted(desk.found("words")) == ["First words.", "Second words."]
-        assert desk.embeddings.embedded == 2
-
-    def test_half_a_document_is_not_found(self, desk: Desk, monkeypatch):
-        monkeypatch.setattr("retrieval.ingest.embed.PASSAGES_A_BATCH", 1)
-        desk.write("a.pdf", "Finished words.")
-        page = "\n".join(["The same words again and again, without an end"] * 50)
-        desk.write("b.pdf", page, page, page, page)
-        desk.embeddings.budget = 3
-
-        with pytest.raises(PowerCut):
-            desk.index()
-
-        assert len(desk.vectors()) == 3
-        assert desk.found("words") == ["Finished words."]
-        assert desk.library.list_titles() == ["The a.pdf paper"]
-
-    def test_before_anything_was_finished_nothing_is_indexed(self, desk: Desk):
-        desk.write("a.pdf", "Some words.")
-        desk.embeddings.budget = 0
-        with pytest.raises(PowerCut):
-            desk.index()
-
-        with pytest.raises(EmptyIndex):
-            desk.found("words")
-
-    def test_while_the_new_version_is_on_its_way_the_old_one_is_found(self, desk: Desk):
-        desk.write("a.pdf", "Old words.")
-        desk.index()
-        desk.write("a.pdf", "New words.")
-        desk.embeddings.budget = 0
-        with pytest.raises(PowerCut):
-            desk.index()
-
-        assert desk.found("words") == ["Old words."]
-        desk.embeddings.budget = 10**9
-        desk.index()
-        assert desk.found("words") == ["New words."]
-        assert desk.vectors() == desk.library.list_passage_ids()
-
-    def test_a_file_that_changed_back_stays_as_it_is(self, desk: Desk):
-        path = desk.write("a.pdf", "Old words.")
-        old = path.read_bytes()
-        desk.index()
-        desk.write("a.pdf", "New words.")
-        desk.embeddings.budget = 0
-        with pytest.raises(PowerCut):
-            desk.index()
-        desk.embeddings.budget = 10**9
-        path.write_bytes(old)
-
-        desk.index()
-
-        assert desk.found("words") == ["Old words."]
-
-    def test_a_file_that_changed_again_is_found_as_it_is_now(self, desk: Desk):
-        desk.write("a.pdf", "First words.")
-        desk.embeddings.budget = 0
-        with pytest.raises(PowerCut):
-            desk.index()
-        desk.embeddings.budget = 10**9
-        desk.write("a.pdf", "Second words.")
-
-        assert desk.index() == {"a.pdf": "indexed"}
-        assert desk.found("words") == ["Second words."]
-        assert desk.vectors() == desk.library.list_passage_ids()
-
-
-class TestOneWriter:
-    def test_a_second_one_is_told_to_wait(self, desk: Desk):
-        desk.write("a.pdf", "Some words.")
-        desk.home.mkdir()
-
-        with FileLock(desk.home / "write.lock"), pytest.raises(LibraryBusy, match="색인하는 중"):
-            desk.index()
-
-        assert desk.index() == {"a.pdf": "indexed"}
-
-    def test_it_is_let_in_after_a_run_that_failed(self, desk: Desk):
-        desk.write("a.pdf", "Some words.")
-        desk.embeddings.budget = 0
-        with pytest.raises(PowerCut):
-            desk.index()
-        desk.embeddings.budget = 10**9
-
-        assert desk.index() == {"a.pdf": "unchanged"}
-        assert desk.found("words") == ["Some words."]
-
-    def test_a_home_that_is_a_file_is_told_in_words(self, desk: Desk):
-        desk.write("a.pdf", "Some words.")
-        desk.home.write_text("no folder")
-
-        with pytest.raises(UserError, match=r"MUNHEON_HOME|쓸 수 없습니다"):
-            desk.index()
-
-
-class TestPaths:
-    def test_folders_are_searched_through_and_through(self, desk: Desk):
-        deep = desk.papers / "one" / "two"
-        deep.mkdir(parents=True)
-        files = [desk.write("b.PDF", "x"), desk.write("a.pdf", "x"), deep / "c.pdf"]
-        make_pdf(files[2], "x")
-        (desk.papers / "notes.doc").write_text("no paper")
-
-        assert sorted(list_readable_files([desk.papers])) == sorted(files)
-
-    def test_a_file_named_twice_counts_once(self, desk: Desk):
-        path = desk.write("a.pdf", "x")
-
-        assert list_readable_files([path, desk.papers, path]) == [path]
-
-    def test_a_path_that_is_not_there_is_named(self, desk: Desk):
-        with pytest.raises(UserError, match=r"missing\.pdf.*없습니다"):
-            list_readable_files([desk.write("a.pdf", "x"), desk.papers / "missing.pdf"])
-
-    def test_a_folder_without_papers_is_said_so(self, desk: Desk):
-        with pytest.raises(UserError, match="찾지 못했습니다"):
-            list_readable_files([desk.papers])
-
-
-def test_searches_are_shown_what_is_done_now_and_then(desk: Desk, monkeypatch):
-    for n in range(4):
-        desk.write(f"{n}.pdf", f"Words {n}.")
-
-    desk.index()
-    assert desk.library.read_generation() == 1
-
-    monkeypatch.setattr("retrieval.ingest.embed.SHOWN_EVERY", 0)
-    monkeypatch.setattr("retrieval.ingest.embed.SHARE", 0)
-    desk.write("4.pdf", "Words 4.")
-    desk.write("5.pdf", "Words 5.")
-    desk.index()
-    assert desk.library.read_generation() == 3

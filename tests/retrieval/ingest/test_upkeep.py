@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.ingest.ledger import LibraryBusy, lock_library
+from retrieval.ingest.lock import LibraryBusy, lock_library
 from retrieval.ingest.upkeep import (
     NoSuchDocument,
     compare_indexes,

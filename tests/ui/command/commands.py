@@ -12,6 +12,14 @@ from ui.command.main import main
 QUESTION = "SOLAR는 층이 몇 개인가요?"
 ANSWER = "SOLAR는 층이 48개입니다 [1]."
 SOURCE = "[1] solar.pdf 1쪽: SOLAR has 48 layers."
+# The question as a question file has it, with what is gold.
+GOLD = {
+    "question": QUESTION,
+    "document": "solar.pdf",
+    "pages": [1],
+    "evidence": ["SOLAR has 48 layers."],
+    "answer_must_include": [["48"]],
+}
 
 
 def munheon(*arguments: object) -> Result:
