@@ -23,7 +23,7 @@ from typing import Any
 
 from benchmarks.baseline import QuestionFile, read_file
 from benchmarks.report import format_table
-from benchmarks.rules.catalogue import RULES
+from benchmarks.rules.catalogue import RULES, find_rules
 from benchmarks.rules.switch import Rule, Switch
 from benchmarks.rules.worth import (
     FIGURES,
@@ -140,19 +140,9 @@ def _make_markdown_row(rule: Rule, comparisons: Sequence[Comparison]) -> list[st
     return [rule.name, rule.does, *worth, *figures, str(others.changed), judge(rule, others)]
 
 
-def find_rules(names: Sequence[str]) -> list[Rule]:
-    """The rules of these names, or all; UserError for a name that none has."""
-    known = {rule.name: rule for rule in RULES}
-    if unknown := [name for name in names if name not in known]:
-        raise UserError(
-            f"없는 규칙입니다: {', '.join(unknown)} (No such rule. There are: {', '.join(known)}.)"
-        )
-    return [known[name] for name in names] if names else list(RULES)
-
-
 def measure_rules(options: argparse.Namespace) -> None:
     """Switch the rules off one by one, and print each as it is done, or all in one table."""
-    rules = find_rules(options.rule)
+    rules = find_rules(options.rule, RULES)
     files = [read_file(argument) for argument in options.files]
     compared = []
     for rule, comparisons in compare_rules(rules, files, options.out, plays_only=options.play_only):

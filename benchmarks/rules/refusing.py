@@ -5,7 +5,7 @@ from functools import partial
 from benchmarks.rules.switch import Rule, never, nobody, turn_off
 from nodes.state import RunOptions
 
-REFUSALS = (
+SELECTIONS_REFUSED = (
     Rule(
         "unknown_name",
         "refuses where no paper speaks of all names in the question",
@@ -21,6 +21,8 @@ REFUSALS = (
         "refuses where what was found lacks the unit that is asked for",
         turn_off("nodes.question.Question.units", ()),
     ),
+)
+ANSWERS_REFUSED = (
     Rule(
         "no_amount",
         "refuses an answer without a new figure to a question for an amount",

@@ -1,4 +1,4 @@
-"""Rules by which a question is put into English and searched for."""
+"""Rules by which a question is put into English, and searched for."""
 
 from benchmarks.rules.switch import Rule, first_as_it_is, nobody, turn_off
 from nodes.small.prompts import TRANSLATE
@@ -34,6 +34,8 @@ QUESTIONS = (
         "writes 7 trillion for 7조",
         turn_off("language.normalise._put_scales_in_english", first_as_it_is),
     ),
+)
+SEARCHING = (
     Rule(
         "glossary in BM25",
         "searches for the English of the question's Korean terms",

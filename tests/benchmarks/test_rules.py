@@ -13,8 +13,8 @@ import pytest
 
 from benchmarks.baseline import main as record_baseline
 from benchmarks.baseline import read_file
-from benchmarks.rules.__main__ import compare_rules, find_rules, main, replay_file, write_markdown
-from benchmarks.rules.catalogue import RULES
+from benchmarks.rules.__main__ import compare_rules, main, replay_file, write_markdown
+from benchmarks.rules.catalogue import RULES, find_rules
 from benchmarks.rules.reading import EXCERPTS
 from benchmarks.rules.switch import Rule, replace_names, turn_off
 from benchmarks.rules.worth import compare_records, judge, measure_worth, sum_up, weigh
@@ -136,7 +136,7 @@ def test_excerpts_are_written_otherwise_without_a_rule(rule: Rule):
 
 def test_a_rule_that_is_off_changes_what_it_is_for_alone(recorded: tuple[Path, str]):
     folder, named = recorded
-    rules = find_rules(["unknown_name", "no_amount"])
+    rules = find_rules(["unknown_name", "no_amount"], RULES)
 
     [unknown_name], [no_amount] = (
         comparisons
@@ -218,7 +218,7 @@ def test_no_rules_make_no_table():
 
 def test_a_name_that_no_rule_has_is_told():
     with pytest.raises(UserError, match=r"nonsense.*no_amount"):
-        find_rules(["no_amount", "nonsense"])
+        find_rules(["no_amount", "nonsense"], RULES)
 
 
 class TestWorth:
