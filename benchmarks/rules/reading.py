@@ -49,11 +49,6 @@ EVIDENCE = (
         turn_off("nodes.small.select.PASSAGE_WEIGHT", 0.0),
     ),
     Rule(
-        "weight against others",
-        "counts against papers that the question does not name by title",
-        turn_off("nodes.small.select.ELSEWHERE_WEIGHT", 0.0),
-    ),
-    Rule(
         "weight of cells",
         "counts that a row and a column of a window are asked about",
         turn_off("nodes.small.select.CELL_WEIGHT", 0.0),

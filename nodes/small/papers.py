@@ -45,12 +45,12 @@ def _join_texts_by_paper(question: str, passages: Sequence[Passage]) -> dict[fro
     texts: dict[str, str] = {}
     for passage in passages:
         texts[passage.document] = f"{texts.get(passage.document, '')}\n{passage.searched_text}"
-    compared = find_papers_by_title(question, passages)
+    compared = _find_papers_by_title(question, passages)
     papers = [frozenset(compared)] if len(compared) > 1 else [frozenset([id]) for id in texts]
     return {paper: "\n".join(texts[id] for id in paper) for paper in papers}
 
 
-def find_papers_by_title(question: str, passages: Sequence[Passage]) -> set[str]:
+def _find_papers_by_title(question: str, passages: Sequence[Passage]) -> set[str]:
     """The documents of the passages whose titles hold a name of the question."""
     asked = find_names(question)
     titles = {passage.document: passage.title for passage in passages}

@@ -14,7 +14,7 @@ from nodes.citing.evidence import merge_spans
 from nodes.citing.orders import is_order
 from nodes.question import Place, Question, find_places
 from nodes.refusal import Refusal
-from nodes.small.papers import find_papers_by_title, find_papers_on_names, find_unknown_names
+from nodes.small.papers import find_papers_on_names, find_unknown_names
 from retrieval.parsing.tables import LINE, is_caption
 from retrieval.passages import Evidence, Hit
 from retrieval.search.bm25 import LexicalIndex
@@ -28,8 +28,6 @@ COMPARED_WINDOWS = 24
 READ_LENGTH = 1_600
 # How much a passage's fused score (0..1) counts beside its windows' own standardised ones.
 PASSAGE_WEIGHT = 1.0
-# How much it counts against a passage that the question names another paper by its title.
-ELSEWHERE_WEIGHT = 2.0
 # How much it counts that a window has a row and a column of it that are asked about.
 CELL_WEIGHT = 2.0
 # And that it belongs to the table or figure that the question names by its number.
@@ -83,10 +81,10 @@ def _choose_windows(
     if not windows:
         return []
     headed = [f"{window.passage.header}\n{_write_with_table_head(window)}" for window in windows]
-    by_passage = _weigh_passages(question, passages)
+    found = {hit.passage.id: hit.score for hit in passages}
     scores = _standardise_scores(LexicalIndex(headed).score_texts(question.english)) + np.array(
         [
-            by_passage[window.passage.id]
+            PASSAGE_WEIGHT * found[window.passage.id]
             + CELL_WEIGHT * (not question.asks_why and _has_asked_cell(window, question.terms))
             + PLACE_WEIGHT * (not question.places.isdisjoint(_find_captions(text)))
             for window, text in zip(windows, headed, strict=True)
@@ -120,19 +118,6 @@ def _cut_windows(text: str) -> list[Span]:
             break
         first = max(first + 1, last - (last - first) // 3)
     return spans
-
-
-def _weigh_passages(question: Question, hits: Sequence[Hit]) -> dict[str, float]:
-    """What each passage adds to the scores of its windows."""
-    passages = [hit.passage for hit in hits]
-    asked = find_papers_by_title(question.asked, passages) | find_papers_by_title(
-        question.english, passages
-    )
-    return {
-        hit.passage.id: PASSAGE_WEIGHT * hit.score
-        - ELSEWHERE_WEIGHT * bool(asked and hit.passage.document not in asked)
-        for hit in hits
-    }
 
 
 def _find_captions(text: str) -> set[Place]:

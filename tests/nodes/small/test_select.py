@@ -111,20 +111,6 @@ async def test_what_two_passages_share_is_read_once():
     assert "\n".join(await select(PROFILE, *hits)).count(shared) == 1
 
 
-async def test_the_paper_that_is_named_comes_before_another_that_fits_as_well():
-    text = "The structure of the model is a stack of layers."
-    other = hit(text, "1", score=1.0, document="gemma.pdf", title="Gemma 2: Open Models")
-    named = hit(text, "2", score=0.0, title="SOLAR10.7B, scaled up in depth")
-
-    found = await select_evidence(
-        asking("SOLAR의 구조는?", "What is SOLAR's structure?"),
-        [other, named],
-        embeddings=FakeEmbeddings(),
-    )
-
-    assert found[0].passage.id == "2"
-
-
 async def test_windows_stay_within_their_passage():
     texts = [" ".join(f"Passage {p} says {n} layers." for n in range(40 * p)) for p in (1, 2, 3)]
     hits = [hit(text, str(p), score=p / 3) for p, text in enumerate(texts, start=1)]
