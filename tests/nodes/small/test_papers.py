@@ -61,21 +61,6 @@ def test_a_proper_noun_of_the_english_question_is_a_name_too():
     assert find_unknown_names(asking("점수는?", "Which score is it? Which data?"), alone) == []
 
 
-@pytest.mark.parametrize(
-    ("asked", "text"), [("PPL은 얼마?", "Perplexities"), ("FFN 차원은?", "Feedforward dim")]
-)
-def test_abbreviations_that_are_no_first_letters_are_known(asked: str, text: str):
-    assert find_unknown_names(asking(asked, ""), papers(a=text)) == []
-    assert find_unknown_names(asking(asked, ""), papers(a="Some other words")) != []
-
-
-@pytest.mark.parametrize(
-    ("text", "left"), [("Supervised fine-tuning of it", []), ("fine tunes of some", ["SFT"])]
-)
-def test_an_abbreviation_may_stand_in_full(text: str, left: list[str]):
-    assert find_unknown_names(asking("SFT는 몇 에폭?", ""), papers(a=text)) == left
-
-
 class TestSpeaking:
     def test_papers_that_leave_a_name_out_do_not_answer(self):
         passages = papers(RAG="with RAG", Qwen2="a learning rate")
@@ -83,9 +68,3 @@ class TestSpeaking:
         assert find_papers_on_names(asking("RAG의 학습률은?", ""), passages) == {"RAG.pdf"}
         assert find_papers_on_names(asking("학습률은?", ""), passages) == {"RAG.pdf", "Qwen2.pdf"}
         assert find_papers_on_names(asking("GLUE 점수는?", ""), passages) == set()
-
-    def test_a_name_as_it_was_asked_for_comes_before_one_in_full(self):
-        passages = papers(a="SFT for two epochs", b="supervised fine-tuning", c="tuning")
-
-        assert find_papers_on_names(asking("SFT는?", ""), passages) == {"a.pdf"}
-        assert find_papers_on_names(asking("SFT는?", ""), passages[1:]) == {"b.pdf"}
