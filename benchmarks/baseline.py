@@ -68,7 +68,7 @@ def ask_file(file: QuestionFile, folder: Path) -> Outcome:
     settings = load_settings().model_copy(update={"home": file.home})
     cassette, settings = open_cassette(settings, folder / f"{file.name}.cassette")
     with show_loading() as on_progress:
-        graph = open_graph(settings, told=on_progress, cassette=cassette)
+        graph = open_graph(settings, on_line=on_progress, cassette=cassette)
     asked = stop_at_fault(ask_questions(graph, file.questions), cassette)
     records = list(track(asked, len(file.questions), is_shown=True, what=file.name))
     lines = (f"{json.dumps(record, ensure_ascii=False)}\n" for record in records)

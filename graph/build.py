@@ -21,7 +21,7 @@ from nodes.translate import translate
 # A useless reply, or a stream that broke, is worth two more tries (in grading, by the selector);
 # HTTP faults are retried by the client (models/chat.py), and nowhere else.
 RETRY = RetryPolicy(max_attempts=3, initial_interval=0.5, retry_on=is_passing_fault)
-# Six nodes, of which three may run again a few times: far below, and far above any real run.
+# A loop that no counter ends is ended here; five searches, the most allowed, take 17 steps.
 MAX_STEPS = 50
 
 

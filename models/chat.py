@@ -16,7 +16,7 @@ from models.gguf import FILE_NAME, unpack_gguf
 from models.played_chat import BASE_URL, Place, open_playing_client
 from models.server import CONTEXT_TOKENS, SLOTS, serve_model
 
-# The notebook's: steady, without being stuck on one wording.
+# Steady, without being stuck on one wording.
 TEMPERATURE = 0.1
 # The embedded model says the same thing to the same question again.
 EMBEDDED_SEED = 1
@@ -30,7 +30,7 @@ EMBEDDED_ANSWER_TOKENS = 250
 # What a server's model can read that says nothing of it; most can today.
 USUAL_WINDOW = 128_000
 
-Told = Callable[[str], None]
+OnLine = Callable[[str], None]
 """Called with a line about what takes long."""
 
 
@@ -38,14 +38,14 @@ def open_chat(
     choice: Choice,
     *,
     timeout: float,
-    told: Told = lambda line: None,
+    on_line: OnLine = lambda line: None,
     cassette: Cassette | None = None,
 ) -> BaseChatModel:
     """Connect to a chat model; an embedded one is unpacked and started first.
 
     Behind a cassette all that waits for the first call that it does not hold.
     """
-    connect = partial(_connect_model, choice, told)
+    connect = partial(_connect_model, choice, on_line)
     if cassette:
         client = open_playing_client(cassette, connect)
         place, http = Place(BASE_URL, "none"), {"http_async_client": client}
@@ -56,16 +56,16 @@ def open_chat(
     )
 
 
-def _connect_model(choice: Choice, told: Told) -> Place:
+def _connect_model(choice: Choice, on_line: OnLine) -> Place:
     """Where a chat model is reached; an embedded one is served from then on."""
     if not choice.runs_here:
         return Place(os.environ.get("OPENAI_BASE_URL"), read_openai_key())
     path = (
         Path(choice.name)
         if choice.kind == "gguf"
-        else unpack_gguf(lambda done, parts: told(f"내장 모델을 푸는 중 {done}/{parts}"))
+        else unpack_gguf(lambda done, parts: on_line(f"내장 모델을 푸는 중 {done}/{parts}"))
     )
-    told("내장 모델을 메모리에 올리는 중")
+    on_line("내장 모델을 메모리에 올리는 중")
     server = serve_model(path)
     return Place(server.base_url, server.api_key)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from langchain_core.messages import AIMessage
 
-from nodes.fallback import fallback
+from nodes.fallback import refuse
 from nodes.profile import ModelProfile
 from nodes.refusal import Refusal
 from nodes.state import State
@@ -14,7 +14,7 @@ async def answer(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     """Write the answer, or say the fixed sentence where the papers hold none after all."""
     composed = await profile.compose(state.question, state.evidence)
     if isinstance(composed, Refusal):
-        return {**await fallback(state), "refusal": composed}
+        return {**refuse(), "refusal": composed}
     return {
         "messages": [AIMessage(composed.text, usage_metadata=composed.usage)],
         "citations": list(composed.citations),

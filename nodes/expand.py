@@ -17,10 +17,10 @@ async def write_queries(
     question: Question, *, failed: Sequence[str], model: BaseChatModel
 ) -> Question:
     """The question with new queries; the model is told the `failed` ones, which found nothing."""
-    told = "".join(f"\n- {query}" for query in failed)
+    listed = "".join(f"\n- {query}" for query in failed)
     values = {
         "question": question.english,
-        "failed": f"\n\nThese found nothing, write others:{told}" if failed else "",
+        "failed": f"\n\nThese found nothing, write others:{listed}" if failed else "",
     }
     written = await ask_for_lines(REWRITE | model, values)
     queries = [query for query in written if query not in failed][:QUERIES]

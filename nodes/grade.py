@@ -9,7 +9,7 @@ from nodes.state import State
 
 async def grade(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     """Pick the evidence; none sends the question to another search, or to the fallback."""
-    found = await profile.select(state.question, state.passages, read=set(state.graded))
+    found = await profile.select(state.question, state.passages, graded=set(state.graded))
     graded = dict.fromkeys([*state.graded, *(hit.passage.id for hit in state.passages)])
     if isinstance(found, Refusal):
         return {"evidence": [], "refusal": found, "graded": list(graded)}

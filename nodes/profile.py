@@ -34,9 +34,9 @@ class ModelProfile(Protocol):
         """Give a question its search queries; after `failed` ones found nothing, others."""
 
     async def select(
-        self, question: Question, passages: Sequence[Hit], *, read: Set[str]
+        self, question: Question, passages: Sequence[Hit], *, graded: Set[str]
     ) -> Sequence[Evidence] | Refusal:
-        """Pick the words that help to answer; `read`: ids of passages graded before."""
+        """Pick the words that help to answer; `graded`: ids of passages read before."""
 
     async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
         """Write the Korean answer, telling the stream writer each piece as it can be shown."""

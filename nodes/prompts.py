@@ -1,4 +1,4 @@
-"""What models of both profiles are told, one template a task; each profile has its own beside it."""
+"""Prompts that belong to no profile, and what the profiles' prompts have in common."""
 
 import re
 

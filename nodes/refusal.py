@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Rule = Literal[
+RefusalRule = Literal[
     "nothing_found",
     "nothing_relevant",
     "unknown_name",
@@ -21,6 +21,6 @@ Rule = Literal[
 class Refusal:
     """One rule that held, kept in the state and shown in the trace."""
 
-    rule: Rule
+    rule: RefusalRule
     detail: str = ""
     """What it met: the names that no paper holds, the figure that was guessed."""

@@ -46,10 +46,10 @@ async def ask_for_lines(
         MARKER.sub("", line).strip(' "')
         for line in (await ask_for_text(chain, values)).splitlines()
     ]
-    told = list(dict.fromkeys(filter(None, lines)))
-    if not told:
+    different = list(dict.fromkeys(filter(None, lines)))
+    if not different:
         raise BadReply("no lines")
-    return told
+    return different
 
 
 async def check_stream(

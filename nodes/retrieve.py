@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from langgraph.runtime import Runtime
 
-from language.loanwords import Loanwords
 from nodes.state import RunOptions, State
 from retrieval.passages import Hit
 
@@ -18,12 +17,6 @@ class PassageSearch(Protocol):
         self, *, lexical: Sequence[str], semantic: Sequence[str], top: int, bm25_weight: float
     ) -> list[Hit]:
         """The best passages, best first."""
-
-    def list_titles(self) -> Sequence[str]:
-        """The titles of what can be searched."""
-
-    def load_loanwords(self) -> Loanwords:
-        """Its English words, by their sound."""
 
 
 async def retrieve(

@@ -30,6 +30,7 @@ from benchmarks.rules.worth import (
     SIGNS,
     Absent,
     Comparison,
+    Worth,
     compare_records,
     judge,
     measure_worth,
@@ -115,11 +116,10 @@ def _make_row(comparison: Comparison, figures: Sequence[str]) -> list[Any]:
 def _write_worth(comparison: Comparison, figure: str) -> str:
     """With the rule, without it, the difference and its interval: 12/11 +1 [-1, +3]."""
     worth = measure_worth(comparison, figure)
-    return f"{worth.on}/{worth.off} {_write_difference(comparison, figure)}"
+    return f"{worth.on}/{worth.off} {_write_difference(worth)}"
 
 
-def _write_difference(comparison: Comparison, figure: str) -> str:
-    worth = measure_worth(comparison, figure)
+def _write_difference(worth: Worth) -> str:
     if not worth.difference and worth.low == worth.high:
         return "0"
     return f"{worth.difference:+d} [{worth.low:+.0f}, {worth.high:+.0f}]"
@@ -136,7 +136,7 @@ def write_markdown(compared: Sequence[tuple[Rule, Sequence[Comparison]]]) -> str
 def _make_markdown_row(rule: Rule, comparisons: Sequence[Comparison]) -> list[str]:
     others = join_others(comparisons)
     worth = [f"{weigh(rule, one):+d}" if one.pairs else "-" for one in [*comparisons, others]]
-    figures = [_write_difference(others, figure) for figure in FIGURES]
+    figures = [_write_difference(measure_worth(others, figure)) for figure in FIGURES]
     return [rule.name, rule.does, *worth, *figures, str(others.changed), judge(rule, others)]
 
 

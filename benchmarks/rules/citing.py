@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.rules.switch import Rule, never, nobody, nothing, turn_off
+from benchmarks.rules.switch import Rule, replace_name, return_empty, return_false, return_none
 from nodes.citing.stream import CitationStream, prepare_streams
 
 
@@ -17,25 +17,25 @@ CITATIONS = (
     Rule(
         "cited by the English",
         "ties a sentence to its source by the English too",
-        turn_off("nodes.small.into_korean.prepare_streams", without_original),
+        replace_name("nodes.small.into_korean.prepare_streams", without_original),
         aim="citation",
     ),
     Rule(
         "cited by figures",
         "counts the figures that a sentence and its source share",
-        turn_off("nodes.citing.attribution.FIGURE_WEIGHT", 0.0),
+        replace_name("nodes.citing.attribution.FIGURE_WEIGHT", 0.0),
         aim="citation",
     ),
     Rule(
         "cited by names",
         "counts the names that a sentence and its source share",
-        turn_off("nodes.citing.attribution.NAME_WEIGHT", 0.0),
+        replace_name("nodes.citing.attribution.NAME_WEIGHT", 0.0),
         aim="citation",
     ),
     Rule(
         "sources of figures",
         "cites the source of each figure that stands elsewhere",
-        turn_off(
+        replace_name(
             "nodes.citing.attribution.Attribution._add_sources_of_figures",
             lambda self, sentence, cited, check: cited,
         ),
@@ -43,36 +43,36 @@ CITATIONS = (
     ),
     Rule(
         "check: figures",
-        "labels figures that what is cited does not hold",
-        turn_off("nodes.citing.checks.SentenceCheck.find_unproven_figures", nobody),
+        "finds figures that what is cited does not hold: labels and sources of figures rest on it",
+        replace_name("nodes.citing.checks.SentenceCheck.find_unproven_figures", return_empty),
         safety=UNCONFIRMED,
         aim="label",
     ),
     Rule(
         "check: units",
         "wants a figure's unit in the source as well",
-        turn_off("language.figures.find_unit", nothing),
+        replace_name("language.figures.find_unit", return_none),
         safety=UNCONFIRMED,
         aim="label",
     ),
     Rule(
         "check: sibling names",
         "labels phi-3-mini where the source has phi-3-small",
-        turn_off("nodes.citing.checks._find_mistaken_names", nobody),
+        replace_name("nodes.citing.checks._find_mistaken_names", return_empty),
         safety=UNCONFIRMED,
         aim="label",
     ),
     Rule(
         "check: Korean",
         "labels what is not written in Korean",
-        turn_off("nodes.citing.checks._is_not_korean", never),
+        replace_name("nodes.citing.checks._is_not_korean", return_false),
         safety="an answer in another language is none",
         aim="label",
     ),
     Rule(
         "check: endings",
         "labels endings that are no Korean",
-        turn_off("nodes.citing.checks.find_garbled_endings", nobody),
+        replace_name("nodes.citing.checks.find_garbled_endings", return_empty),
         aim="label",
     ),
 )

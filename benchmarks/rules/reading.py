@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from benchmarks.rules.switch import ALWAYS, NEVER, Rule, never, nothing, second_as_it_is, turn_off
+from benchmarks.rules.switch import (
+    ALWAYS,
+    NEVER,
+    Rule,
+    replace_name,
+    return_false,
+    return_none,
+    second_as_it_is,
+)
 from language.quotes import Span
 from language.sentences import find_sentences
 from nodes.excerpts import write_excerpts
@@ -41,52 +49,52 @@ EVIDENCE = (
     Rule(
         "papers with all names",
         "reads only papers that speak of every name in the question",
-        turn_off("nodes.small.select._keep_papers_on_names", second_as_it_is),
+        replace_name("nodes.small.select._keep_papers_on_names", second_as_it_is),
     ),
     Rule(
         "weight of passages",
         "counts how well a window's passage was found",
-        turn_off("nodes.small.select.PASSAGE_WEIGHT", 0.0),
+        replace_name("nodes.small.select.PASSAGE_WEIGHT", 0.0),
     ),
     Rule(
         "weight of cells",
         "counts that a row and a column of a window are asked about",
-        turn_off("nodes.small.select.CELL_WEIGHT", 0.0),
+        replace_name("nodes.small.select.CELL_WEIGHT", 0.0),
     ),
     Rule(
         "weight of places",
         "counts that a window is of the table or figure named by number",
-        turn_off("nodes.small.select.PLACE_WEIGHT", 0.0),
+        replace_name("nodes.small.select.PLACE_WEIGHT", 0.0),
     ),
     Rule(
         "captions in scores",
         "scores a row with the caption and heads of its table",
-        turn_off("nodes.small.select._write_with_table_head", quote_alone),
+        replace_name("nodes.small.select._write_with_table_head", quote_alone),
     ),
     Rule(
         "rows asked about",
         "reads of a table only the heads, the caption and the rows asked about",
-        turn_off("nodes.small.select._choose_sentences", whole_sentences),
+        replace_name("nodes.small.select._choose_sentences", whole_sentences),
     ),
     Rule(
         "leaning sentences",
         "reads the sentence before one that begins with This or However",
-        turn_off("nodes.small.select.LEANS", NEVER),
+        replace_name("nodes.small.select.LEANS", NEVER),
     ),
     Rule(
         "behind the best",
         "reads the sentence behind the best window",
-        turn_off("nodes.small.select._reads_on", read_on_for_reasons),
+        replace_name("nodes.small.select._reads_on", read_on_for_reasons),
     ),
     Rule(
         "reasons",
         "where why is asked, reads behind each window and counts no cells",
-        turn_off("nodes.question.Question.asks_why", False),
+        replace_name("nodes.question.Question.asks_why", False),
     ),
     Rule(
         "orders left out",
         "passes over sentences that give orders to the reader",
-        turn_off("nodes.small.select.is_order", never),
+        replace_name("nodes.small.select.is_order", return_false),
         safety="papers must not steer the answer",
     ),
 )
@@ -95,26 +103,26 @@ EXCERPTS = (
     Rule(
         "columns asked for",
         "writes of a row only the columns that are asked for by name",
-        turn_off("nodes.small.compose.write_excerpts", all_columns),
+        replace_name("nodes.small.compose.write_excerpts", all_columns),
     ),
     Rule(
         "values behind heads",
         "writes each value of a row behind its column's head",
-        turn_off("nodes.excerpts._find_paired_row", nothing),
+        replace_name("nodes.excerpts._find_paired_row", return_none),
     ),
     Rule(
         "captions first",
         "writes a table's caption before the first of its rows",
-        turn_off("nodes.excerpts._find_captions", no_captions),
+        replace_name("nodes.excerpts._find_captions", no_captions),
     ),
     Rule(
         "headings marked",
         "marks headings, and leaves out those with nothing behind them",
-        turn_off("nodes.excerpts.BARE_HEADING", NEVER),
+        replace_name("nodes.excerpts.BARE_HEADING", NEVER),
     ),
     Rule(
         "stray lines",
         "leaves out page numbers, ticks and values without a label",
-        turn_off("nodes.excerpts.HAS_WORD", ALWAYS),
+        replace_name("nodes.excerpts.HAS_WORD", ALWAYS),
     ),
 )

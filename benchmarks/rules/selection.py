@@ -3,7 +3,7 @@
 Each rule by which a small model's evidence is searched for and chosen is switched off, one at a
 time. Counted are the questions with an answer of which all evidence is read (a file without
 evidence: a variant of each part of the answer stands in what is read of its paper), and the
-others that are refused before the model answers. All are asked in their own English, so that no
+others that are refused before the model answers. All are asked in their own English where the file has it, so that no
 chat model is needed: a minute a file, and seconds a rule.
 """
 
@@ -67,7 +67,7 @@ class Reader:
         """Whether each question is served without a rule: its evidence is read, or it is refused."""
         with switch(), asyncio.Runner() as runner:
             return [
-                is_served(question, runner.run(choose_evidence(question, self._search)))
+                is_read_or_refused(question, runner.run(choose_evidence(question, self._search)))
                 for question in self.file.questions
             ]
 
@@ -78,7 +78,7 @@ async def choose_evidence(question: Question, search: HybridSearch) -> list[Evid
     understood = Understood(
         asked=asked,
         normalised=normalise_question(asked, search.list_titles(), search.load_loanwords()),
-        english=question["question_en"],
+        english=str(question.get("question_en") or asked),
     )
     options = RunOptions()
     hits = search.find_passages(
@@ -90,7 +90,7 @@ async def choose_evidence(question: Question, search: HybridSearch) -> list[Evid
     return await select_evidence(understood, hits, embeddings=search.embeddings)
 
 
-def is_served(question: Question, chosen: Sequence[Evidence] | Refusal) -> bool:
+def is_read_or_refused(question: Question, chosen: Sequence[Evidence] | Refusal) -> bool:
     """Whether what answers a question is read; of one without an answer, whether it is refused."""
     if isinstance(chosen, Refusal) or not is_answerable(question):
         return isinstance(chosen, Refusal) and not is_answerable(question)
@@ -103,7 +103,7 @@ def is_served(question: Question, chosen: Sequence[Evidence] | Refusal) -> bool:
     )
 
 
-def measure_rules(rules: Sequence[Rule], files: Sequence[QuestionFile]) -> Iterator[list[Any]]:
+def measure_selection(rules: Sequence[Rule], files: Sequence[QuestionFile]) -> Iterator[list[Any]]:
     """A row for each rule and file: questions served with the rule, and without it."""
     readers = [Reader(file) for file in files]
     on = [reader.mark_questions() for reader in readers]
@@ -121,9 +121,12 @@ def compare_marks(file: QuestionFile, on: Sequence[bool], off: Sequence[bool]) -
     differences = [first - second for first, second in answerable]
     low, high = (len(differences) * bound for bound in bootstrap_interval(differences))
     told = f"{sum(differences):+d} [{low:+.0f}, {high:+.0f}]"
-    with_it, without = (sum(marks) for marks in zip(*answerable, strict=True))
-    refused = [sum(marks) for marks in zip(*others, strict=True)] or [0, 0]
-    return [with_it, without, told, *refused]
+    return [*_count_marks(answerable), told, *_count_marks(others)]
+
+
+def _count_marks(pairs: Sequence[tuple[bool, bool]]) -> list[int]:
+    """How many are marked with a rule, and without it."""
+    return [sum(first for first, _ in pairs), sum(second for _, second in pairs)]
 
 
 def main() -> None:
@@ -134,7 +137,7 @@ def main() -> None:
     options = parser.parse_args()
     try:
         rules = find_rules(options.rule, SELECTION)
-        rows = list(measure_rules(rules, [read_file(argument) for argument in options.files]))
+        rows = list(measure_selection(rules, [read_file(argument) for argument in options.files]))
     except UserError as error:
         raise SystemExit(str(error)) from error
     print(format_table(HEADS, rows))

@@ -47,26 +47,21 @@ def replace_names(values: Mapping[str, Any]) -> Switch:
     return switch
 
 
-def turn_off(name: str, value: Any) -> Switch:
+def replace_name(name: str, value: Any) -> Switch:
     """The same for one name."""
     return replace_names({name: value})
 
 
-def never(*args: Any, **kwargs: Any) -> bool:
+def return_false(*args: Any, **kwargs: Any) -> bool:
     """A test that nothing meets."""
     return False
 
 
-def always(*args: Any, **kwargs: Any) -> bool:
-    """A test that all meets."""
-    return True
-
-
-def nothing(*args: Any, **kwargs: Any) -> None:
+def return_none(*args: Any, **kwargs: Any) -> None:
     """Finds none."""
 
 
-def nobody(*args: Any, **kwargs: Any) -> list[Any]:
+def return_empty(*args: Any, **kwargs: Any) -> list[Any]:
     """Finds no single one."""
     return []
 

@@ -1,49 +1,49 @@
 """Rules by which a question is put into English, and searched for."""
 
-from benchmarks.rules.switch import Rule, first_as_it_is, nobody, turn_off
+from benchmarks.rules.switch import Rule, first_as_it_is, replace_name, return_empty
 from nodes.small.prompts import TRANSLATE
 
 QUESTIONS = (
     Rule(
         "second translation",
         "translates by two prompts, answers the nearer one and searches for both",
-        turn_off("nodes.small.understand.PROMPTS", (TRANSLATE,)),
+        replace_name("nodes.small.understand.PROMPTS", (TRANSLATE,)),
     ),
     Rule(
         "titles told",
         "tells the translating model the titles of the papers",
-        turn_off("nodes.small.understand.list_titles", lambda titles, question: ""),
+        replace_name("nodes.small.understand.list_titles", lambda titles, question: ""),
     ),
     Rule(
         "glossary in the question",
         "puts terms of research into English before translation",
-        turn_off("language.normalise._put_terms_in_english", first_as_it_is),
+        replace_name("language.normalise._put_terms_in_english", first_as_it_is),
     ),
     Rule(
         "names of titles",
         "puts names in Hangul into the spelling of titles",
-        turn_off("language.normalise._replace_titled_names", first_as_it_is),
+        replace_name("language.normalise._replace_titled_names", first_as_it_is),
     ),
     Rule(
         "names by sound",
         "puts names in Hangul into the spelling of the library's words",
-        turn_off("language.normalise._replace_heard_names", first_as_it_is),
+        replace_name("language.normalise._replace_heard_names", first_as_it_is),
     ),
     Rule(
         "scales in English",
         "writes 7 trillion for 7조",
-        turn_off("language.normalise._put_scales_in_english", first_as_it_is),
+        replace_name("language.normalise._put_scales_in_english", first_as_it_is),
     ),
 )
 SEARCHING = (
     Rule(
         "glossary in BM25",
         "searches for the English of the question's Korean terms",
-        turn_off("language.glossary.Glossary.list_english", nobody),
+        replace_name("language.glossary.Glossary.list_english", return_empty),
     ),
     Rule(
         "loanwords in BM25",
         "searches for the English words that its Hangul sounds like",
-        turn_off("language.loanwords.Loanwords.list_english", nobody),
+        replace_name("language.loanwords.Loanwords.list_english", return_empty),
     ),
 )

@@ -104,13 +104,11 @@ class Attribution:
             ]
         )
         asked = np.array(self._embeddings.embed_query(sentence))
-        scores: NDArray[np.float64] = shared + _standardise_scores(self._vectors @ asked)
+        scores: NDArray[np.float64] = shared + _clip_scores(self._vectors @ asked)
         if self._original:
             original = self._find_original(asked)
             near = self._vectors @ np.array(self._embeddings.embed_query(original))
-            scores += _standardise_scores(self._words.score_texts(original)) + _standardise_scores(
-                near
-            )
+            scores += _clip_scores(self._words.score_texts(original)) + _clip_scores(near)
         return scores
 
     def _find_original(self, asked: NDArray[np.float64]) -> str:
@@ -119,7 +117,7 @@ class Attribution:
         return self._original[int(np.argmax(near))]
 
 
-def _standardise_scores(near: NDArray[np.float64]) -> NDArray[np.float64]:
+def _clip_scores(near: NDArray[np.float64]) -> NDArray[np.float64]:
     """Scores in standard deviations from their mean, none of them far from it."""
     deviations = (near - near.mean()) / (near.std() or 1.0)
     bounded: NDArray[np.float64] = np.clip(deviations, -MAX_DEVIATION, MAX_DEVIATION)

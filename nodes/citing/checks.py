@@ -1,4 +1,4 @@
-"""Check a sentence of an answer: its figures stand in its evidence, and it is Korean."""
+"""Find what is wrong with a sentence of an answer: figures, units, names, language."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -44,12 +44,15 @@ class Fault:
     sentence: str
     reason: str
     label: str
-    instead: str | None = None
+    corrected: str | None = None
     """The sentence as code can put it right, where it can."""
 
 
 class SentenceCheck:
-    """Knows the question, whose names carry figures that need no evidence (Gemma 2, 9B)."""
+    """Sets the sentences of an answer against what they cite.
+
+    Figures in names of the question need no evidence (Gemma 2, 9B).
+    """
 
     def __init__(self, *asked: str) -> None:
         self._asked = asked
@@ -71,11 +74,11 @@ class SentenceCheck:
 
     def find_faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
         """All that is wrong with the sentence."""
-        unborne = self.find_unproven_figures(sentence, cited)
-        instead = _correct_figures(sentence, unborne, cited)
-        for figure in unborne:
+        unproven = self.find_unproven_figures(sentence, cited)
+        corrected = _correct_figures(sentence, unproven, cited)
+        for figure in unproven:
             reason = f"{figure.text} does not stand in the evidence"
-            yield Fault(sentence, reason, UNVERIFIED, instead)
+            yield Fault(sentence, reason, UNVERIFIED, corrected)
         for name, other in _find_mistaken_names(sentence, cited):
             yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
         own = QUOTED.sub(" ", sentence)
@@ -92,25 +95,24 @@ def says_what_is_missing(sentence: str) -> bool:
 
 
 def _correct_figures(
-    sentence: str, unborne: Sequence[Figure], cited: Sequence[Evidence]
+    sentence: str, unproven: Sequence[Figure], cited: Sequence[Evidence]
 ) -> str | None:
     """The sentence with its figures as the evidence has them, where only their scale is another."""
     sources = "\n".join(map(_quote_with_table_head, cited))
-    instead = sentence
-    for figure in reversed(unborne):
+    corrected = sentence
+    for figure in reversed(unproven):
         if right := correct_scale(figure, sources):
-            start = figure.end - len(figure.text)
-            instead = f"{instead[:start]}{right}{instead[figure.end :]}"
-    return instead if instead != sentence else None
+            corrected = f"{corrected[: figure.start]}{right}{corrected[figure.end :]}"
+    return corrected if corrected != sentence else None
 
 
 def _find_mistaken_names(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
     """A name of the sentence, and the sibling that its evidence has in its place (-mini, -small)."""
     sources = " ".join(piece.quote for piece in cited)
-    told = remove_joints(sources)
+    joined = remove_joints(sources)
     for name in find_names(sentence):
         family = FAMILY.match(name)
-        if not family or remove_joints(name) in told:
+        if not family or remove_joints(name) in joined:
             continue
         stem = remove_joints(family[0])
         siblings = [

@@ -12,12 +12,13 @@ from langgraph.config import get_stream_writer
 from models.errors import BadReply
 from nodes.citing.checks import Fault, says_what_is_missing
 from nodes.citing.stream import CitationStream
+from nodes.fallback import INSUFFICIENT
 from nodes.profile import Answer
 from nodes.refusal import Refusal
 from nodes.replies import check_stream
 
-# Enough of the fixed sentence to know it by, however the model ends it.
-REFUSAL = "정보가 부족하여"
+# Enough of the fixed sentence to know it by, however the model ends it: "정보가 부족하여".
+INSUFFICIENT_BEGINS = " ".join(INSUFFICIENT.split()[:2])
 # Words that a model goes on repeating. Equal cells of a table and items of a list repeat rightly.
 LOOP = re.compile(
     r"(\s?[^\W\d_](?:(?!\n\s*(?:[-*•]|\d+[.)])\s)[^|]){5,80}?)\1\1+",
@@ -50,7 +51,7 @@ class Draft:
     @property
     def refuses(self) -> bool:
         """Whether it says nothing but that the papers hold no answer."""
-        says_so = REFUSAL in self.raw or says_what_is_missing(self.raw)
+        says_so = INSUFFICIENT_BEGINS in self.raw or says_what_is_missing(self.raw)
         return says_so and not self.stream.stated
 
 

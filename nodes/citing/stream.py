@@ -21,7 +21,7 @@ SENTENCE = re.compile(r"\s*[^\n]*?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(
 OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d|]*$")
 # A row of a Markdown table ends in a stroke, which its marks must not follow.
 ROW_END = re.compile(r"\s*\|\s*$")
-RULE = re.compile(r"[|:\s-]*")
+TABLE_RULE = re.compile(r"[|:\s-]*")
 NEW_LINE = re.compile(r"[ \t]*\n")
 # Shorter ones are list numbers, headings and stray marks.
 MIN_ANSWER_SENTENCE = 8
@@ -141,7 +141,7 @@ class CitationStream:
 
     async def _end_row(self) -> AnswerPart:
         """The same of a table's row; its heads and the rule below them state nothing."""
-        is_head = not self._in_table or RULE.fullmatch(self._sentence)
+        is_head = not self._in_table or TABLE_RULE.fullmatch(self._sentence)
         self._in_table = True
         if is_head:
             self._sentence, self._marked = "", []

@@ -60,8 +60,8 @@ def find_refusal(
 
 def lacks_figure(answer: str, question: Question) -> bool:
     """Whether an English answer has no figure, in digits or words, but those of its question."""
-    told = find_values(LABELLED_NUMBER.sub(" ", answer)) - question.figures
-    return not told and not FORMULA_SIGN.search(answer)
+    new = find_values(LABELLED_NUMBER.sub(" ", answer)) - question.figures
+    return not new and not FORMULA_SIGN.search(answer)
 
 
 def is_off_topic(answer: str, question: Question, evidence: Sequence[Evidence]) -> bool:
@@ -159,9 +159,7 @@ def _find_digit_certainties(reply: BaseMessage, known: Set[Decimal]) -> Iterator
     text = "".join(token["token"] for token in tokens)
     amounts = NO_AMOUNT.sub(lambda match: " " * len(match[0]), text)
     new = [
-        (figure.end - len(figure.text), figure.end)
-        for figure in find_figures(amounts)
-        if figure.value not in known
+        (figure.start, figure.end) for figure in find_figures(amounts) if figure.value not in known
     ]
     at = 0
     for token in tokens:

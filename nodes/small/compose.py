@@ -25,7 +25,7 @@ async def compose_answer(
     model: BaseChatModel,
     embeddings: Embeddings,
 ) -> Answer | Refusal:
-    """The answer, shown as it is written; refused where nothing of it is confirmed.
+    """The answer, shown as it is written; refused for its figures, or where nothing is confirmed.
 
     BadReply where the model says nothing.
     """

@@ -68,7 +68,7 @@ def _is_useless(draft: Draft, question: Question, english: str) -> bool:
     """
     faults = draft.faults
     is_unsound = any(fault.label in (NOT_KOREAN, GARBLED) for fault in faults)
-    is_unverified = any(fault.label == UNVERIFIED and not fault.instead for fault in faults)
+    is_unverified = any(fault.label == UNVERIFIED and not fault.corrected for fault in faults)
     invents = is_unverified and {figure.value for figure in find_figures(draft.raw)} - find_values(
         english
     )
@@ -93,6 +93,6 @@ def _correct_draft(draft: Draft) -> str:
     """The model's words, each sentence as code can put it right, loops and empty promises cut off."""
     raw = DANGLING.sub("", collapse_loops(draft.raw))
     for fault in draft.faults:
-        if fault.instead:
-            raw = raw.replace(fault.sentence, fault.instead)
+        if fault.corrected:
+            raw = raw.replace(fault.sentence, fault.corrected)
     return raw

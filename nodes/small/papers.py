@@ -8,7 +8,7 @@ from retrieval.passages import Passage
 
 
 def find_unknown_names(question: Question, passages: Sequence[Passage]) -> list[str]:
-    """The names asked about that one paper's passages leave out, of the paper with fewest."""
+    """The names asked about that the paper with most of them leaves out; none where it has all."""
     asked = question.names
     left_out = [
         list_missing_names(asked, text)
@@ -18,7 +18,7 @@ def find_unknown_names(question: Question, passages: Sequence[Passage]) -> list[
 
 
 def find_papers_on_names(question: Question, passages: Sequence[Passage]) -> set[str]:
-    """The documents whose passages speak of all that the question names, as it names it if any do.
+    """The documents whose passages have every name: as it was typed, else also written in full.
 
     Another paper's learning rate is no answer, however near its words are.
     """

@@ -57,9 +57,9 @@ class SmallProfile:
         return await write_queries(question, failed=failed, model=self._model)
 
     async def select(
-        self, question: Question, passages: Sequence[Hit], *, read: Set[str]
+        self, question: Question, passages: Sequence[Hit], *, graded: Set[str]
     ) -> Sequence[Evidence] | Refusal:
-        """The windows of passages that score best, also of those that were `read` before.
+        """The windows of passages that score best, also of those `graded` before.
 
         What a window is worth depends on the others.
         """

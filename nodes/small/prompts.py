@@ -93,8 +93,8 @@ REASON = (
 )
 
 # For the small model, which reads and reasons better in English than in Korean. Shown one short
-# answer it gives short ones; offered a refusal it would take it for most questions, so the judge
-# refuses for it. Made to copy its source first, it was slower and no more often right; made to
+# answer it gives short ones; offered a refusal it would take it for most questions, so code
+# refuses for it (amounts.py). Made to copy its source first, it was slower and no more often right; made to
 # write both languages in one reply, its English was worse.
 ANSWER_PLAIN = ChatPromptTemplate(
     [

@@ -33,7 +33,7 @@ CELL_WEIGHT = 2.0
 # And that it belongs to the table or figure that the question names by its number.
 PLACE_WEIGHT = 2.0
 # A caption begins with its name, which takes so many characters at most: "Figure 12:".
-CAPTION_NAME = 12
+CAPTION_NAME_LENGTH = 12
 # A sentence that begins so says nothing without the one before it.
 LEANS = re.compile(
     r"(?:This|These|Those|Such|It|They|To (?:handle|address|do)|However|Therefore|Thus|Hence|Moreover"
@@ -55,8 +55,8 @@ async def select_evidence(
         return Refusal(rule="nothing_found")
     if missing := find_unknown_names(question, [hit.passage for hit in passages]):
         return Refusal(rule="unknown_name", detail=", ".join(missing))
-    told = _keep_papers_on_names(question, passages)
-    windows = await asyncio.to_thread(_choose_windows, question, told, embeddings)
+    kept = _keep_papers_on_names(question, passages)
+    windows = await asyncio.to_thread(_choose_windows, question, kept, embeddings)
     read = "\n".join(window.quote for window in windows)
     if windows and not all(unit.search(read) for unit in question.units):
         return Refusal(rule="no_such_unit")
@@ -86,7 +86,7 @@ def _choose_windows(
         [
             PASSAGE_WEIGHT * found[window.passage.id]
             + CELL_WEIGHT * (not question.asks_why and _has_asked_cell(window, question.terms))
-            + PLACE_WEIGHT * (not question.places.isdisjoint(_find_captions(text)))
+            + PLACE_WEIGHT * (not question.places.isdisjoint(_find_captioned_places(text)))
             for window, text in zip(windows, headed, strict=True)
         ]
     )
@@ -120,10 +120,10 @@ def _cut_windows(text: str) -> list[Span]:
     return spans
 
 
-def _find_captions(text: str) -> set[Place]:
+def _find_captioned_places(text: str) -> set[Place]:
     """The tables and figures whose captions stand in a text."""
     captions = [line[0] for line in LINE.finditer(text) if is_caption(line[0])]
-    return find_places("\n".join(caption[:CAPTION_NAME] for caption in captions))
+    return find_places("\n".join(caption[:CAPTION_NAME_LENGTH] for caption in captions))
 
 
 def _has_asked_cell(window: Evidence, asked: frozenset[str]) -> bool:

@@ -55,10 +55,10 @@ class StrongProfile:
         return await write_queries(question, failed=failed, model=self._model)
 
     async def select(
-        self, question: Question, passages: Sequence[Hit], *, read: Set[str]
+        self, question: Question, passages: Sequence[Hit], *, graded: Set[str]
     ) -> Sequence[Evidence] | Refusal:
         """The sentences that the model names; what it has read in vain is not read again."""
-        new = [hit for hit in passages if hit.passage.id not in read]
+        new = [hit for hit in passages if hit.passage.id not in graded]
         evidence = await self._select(question, new)
         return evidence or Refusal(rule="nothing_relevant" if new else "nothing_found")
 

@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from langchain_core.embeddings import Embeddings
 
-from retrieval.ingest.progress import Progress, Told
+from retrieval.ingest.progress import OnProgress, Progress
 from retrieval.passages import Passage
 from retrieval.store.contents import Document
 from retrieval.store.database import SPEED
@@ -28,7 +28,7 @@ Waiting = list[tuple[Document, list[Passage]]]
 
 
 def embed_documents(
-    library: Library, open_vectors: Callable[[], VectorIndex], progress: Told
+    library: Library, open_vectors: Callable[[], VectorIndex], progress: OnProgress
 ) -> None:
     """Embed what has no vector yet; complete documents can be searched while the rest is made."""
     vectors = open_vectors()
@@ -108,7 +108,7 @@ def _find_unembedded(library: Library, held: set[str]) -> Iterator[tuple[Documen
 class _EmbeddingCount:
     """Counts what is embedded, and tells it."""
 
-    def __init__(self, waiting: Waiting, progress: Told) -> None:
+    def __init__(self, waiting: Waiting, progress: OnProgress) -> None:
         texts = [passage.searched_text for _, passages in waiting for passage in passages]
         self._total = Progress(
             done=0,

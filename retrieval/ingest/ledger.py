@@ -10,7 +10,7 @@ from retrieval.errors import UnreadableFile
 from retrieval.ingest.embed import embed_documents
 from retrieval.ingest.headers import HeaderResult, HeaderWriter, MissingHeader, write_headers
 from retrieval.ingest.lock import lock_library
-from retrieval.ingest.progress import Progress, Told
+from retrieval.ingest.progress import OnProgress, Progress
 from retrieval.ingest.workload import Workload, measure_workload
 from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS
 from retrieval.parsing.workers import Passwords, ReaderPool, know_no_password
@@ -75,7 +75,7 @@ def index_files(
     embedding: str,
     headers: Callable[[], HeaderWriter] | None = None,
     agreed: Callable[[Workload], None] = lambda work: None,
-    progress: Told = lambda progress: None,
+    progress: OnProgress = lambda progress: None,
     passwords: Passwords = know_no_password,
 ) -> list[IndexResult]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
@@ -117,7 +117,7 @@ def ingest_files(
     *,
     headers: Callable[[], HeaderWriter] | None,
     agreed: Callable[[Workload], None],
-    progress: Told,
+    progress: OnProgress,
     passwords: Passwords,
 ) -> list[IndexResult]:
     """Bring files from new to ready."""
@@ -126,8 +126,8 @@ def ingest_files(
     parsed = []
     with ReaderPool([file.path for file in unknown], passwords=passwords) as readers:
         for read, file in enumerate(files):
-            told = Progress(done=read, total=len(files), document=file.source.name, step="reading")
-            progress(replace(told, documents=(read, len(files))))
+            step = Progress(done=read, total=len(files), document=file.source.name, step="reading")
+            progress(replace(step, documents=(read, len(files))))
             parsed.append(_parse_file(file, library, readers))
     agreed(measure_workload(library))
     if headers:
@@ -197,7 +197,7 @@ def _add_headers(
     parsed: Sequence[IndexResult],
     library: Library,
     open_writer: Callable[[], HeaderWriter],
-    progress: Told,
+    progress: OnProgress,
 ) -> list[IndexResult]:
     """Have headers written for all that is parsed, and for what is ready and lacks some."""
     documents = library.list_documents()
@@ -214,8 +214,8 @@ def _add_headers(
         return list(parsed)
 
     def told(done: int, total: int, document: str) -> None:
-        told = Progress(done=done, total=total, document=document, step="headers")
-        progress(replace(told, passages=(done, total)))
+        step = Progress(done=done, total=total, document=document, step="headers")
+        progress(replace(step, passages=(done, total)))
 
     headed = write_headers(lacking, library=library, writer=open_writer(), progress=told)
     none = HeaderResult(written=0, unwritten=())

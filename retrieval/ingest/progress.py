@@ -36,10 +36,10 @@ class Progress:
     """Until the step is done; None before anything can be said."""
 
 
-Told = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]
 
 
-def add_time_left(told: Told) -> Told:
+def add_time_left(on_progress: OnProgress) -> OnProgress:
     """Tell the same with the time left, by what the step has taken in this run."""
     begun: dict[Step, tuple[float, int]] = {}
 
@@ -48,19 +48,19 @@ def add_time_left(told: Told) -> Told:
         done = progress.done - before
         took = time.monotonic() - started
         left = took / done * (progress.total - progress.done) if done else None
-        told(replace(progress, seconds_left=left))
+        on_progress(replace(progress, seconds_left=left))
 
     return tell
 
 
 @contextmanager
-def share_progress(home: Path, told: Told) -> Iterator[Told]:
+def share_progress(home: Path, on_progress: OnProgress) -> Iterator[OnProgress]:
     """Tell the same, and let other processes know until the run is over."""
     path, last = home / PROGRESS_FILE, 0.0
 
     def tell(progress: Progress) -> None:
         nonlocal last
-        told(progress)
+        on_progress(progress)
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
             part = path.with_suffix(".part")

@@ -12,7 +12,7 @@ from retrieval.errors import UserError
 from retrieval.ingest.headers import HeaderWriter
 from retrieval.ingest.ledger import CHUNKING, HEADER, IncomingFile, IndexResult, ingest_files
 from retrieval.ingest.lock import lock_library
-from retrieval.ingest.progress import Told
+from retrieval.ingest.progress import OnProgress
 from retrieval.ingest.workload import Workload
 from retrieval.parsing.workers import Passwords, know_no_password
 from retrieval.store.contents import Document
@@ -39,7 +39,7 @@ def rebuild_documents(
     embedding: str,
     headers: Callable[[], HeaderWriter] | None = None,
     agreed: Callable[[Workload], None] = lambda work: None,
-    progress: Told = lambda progress: None,
+    progress: OnProgress = lambda progress: None,
     passwords: Passwords = know_no_password,
 ) -> list[IndexResult]:
     """Make the library anew from its originals, as `index_files` does; a run cut short goes on."""

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from retrieval.parsing.furniture import Layout, join_words
-from retrieval.parsing.headings import LARGER, is_heading_text
+from retrieval.parsing.headings import MIN_SIZE_DIFFERENCE, is_heading_text
 from retrieval.parsing.paper import normalise_letters
 from retrieval.parsing.reading_order import ROW_BREAK, Block
 from retrieval.parsing.table_layout import CELL, Piece, group_rows, write_rows
@@ -30,7 +30,7 @@ def _split_heading(block: dict[str, Any]) -> list[dict[str, Any]]:
         return [block]
     below = _block_of_lines(block, rest)
     is_set_apart = _is_bold(head) and not _is_bold({"lines": rest[:1]})
-    is_larger = _measure_largest_type(head) > _measure_largest_type(below) + LARGER
+    is_larger = _measure_largest_type(head) > _measure_largest_type(below) + MIN_SIZE_DIFFERENCE
     return [head, below] if is_set_apart or is_larger else [block]
 
 

@@ -13,8 +13,8 @@ Layout = Sequence[dict[str, Any]]
 # column heads of a table.
 MARGIN = 0.12
 CUT_GAP = 1.0
-PAGES = 3
-PIECES = 3
+MIN_REPEATED_PAGES = 3
+MAX_PIECES = 3
 STAMP = re.compile(r"arXiv:\S+v\d")
 UPRIGHT = (1.0, 0.0)
 
@@ -56,7 +56,7 @@ def _find_repeated_lines(layouts: Sequence[Layout]) -> set[int]:
     for number, side, line in _find_margin_lines(layouts):
         for words in _list_forms(join_words(line), number):
             found[side, words][number].append(id(line))
-    returning = [by_page for by_page in found.values() if len(by_page) >= PAGES]
+    returning = [by_page for by_page in found.values() if len(by_page) >= MIN_REPEATED_PAGES]
     return {line for by_page in returning for ids in by_page.values() for line in ids}
 
 
@@ -89,7 +89,7 @@ def _cut_at_gap(
     reach = 0.0
     for near, far, line in sorted(lines, key=lambda line: line[:2]):
         if band and near - reach > CUT_GAP * (far - near):
-            apart += band if len(band) <= PIECES else []
+            apart += band if len(band) <= MAX_PIECES else []
             band = []
         if far > margin:
             break

@@ -9,15 +9,16 @@ from retrieval.parsing.reading_order import ROW_BREAK, Block
 from retrieval.parsing.table_layout import CELL
 from retrieval.parsing.tables import is_caption
 
-LONGEST = 110
+# In characters, and in words: a choice.
+MAX_HEADING_LENGTH = 110
 MAX_HEADING_WORDS = 16
 # Type that is larger by more stands out, in points; even "Abstract" is not set much smaller.
-LARGER = 0.5
+MIN_SIZE_DIFFERENCE = 0.5
 MIN_HEADING_SIZE = 0.85
-# Headings make up a smaller part of a paper's letters.
-RARE = 0.05
-# Where only type tells headings, those of sections are so much larger than the text.
-SECTION = 1.3
+# Headings make up a smaller part of a paper's letters (0..1).
+MAX_HEADING_SHARE = 0.05
+# Where only type tells headings, those of sections are so many times as large as the text.
+SECTION_SIZE = 1.3
 REFERENCES = re.compile(
     r"references(?: and notes)?|bibliography|works cited|literature cited|참고\s*문헌",
     re.IGNORECASE,
@@ -127,7 +128,7 @@ def _may_be_heading(block: Block, body: float, title: str) -> bool:
     """Whether a block is short, no caption, row or sentence, and not set smaller than the text."""
     text = _join_heading(block)
     return (
-        len(text) <= LONGEST
+        len(text) <= MAX_HEADING_LENGTH
         and len(text.split()) <= MAX_HEADING_WORDS
         and text != title
         and ROW_BREAK not in block.text
@@ -156,9 +157,9 @@ def _read_level(block: Block, body: float) -> int:
     number, name = _split_number(block)
     if any(known.fullmatch(name) for known in (NAMED_HEADING, REFERENCES)):
         return number.count(".") + 1
-    if block.largest < body - LARGER:
+    if block.largest < body - MIN_SIZE_DIFFERENCE:
         return 0
-    is_larger = block.largest > body + LARGER
+    is_larger = block.largest > body + MIN_SIZE_DIFFERENCE
     stands_out = block.is_bold or is_larger or name.isupper()
     if APPENDIX.match(_join_heading(block)) and stands_out:
         return 1
@@ -179,7 +180,7 @@ def _learn_heading_style(
     styles: dict[Style, int] = {}
     for at, depth in sure.items():
         style = _style_of(blocks[at])
-        if blocks[at].largest > body + LARGER:
+        if blocks[at].largest > body + MIN_SIZE_DIFFERENCE:
             styles[style] = min(depth, styles.get(style, depth))
     sections = [blocks[at].largest for at in sure if len(_read_number(blocks[at])) == 1]
     return _HeadingStyle(
@@ -187,7 +188,11 @@ def _learn_heading_style(
         section_size=max(sections, default=0.0),
         has_roman=any(_read_number(blocks[at]).startswith("II") for at in sure),
         styles=styles if sure else None,
-        rare={style for style, count in letters.items() if count <= RARE * letters.total()},
+        rare={
+            style
+            for style, count in letters.items()
+            if count <= MAX_HEADING_SHARE * letters.total()
+        },
     )
 
 
@@ -201,11 +206,11 @@ def _judge_level(block: Block, depth: int, setting: _HeadingStyle) -> int:
 
 def _judge_level_by_type(block: Block, setting: _HeadingStyle) -> int:
     """The level of a heading that only its type tells; 0 where it doesn't."""
-    is_larger = block.largest > setting.body + LARGER
+    is_larger = block.largest > setting.body + MIN_SIZE_DIFFERENCE
     if not is_larger or _read_number(block) or _style_of(block) not in setting.rare:
         return 0
     if setting.styles is None:
-        return 1 if block.largest > SECTION * setting.body else 2
+        return 1 if block.largest > SECTION_SIZE * setting.body else 2
     return setting.styles.get(_style_of(block), 0)
 
 
@@ -216,4 +221,4 @@ def _is_numbered_section(block: Block, setting: _HeadingStyle) -> bool:
     """
     if setting.has_roman and not set(_read_number(block)) <= set("IVX"):
         return False
-    return block.largest >= setting.section_size - LARGER
+    return block.largest >= setting.section_size - MIN_SIZE_DIFFERENCE

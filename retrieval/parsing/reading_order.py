@@ -11,8 +11,8 @@ ROW_BREAK = "\x00"
 """What stands around the table rows of a block."""
 
 # Shorter blocks are headings, labels and page numbers; a sentence goes on no further away.
-SHORTEST = 40
-FURTHEST = 16
+MIN_PROSE_LENGTH = 40
+MAX_BLOCKS_BETWEEN = 16
 # Sizes of type that differ by less are the same, in points.
 SAME_SIZE = 0.3
 ENDED = re.compile(r"[.!?:。？！][\"'”’)\]\d*∗†‡]*$")
@@ -79,9 +79,14 @@ def _find_continuation(paragraph: Sequence[Block], rest: Sequence[Block]) -> int
     if rest and _is_one_formula(last, rest[0]):
         return 0
     words = " ".join(block.text for block in paragraph).split(ROW_BREAK)[-1]
-    if len(words) < SHORTEST or CELL in words or ENDED.search(words) or is_caption(last.text):
+    if (
+        len(words) < MIN_PROSE_LENGTH
+        or CELL in words
+        or ENDED.search(words)
+        or is_caption(last.text)
+    ):
         return None
-    for at, block in enumerate(rest[:FURTHEST]):
+    for at, block in enumerate(rest[:MAX_BLOCKS_BETWEEN]):
         if block.page > paragraph[0].page + 1:
             break
         if abs(block.size - last.size) > SAME_SIZE or block.level or is_caption(block.text):
@@ -91,7 +96,7 @@ def _find_continuation(paragraph: Sequence[Block], rest: Sequence[Block]) -> int
         first = block.text.split(ROW_BREAK)[0]
         if CELL not in first and _continues_sentence(words, first, apart):
             return at if apart or not at else None
-        if len(first) >= SHORTEST:
+        if len(first) >= MIN_PROSE_LENGTH:
             break
     return None
 
@@ -100,8 +105,10 @@ def _continues_sentence(words: str, next_words: str, apart: bool) -> bool:
     """Whether the next words go on with a sentence that has not ended."""
     if next_words[:1].islower() or words.endswith("-"):
         return True
-    is_prose = len(next_words) >= SHORTEST
-    return is_prose and bool(GOES_ON.search(words) or (apart and len(words) >= 2 * SHORTEST))
+    is_prose = len(next_words) >= MIN_PROSE_LENGTH
+    return is_prose and bool(
+        GOES_ON.search(words) or (apart and len(words) >= 2 * MIN_PROSE_LENGTH)
+    )
 
 
 def _is_one_formula(left: Block, right: Block) -> bool:

@@ -16,11 +16,11 @@ OF_LABELS = frozenset("Model Method Task Dataset Benchmark Language Category Met
 # A row without tabs: at least this share of its words are figures.
 ROW_SHARE = 0.3
 # Column heads are so long a line at most, so many lines, and stand no further above their row.
-LONGEST_HEAD = 160
-MOST_LINES = 3
-FURTHEST_HEAD = 100
+MAX_HEAD_LENGTH = 160
+MAX_HEAD_LINES = 3
+MAX_LINES_BELOW_HEAD = 100
 # A table has so many rows at least; a label over or between them is short and no sentence.
-FEWEST_ROWS = 2
+MIN_ROWS = 2
 GROUP_LABEL = re.compile(r"(?!.*[.!?:;,]$).{1,40}")
 ANY_LETTER = re.compile(r"[^\W\d_]")
 LINE = re.compile(r"[^\n]+")
@@ -48,7 +48,7 @@ def find_table_spans(text: str) -> list[Span]:
         LINE.finditer(text), key=lambda line: _may_belong_to_table(line[0])
     ):
         lines = list(group)
-        if inside and sum(is_table_row(line[0]) for line in lines) >= FEWEST_ROWS:
+        if inside and sum(is_table_row(line[0]) for line in lines) >= MIN_ROWS:
             spans.append((lines[0].start(), lines[-1].end()))
     return spans
 
@@ -122,13 +122,13 @@ def _find_head(lines: Sequence[str], at: int) -> range | None:
     above = _lines_above(lines, at)
     # The topmost: further down, words are values too, and sizes (2B) are heads only at the top.
     for first in above:
-        tops = (range(first, stop) for stop in range(min(first + MOST_LINES, at), first, -1))
+        tops = (range(first, stop) for stop in range(min(first + MAX_HEAD_LINES, at), first, -1))
         if head := next((top for top in tops if _find_columns([lines[i] for i in top], row)), None):
             return None if _begins_inside_table(lines, head) else head
     # Where no line has a head for each cell, what stands over the figures may still help.
     words = (i for i in reversed(above) if _measure_share(lines[i], CELL_NUMBER) < VALUE_SHARE)
     nearest = next(words, None)
-    if nearest is None or len(lines[nearest]) > LONGEST_HEAD:
+    if nearest is None or len(lines[nearest]) > MAX_HEAD_LENGTH:
         return None
     return range(nearest, nearest + 1)
 
@@ -159,14 +159,14 @@ def _may_belong_to_table(line: str) -> bool:
 
 def _lines_above(lines: Sequence[str], at: int) -> range:
     """The lines of the table above a row; prose ends it."""
-    numbers = range(at - 1, max(at - FURTHEST_HEAD, 0) - 1, -1)
+    numbers = range(at - 1, max(at - MAX_LINES_BELOW_HEAD, 0) - 1, -1)
     count = sum(1 for _ in takewhile(lambda i: not _ends_table(lines[i]), numbers))
     return range(at - count, at)
 
 
 def _ends_table(line: str) -> bool:
     """Whether a line is a caption or prose."""
-    return is_caption(line) or (len(line) > LONGEST_HEAD and not is_table_row(line))
+    return is_caption(line) or (len(line) > MAX_HEAD_LENGTH and not is_table_row(line))
 
 
 def _find_columns(lines: Sequence[str], row: str) -> list[str]:

@@ -18,7 +18,3 @@ class LexicalIndex:
     def score_texts(self, query: str) -> NDArray[np.float64]:
         """One score a text, in their order: higher is better, 0 shares no word."""
         return self._postings.get_scores(stem_words(query))
-
-    def weigh_stem(self, term: str) -> float:
-        """How rare a stem is (its inverse document frequency); 0 where no text holds it."""
-        return self._postings.idf.get(term, 0.0)

@@ -132,7 +132,7 @@ class HybridSearch:
         return self._library.list_passages()
 
     def read_snapshot(self) -> Snapshot:
-        """The library as of its last finished write; NothingIndexed where it is empty."""
+        """The library as of its last finished write; EmptyIndex where it is empty."""
         if not self._library.exists():
             raise EmptyIndex(self._library.home)
         with self._lock:

@@ -16,7 +16,7 @@ from benchmarks.baseline import read_file
 from benchmarks.rules.__main__ import compare_rules, main, replay_file, write_markdown
 from benchmarks.rules.catalogue import RULES, find_rules
 from benchmarks.rules.reading import EXCERPTS
-from benchmarks.rules.switch import Rule, replace_names, turn_off
+from benchmarks.rules.switch import Rule, replace_name, replace_names
 from benchmarks.rules.worth import compare_records, judge, measure_worth, sum_up, weigh
 from language.matching import find_asked_terms
 from nodes.citing.checks import UNVERIFIED
@@ -42,7 +42,7 @@ TABLE = (
     "Depth Up-Scaling\n\nModel\tMMLU\tGSM8K\nSOLAR\t48.0\t32.5\n\nTable 1: Scores.\n\n12\n\n"
     "We scale the model up in depth.\n\nResults"
 )
-NO_RULE = turn_off("nodes.small.select.CELL_WEIGHT", 2.0)
+NO_RULE = replace_name("nodes.small.select.CELL_WEIGHT", 2.0)
 
 
 def a_rule(**fields: Any) -> Rule:
@@ -187,7 +187,7 @@ def test_a_fault_of_one_question_leaves_the_others_alone(
     def fails(*args: Any, **kwargs: Any) -> Any:
         raise KeyError("nothing to show")
 
-    switch = turn_off("nodes.small.compose.finish_answer", fails)
+    switch = replace_name("nodes.small.compose.finish_answer", fails)
     first, second = replay_file(read_file(named), folder, switch, plays_only=True)
 
     assert first == "failed"

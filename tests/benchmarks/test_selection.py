@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.rules.selection import RememberedEmbeddings, is_served, main
+from benchmarks.rules.selection import RememberedEmbeddings, is_read_or_refused, main
 from nodes.refusal import Refusal
 from retrieval.search.hybrid import QueryEmbeddings
 from tests.fake_openai import FakeOpenAI
@@ -56,22 +56,22 @@ def test_an_unknown_rule_is_told_in_one_line(home: Path, monkeypatch: pytest.Mon
 def test_evidence_is_read_in_its_own_paper_alone():
     of_gold = {**GOLD, "document": READ.passage.document}
 
-    assert is_served(of_gold, [READ])
-    assert not is_served({**of_gold, "document": "other.pdf"}, [READ])
-    assert not is_served({**of_gold, "evidence": ["It has 32 layers."]}, [READ])
-    assert not is_served(of_gold, Refusal(rule="nothing_found"))
+    assert is_read_or_refused(of_gold, [READ])
+    assert not is_read_or_refused({**of_gold, "document": "other.pdf"}, [READ])
+    assert not is_read_or_refused({**of_gold, "evidence": ["It has 32 layers."]}, [READ])
+    assert not is_read_or_refused(of_gold, Refusal(rule="nothing_found"))
 
 
 def test_a_file_without_evidence_counts_the_parts_of_its_answers():
     bare = {**GOLD, "document": READ.passage.document, "evidence": []}
 
-    assert is_served(bare, [READ])
-    assert not is_served({**bare, "answer_must_include": [["48"], ["32", "64"]]}, [READ])
+    assert is_read_or_refused(bare, [READ])
+    assert not is_read_or_refused({**bare, "answer_must_include": [["48"], ["32", "64"]]}, [READ])
 
 
 def test_a_question_without_an_answer_is_served_by_a_refusal():
-    assert is_served(NO_ANSWER, Refusal(rule="unknown_name"))
-    assert not is_served(NO_ANSWER, [READ])
+    assert is_read_or_refused(NO_ANSWER, Refusal(rule="unknown_name"))
+    assert not is_read_or_refused(NO_ANSWER, [READ])
 
 
 def test_each_text_is_embedded_once():

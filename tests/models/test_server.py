@@ -58,7 +58,7 @@ def test_it_takes_a_free_port_and_asks_for_a_key(runtime: ModuleType, model: Pat
 def test_the_chat_client_reaches_it_with_that_key(runtime: ModuleType, model: Path):
     told: list[str] = []
 
-    client = open_chat(Choice("gguf", str(model)), timeout=1, told=told.append)
+    client = open_chat(Choice("gguf", str(model)), timeout=1, on_line=told.append)
 
     served = server.serve_model(model)
     assert client.openai_api_base == served.base_url

@@ -77,7 +77,7 @@ def evaluate_answers(
         answers = read_records(records, questions, searches=False)
     else:
         with show_loading() as on_progress:
-            graph = open_graph(settings, told=on_progress, cassette=cassette)
+            graph = open_graph(settings, on_line=on_progress, cassette=cassette)
         asked = stop_at_fault(ask_questions(graph, questions), cassette)
         answers = list(track(asked, len(questions), is_shown=True))
     if html:
@@ -136,12 +136,12 @@ def _open_profile(
     settings: Settings, search: HybridSearch, cassette: Cassette | None
 ) -> ModelProfile:
     with show_loading() as on_progress:
-        return open_profile(settings, search, told=on_progress, cassette=cassette)
+        return open_profile(settings, search, on_line=on_progress, cassette=cassette)
 
 
 def _open_model(settings: Settings, cassette: Cassette | None) -> BaseChatModel:
     with show_loading() as on_progress:
-        return open_model(settings, told=on_progress, cassette=cassette)
+        return open_model(settings, on_line=on_progress, cassette=cassette)
 
 
 def stop_at_fault(

@@ -82,7 +82,7 @@ def index(
             contextual=contextual,
             consents=lambda estimate: yes or display.confirm_cost(estimate),
             progress=display.show,
-            told=display.note,
+            on_line=display.note,
             ask_password=display.ask_password,
         )
     failures = print_indexed(results)
@@ -102,7 +102,7 @@ def ask(settings: Settings, question: str | None, questions: Path | None, as_jso
 
     asked = _questions(question, questions)
     with show_loading() as on_progress:
-        graph = open_graph(settings, told=on_progress)
+        graph = open_graph(settings, on_line=on_progress)
     if question is not None and not as_json:
         asyncio.run(stream_answer(graph, question))
         return
@@ -157,7 +157,7 @@ def search(
     needs_model = not no_model and not all("question_en" in item for item in asked)
     library = open_search(settings)
     with show_loading() as on_progress:
-        profile = open_profile(settings, library, told=on_progress) if needs_model else None
+        profile = open_profile(settings, library, on_line=on_progress) if needs_model else None
     found = search_questions(library, asked, options=options, profile=profile)
     for record in track(found, len(asked), is_shown=len(asked) > 1):
         has_failed = len(asked) == 1 and "error" in record

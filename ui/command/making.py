@@ -27,7 +27,7 @@ def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool
     search, usage = open_search(settings), UsageMetadataCallbackHandler()
     search.read_snapshot()  # an empty library is told before a model is started for it
     with show_loading() as on_progress:
-        model = open_model(settings, told=on_progress)
+        model = open_model(settings, on_line=on_progress)
     model.callbacks = [usage]
     one = open_maker(choose_profile(settings), search, model)
     made = 0

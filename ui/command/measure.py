@@ -144,7 +144,7 @@ def _measure(
 
 
 def _check_indexed(settings: Settings) -> None:
-    """NothingIndexed for a library without anything in it, where all questions would fail alike."""
+    """EmptyIndex for a library without anything in it, where all questions would fail alike."""
     library = Library(settings.home)
     if not (library.exists() and library.list_titles()):
         raise EmptyIndex(settings.home)

@@ -36,7 +36,7 @@ saver = new_saver()
 
 
 def _open(on_progress: Callable[[str], None]) -> Graph:
-    return open_graph(settings(), checkpointer=saver, told=on_progress)
+    return open_graph(settings(), checkpointer=saver, on_line=on_progress)
 
 
 opening = Opening(_open)
@@ -181,7 +181,7 @@ def _library() -> Library:
 
 
 def _check_library() -> None:
-    """NothingIndexed where no paper can be searched."""
+    """EmptyIndex where no paper can be searched."""
     library = _library()
     if not library.exists() or not library.list_titles():
         raise EmptyIndex(library.home)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nodes.refusal import Refusal, RefusalRule
 from retrieval.passages import Evidence, Hit, RetrieverScore
 from ui.page.markdown_text import escape_text
 from ui.page.sources import name_paper, shorten_name
@@ -24,7 +25,18 @@ ICONS = {
     "fallback": "ban",
 }
 LEGS = {"bm25": "BM25", "vector": "벡터"}
-NOTHING = "도움이 되는 근거를 찾지 못했습니다."
+REFUSED = "논문에 근거가 부족하여 답하지 않았습니다."
+REASONS: Mapping[RefusalRule, str] = {
+    "nothing_found": "새로 찾은 구절이 없습니다.",
+    "nothing_relevant": "도움이 되는 근거를 찾지 못했습니다.",
+    "unknown_name": "질문에 나온 이름을 모두 다루는 논문이 없습니다.",
+    "no_such_unit": "질문이 묻는 단위의 값이 찾은 문장에 없습니다.",
+    "no_amount": "수치를 물었으나 모델의 답에 수치가 없었습니다.",
+    "off_topic": "모델이 답한 수치가 질문이 묻는 것을 다룬 문장의 것이 아니었습니다.",
+    "uncertain_figure": "모델이 답한 수치를 스스로 확신하지 못했습니다.",
+    "model_refused": "모델이 논문에 답이 없다고 했습니다.",
+    "nothing_confirmed": "모델의 답에 근거로 확인되는 문장이 없었습니다.",
+}
 
 
 def summarise_step(node: str, state: Mapping[str, Any]) -> str:
@@ -47,12 +59,16 @@ def describe_step(node: str, state: Mapping[str, Any]) -> str:
             return _queries(state["question"].queries)
         case "retrieve":
             return _passages(state["passages"])
+        case "grade" if state["refusal"]:
+            return _refusal(state["refusal"])
         case "grade":
             return _evidence(state["evidence"])
         case "answer" if state["outcome"] == "answered":
             return f"논문의 문장 {len(state['citations'])}개를 근거로 답했습니다."
+        case "answer" if state["refusal"]:
+            return f"{REFUSED} {_refusal(state['refusal'])}"
         case _:
-            return "논문에 근거가 부족하여 답하지 않았습니다."
+            return REFUSED
 
 
 def _queries(queries: Sequence[str]) -> str:
@@ -82,13 +98,17 @@ def _leg(leg: RetrieverScore | None) -> str:
 
 
 def _evidence(evidence: Sequence[Evidence]) -> str:
-    if not evidence:
-        return NOTHING
     return "\n\n".join(
         f"**{escape_text(name_paper(pieces[0].passage))}** · {pieces[0].page}쪽\n"
         + "\n".join(f"- {escape_text(piece.quote)}" for piece in pieces)
         for pieces in _by_passage(evidence).values()
     )
+
+
+def _refusal(refusal: Refusal) -> str:
+    """Why nothing is answered, with the rule's name and what it met."""
+    met = f"\n\n> {escape_text(' '.join(refusal.detail.split()))}" if refusal.detail else ""
+    return f"{REASONS[refusal.rule]} (`{refusal.rule}`){met}"
 
 
 def _by_passage(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]:

@@ -1,11 +1,12 @@
 """What the chat writes: the words of papers and models, sources, steps."""
 
 import re
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 import pytest
 
 from graph.build import build_graph
+from nodes.refusal import Refusal, RefusalRule
 from retrieval.passages import Evidence, Hit, Passage, RetrieverScore
 from tests.samples import asking
 from ui.page import steps
@@ -137,6 +138,7 @@ class TestSteps:
         "evidence": [evidence(), evidence("It is simple.")],
         "citations": [evidence()],
         "outcome": "answered",
+        "refusal": None,
         "searches": 1,
     }
 
@@ -172,8 +174,23 @@ class TestSteps:
         assert name == "근거 선별 · 1개 구절에서 2곳"
         assert report == "**SOLAR 10\\.7B** · 3쪽\n- DUS scales depth\\.\n- It is simple\\."
 
-    def test_nothing_kept_says_so(self):
-        assert self.shown("grade", evidence=[])[1] == steps.NOTHING
+    def test_nothing_kept_says_which_rule_held_and_what_it_met(self):
+        refusal = Refusal(rule="unknown_name", detail="GPT-5,\nGPT-4")
+
+        report = self.shown("grade", evidence=[], refusal=refusal)[1]
+
+        assert report == f"{steps.REASONS['unknown_name']} (`unknown_name`)\n\n> GPT\\-5\\, GPT\\-4"
+
+    def test_an_answer_that_was_refused_says_why(self):
+        refusal = Refusal(rule="no_amount")
+
+        report = self.shown("answer", outcome="insufficient", citations=[], refusal=refusal)[1]
+
+        assert report == f"{steps.REFUSED} {steps.REASONS['no_amount']} (`no_amount`)"
+
+    def test_every_rule_has_its_reason_in_korean(self):
+        assert set(steps.REASONS) == set(get_args(RefusalRule))
+        assert all(HANGUL.search(reason) for reason in steps.REASONS.values())
 
     def test_an_answer_and_a_refusal_say_which(self):
         assert "1개를 근거로" in self.shown("answer")[1]

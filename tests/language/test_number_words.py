@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from language.english_numbers import find_english_magnitudes, find_values_in_words
+from language.number_words import find_english_magnitudes, find_values_in_words
 
 
 @pytest.mark.parametrize(
