@@ -8,7 +8,7 @@ import click
 import pytest
 
 from graph.settings import Settings
-from nodes.refusal import Rule
+from nodes.refusal import RefusalRule
 from ui.command.main import main
 
 ROOT = Path(__file__).parents[1]
@@ -238,4 +238,4 @@ def test_every_rule_of_refusal_is_explained():
 
     explained = set(re.findall(r"^\| `(\w+)` \|", answering, re.MULTILINE))
 
-    assert explained == set(get_args(Rule))
+    assert explained == set(get_args(RefusalRule))

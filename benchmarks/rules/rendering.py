@@ -1,7 +1,6 @@
 """Rules by which an answer is completed and put into Korean."""
 
 from benchmarks.rules.switch import (
-    NEVER,
     Rule,
     first_as_it_is,
     replace_name,
@@ -12,11 +11,6 @@ from benchmarks.rules.switch import (
 
 ANSWERS = (
     Rule(
-        "whole rows",
-        "tells all cells asked for where the model told some",
-        replace_name("nodes.small.compose.complete_row", first_as_it_is),
-    ),
-    Rule(
         "terms in Korean",
         "puts terms of research into Korean before translation",
         replace_name("nodes.small.into_korean.put_terms_in_korean", first_as_it_is),
@@ -25,11 +19,6 @@ ANSWERS = (
         "scales in Korean",
         "writes 38억 for 3.8 billion before translation",
         replace_name("nodes.small.into_korean.put_scales_in_korean", first_as_it_is),
-    ),
-    Rule(
-        "yes and no",
-        "writes 네 for Yes before translation",
-        replace_name("nodes.small.into_korean.YES_AND_NO", {}),
     ),
     Rule(
         "second rendering",
@@ -46,11 +35,6 @@ ANSWERS = (
                 "nodes.small.into_korean.collapse_loops": first_as_it_is,
             }
         ),
-    ),
-    Rule(
-        "dangling end cut",
-        "cuts off an end that announces what never comes",
-        replace_name("nodes.small.into_korean.DANGLING", NEVER),
     ),
     Rule(
         "figures rescaled",

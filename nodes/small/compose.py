@@ -14,7 +14,6 @@ from nodes.replies import ask_for_message
 from nodes.small.amounts import find_refusal
 from nodes.small.into_korean import put_into_korean
 from nodes.small.prompts import ANSWER_PLAIN
-from nodes.small.table_rows import complete_row
 from retrieval.passages import Evidence
 
 
@@ -43,14 +42,11 @@ async def compose_answer(
 async def _answer_in_english(
     question: Question, evidence: Sequence[Evidence], model: BaseChatModel
 ) -> str | Refusal:
-    """What the model makes of the evidence, or what a row of it says that the model told in part."""
+    """What the model makes of the evidence; refused where its figures are none."""
     values = {
         "english": question.english,
         "excerpts": write_excerpts(evidence, question.terms),
     }
     reply = await ask_for_message(ANSWER_PLAIN | model.bind(logprobs=True), values)
     english = collapse_loops(reply.text.strip(), cut_off="")
-    row = complete_row(english, question, evidence)
-    if row != english:
-        return row
     return find_refusal(english, reply, question, evidence) or english

@@ -20,12 +20,8 @@ from nodes.question import Question
 from nodes.small.prompts import PUT_INTO_KOREAN, PUT_INTO_KOREAN_UNASKED
 from retrieval.passages import Evidence
 
-# The end of an answer that announces what never comes.
-DANGLING = re.compile(r"(?<=[.!?])\s+[^.!?\n]*(?:다음과|아래와) 같(?:습니다|다)[.:]?\s*$")
 # The heads of words, which tell them apart however they end.
 WORD_HEAD = re.compile(r"[A-Za-z\d](?:[.-]?[A-Za-z\d])*|(?<!\S)[가-힣]{2}")
-# What a question of yes or no is answered with, which the model leaves in English.
-YES_AND_NO = {"Yes, ": "네, ", "No, ": "아니요, "}
 # A text with no more new words than this (0..1) says nothing new.
 NEW_WORDS_SHARE = 0.2
 
@@ -55,10 +51,7 @@ async def put_into_korean(
 
 def _prepare_words(english: str, question: Question) -> str:
     """The English with figures and terms in Korean: a model takes gradients for slopes that slide."""
-    words = put_terms_in_korean(put_scales_in_korean(english), question.asked)
-    for word, korean in YES_AND_NO.items():
-        words = korean + words.removeprefix(word) if words.startswith(word) else words
-    return words
+    return put_terms_in_korean(put_scales_in_korean(english), question.asked)
 
 
 def _is_useless(draft: Draft, question: Question, english: str) -> bool:
@@ -90,8 +83,8 @@ def _repeats_question(text: str, question: str) -> bool:
 
 
 def _correct_draft(draft: Draft) -> str:
-    """The model's words, each sentence as code can put it right, loops and empty promises cut off."""
-    raw = DANGLING.sub("", collapse_loops(draft.raw))
+    """The model's words, each sentence as code can put it right, loops cut off."""
+    raw = collapse_loops(draft.raw)
     for fault in draft.faults:
         if fault.corrected:
             raw = raw.replace(fault.sentence, fault.corrected)

@@ -201,14 +201,14 @@ def test_the_markdown_has_a_row_for_each_rule(
     monkeypatch: pytest.MonkeyPatch,
 ):
     folder, named = recorded
-    arguments = ["--rule", "no_amount", "--rule", "yes and no", "--play-only", "--markdown"]
+    arguments = ["--rule", "no_amount", "--rule", "cited by names", "--play-only", "--markdown"]
 
     shown = printed(capsys, monkeypatch, folder, named, *arguments)
 
     heads, rule, *rows = shown.splitlines()
     assert heads.startswith("| rule | what it does | few | all but dev |")
     assert set(rule) == set("| -")
-    assert [row.split(" | ")[0] for row in rows] == ["| no_amount", "| yes and no"]
+    assert [row.split(" | ")[0] for row in rows] == ["| no_amount", "| cited by names"]
     assert {row.count("|") for row in (heads, rule, *rows)} == {heads.count("|")}
 
 

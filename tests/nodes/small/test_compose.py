@@ -105,14 +105,3 @@ async def test_a_figure_that_a_small_model_guesses_is_no_answer():
     update, _ = await answered(Unsure("It is 48 .", "48층입니다."), LAYERS, cites=False)
 
     assert update["outcome"] == "insufficient"
-
-
-async def test_a_row_that_was_told_in_part_is_told_in_full():
-    table = "Task\tEXAONE 3.0\tPhi-3\nGSM8K\t79.8\t86.4\nMATH\t34.1\t32.1"
-    korean = "GSM8K에서 EXAONE 3.0은 79.8, Phi-3는 86.4입니다."
-    model = ScriptedModel("Both have 79.8.", korean, korean)
-    asked = ("GSM8K에서 EXAONE 3.0이랑 Phi-3는?", "What do EXAONE 3.0 and Phi-3 score on GSM8K?")
-
-    await answered(model, evidence("GSM8K\t79.8\t86.4", table), cites=False, asked=asked)
-
-    assert "value of EXAONE 3.0 is 79.8, and the value of Phi-3 is 86.4." in model.asked[1]

@@ -31,23 +31,6 @@ async def test_a_small_models_figure_of_another_scale_is_corrected_by_code():
     assert len(model.asked) == 2
 
 
-async def test_what_a_small_model_announces_and_never_says_is_cut():
-    model = ScriptedModel(THOUGHT, "SOLAR는 층이 48개입니다. 다른 점은 다음과 같습니다.")
-
-    update, told = await answered(model, LAYERS, cites=False)
-
-    assert update["messages"][0].text == "SOLAR는 층이 48개입니다. [1]"
-    assert told[-1] == "SOLAR는 층이 48개입니다. [1]"
-
-
-async def test_an_announcement_that_is_all_of_an_answer_stays():
-    model = ScriptedModel(THOUGHT, "다른 점은 다음과 같습니다.")
-
-    update, _ = await answered(model, LAYERS, cites=False)
-
-    assert update["messages"][0].text.startswith("다른 점은 다음과 같습니다.")
-
-
 async def test_a_small_model_that_repeats_itself_is_stopped():
     loop = " 깊이 쌓고 있으며," * 40
     round_in_circles = f"SOLAR는 층이 48개이고,{loop} 끝."
@@ -108,11 +91,3 @@ async def test_a_figure_of_another_scale_is_corrected_from_wherever_it_stands():
 
     assert "8100만 명입니다." in update["messages"][0].text
     assert row in update["citations"]
-
-
-async def test_a_yes_is_put_into_korean_before_the_model_translates():
-    model = ScriptedModel("Yes, SOLAR has 48 layers.", "네, SOLAR는 48층입니다.")
-
-    await answered(model, LAYERS, cites=False, asked=("48층이 맞아?", "Does SOLAR have 48 layers?"))
-
-    assert "Answer: 네, SOLAR has 48" in model.asked[1]
