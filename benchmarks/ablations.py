@@ -17,7 +17,7 @@ from typing import Any
 from unittest.mock import patch
 
 from evaluation.batch import search_questions
-from evaluation.questions import Question, read_questions
+from evaluation.questions import QuestionRow, read_questions
 from evaluation.retrieval import SCORED_DEPTH, score_searches
 from evaluation.scores import is_answerable
 from models.embedding import EmbeddedE5
@@ -68,7 +68,7 @@ UNDONE: dict[str, Callable[[], AbstractContextManager[Any]]] = {
 }
 
 
-def measured(papers: Path, questions: Sequence[Question]) -> dict[str, Any]:
+def measured(papers: Path, questions: Sequence[QuestionRow]) -> dict[str, Any]:
     """Index the papers and search them for the questions."""
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.report import format_table
 from evaluation.batch import ask_questions
 from evaluation.compare import compare_runs
-from evaluation.questions import Question, read_questions
+from evaluation.questions import QuestionRow, read_questions
 from evaluation.scores import check_gold, is_answerable, read_records, score_answers
 from graph.open import open_cassette, open_graph
 from graph.settings import load_settings
@@ -39,7 +39,7 @@ class QuestionFile:
     """Questions with what is right, and the library that they are asked of."""
 
     name: str
-    questions: Sequence[Question]
+    questions: Sequence[QuestionRow]
     home: Path
 
 

@@ -16,7 +16,7 @@ from statistics import median
 from langchain_core.messages import HumanMessage
 
 from benchmarks.pace import Call, Log, at_once, chat, in_a_row, until_first_token
-from evaluation.questions import Question, read_questions
+from evaluation.questions import QuestionRow, read_questions
 from evaluation.scores import is_answerable
 from graph.open import open_graph
 from graph.run import Graph, Run
@@ -75,7 +75,7 @@ async def ask(graph: Graph, log: Log, question: str) -> Asking:
     return Asking(run, log.calls[known:])
 
 
-def prepare(server: FakeOpenAI, question: Question, grade: str) -> None:
+def prepare(server: FakeOpenAI, question: QuestionRow, grade: str) -> None:
     """Have the server reply to this question, at the length that a model would."""
     server.replies |= {
         "translate": question["question_en"],

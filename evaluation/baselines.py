@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from evaluation.batch import understand_question
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from evaluation.retrieval import SCORED_DEPTH, score_searches
 from graph.record import explain_passages
 from models.errors import MODEL_FAULTS, explain_fault
 from nodes.expand import write_queries
 from nodes.profile import ModelProfile
-from nodes.question import Question as Understood
+from nodes.question import Question
 from retrieval.passages import Hit, Passage
 from retrieval.search.hybrid import LEG_DEPTH as LEG_DEPTH
 from retrieval.search.hybrid import HybridSearch, QueryEmbeddings
@@ -34,8 +34,8 @@ OURS = "munheon"
 class PreparedQuestion:
     """A question, and what a model made of it."""
 
-    question: Question
-    understood: Understood
+    question: QuestionRow
+    understood: Question
     """As our graph searches for it before anything has failed."""
 
     rewrites: Sequence[str]
@@ -85,7 +85,7 @@ def select_baselines(passages: Sequence[Passage], *, rewrites: bool) -> list[Bas
 
 
 def prepare_questions(
-    questions: Sequence[Question],
+    questions: Sequence[QuestionRow],
     *,
     model: BaseChatModel | None,
     profile: ModelProfile | None,
@@ -97,7 +97,7 @@ def prepare_questions(
 
 
 async def _prepare_question(
-    question: Question, model: BaseChatModel | None, profile: ModelProfile | None
+    question: QuestionRow, model: BaseChatModel | None, profile: ModelProfile | None
 ) -> PreparedQuestion:
     try:
         found = await understand_question(question, profile)

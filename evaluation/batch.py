@@ -7,12 +7,12 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from graph import record
 from graph.run import Graph, Run
 from models.errors import MODEL_FAULTS, explain_fault
 from nodes.profile import ModelProfile
-from nodes.question import Question as Understood
+from nodes.question import Question
 from nodes.state import RunOptions, State
 from nodes.translate import latest_question, translate
 from retrieval.errors import UserError
@@ -21,14 +21,14 @@ from retrieval.search.hybrid import HybridSearch
 Record = dict[str, Any]
 
 
-def ask_questions(graph: Graph, questions: Sequence[Question]) -> Generator[Record, None, None]:
+def ask_questions(graph: Graph, questions: Sequence[QuestionRow]) -> Generator[Record, None, None]:
     """The record of each question, in order."""
     with asyncio.Runner() as runner:
         for question in questions:
             yield runner.run(ask_question(graph, question))
 
 
-async def ask_question(graph: Graph, question: Question) -> Record:
+async def ask_question(graph: Graph, question: QuestionRow) -> Record:
     """The record of one question; what its user can put right is told in it."""
     run = Run()
     known = {"id": question.get("id"), "question": question["question"]}
@@ -42,7 +42,7 @@ async def ask_question(graph: Graph, question: Question) -> Record:
 
 def search_questions(
     search: HybridSearch,
-    questions: Sequence[Question],
+    questions: Sequence[QuestionRow],
     *,
     options: RunOptions,
     profile: ModelProfile | None,
@@ -59,7 +59,7 @@ def search_questions(
 
 async def _search_question(
     search: HybridSearch,
-    question: Question,
+    question: QuestionRow,
     options: RunOptions,
     profile: ModelProfile | None,
 ) -> Record:
@@ -88,20 +88,18 @@ async def _search_question(
     }
 
 
-async def understand_question(question: Question, profile: ModelProfile | None) -> Understood:
+async def understand_question(question: QuestionRow, profile: ModelProfile | None) -> Question:
     """A question of a file by its `question_en`, else by the model; without one, as it is."""
     messages = build_conversation(question)
     if profile is None or "question_en" in question:
         asked = latest_question(messages)
         english = str(question.get("question_en") or asked)
-        return Understood(asked=asked, normalised=asked, english=english)
-    understood: Understood = (await translate(State(messages=messages), profile=profile))[
-        "question"
-    ]
+        return Question(asked=asked, normalised=asked, english=english)
+    understood: Question = (await translate(State(messages=messages), profile=profile))["question"]
     return understood
 
 
-def build_conversation(question: Question) -> list[AnyMessage]:
+def build_conversation(question: QuestionRow) -> list[AnyMessage]:
     """The conversation that ends in the question."""
     turns = [*question.get("history", []), {"role": "user", "content": question["question"]}]
     return [

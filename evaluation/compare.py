@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evaluation.intervals import mcnemar_p
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from evaluation.retrieval import question_kind, score_search
 from evaluation.scores import is_answerable, is_right, is_search
 
@@ -14,7 +14,7 @@ FOUND_FIGURE = "evidence_hit@5"
 
 
 def compare_runs(
-    questions: Sequence[Question], first: Sequence[Record], second: Sequence[Record]
+    questions: Sequence[QuestionRow], first: Sequence[Record], second: Sequence[Record]
 ) -> dict[str, Any]:
     """What each run has right that the other has not, and how likely chance does as much.
 
@@ -43,7 +43,7 @@ def compare_runs(
 
 
 def count_served_by_kind(
-    questions: Sequence[Question], records: Sequence[Record]
+    questions: Sequence[QuestionRow], records: Sequence[Record]
 ) -> dict[str, tuple[int, int]]:
     """For each kind of question how many were served, of how many."""
     served: dict[str, list[bool]] = {}
@@ -52,7 +52,7 @@ def count_served_by_kind(
     return {kind: (sum(ones), len(ones)) for kind, ones in sorted(served.items())}
 
 
-def is_served(question: Question, record: Record) -> bool:
+def is_served(question: QuestionRow, record: Record) -> bool:
     """Whether it was answered rightly, or refused where the documents hold no answer.
 
     A search serves where all evidence is among the first five passages.

@@ -7,11 +7,11 @@ from typing import Any
 
 from retrieval.errors import UserError
 
-Question = dict[str, Any]
+QuestionRow = dict[str, Any]
 """At least `question`; with gold fields where it is evaluated."""
 
 
-def read_questions(path: Path) -> list[Question]:
+def read_questions(path: Path) -> list[QuestionRow]:
     """The questions of a JSONL file; UserError names the first line that is none."""
     questions = read_objects(path, _is_question, "question")
     if not questions:
@@ -19,7 +19,7 @@ def read_questions(path: Path) -> list[Question]:
     return questions
 
 
-def set_english(item: Question, given: str | None = None, *, use_english: bool) -> Question:
+def set_english(item: QuestionRow, given: str | None = None, *, use_english: bool) -> QuestionRow:
     """The question with the English that searches are to use: what is given, its own, or none."""
     rest = {name: value for name, value in item.items() if name != "question_en"}
     english = given or (item.get("question_en") if use_english else None)

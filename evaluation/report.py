@@ -9,12 +9,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from evaluation.compare import is_served
 from evaluation.intervals import bootstrap_interval
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from evaluation.retrieval import SCORED_DEPTH, question_kind, rank_evidence, score_search
 from evaluation.scores import bound_scores, is_answerable, is_search, score_answers
 
 Record = dict[str, Any]
-Pair = tuple[Question, Record]
+Pair = tuple[QuestionRow, Record]
 Interval = tuple[float, float]
 
 TEMPLATE = "report.html.j2"
@@ -25,7 +25,7 @@ REPORT_SNIPPET = 600
 
 
 def render_report(
-    questions: Sequence[Question], records: Sequence[Record], *, replayed: bool = False
+    questions: Sequence[QuestionRow], records: Sequence[Record], *, replayed: bool = False
 ) -> str:
     """The whole page as HTML, of answers or of searches; nothing in it is fetched.
 
@@ -133,7 +133,7 @@ def _count_first_tokens(records: Sequence[Record]) -> dict[str, Any]:
     return {"columns": columns, "answers": len(times)}
 
 
-def _trace_question(question: Question, record: Record) -> dict[str, Any]:
+def _trace_question(question: QuestionRow, record: Record) -> dict[str, Any]:
     """One question: what was asked, searched for, found, answered and cited, and what is right."""
     rows = [
         ("영어", record.get("english", "")),
@@ -151,14 +151,14 @@ def _trace_question(question: Question, record: Record) -> dict[str, Any]:
     }
 
 
-def _write_gold(question: Question) -> str:
+def _write_gold(question: QuestionRow) -> str:
     if not is_answerable(question):
         return "논문에 답이 없습니다."
     pages = ", ".join(map(str, question["pages"]))
     return f"{question.get('answer', '')} ({question['document']} {pages}쪽)"
 
 
-def _trace_passage(question: Question, passage: dict[str, Any]) -> dict[str, Any]:
+def _trace_passage(question: QuestionRow, passage: dict[str, Any]) -> dict[str, Any]:
     """Where a passage stands, and, of a search, why it was found and what it says."""
     is_found = "text" in passage
     place = {

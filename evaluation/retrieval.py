@@ -6,7 +6,7 @@ from statistics import fmean
 from typing import Any
 
 from evaluation.intervals import bootstrap_interval
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from evaluation.scores import has_evidence, is_answerable
 
 Record = dict[str, Any]
@@ -17,7 +17,7 @@ SCORED_DEPTH = max(CUTOFFS)
 KINDLESS = "other"
 
 
-def rank_evidence(question: Question, passages: Sequence[dict[str, Any]]) -> list[int | None]:
+def rank_evidence(question: QuestionRow, passages: Sequence[dict[str, Any]]) -> list[int | None]:
     """For each piece of evidence the rank of the first passage that holds it."""
     own = [
         (rank, passage)
@@ -30,7 +30,7 @@ def rank_evidence(question: Question, passages: Sequence[dict[str, Any]]) -> lis
     ]
 
 
-def rank_page(question: Question, passages: Sequence[dict[str, Any]]) -> int | None:
+def rank_page(question: QuestionRow, passages: Sequence[dict[str, Any]]) -> int | None:
     """The rank of the first passage that touches a page which states the answer."""
     pages = {*question["pages"], *question.get("alt_pages", [])}
     return next(
@@ -43,7 +43,7 @@ def rank_page(question: Question, passages: Sequence[dict[str, Any]]) -> int | N
     )
 
 
-def score_search(question: Question, record: Record) -> dict[str, float]:
+def score_search(question: QuestionRow, record: Record) -> dict[str, float]:
     """How well the search served one question; a search that failed found nothing.
 
     hit@k: all evidence is within the first k passages; recall@k: the share of its pieces;
@@ -68,7 +68,7 @@ def score_search(question: Question, record: Record) -> dict[str, float]:
     return figures
 
 
-def score_searches(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, Any]:
+def score_searches(questions: Sequence[QuestionRow], records: Sequence[Record]) -> dict[str, Any]:
     """The figures over all answerable questions and by kind, each a mean and its 95 % interval."""
     by_kind: dict[str, list[dict[str, float]]] = {}
     for question, record in zip(questions, records, strict=True):
@@ -81,7 +81,7 @@ def score_searches(questions: Sequence[Question], records: Sequence[Record]) -> 
     }
 
 
-def question_kind(question: Question) -> str:
+def question_kind(question: QuestionRow) -> str:
     """What a question asks for, as its file says."""
     return str(question.get("kind", KINDLESS))
 

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from evaluation.intervals import bootstrap_interval
-from evaluation.questions import Question, read_objects
+from evaluation.questions import QuestionRow, read_objects
 from retrieval.errors import UserError
 from retrieval.passages import Passage
 
@@ -25,7 +25,7 @@ def is_search(record: Record) -> bool:
 
 
 def read_records(
-    path: Path, questions: Sequence[Question], *, searches: bool | None = None
+    path: Path, questions: Sequence[QuestionRow], *, searches: bool | None = None
 ) -> list[Record]:
     """The output of `munheon ask --json` or `munheon search --json` for these questions.
 
@@ -46,7 +46,7 @@ def _is_record(value: dict[str, Any], searches: bool | None) -> bool:
     return any(kinds) and searches in (None, is_search(value))
 
 
-def check_gold(questions: Sequence[Question]) -> None:
+def check_gold(questions: Sequence[QuestionRow]) -> None:
     """UserError for the first question that says its document but not what is right."""
     for number, question in enumerate(questions, start=1):
         missing = [name for name in GOLD if is_answerable(question) and name not in question]
@@ -56,12 +56,12 @@ def check_gold(questions: Sequence[Question]) -> None:
             )
 
 
-def is_answerable(question: Question) -> bool:
+def is_answerable(question: QuestionRow) -> bool:
     """Whether the documents hold the answer."""
     return bool(question.get("document"))
 
 
-def is_right(question: Question, record: Record) -> bool:
+def is_right(question: QuestionRow, record: Record) -> bool:
     """Whether the answer holds a string of every group that it must include, case ignored."""
     text = record.get("answer", "").lower()
     return record["outcome"] == "answered" and all(
@@ -69,12 +69,12 @@ def is_right(question: Question, record: Record) -> bool:
     )
 
 
-def is_wrong(question: Question, record: Record) -> bool:
+def is_wrong(question: QuestionRow, record: Record) -> bool:
     """Whether an answer was given, to a question that has one, and it is not right."""
     return record["outcome"] == "answered" and not is_right(question, record)
 
 
-def has_right_page(question: Question, record: Record) -> bool:
+def has_right_page(question: QuestionRow, record: Record) -> bool:
     """Whether some citation leads to a page that the answer stands on."""
     return _has_right_citation(question, record, page=True)
 
@@ -89,7 +89,7 @@ def squeeze_text(text: str) -> str:
     return re.sub(r"[\s\-\u00ad\u2010]+", "", unicodedata.normalize("NFKC", text))
 
 
-def score_answers(questions: Sequence[Question], records: Sequence[Record]) -> dict[str, float]:
+def score_answers(questions: Sequence[QuestionRow], records: Sequence[Record]) -> dict[str, float]:
     """Shares of right and wrong answers, refusals and right citations; medians of the seconds taken."""
     timed = [record["seconds"] for record in records if record["outcome"] == "answered"]
     return {
@@ -100,7 +100,7 @@ def score_answers(questions: Sequence[Question], records: Sequence[Record]) -> d
 
 
 def bound_scores(
-    questions: Sequence[Question], records: Sequence[Record]
+    questions: Sequence[QuestionRow], records: Sequence[Record]
 ) -> dict[str, tuple[float, float]]:
     """The 95 % interval of each share."""
     return {
@@ -110,7 +110,7 @@ def bound_scores(
 
 
 def _mark_questions(
-    questions: Sequence[Question], records: Sequence[Record]
+    questions: Sequence[QuestionRow], records: Sequence[Record]
 ) -> dict[str, list[bool]]:
     """What each share counts: one mark for each question that it is about."""
     pairs = list(zip(questions, records, strict=True))
@@ -160,7 +160,7 @@ def sum_tokens(records: Sequence[Record]) -> dict[str, int]:
     return {name: sum(one.get(name, 0) for one in used) for name in ("input", "output")}
 
 
-def _has_right_citation(question: Question, record: Record, *, page: bool) -> bool:
+def _has_right_citation(question: QuestionRow, record: Record, *, page: bool) -> bool:
     """Whether some citation leads to the right document, or the right page of it."""
     pages = {*question["pages"], *question.get("alt_pages", [])}
     return any(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from evaluation.questions import Question, read_questions
+from evaluation.questions import QuestionRow, read_questions
 from evaluation.scores import check_gold, has_evidence, is_answerable, is_right
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -140,7 +140,7 @@ def test_papers_are_those_that_make_would_give():
             assert [page.get_text() for page in document] == printed
 
 
-def of_id(question: Question) -> str:
+def of_id(question: QuestionRow) -> str:
     return question["id"]
 
 
@@ -170,7 +170,7 @@ def test_the_questions_can_be_told_apart_and_scored():
 
 
 @pytest.mark.parametrize("question", ANSWERABLE, ids=of_id)
-def test_the_evidence_stands_on_its_pages(question: Question):
+def test_the_evidence_stands_on_its_pages(question: QuestionRow):
     texts = printed_pages(question["document"])
     found = [
         {page for page in question["pages"] if has_evidence(texts[page - 1], evidence)}
@@ -184,12 +184,12 @@ def test_the_evidence_stands_on_its_pages(question: Question):
 
 
 @pytest.mark.parametrize("question", ANSWERABLE, ids=of_id)
-def test_the_answer_that_is_given_is_right(question: Question):
+def test_the_answer_that_is_given_is_right(question: QuestionRow):
     assert is_right(question, {"outcome": "answered", "answer": question["answer"]})
 
 
 @pytest.mark.parametrize("question", UNANSWERABLE, ids=of_id)
-def test_what_would_answer_stands_nowhere_in_the_paper(question: Question):
+def test_what_would_answer_stands_nowhere_in_the_paper(question: QuestionRow):
     assert (question["pages"], question["evidence"]) == ([], [])
     for check in question["absent_checks"]:
         text = " ".join(printed_pages(check["document"]))

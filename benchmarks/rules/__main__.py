@@ -38,7 +38,7 @@ from benchmarks.rules.worth import (
     weigh,
 )
 from evaluation.batch import ask_question
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from graph.open import open_cassette, open_graph
 from graph.run import Graph
 from graph.settings import load_settings
@@ -65,7 +65,7 @@ def replay_file(
 
 
 def _replay_question(
-    runner: asyncio.Runner, graph: Graph, question: Question, cassette: Cassette
+    runner: asyncio.Runner, graph: Graph, question: QuestionRow, cassette: Cassette
 ) -> Record | Absent:
     """The record of a question; a fault of one leaves the others alone, unless it is the cassette's."""
     missed = cassette.missed

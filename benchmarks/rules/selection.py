@@ -18,12 +18,12 @@ from benchmarks.report import format_table
 from benchmarks.rules.catalogue import SELECTION, find_rules
 from benchmarks.rules.switch import Rule, Switch
 from evaluation.intervals import bootstrap_interval
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from evaluation.scores import has_evidence, is_answerable
 from graph.open import open_search
 from graph.settings import load_settings
 from language.normalise import normalise_question
-from nodes.question import Question as Understood
+from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.small.select import select_evidence
 from nodes.state import RunOptions
@@ -72,10 +72,10 @@ class Reader:
             ]
 
 
-async def choose_evidence(question: Question, search: HybridSearch) -> list[Evidence] | Refusal:
+async def choose_evidence(question: QuestionRow, search: HybridSearch) -> list[Evidence] | Refusal:
     """What a small model reads for a question, asked in the English of its file."""
     asked = question["question"]
-    understood = Understood(
+    understood = Question(
         asked=asked,
         normalised=normalise_question(asked, search.list_titles(), search.load_loanwords()),
         english=str(question.get("question_en") or asked),
@@ -90,7 +90,7 @@ async def choose_evidence(question: Question, search: HybridSearch) -> list[Evid
     return await select_evidence(understood, hits, embeddings=search.embeddings)
 
 
-def is_read_or_refused(question: Question, chosen: Sequence[Evidence] | Refusal) -> bool:
+def is_read_or_refused(question: QuestionRow, chosen: Sequence[Evidence] | Refusal) -> bool:
     """Whether what answers a question is read; of one without an answer, whether it is refused."""
     if isinstance(chosen, Refusal) or not is_answerable(question):
         return isinstance(chosen, Refusal) and not is_answerable(question)

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 
 from benchmarks.rules.switch import Aim, Rule
 from evaluation.intervals import bootstrap_interval
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from evaluation.scores import has_right_page, is_answerable, is_right
 from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED
 
@@ -33,7 +33,7 @@ LABELS = (UNVERIFIED, NOT_KOREAN, GARBLED)
 class Pair(NamedTuple):
     """A question with what came of it with a rule, and without."""
 
-    question: Question
+    question: QuestionRow
     on: Record
     off: Record
 
@@ -73,7 +73,7 @@ class Worth(NamedTuple):
 
 def compare_records(
     file: str,
-    questions: Sequence[Question],
+    questions: Sequence[QuestionRow],
     on: Sequence[Record | Absent],
     off: Sequence[Record | Absent],
 ) -> Comparison:
@@ -115,7 +115,7 @@ def measure_worth(comparison: Comparison, figure: str) -> Worth:
     )
 
 
-def mark_record(question: Question, record: Record) -> dict[str, bool]:
+def mark_record(question: QuestionRow, record: Record) -> dict[str, bool]:
     """Which figures an answer counts for."""
     is_answered, is_refused = (record["outcome"] == kind for kind in ("answered", "insufficient"))
     has_answer = is_answerable(question)

@@ -20,11 +20,11 @@ from evaluation.making.vetting import (
     vet_draft,
 )
 from evaluation.making.writers import FigureWriter, ModelWriter, Writer
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from graph.open import ProfileName
 from models.errors import MODEL_FAULTS, UNUSABLE, explain_fault
 from nodes.fallback import INSUFFICIENT
-from nodes.question import Question as Understood
+from nodes.question import Question
 from nodes.strong.select import EvidenceSelector
 from retrieval.passages import Evidence, Hit, Passage
 from retrieval.search.hybrid import HybridSearch
@@ -66,7 +66,7 @@ class Maker:
         self._selector = selector
         self._asked: set[str] = set()
 
-    def make_questions(self, wanted: int) -> Iterator[Question]:
+    def make_questions(self, wanted: int) -> Iterator[QuestionRow]:
         """So many questions, each as it is kept, or fewer where TRIES a question are used up.
 
         Raises UserError for faults of the model that further tries would meet as well.
@@ -86,7 +86,7 @@ class Maker:
                 if number > wanted:
                     return
 
-    async def _make_question(self, passage: Passage, number: int) -> Question:
+    async def _make_question(self, passage: Passage, number: int) -> QuestionRow:
         """The question of a number from a passage; faults in the words of those that follow."""
         # Where papers leave nothing out, one more question with an answer is as good.
         has_answer = number % UNANSWERABLE > 0 or self._failures >= TRIES_A_QUESTION
@@ -99,7 +99,7 @@ class Maker:
         self._asked.add(_fold_question(made["question_en"]))
         return made
 
-    async def _make_answerable(self, passage: Passage) -> Question:
+    async def _make_answerable(self, passage: Passage) -> QuestionRow:
         """A question whose answer stands in the passage and nowhere else."""
         draft = await self._writer(passage)
         self._check_new(draft.question_en)
@@ -117,7 +117,7 @@ class Maker:
             "kind": classify_question(draft, evidence),
         }
 
-    async def _make_unanswerable(self, passage: Passage) -> Question:
+    async def _make_unanswerable(self, passage: Passage) -> QuestionRow:
         """A question about the passage's subject that the library does not answer."""
         asked = await self._absent(passage)
         self._check_new(asked.question_en)
@@ -146,7 +146,7 @@ class Maker:
         others = [*siblings, *(hit.passage for hit in hits if hit.passage not in siblings)]
         check_single_source(evidence, draft, others)
         if self._selector:
-            asked = Understood(asked=question, normalised=question, english=english)
+            asked = Question(asked=question, normalised=question, english=english)
             check_judged(await self._selector(asked, hits), evidence)
 
     def _check_new(self, english: str) -> None:

@@ -17,7 +17,7 @@ from evaluation.baselines import (
 )
 from evaluation.batch import ask_questions, search_questions
 from evaluation.compare import compare_runs, count_served_by_kind
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from evaluation.report import render_report
 from evaluation.retrieval import SCORED_DEPTH, score_searches
 from evaluation.scores import (
@@ -66,7 +66,7 @@ def check_options(given: Set[str]) -> None:
 
 def evaluate_answers(
     settings: Settings,
-    questions: Sequence[Question],
+    questions: Sequence[QuestionRow],
     records: Path | None,
     html: Path | None,
     *,
@@ -106,7 +106,7 @@ def price_tokens(settings: Settings, tokens: Mapping[str, int]) -> float | None:
 
 def evaluate_searches(
     settings: Settings,
-    questions: Sequence[Question],
+    questions: Sequence[QuestionRow],
     *,
     translates: bool,
     records: Path | None = None,
@@ -157,7 +157,7 @@ def stop_at_fault(
 
 def evaluate_baselines(
     settings: Settings,
-    questions: Sequence[Question],
+    questions: Sequence[QuestionRow],
     *,
     asks_model: bool,
     cassette: Cassette | None = None,
@@ -184,7 +184,7 @@ def evaluate_baselines(
 
 
 def compare_records(
-    questions: Sequence[Question], first: Path | None, second: Path
+    questions: Sequence[QuestionRow], first: Path | None, second: Path
 ) -> dict[str, Any]:
     """What a second run changed."""
     if first is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from evaluation.questions import Question, read_questions, set_english
+from evaluation.questions import QuestionRow, read_questions, set_english
 from graph.settings import Settings, load_settings
 from retrieval.errors import UserError
 from ui.command import prompts
@@ -221,7 +221,7 @@ def chat(port: int, host: str, headless: bool) -> None:
 main.add_command(evaluate)
 
 
-def _questions(question: str | None, file: Path | None) -> list[Question]:
+def _questions(question: str | None, file: Path | None) -> list[QuestionRow]:
     """The one question given, or those of the file."""
     if (question is None) == (file is None):
         raise UserError(

@@ -9,7 +9,7 @@ import click
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 
 from evaluation.making.make import Maker, open_maker
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from graph.open import choose_profile, open_model, open_search
 from graph.settings import Settings
 from retrieval.errors import UserError
@@ -44,7 +44,7 @@ def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool
             _print_summary(path, figures)
 
 
-def _write_questions(questions: Iterable[Question], path: Path) -> Iterator[Question]:
+def _write_questions(questions: Iterable[QuestionRow], path: Path) -> Iterator[QuestionRow]:
     """Each question once it stands in the file."""
     mode = "x"
     for question in questions:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evaluation.questions import Question, read_questions, set_english
+from evaluation.questions import QuestionRow, read_questions, set_english
 from graph.settings import Settings
 from models.cassette import Cassette
 from retrieval.errors import EmptyIndex, UserError
@@ -90,7 +90,7 @@ def evaluate(settings: Settings, /, file: Path | None, as_json: bool, **given: A
 
 
 def _score(
-    settings: Settings, questions: Sequence[Question], options: Options, *, as_json: bool
+    settings: Settings, questions: Sequence[QuestionRow], options: Options, *, as_json: bool
 ) -> None:
     """Measure what was asked for, and print it with what a cassette has played of it."""
     from evaluation.scores import check_gold
@@ -112,7 +112,7 @@ def _score(
 
 
 def _measure(
-    settings: Settings, questions: Sequence[Question], options: Options, tape: Cassette | None
+    settings: Settings, questions: Sequence[QuestionRow], options: Options, tape: Cassette | None
 ) -> tuple[dict[str, Any], Callable[[dict[str, Any]], None]]:
     """The figures, and how they are shown."""
     from ui.command import evaluating

@@ -14,12 +14,12 @@ from evaluation.making.make import (
     open_maker,
 )
 from evaluation.making.vetting import Draft
-from evaluation.questions import Question
+from evaluation.questions import QuestionRow
 from evaluation.retrieval import score_searches
 from evaluation.scores import check_gold, is_answerable, is_right
 from models.errors import BadReply, ModelFailed
 from nodes.fallback import INSUFFICIENT
-from nodes.question import Question as Understood
+from nodes.question import Question
 from nodes.strong.select import NamedSentences
 from retrieval.passages import Evidence, Hit
 from retrieval.search.hybrid import HybridSearch
@@ -36,7 +36,7 @@ def short_passages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def made(
     search: HybridSearch, *drafts: Draft | Exception, wanted: int = 1
-) -> tuple[list[Question], Maker]:
+) -> tuple[list[QuestionRow], Maker]:
     one = Maker(search, writer=Writes(*drafts), absent=Leaves())
     return list(one.make_questions(wanted)), one
 
@@ -122,7 +122,7 @@ def test_what_the_search_does_not_find_is_dropped(
 
 @pytest.mark.parametrize("finds", [True, False])
 def test_the_selector_has_to_find_the_evidence(search: HybridSearch, finds: bool):
-    async def select(question: Understood, hits: Sequence[Hit]) -> list[Evidence]:
+    async def select(question: Question, hits: Sequence[Hit]) -> list[Evidence]:
         [own] = [hit.passage for hit in hits if hit.passage.document == "solar.pdf"]
         return [Evidence(passage=own, start=0, end=20)] if finds else []
 
