@@ -6,18 +6,12 @@ import re
 import pytest
 
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import UNVERIFIED, SentenceCheck
+from nodes.citing.checks import SentenceCheck
 from nodes.citing.stream import CitationStream
 from retrieval.passages import Evidence
 from tests.fakes import FakeEmbeddings
+from tests.nodes.citing.citing import AUTHORS, DEPTH, EVIDENCE, LAYERS, TABLE, cited
 from tests.samples import evidence
-
-EVIDENCE = [
-    evidence("SOLAR has 48 layers."),
-    evidence("It was scaled up in depth from 32 layers."),
-    evidence("Its authors call this depth up-scaling."),
-]
-LAYERS, DEPTH, AUTHORS = EVIDENCE
 
 
 class CountingEmbeddings(FakeEmbeddings):
@@ -32,18 +26,6 @@ class CountingEmbeddings(FakeEmbeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [FakeEmbeddings().embed_query(text) for text in texts]
-
-
-async def cited(
-    *pieces: str, numbered: list[Evidence] = EVIDENCE, sources: list[Evidence] = EVIDENCE
-) -> tuple[str, list[Evidence]]:
-    stream = CitationStream(
-        Attribution(sources, FakeEmbeddings()), SentenceCheck(), numbered=numbered
-    )
-    shown = (
-        "".join([await stream.add_words(piece) for piece in pieces]) + await stream.finish_text()
-    )
-    return shown.strip(), stream.citations
 
 
 class TestMarksOfTheModel:
@@ -137,57 +119,6 @@ class TestSentencesWithoutMarks:
 
         assert text == "층의 수는 48입니다. [1]"
         assert citations == [LAYERS]
-
-
-TABLE = "크기는 표와 같습니다:\n\n| 모델 | 층 |\n|---|---|\n| SOLAR | 48 |\n| 이전 모델 | 32 |"
-
-
-class TestTables:
-    async def test_the_marks_of_a_row_stand_in_its_last_cell(self):
-        text, citations = await cited(TABLE)
-
-        assert text.split("\n")[2:] == [
-            "| 모델 | 층 |",
-            "|---|---|",
-            "| SOLAR | 48 [1] |",
-            "| 이전 모델 | 32 [2] |",
-        ]
-        assert citations == [LAYERS, DEPTH]
-
-    async def test_what_follows_a_table_is_no_part_of_it(self):
-        text, _ = await cited(f"{TABLE}\n\n층은 48개입니다.\n\n{TABLE}")
-
-        assert "\n\n층은 48개입니다. [1]\n\n" in text
-        assert text.count("| 모델 | 층 |\n") == 2
-
-
-class TestFaults:
-    async def faults(self, text: str) -> tuple[str, str, list[str]]:
-        """What is shown while it is written and in the end, and what is wrong with it."""
-        attribution = Attribution(EVIDENCE, FakeEmbeddings())
-        stream = CitationStream(attribution, SentenceCheck(), numbered=EVIDENCE)
-        shown = await stream.add_words(text) + await stream.finish_text()
-        return shown.strip(), stream.labelled.strip(), [fault.reason for fault in stream.faults]
-
-    async def test_a_figure_that_no_source_has_is_labelled_in_the_end(self):
-        shown, labelled, reasons = await self.faults("층은 50개입니다 [1]. 깊이를 늘렸습니다 [2].")
-
-        assert shown == "층은 50개입니다 [1]. 깊이를 늘렸습니다 [2]."
-        assert labelled == f"층은 50개입니다 [1]. ({UNVERIFIED}) 깊이를 늘렸습니다 [2]."
-        assert reasons == ["50 does not stand in the evidence"]
-
-    async def test_the_label_of_a_row_stands_in_its_last_cell(self):
-        _, labelled, _ = await self.faults("| 모델 | 층 |\n|---|---|\n| SOLAR | 50 [1] |\n")
-
-        assert labelled.endswith(f"| SOLAR | 50 [1] ({UNVERIFIED}) |")
-
-    async def test_what_the_papers_leave_out_needs_no_source(self):
-        text = "학습 비용 300만 달러 여부는 논문에 나와 있지 않습니다."
-
-        _, labelled, _ = await self.faults(text)
-
-        assert labelled.startswith(text)
-        assert "[1]" not in labelled
 
 
 ANSWERS = {

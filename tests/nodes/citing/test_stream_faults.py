@@ -1,0 +1,55 @@
+"""Faults of sentences in a stream, and the rows of its tables."""
+
+from nodes.citing.attribution import Attribution
+from nodes.citing.checks import UNVERIFIED, SentenceCheck
+from nodes.citing.stream import CitationStream
+from tests.fakes import FakeEmbeddings
+from tests.nodes.citing.citing import DEPTH, EVIDENCE, LAYERS, TABLE, cited
+
+
+class TestTables:
+    async def test_the_marks_of_a_row_stand_in_its_last_cell(self):
+        text, citations = await cited(TABLE)
+
+        assert text.split("\n")[2:] == [
+            "| 모델 | 층 |",
+            "|---|---|",
+            "| SOLAR | 48 [1] |",
+            "| 이전 모델 | 32 [2] |",
+        ]
+        assert citations == [LAYERS, DEPTH]
+
+    async def test_what_follows_a_table_is_no_part_of_it(self):
+        text, _ = await cited(f"{TABLE}\n\n층은 48개입니다.\n\n{TABLE}")
+
+        assert "\n\n층은 48개입니다. [1]\n\n" in text
+        assert text.count("| 모델 | 층 |\n") == 2
+
+
+class TestFaults:
+    async def faults(self, text: str) -> tuple[str, str, list[str]]:
+        """What is shown while it is written and in the end, and what is wrong with it."""
+        attribution = Attribution(EVIDENCE, FakeEmbeddings())
+        stream = CitationStream(attribution, SentenceCheck(), numbered=EVIDENCE)
+        shown = await stream.add_words(text) + await stream.finish_text()
+        return shown.strip(), stream.labelled.strip(), [fault.reason for fault in stream.faults]
+
+    async def test_a_figure_that_no_source_has_is_labelled_in_the_end(self):
+        shown, labelled, reasons = await self.faults("층은 50개입니다 [1]. 깊이를 늘렸습니다 [2].")
+
+        assert shown == "층은 50개입니다 [1]. 깊이를 늘렸습니다 [2]."
+        assert labelled == f"층은 50개입니다 [1]. ({UNVERIFIED}) 깊이를 늘렸습니다 [2]."
+        assert reasons == ["50 does not stand in the evidence"]
+
+    async def test_the_label_of_a_row_stands_in_its_last_cell(self):
+        _, labelled, _ = await self.faults("| 모델 | 층 |\n|---|---|\n| SOLAR | 50 [1] |\n")
+
+        assert labelled.endswith(f"| SOLAR | 50 [1] ({UNVERIFIED}) |")
+
+    async def test_what_the_papers_leave_out_needs_no_source(self):
+        text = "학습 비용 300만 달러 여부는 논문에 나와 있지 않습니다."
+
+        _, labelled, _ = await self.faults(text)
+
+        assert labelled.startswith(text)
+        assert "[1]" not in labelled
