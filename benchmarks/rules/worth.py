@@ -12,8 +12,8 @@ from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED
 
 Record = dict[str, Any]
 
-Absent = Literal["not recorded", "failed"]
-"""Why a question has no record: it needs a call that was not recorded, or the code broke."""
+Absent = Literal["not recorded"]
+"""Why a question has no record: it needs a call that was not recorded."""
 
 FIGURES = ("right", "wrong", "refused", "falsely refused")
 # What each aim comes to: figures that speak for a rule, and against it. A question without an
@@ -46,9 +46,6 @@ class Comparison:
     pairs: Sequence[Pair]
     not_recorded: int = 0
     """Questions left out, since with or without the rule they need calls that were not recorded."""
-
-    failed: int = 0
-    """Questions left out, since with or without the rule the code broke."""
 
     @property
     def changed(self) -> int:
@@ -87,7 +84,6 @@ def compare_records(
             if isinstance(first, dict) and isinstance(second, dict)
         ],
         not_recorded=sum("not recorded" in (first, second) for _, first, second in both),
-        failed=sum("failed" in (first, second) for _, first, second in both),
     )
 
 
@@ -98,7 +94,6 @@ def sum_up(name: str, comparisons: Sequence[Comparison]) -> Comparison:
         name,
         pairs,
         not_recorded=sum(one.not_recorded for one in comparisons),
-        failed=sum(one.failed for one in comparisons),
     )
 
 
@@ -145,8 +140,6 @@ def judge(rule: Rule, others: Comparison) -> str:
 
     Open where the questions that were left out might turn it.
     """
-    if others.failed:
-        return f"broken off: {others.failed} questions failed"
     worth, unknown = weigh(rule, others), MAX_WORTH * others.not_recorded
     if rule.safety and worth < MIN_WORTH:
         return f"stays: {rule.safety}"

@@ -16,7 +16,7 @@ from benchmarks.baseline import read_file
 from benchmarks.rules.__main__ import compare_rules, main, replay_file, write_markdown
 from benchmarks.rules.catalogue import RULES, find_rules
 from benchmarks.rules.reading import EXCERPTS
-from benchmarks.rules.switch import Rule, replace_name, replace_names
+from benchmarks.rules.switch import Rule, replace_names
 from language.matching import find_asked_terms
 from nodes.small import compose
 from retrieval.errors import UserError
@@ -159,22 +159,6 @@ def test_calls_that_are_not_recorded_are_asked_once_unless_it_plays_only(
     assert len(openai.requests) == after
     assert "refused" in asked
     assert "worth +1: stays" in asked
-
-
-def test_a_fault_of_one_question_leaves_the_others_alone(
-    recorded: tuple[Path, str], capsys: pytest.CaptureFixture[str]
-):
-    folder, named = recorded
-
-    def fails(*args: Any, **kwargs: Any) -> Any:
-        raise KeyError("nothing to show")
-
-    switch = replace_name("nodes.small.compose.finish_answer", fails)
-    first, second = replay_file(read_file(named), folder, switch, plays_only=True)
-
-    assert first == "failed"
-    assert second["outcome"] == "insufficient"
-    assert "one: KeyError('nothing to show')" in capsys.readouterr().err
 
 
 def test_the_markdown_has_a_row_for_each_rule(
