@@ -30,7 +30,7 @@ index: $(VENV)/.base $(WITH_MODELS)  ## index your own papers: make index PATHS=
 	@$(BIN)/munheon index $(PATHS)
 
 test: $(VENV)/.base $(VENV)/.dev  ## the fast tests: fakes, no network, no model
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: $(VENV)/.base $(VENV)/.dev  ## lint, types, and which package may import which
 	$(BIN)/ruff check .
