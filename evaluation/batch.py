@@ -14,7 +14,7 @@ from models.errors import MODEL_FAULTS, explain_fault
 from nodes.profile import ModelProfile
 from nodes.question import Question
 from nodes.state import RunOptions, State
-from nodes.translate import latest_question, translate
+from nodes.translate import read_latest_question, translate
 from retrieval.errors import UserError
 from retrieval.search.hybrid import HybridSearch
 
@@ -92,7 +92,7 @@ async def understand_question(question: QuestionRow, profile: ModelProfile | Non
     """A question of a file by its `question_en`, else by the model; without one, as it is."""
     messages = build_conversation(question)
     if profile is None or "question_en" in question:
-        asked = latest_question(messages)
+        asked = read_latest_question(messages)
         english = str(question.get("question_en") or asked)
         return Question(asked=asked, normalised=asked, english=english)
     understood: Question = (await translate(State(messages=messages), profile=profile))["question"]

@@ -11,9 +11,10 @@ import openai
 from langchain_core.language_models import BaseChatModel
 from langchain_core.prompts import ChatPromptTemplate
 
+from indexing.prompts import CONTEXTUALISE
 from language.sentences import find_sentences
 from models.errors import MODEL_FAULTS, BadReply, explain_fault, is_final_fault
-from nodes.prompts import CONTEXTUALISE, fence_text
+from nodes.prompts import fence_text
 from nodes.replies import ask_for_text
 from retrieval.ingest.headers import Keep, MissingHeader
 from retrieval.ingest.readings import HeaderReading

@@ -34,8 +34,7 @@ FIGURE = re.compile(
 )
 # An English figure with its scale in words, which Korean readers get as 억 and 만.
 SCALE_IN_WORDS = re.compile(r"(?:thousand|million|billion|trillion)s?$", re.IGNORECASE)
-# A Korean figure of one number and its scale, and each part of one with several.
-SCALED = re.compile(rf"({NUMBER})\s*[십백천]*[만억조]")
+# Each part of a Korean figure: a number and its scale.
 PART = re.compile(rf"({NUMBER})\s*([십백천]*)\s*([만억조]?)")
 # A scale that stands apart from its figures: in a column head, in "in millions", as 10^6.
 APART = re.compile(
@@ -93,19 +92,6 @@ def states_figure(source: str, text: str, figure: Figure) -> bool:
     else:
         is_stated = figure.value in find_values(source)
     return is_stated and (unit is None or bool(unit.search(source)))
-
-
-def correct_scale(figure: Figure, source: str) -> str | None:
-    """What a figure ought to be where its scale alone was lost on the way into Korean.
-
-    3.8억 from "3.8 billion" is 38억, and so is 3.8; None where the source has no such figure.
-    """
-    scaled = SCALED.fullmatch(figure.text) or re.fullmatch(f"({NUMBER})", figure.text)
-    for stated in find_figures(source) if scaled else ():
-        number = re.match(NUMBER, stated.text)
-        if scaled and number and number[0] == scaled[1] and stated.text != number[0]:
-            return format_in_korean(stated.value)
-    return None
 
 
 def format_in_korean(value: Decimal) -> str:

@@ -16,7 +16,7 @@ async def answer(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     if isinstance(composed, Refusal):
         return {**refuse(), "refusal": composed}
     return {
-        "messages": [AIMessage(composed.text, usage_metadata=composed.usage)],
+        "messages": [AIMessage(composed.text)],
         "citations": list(composed.citations),
         "outcome": "answered",
     }

@@ -14,7 +14,7 @@ MAX_TITLES = 20
 TITLE_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
-def list_titles(titles: Sequence[str], question: str) -> str:
+def write_titles(titles: Sequence[str], question: str) -> str:
     """All titles where they are few; of many those that the question may name, as others mislead."""
     if len(titles) > MAX_TITLES:
         asked = _latin_words(question)
@@ -22,7 +22,7 @@ def list_titles(titles: Sequence[str], question: str) -> str:
     return "\n".join(f"- {fence_text(title)}" for title in titles)
 
 
-def tell_history(history: Sequence[AnyMessage]) -> str:
+def write_history(history: Sequence[AnyMessage]) -> str:
     """The turns before, in a form that small models follow better than chat roles."""
     if not history:
         return ""

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from language.matching import is_label_asked
+from language.quotes import Span
+from nodes.citing.orders import is_order
 from nodes.prompts import fence_text
-from retrieval.parsing.table_layout import CELL
-from retrieval.parsing.tables import LINE, is_caption, is_table_row
+from retrieval.lines import CELL, LINE, is_caption, is_table_row
 from retrieval.passages import Evidence, Passage
-from retrieval.tables import Cells, Line, Span, Table, TableRow
+from retrieval.tables import Cells, Line, Table, TableRow
 
-# A line that says nothing by itself: no stop at its end, and few words.
+# A line that says nothing by itself: no stop at its end, and at most 80 characters.
 BARE_HEADING = re.compile(r"(?!.*[.:;,?!]$).{1,80}")
 HAS_WORD = re.compile(r"[^\W\d]{2}")
-# A column with a name (GSM8K, Qwen2-7B) or of means is one that a question can single out.
+# A column with a name (GSM8K, Qwen2-7B) or of averages is one that a question can single out.
 SINGLED_OUT = re.compile(r"(?:.*[A-Z\d]){2}|[Aa]vg|[Aa]verage")
 # A cell in words: a method or a setting, and no figure with its unit.
 CELL_IN_WORDS = re.compile(r"^[^\W\d_]{3}")
@@ -47,33 +48,42 @@ def number_evidence(evidence: Sequence[Evidence]) -> str:
 def _write_pieces(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset()) -> Iterator[str]:
     """Each piece of one passage; a table's caption stands once, before the first of its rows."""
     passage = pieces[0].passage
-    lines = [
-        (piece.start + line.start(), piece.start + line.end())
+    lines = {
+        id(piece): [
+            (piece.start + line.start(), piece.start + line.end())
+            for line in LINE.finditer(piece.quote)
+        ]
         for piece in pieces
-        for line in LINE.finditer(piece.quote)
-    ]
-    tables = {
-        line: table
-        for line in lines
-        if _find_paired_row(passage, line) and (table := passage.table_at(line[0]))
     }
-    first = {id(table): line for line, table in reversed(tables.items())}
-    captions = _find_captions({line: tables[line] for line in first.values()})
-    around = [*(tables[line].head for line in first.values()), *captions.values()]
+    tables = _find_first_rows(passage, [line for found in lines.values() for line in found])
+    captions = _find_captions(tables)
+    around = [*(table.head for table in tables.values()), *captions.values()]
     moved = [line.span for line in around if line.span]
     for piece in pieces:
-        spans = [
-            span
-            for span in lines
-            if piece.start <= span[0] < piece.end
-            and not any(start <= span[0] < end for start, end in moved)
+        staying = [
+            line
+            for line in lines[id(piece)]
+            if not any(start <= line[0] < end for start, end in moved)
         ]
-        yield fence_text("\n".join(_write_lines(passage, spans, captions, asked)))
+        yield fence_text("\n".join(_write_lines(passage, staying, captions, asked)))
+
+
+def _find_first_rows(passage: Passage, lines: Sequence[Span]) -> dict[Span, Table]:
+    """Each table of which a row is read whose values pair with heads, by the first such row."""
+    first: dict[int, tuple[Span, Table]] = {}
+    for line in lines:
+        if _find_paired_row(passage, line) and (table := passage.table_at(line[0])):
+            first.setdefault(id(table), (line, table))
+    return dict(first.values())
 
 
 def _find_captions(tables: Mapping[Span, Table]) -> dict[Span, Line]:
-    """The captions to be written, each by the first row of its table that is read."""
-    return {line: table.caption for line, table in tables.items() if table.caption}
+    """The captions to be written that give no orders, each by the first row of its table."""
+    return {
+        line: table.caption
+        for line, table in tables.items()
+        if table.caption and not is_order(table.caption.text)
+    }
 
 
 def _find_paired_row(passage: Passage, line: Span) -> TableRow | None:

@@ -9,8 +9,8 @@ from nodes.prompts import REWRITE
 from nodes.question import Question
 from nodes.replies import ask_for_lines
 
-# So many search queries are made of a question.
-QUERIES = 3
+# So many search queries are made of a question, as the prompts ask for (THREE_QUERIES).
+MAX_QUERIES = 3
 
 
 async def write_queries(
@@ -23,5 +23,5 @@ async def write_queries(
         "failed": f"\n\nThese found nothing, write others:{listed}" if failed else "",
     }
     written = await ask_for_lines(REWRITE | model, values)
-    queries = [query for query in written if query not in failed][:QUERIES]
+    queries = [query for query in written if query not in failed][:MAX_QUERIES]
     return replace(question, queries=queries, translations=1)

@@ -1,4 +1,4 @@
-"""Grade: keep the source's words that help to answer, and drop the passages that hold none."""
+"""Grade: keep the words of the passages that help to answer."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
-from langchain_core.messages import AnyMessage, UsageMetadata
+from langchain_core.messages import AnyMessage
 
 from nodes.question import Question
 from nodes.refusal import Refusal
@@ -21,7 +21,6 @@ class Answer:
 
     text: str
     citations: Sequence[Evidence]
-    usage: UsageMetadata | None = None
 
 
 class ModelProfile(Protocol):

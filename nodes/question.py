@@ -18,7 +18,7 @@ NUMBERED_PLACE = re.compile(
     r"(\bTab|\bFig|(?<![가-힣])(?:표|테이블|그림))(?:les?|ures?|\.)?\s*(\d+)(?!\s*(?:개|가지))",
     re.IGNORECASE,
 )
-IN_ENGLISH = {"표": "tab", "테이블": "tab", "그림": "fig"}
+PLACE_KINDS = {"표": "tab", "테이블": "tab", "그림": "fig"}
 WHY = re.compile(r"\b(?:why|reasons?)\b|왜|이유|까닭", re.IGNORECASE)
 
 Place = tuple[str, str]
@@ -42,16 +42,16 @@ class Question:
     """English search queries beside the question; new ones when a search finds nothing."""
 
     translations: int = 1
-    """How many of the English question and its queries are translations of it, not other queries."""
+    """How many of [english, *queries], from the front, are translations of the question."""
 
     @cached_property
     def lexical_queries(self) -> list[str]:
-        """What the words of passages are searched for."""
+        """What BM25 is asked."""
         return choose_lexical_queries(self.asked, [self.english, *self.queries])
 
     @cached_property
     def semantic_queries(self) -> list[str]:
-        """What the vectors of passages are searched for."""
+        """What the vectors are asked."""
         english = [self.english, *self.queries]
         return choose_semantic_queries(self.asked, english, translations=self.translations)
 
@@ -67,7 +67,7 @@ class Question:
 
     @cached_property
     def figures(self) -> set[Decimal]:
-        """The values that stand in it: no answer is made of them alone."""
+        """The values that stand in it; an answer with these alone has no figure of its own."""
         return find_values(self.normalised) | find_values(self.english)
 
     @cached_property
@@ -86,11 +86,6 @@ class Question:
         return asks_amount(self.normalised)
 
     @cached_property
-    def asks_amount_alone(self) -> bool:
-        """Whether it asks for an amount and nothing else."""
-        return asks_amount(self.normalised, alone=True)
-
-    @cached_property
     def wants_figure(self) -> bool:
         """Whether nothing but a figure answers it."""
         return wants_figure(self.normalised, self.english)
@@ -104,4 +99,4 @@ class Question:
 def find_places(text: str) -> set[Place]:
     """The tables and figures that a text names: Table 1 and 표 1 are one."""
     found = ((kind.lower(), number) for kind, number in NUMBERED_PLACE.findall(text))
-    return {(IN_ENGLISH.get(kind, kind), number) for kind, number in found}
+    return {(PLACE_KINDS.get(kind, kind), number) for kind, number in found}

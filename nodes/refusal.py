@@ -9,7 +9,6 @@ RefusalRule = Literal[
     "unknown_name",
     "no_such_unit",
     "no_amount",
-    "off_topic",
     "uncertain_figure",
     "model_refused",
     "nothing_confirmed",
@@ -19,8 +18,8 @@ RefusalRule = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """One rule that held, kept in the state and shown in the trace."""
+    """The rule that refused a question, kept in the state and shown in the trace."""
 
     rule: RefusalRule
     detail: str = ""
-    """What it met: the names that no paper holds, the figure that was guessed."""
+    """What it met: the names that no paper holds, or the answer that was refused."""

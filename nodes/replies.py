@@ -16,7 +16,7 @@ MARKER = re.compile(r"^\s*(?:[-*•]|\d+[.)](?=\s))\s*")
 
 
 async def ask_model(chain: Runnable[dict[str, Any], Reply], values: dict[str, Any]) -> Reply:
-    """A model's reply; BadReply where it is JSON that is none, or has no choices in it."""
+    """A model's reply; BadReply where it cannot be parsed, or holds no choices."""
     try:
         return await chain.ainvoke(values)
     except ValueError as error:
@@ -55,7 +55,7 @@ async def ask_for_lines(
 async def check_stream(
     chunks: AsyncIterator[BaseMessageChunk],
 ) -> AsyncGenerator[BaseMessageChunk, None]:
-    """A model's stream; BrokenStream where it breaks off, BadReply where it is none."""
+    """A model's stream; BrokenStream where it breaks off, BadReply where it cannot be parsed."""
     begun = False
     try:
         async for chunk in chunks:
@@ -66,6 +66,6 @@ async def check_stream(
     except openai.APITimeoutError:
         raise
     except openai.APIConnectionError as error:
-        if not begun:  # the client has tried that again
+        if not begun:  # the client has tried again already
             raise
         raise BrokenStream from error

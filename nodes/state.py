@@ -20,7 +20,7 @@ Outcome = Literal["answered", "insufficient"]
 
 @dataclass(kw_only=True)
 class Conversation:
-    """What a caller sends and gets back."""
+    """What a caller sends."""
 
     messages: Annotated[list[AnyMessage], add_messages]
 

@@ -23,7 +23,7 @@ JOINING = frozenset(
 
 async def translate(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     """Start the turn: the question in English, and nothing left of the turn before."""
-    asked = latest_question(state.messages)
+    asked = read_latest_question(state.messages)
     history = state.messages[:-1][-TURNS:]
     if not history and set(re.findall(r"\w+", asked.lower())) <= JOINING:
         raise VagueQuestion
@@ -42,7 +42,7 @@ async def translate(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     }
 
 
-def latest_question(messages: Sequence[AnyMessage]) -> str:
+def read_latest_question(messages: Sequence[AnyMessage]) -> str:
     """The latest question; EmptyQuestion or LongQuestion where we can't take it."""
     asked = messages[-1].text.strip() if messages else ""
     if not asked:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-Span = tuple[int, int]
-"""Where something starts and ends in its text, in characters."""
+from language.quotes import Span
 
 Cells = Sequence[tuple[str, str]]
 """Values of a row, each behind its column's head in full (2B PT)."""

@@ -14,6 +14,7 @@ import numpy as np
 from langchain_core.prompts import ChatPromptTemplate
 
 from evaluation.making.prompts import WRITE, WRITE_UNANSWERABLE
+from indexing.prompts import CONTEXTUALISE
 from nodes import prompts
 from nodes.small import prompts as small
 from nodes.strong import prompts as strong
@@ -222,7 +223,7 @@ def _task(body: dict[str, Any]) -> str:
         "answer": strong.ANSWER_CITING,
         "answer plainly": small.ANSWER_PLAIN,
         "answer in Korean": small.PUT_INTO_KOREAN,
-        "header": prompts.CONTEXTUALISE,
+        "header": CONTEXTUALISE,
         "question": WRITE,
         "unanswerable": WRITE_UNANSWERABLE,
     }

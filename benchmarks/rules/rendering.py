@@ -6,7 +6,6 @@ from benchmarks.rules.switch import (
     replace_name,
     replace_names,
     return_false,
-    return_none,
 )
 
 ANSWERS = (
@@ -32,13 +31,8 @@ ANSWERS = (
         replace_names(
             {
                 "nodes.small.compose.collapse_loops": first_as_it_is,
-                "nodes.small.into_korean.collapse_loops": first_as_it_is,
+                "nodes.citing.draft.collapse_loops": first_as_it_is,
             }
         ),
-    ),
-    Rule(
-        "figures rescaled",
-        "puts right a figure whose scale alone was lost",
-        replace_name("nodes.citing.checks._correct_figures", return_none),
     ),
 )

@@ -12,7 +12,7 @@ QUESTIONS = (
     Rule(
         "titles told",
         "tells the translating model the titles of the papers",
-        replace_name("nodes.small.understand.list_titles", lambda titles, question: ""),
+        replace_name("nodes.small.understand.write_titles", lambda titles, question: ""),
     ),
     Rule(
         "glossary in the question",

@@ -8,7 +8,7 @@ from language.figures import LABELLED_NUMBER, Figure, find_figures
 from language.names import VERSIONED, remove_joints
 from language.sentences import find_sentences
 from nodes.small.select import LEANS
-from retrieval.parsing.tables import is_caption, is_table_row
+from retrieval.lines import is_caption, is_table_row
 from retrieval.passages import Evidence, Passage
 
 # Sentences that the small model can ask about, in characters.

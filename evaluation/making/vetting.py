@@ -18,7 +18,7 @@ from nodes.citing.checks import FOREIGN_SCRIPT
 from nodes.question import WHY, Question
 from nodes.small.papers import find_unknown_names
 from nodes.translate import ANY_HANGUL
-from retrieval.parsing.tables import is_table_row
+from retrieval.lines import is_table_row
 from retrieval.passages import Evidence, Passage
 
 # Shorter quotes stand anywhere; shorter strings stand in any answer.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from language.figures import NUMBER, Figure, correct_scale, find_figures, states_figure
+from language.figures import NUMBER, Figure, find_figures, states_figure
 from language.names import find_names, remove_joints
 from language.soundness import find_garbled_endings
 from language.units import has_unit
@@ -21,12 +21,15 @@ FOREIGN_SCRIPT = re.compile(
 )
 ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
 QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`|\([^)]*\)")
-# A sentence in another language: so many of its words, and so few of its letters in Hangul.
+# Taken for another language: more than FEW_WORDS English words, and less than KOREAN_SHARE of its
+# letters in Hangul.
 FEW_WORDS = 4
 KOREAN_SHARE = 0.2
-# Behind a version these go on speaking of the model; anything else counts something.
+# A number belongs to a model's name behind a word in Latin letters (Gemma 2), or before what may
+# follow a name (27B는, but no 27 이상). Else it counts something.
+BEFORE_VERSION = re.compile(r"[A-Za-z] ?$")
 AFTER_NAME = re.compile(
-    r"\s*(?:[은는이가을를의와과랑도로]|에|모델|버전|논문|보고서|기술|[^\w가-힣]|$)"
+    r"\s*(?:이(?![상하내])|가(?!까이|량)|[은는을를의와과랑도로에]|모델|버전|논문|보고서|기술|[^\w\s]|$)"
 )
 # What siblings have in common: phi-3-mini and phi-3-small, Qwen2-7B and Qwen2-72B.
 FAMILY = re.compile(r"[A-Za-z]+[- ]?\d[\d.]*(?=-[A-Za-z\d])")
@@ -44,8 +47,6 @@ class Fault:
     sentence: str
     reason: str
     label: str
-    corrected: str | None = None
-    """The sentence as code can put it right, where it can."""
 
 
 class SentenceCheck:
@@ -65,20 +66,13 @@ class SentenceCheck:
             figure
             for figure in find_figures(sentence)
             if not any(states_figure(source, sentence, figure) for source in sources)
-            and not (
-                figure.value in named
-                and AFTER_NAME.match(sentence, figure.end)
-                and not has_unit(sentence, figure.end)
-            )
+            and not (figure.value in named and _belongs_to_name(sentence, figure))
         ]
 
     def find_faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
         """All that is wrong with the sentence."""
-        unproven = self.find_unproven_figures(sentence, cited)
-        corrected = _correct_figures(sentence, unproven, cited)
-        for figure in unproven:
-            reason = f"{figure.text} does not stand in the evidence"
-            yield Fault(sentence, reason, UNVERIFIED, corrected)
+        for figure in self.find_unproven_figures(sentence, cited):
+            yield Fault(sentence, f"{figure.text} does not stand in the evidence", UNVERIFIED)
         for name, other in _find_mistaken_names(sentence, cited):
             yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
         own = QUOTED.sub(" ", sentence)
@@ -92,18 +86,6 @@ class SentenceCheck:
 def says_what_is_missing(sentence: str) -> bool:
     """Whether the sentence only names what the papers do not hold."""
     return bool(MISSING.search(sentence))
-
-
-def _correct_figures(
-    sentence: str, unproven: Sequence[Figure], cited: Sequence[Evidence]
-) -> str | None:
-    """The sentence with its figures as the evidence has them, where only their scale is another."""
-    sources = "\n".join(map(_quote_with_table_head, cited))
-    corrected = sentence
-    for figure in reversed(unproven):
-        if right := correct_scale(figure, sources):
-            corrected = f"{corrected[: figure.start]}{right}{corrected[figure.end :]}"
-    return corrected if corrected != sentence else None
 
 
 def _find_mistaken_names(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
@@ -125,6 +107,13 @@ def _find_mistaken_names(sentence: str, cited: Sequence[Evidence]) -> Iterator[t
             remove_joints(other) in remove_joints(sentence) for other in siblings
         ):
             yield name, siblings[0]
+
+
+def _belongs_to_name(sentence: str, figure: Figure) -> bool:
+    """Whether a figure stands in its sentence as a part of a name, and counts nothing."""
+    is_behind_word = BEFORE_VERSION.search(sentence[: figure.start])
+    in_name = is_behind_word or AFTER_NAME.match(sentence, figure.end)
+    return bool(in_name) and not has_unit(sentence, figure.end)
 
 
 def _quote_with_table_head(piece: Evidence) -> str:

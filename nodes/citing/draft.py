@@ -6,7 +6,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import BaseMessage, UsageMetadata
+from langchain_core.messages import BaseMessage
 from langgraph.config import get_stream_writer
 
 from models.errors import BadReply
@@ -35,7 +35,6 @@ class Draft:
     shown: str
     """What a reader has seen of it while it was written; nothing where it was written unseen."""
 
-    usage: UsageMetadata | None
     stream: CitationStream
 
     @property
@@ -62,13 +61,12 @@ async def write_draft(
     *,
     is_shown: bool = True,
 ) -> Draft:
-    """Have an answer written, told to the reader while it is, unless a better one may be."""
-    tell = get_stream_writer() if is_shown else _tell_nobody
-    tell({"answer": None})
-    raw, shown, usage, reason = "", "", None, None
+    """Have an answer written; with `is_shown` the reader sees it grow."""
+    tell = get_stream_writer() if is_shown else lambda words: None
+    tell({"answer": None})  # it starts over
+    raw, shown, reason = "", "", None
     async with aclosing(check_stream(model.astream(prompt))) as chunks:
         async for chunk in chunks:
-            usage = getattr(chunk, "usage_metadata", None) or usage
             reason = chunk.response_metadata.get("finish_reason") or reason
             raw += chunk.text
             if LOOP.search(raw):
@@ -80,7 +78,7 @@ async def write_draft(
     if rest := await stream.add_words(cut) + await stream.finish_text():
         shown += rest
         tell({"answer": rest})
-    return Draft(raw + cut, shown if is_shown else "", usage, stream)
+    return Draft(raw + cut, shown if is_shown else "", stream)
 
 
 def collapse_loops(raw: str, *, cut_off: str = CUT_OFF) -> str:
@@ -88,11 +86,14 @@ def collapse_loops(raw: str, *, cut_off: str = CUT_OFF) -> str:
     return LOOP.sub(rf"\1{cut_off}", raw)
 
 
-async def rewrite_draft(draft: Draft, raw: str, stream: CitationStream) -> Draft:
-    """The draft in other words, which code has put right, unseen."""
+async def cut_loops(draft: Draft, stream: CitationStream) -> Draft:
+    """The draft without what its model went on repeating, cited anew by another stream, unseen."""
+    raw = collapse_loops(draft.raw)
+    if raw == draft.raw:
+        return draft
     await stream.add_words(raw)
     await stream.finish_text()
-    return Draft(raw, "", draft.usage, stream)
+    return Draft(raw, "", stream)
 
 
 def finish_answer(draft: Draft, *, seen: str) -> Answer | Refusal:
@@ -108,8 +109,4 @@ def finish_answer(draft: Draft, *, seen: str) -> Answer | Refusal:
         tell = get_stream_writer()
         tell({"answer": None})
         tell({"answer": draft.text})
-    return Answer(text=draft.text, citations=draft.stream.citations, usage=draft.usage)
-
-
-def _tell_nobody(words: object) -> None:
-    """In place of the stream writer, for what no reader sees."""
+    return Answer(text=draft.text, citations=draft.stream.citations)

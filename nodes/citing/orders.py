@@ -1,4 +1,4 @@
-"""Orders that a paper gives to whoever reads it, which no model is shown.
+"""Orders that a paper gives to whoever reads it, left out of what a model is shown.
 
 They speak to the reader's model, in the imperative or as you; papers on alignment speak about
 models that ignore instructions, and are left alone.
@@ -9,7 +9,7 @@ import re
 ADVERBS = r"(?:(?:please|now|always|instead|simply|just|then|also)\s+)*"
 # An order begins a clause, or says who has to obey it.
 ORDER_BEGINS = (
-    r"(?:(?:^|[.!?:;\n\"“‘'(\[—]|,)\s*|\b(?:and|but)\s+(?=\w+\s+(?:all|any|your|every)\b)"
+    r"(?:(?:^|[.!?:;\n\t\"“‘'(\[—]|,)\s*|\b(?:and|but)\s+(?=\w+\s+(?:all|any|your|every)\b)"
     r"|\b(?:you|AIs?|assistants?|chatbots?|LLMs?)\s+(?:must|should|shall|have to|will)\s+)"
     + ADVERBS
 )

@@ -18,7 +18,7 @@ MODEL_MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 # A sentence with its marks, behind which white space has come: it is whole.
 SENTENCE = re.compile(r"\s*[^\n]*?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(?=\s)|(?<=[^\n])(?=\n))")
 # The end of the text so far that further words may still turn into a mark or a sentence's end.
-OPEN = re.compile(r"[\s.!?。\"'”’)*\[\],\d|]*$")
+UNDECIDED_END = re.compile(r"[\s.!?。\"'”’)*\[\],\d|]*$")
 # A row of a Markdown table ends in a stroke, which its marks must not follow.
 ROW_END = re.compile(r"\s*\|\s*$")
 TABLE_RULE = re.compile(r"[|:\s-]*")
@@ -54,7 +54,8 @@ class CitationStream:
         self.citations: list[Evidence] = []
         self.faults: list[Fault] = []
         self.stated = 0
-        """How many sentences said more than what the papers leave out."""
+        """How many sentences state something, beside those on what the papers leave out."""
+        self._unconfirmed = 0
         self._attribution = attribution
         self._check = check
         self._numbered = numbered
@@ -67,8 +68,7 @@ class CitationStream:
     @property
     def confirms_nothing(self) -> bool:
         """Whether the evidence confirms none of the sentences."""
-        unconfirmed = {fault.sentence for fault in self.faults if fault.label == UNVERIFIED}
-        return bool(unconfirmed) and self.stated <= len(unconfirmed)
+        return 0 < self.stated == self._unconfirmed
 
     @property
     def labelled(self) -> str:
@@ -78,7 +78,7 @@ class CitationStream:
     async def add_words(self, words: str) -> str:
         """The text that can be shown after some more words."""
         self._held += words
-        opening = OPEN.search(self._held)
+        opening = UNDECIDED_END.search(self._held)
         end = opening.start() if opening else len(self._held)
         ready, self._held = self._held[:end], self._held[end:]
         return self._show_parts(await self._pass_sentences(ready))
@@ -88,8 +88,7 @@ class CitationStream:
         rest = await self._pass_sentences(self._held.rstrip() + "\n")
         while rest and not (rest[-1].faults or rest[-1].shown.strip()):
             rest.pop()  # the line break that ended the last sentence
-        # What has not ended yet may be as short as it likes, where it is all of the answer.
-        rest.append(await self._end_sentence(shortest=MIN_ANSWER_SENTENCE if self.stated else 1))
+        rest.append(await self._end_sentence(is_whole_answer=not self.stated))
         return self._show_parts(rest)
 
     def _show_parts(self, parts: Sequence[AnswerPart]) -> str:
@@ -121,11 +120,12 @@ class CitationStream:
         self._marked += pieces
         return "".join(f" {self._write_mark(piece)}" for piece in pieces)
 
-    async def _end_sentence(self, *, shortest: int = MIN_ANSWER_SENTENCE) -> AnswerPart:
-        """The marks of a sentence that ends here, cited and checked."""
+    async def _end_sentence(self, *, is_whole_answer: bool = False) -> AnswerPart:
+        """The marks of a sentence that ends here, cited and checked; a whole answer may be "24"."""
         sentence = self._sentence.strip()
-        is_word = str.isalpha if shortest == MIN_ANSWER_SENTENCE else str.isalnum
-        if len(sentence) < shortest or not any(map(is_word, sentence)):
+        shortest = 1 if is_whole_answer else MIN_ANSWER_SENTENCE
+        is_said = str.isalnum if is_whole_answer else str.isalpha
+        if len(sentence) < shortest or not any(map(is_said, sentence)):
             return AnswerPart("")
         marked, self._sentence, self._marked = self._marked, "", []
         if says_what_is_missing(sentence) or (not marked and sentence.endswith(":")):
@@ -136,6 +136,7 @@ class CitationStream:
         )
         faults = list(self._check.find_faults(sentence, cited))
         self.faults += faults
+        self._unconfirmed += any(fault.label == UNVERIFIED for fault in faults)
         marks = "".join(f" {self._write_mark(piece)}" for piece in cited[len(marked) :])
         return AnswerPart(marks, faults)
 

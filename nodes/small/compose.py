@@ -42,11 +42,11 @@ async def compose_answer(
 async def _answer_in_english(
     question: Question, evidence: Sequence[Evidence], model: BaseChatModel
 ) -> str | Refusal:
-    """What the model makes of the evidence; refused where its figures are none."""
+    """What the model makes of the evidence; refused where its figures can't be trusted."""
     values = {
         "english": question.english,
         "excerpts": write_excerpts(evidence, question.terms),
     }
     reply = await ask_for_message(ANSWER_PLAIN | model.bind(logprobs=True), values)
     english = collapse_loops(reply.text.strip(), cut_off="")
-    return find_refusal(english, reply, question, evidence) or english
+    return find_refusal(english, reply, question) or english

@@ -1,8 +1,7 @@
 """Put a small model's English answer into Korean: by two prompts where the first has failed.
 
 Asked to put right what it said, a small model only finds another way to be wrong. So a
-translation that is useless is made anew by a prompt that doesn't show the question, and code minds
-the scale of figures.
+translation that is useless is made anew by a prompt that doesn't show the question.
 """
 
 import re
@@ -14,10 +13,10 @@ from langchain_core.language_models import BaseChatModel
 from language.figures import find_figures, find_values, put_scales_in_korean
 from language.glossary import put_terms_in_korean
 from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED
-from nodes.citing.draft import LOOP, Draft, collapse_loops, rewrite_draft, write_draft
+from nodes.citing.draft import LOOP, Draft, cut_loops, write_draft
 from nodes.citing.stream import prepare_streams
 from nodes.question import Question
-from nodes.small.prompts import PUT_INTO_KOREAN, PUT_INTO_KOREAN_UNASKED
+from nodes.small.prompts import PUT_INTO_KOREAN, PUT_INTO_KOREAN_WITHOUT_QUESTION
 from retrieval.passages import Evidence
 
 # The heads of words, which tell them apart however they end.
@@ -34,19 +33,16 @@ async def put_into_korean(
     model: BaseChatModel,
     embeddings: Embeddings,
 ) -> tuple[Draft, str]:
-    """The Korean answer with what code can put right, and what the reader has seen of it."""
+    """The Korean answer, loops cut off, and what the reader has seen of it."""
     new_stream = prepare_streams(question, evidence, embeddings, original=english)
     words = _prepare_words(english, question)
     prompt = PUT_INTO_KOREAN.format_messages(question=question.asked, answer=words)
     first = draft = await write_draft(model, prompt, new_stream())
     if _is_useless(draft, question, english):
-        prompt = PUT_INTO_KOREAN_UNASKED.format_messages(answer=words)
+        prompt = PUT_INTO_KOREAN_WITHOUT_QUESTION.format_messages(answer=words)
         other = await write_draft(model, prompt, new_stream(), is_shown=False)
         draft = draft if _is_useless(other, question, english) else other
-    corrected = _correct_draft(draft)
-    if corrected != draft.raw:
-        draft = await rewrite_draft(draft, corrected, new_stream())
-    return draft, first.shown
+    return await cut_loops(draft, new_stream()), first.shown
 
 
 def _prepare_words(english: str, question: Question) -> str:
@@ -55,22 +51,18 @@ def _prepare_words(english: str, question: Question) -> str:
 
 
 def _is_useless(draft: Draft, question: Question, english: str) -> bool:
-    """Whether, as a translation, it is empty, loops, slips into another language or garbles an ending.
+    """Whether a translation is empty, loops, slips into another language or garbles an ending.
 
-    Or whether it says the question, or figures that neither the English nor any source has.
+    Or whether it says the question, or has a figure that the English lacks while the sources do
+    not confirm all that it says.
     """
-    faults = draft.faults
-    is_unsound = any(fault.label in (NOT_KOREAN, GARBLED) for fault in faults)
-    is_unverified = any(fault.label == UNVERIFIED and not fault.corrected for fault in faults)
-    invents = is_unverified and {figure.value for figure in find_figures(draft.raw)} - find_values(
-        english
-    )
-    loops = LOOP.search(draft.raw)
+    labels = {fault.label for fault in draft.faults}
+    new = {figure.value for figure in find_figures(draft.raw)} - find_values(english)
     return bool(
         not draft.text
-        or is_unsound
-        or invents
-        or loops
+        or labels & {NOT_KOREAN, GARBLED}
+        or (UNVERIFIED in labels and new)
+        or LOOP.search(draft.raw)
         or _repeats_question(draft.raw, question.asked)
     )
 
@@ -80,12 +72,3 @@ def _repeats_question(text: str, question: str) -> bool:
     told, asked = WORD_HEAD.findall(text), set(WORD_HEAD.findall(question))
     new = [word for word in told if word not in asked]
     return len(new) <= NEW_WORDS_SHARE * len(told) and not re.search(r"\d", "".join(new))
-
-
-def _correct_draft(draft: Draft) -> str:
-    """The model's words, each sentence as code can put it right, loops cut off."""
-    raw = collapse_loops(draft.raw)
-    for fault in draft.faults:
-        if fault.corrected:
-            raw = raw.replace(fault.sentence, fault.corrected)
-    return raw

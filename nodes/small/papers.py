@@ -24,22 +24,22 @@ def find_papers_on_names(question: Question, passages: Sequence[Passage]) -> set
     """
     asked = question.names
     texts = _join_texts_by_paper(question.asked, passages)
-    literal, full = (
-        {
+    for in_full in (False, True):
+        papers = {
             id
             for ids, text in texts.items()
             if not list_missing_names(asked, text, in_full=in_full)
             for id in ids
         }
-        for in_full in (False, True)
-    )
-    return literal or full
+        if papers:
+            return papers
+    return set()
 
 
 def _join_texts_by_paper(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], str]:
-    """What each paper says, by its document.
+    """What each paper says, by the set of its documents.
 
-    Where the question names several papers by their titles, theirs count together. Names of
+    Where the question names several papers by their titles, theirs count together, and no others. Names of
     different papers say nothing of each other: KMMLU here and Aya there is no score.
     """
     texts: dict[str, str] = {}

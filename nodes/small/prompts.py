@@ -5,7 +5,7 @@ from langchain_core.prompts import ChatPromptTemplate
 from nodes.prompts import ASKED_IN_ENGLISH, ASKED_IN_KOREAN, STANDALONE
 
 # The shapes that a small model mistakes: which and how asked as yes or no, reasons and typos.
-SHAPES = (
+TRANSLATION_EXAMPLES = (
     (ASKED_IN_KOREAN, ASKED_IN_ENGLISH),
     (
         "XLNet은 어떤 점수로 순위를 매겼고, 1위는 누구였어?",
@@ -30,7 +30,11 @@ TRANSLATE = ChatPromptTemplate(
             "condition. Write the names of models as the titles do. Reply with the English question "
             "alone.\n\nTitles:\n{titles}",
         ),
-        *(message for korean, english in SHAPES for message in (("user", korean), ("ai", english))),
+        *(
+            message
+            for korean, english in TRANSLATION_EXAMPLES
+            for message in (("user", korean), ("ai", english))
+        ),
         ("user", "{question}"),
     ]
 )
@@ -200,7 +204,7 @@ PUT_INTO_KOREAN = ChatPromptTemplate(
 )
 
 # Not shown it, it keeps to what it translates, but not to the words that were asked with.
-PUT_INTO_KOREAN_UNASKED = ChatPromptTemplate(
+PUT_INTO_KOREAN_WITHOUT_QUESTION = ChatPromptTemplate(
     [
         ("system", INTO_KOREAN),
         *(

@@ -15,13 +15,13 @@ from nodes.citing.orders import is_order
 from nodes.question import Place, Question, find_places
 from nodes.refusal import Refusal
 from nodes.small.papers import find_papers_on_names, find_unknown_names
-from retrieval.parsing.tables import LINE, is_caption
+from retrieval.lines import LINE, is_caption
 from retrieval.passages import Evidence, Hit
 from retrieval.search.bm25 import LexicalIndex
 from retrieval.search.hybrid import QueryEmbeddings
 
-# Windows: some 100 tokens each; so many are compared by meaning; so much is read by the model.
-# Measured on 120 questions over eight papers: the evidence is among what is read for 113, in 1,540
+# In characters: how long a window is, and how much is read by the model; between them, how many
+# windows are compared by meaning. Measured on 120 questions over eight papers: the evidence is among what is read for 113, in 1,540
 # characters on average; by windows of 320 and without what follows the best, for 109 in 1,870.
 WINDOW_LENGTH = 400
 COMPARED_WINDOWS = 24
@@ -48,8 +48,7 @@ async def select_evidence(
 ) -> list[Evidence] | Refusal:
     """The best windows of papers that speak of all that the question names.
 
-    Refused where no paper does, or where it asks for an amount of days or money and what was
-    chosen knows no such unit.
+    Refused where no paper does, or where nothing that was chosen has a unit that is asked for.
     """
     if not passages:
         return Refusal(rule="nothing_found")
@@ -81,10 +80,10 @@ def _choose_windows(
     if not windows:
         return []
     headed = [f"{window.passage.header}\n{_write_with_table_head(window)}" for window in windows]
-    found = {hit.passage.id: hit.score for hit in passages}
+    passage_scores = {hit.passage.id: hit.score for hit in passages}
     scores = _standardise_scores(LexicalIndex(headed).score_texts(question.english)) + np.array(
         [
-            PASSAGE_WEIGHT * found[window.passage.id]
+            PASSAGE_WEIGHT * passage_scores[window.passage.id]
             + CELL_WEIGHT * (not question.asks_why and _has_asked_cell(window, question.terms))
             + PLACE_WEIGHT * (not question.places.isdisjoint(_find_captioned_places(text)))
             for window, text in zip(windows, headed, strict=True)
@@ -150,9 +149,9 @@ def _write_with_table_head(window: Evidence) -> str:
 
 
 def _take_readable(windows: Sequence[Evidence], question: Question) -> list[Evidence]:
-    """The first windows up to READ_LENGTH; of one passage in its order, nothing twice.
+    """The sentences of the best windows, up to READ_LENGTH: by passage, in its order, none twice.
 
-    What follows the best often says the rest of the answer; what follows another, for reasons.
+    The sentence behind the best window is read too; behind the others, where reasons are asked for.
     """
     spans: dict[str, set[Span]] = {}
     taken: set[str] = set()
@@ -177,7 +176,7 @@ def _take_readable(windows: Sequence[Evidence], question: Question) -> list[Evid
 
 
 def _choose_sentences(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
-    """The sentences of a window; of a table, the heads, caption and rows that are asked about."""
+    """The sentences of a window; of a table the head, the caption and the rows asked about, if any."""
     for first, last in find_sentences(window.quote):
         sentence = window.start + first, window.start + last
         table = window.passage.table_at(sentence[0])

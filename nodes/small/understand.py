@@ -10,7 +10,7 @@ from langchain_core.messages import AnyMessage
 
 from language.loanwords import Loanwords
 from language.normalise import normalise_question
-from nodes.conversation import list_titles, tell_history
+from nodes.conversation import write_history, write_titles
 from nodes.question import Question
 from nodes.replies import ask_for_text
 from nodes.small.prompts import TRANSLATE, TRANSLATE_FOLLOW_UP, TRANSLATE_PLAINLY
@@ -34,8 +34,8 @@ async def understand_question(
     """
     normalised = await asyncio.to_thread(normalise_question, asked, titles, loanwords)
     values = {
-        "titles": list_titles(titles, normalised),
-        "conversation": tell_history(history),
+        "titles": write_titles(titles, normalised),
+        "conversation": write_history(history),
         "question": normalised,
     }
     prompts = [TRANSLATE_FOLLOW_UP] if history else PROMPTS

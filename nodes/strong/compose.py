@@ -6,7 +6,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
-from nodes.citing.draft import Draft, collapse_loops, finish_answer, rewrite_draft, write_draft
+from nodes.citing.draft import Draft, cut_loops, finish_answer, write_draft
 from nodes.citing.stream import CitationStream, prepare_streams
 from nodes.excerpts import number_evidence
 from nodes.fallback import INSUFFICIENT
@@ -38,9 +38,7 @@ async def compose_answer(
     first = draft = await write_draft(model, prompt, new_stream())
     if draft.faults:
         draft = await _mend_draft(draft, model, prompt, new_stream())
-    if (raw := collapse_loops(draft.raw)) != draft.raw:
-        draft = await rewrite_draft(draft, raw, new_stream())
-    return finish_answer(draft, seen=first.shown)
+    return finish_answer(await cut_loops(draft, new_stream()), seen=first.shown)
 
 
 async def _mend_draft(

@@ -7,8 +7,8 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 
-from nodes.conversation import list_titles, tell_history
-from nodes.expand import QUERIES, write_queries
+from nodes.conversation import write_history, write_titles
+from nodes.expand import MAX_QUERIES, write_queries
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
@@ -32,7 +32,7 @@ class StrongProfile:
         self._model = model
         self._embeddings = embeddings
         self._titles = titles
-        self._select = EvidenceSelector(model)
+        self._selector = EvidenceSelector(model)
 
     async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
         """The English question and its search queries, in one call."""
@@ -40,13 +40,13 @@ class StrongProfile:
         english, *queries = await ask_for_lines(
             TRANSLATE_AND_REWRITE | self._model,
             {
-                "titles": list_titles(titles, asked),
-                "conversation": tell_history(history),
+                "titles": write_titles(titles, asked),
+                "conversation": write_history(history),
                 "question": asked,
             },
         )
         own = [query for query in queries if query != english]
-        return Question(asked=asked, normalised=asked, english=english, queries=own[:QUERIES])
+        return Question(asked=asked, normalised=asked, english=english, queries=own[:MAX_QUERIES])
 
     async def expand(self, question: Question, *, failed: Sequence[str]) -> Question:
         """The queries that came with the translation, else new ones."""
@@ -59,7 +59,7 @@ class StrongProfile:
     ) -> Sequence[Evidence] | Refusal:
         """The sentences that the model names; what it has read in vain is not read again."""
         new = [hit for hit in passages if hit.passage.id not in graded]
-        evidence = await self._select(question, new)
+        evidence = await self._selector(question, new)
         return evidence or Refusal(rule="nothing_relevant" if new else "nothing_found")
 
     async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:

@@ -14,7 +14,7 @@ from nodes.replies import ask_model
 from nodes.strong.prompts import GRADE
 from retrieval.passages import Evidence, Hit, Passage
 
-# How often a passage is asked about whose reply cannot be used.
+# How often a passage is asked about while its reply is unusable.
 TRIES_A_PASSAGE = 3
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 
+from language.quotes import Span
 from language.sentences import find_sentences
 from language.tokens import count_tokens, load_encoding
 from retrieval.parsing.paper import Paper
 from retrieval.parsing.sections import find_sections
 from retrieval.parsing.tables import find_table_spans, find_tables
-from retrieval.tables import Span, Table, cut_tables
+from retrieval.tables import Table, cut_tables
 
 PASSAGE_TOKENS = 800
 OVERLAP_TOKENS = 80

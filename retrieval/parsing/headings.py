@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.lines import CELL, is_caption
 from retrieval.parsing.reading_order import ROW_BREAK, Block
-from retrieval.parsing.table_layout import CELL
-from retrieval.parsing.tables import is_caption
 
 # In characters, and in words: a choice.
 MAX_HEADING_LENGTH = 110

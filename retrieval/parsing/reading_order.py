@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.parsing.table_layout import CELL
-from retrieval.parsing.tables import is_caption
+from retrieval.lines import CELL, is_caption
 
 ROW_BREAK = "\x00"
 """What stands around the table rows of a block."""

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby, pairwise, takewhile
 
-CELL = "\t"
-"""What stands between the cells of a row, so that each value can be told from the next."""
+from retrieval.lines import CELL
 
 # A gap wider than this many letter heights separates the cells of a table, not words; where
 # there is one, narrower ones do too.

@@ -4,17 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import groupby, takewhile
 
-from retrieval.parsing.table_layout import CELL
-from retrieval.tables import Line, Span, Table, TableRow
+from language.quotes import Span
+from retrieval.lines import CELL, LINE, is_caption, is_table_row
+from retrieval.tables import Line, Table, TableRow
 
-CELL_FIGURE = re.compile(r"[~∼±<>≈]?[-−–]?\d[\d.,/]*%?")
 CELL_NUMBER = re.compile(r"(?:[~∼±<>≈(]*[-−–]?\d[\d.,/]*+(?![A-Za-z])|[-–—✓✗✔]$)")
 LED_BY_DIGIT = re.compile(r"(?:[~∼±<>≈(]*[-−–]?\d|[-–—✓✗✔]$)")
 VALUE_SHARE = 0.5
 # Heads of the column of labels itself: a line that begins with one has a head for each cell.
 OF_LABELS = frozenset("Model Method Task Dataset Benchmark Language Category Metric System".split())
-# A row without tabs: at least this share of its words are figures.
-ROW_SHARE = 0.3
 # Column heads are so long a line at most, so many lines, and stand no further above their row.
 MAX_HEAD_LENGTH = 160
 MAX_HEAD_LINES = 3
@@ -23,22 +21,6 @@ MAX_LINES_BELOW_HEAD = 100
 MIN_ROWS = 2
 GROUP_LABEL = re.compile(r"(?!.*[.!?:;,]$).{1,40}")
 ANY_LETTER = re.compile(r"[^\W\d_]")
-LINE = re.compile(r"[^\n]+")
-CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Algorithm)\s*\d+\s*[.:|]")
-
-
-def is_table_row(line: str) -> bool:
-    """Whether a line is a table row: it has cells, or figures make up a good part of it."""
-    if CELL in line:
-        return True
-    words = line.split()
-    figures = sum(bool(CELL_FIGURE.fullmatch(word)) for word in words)
-    return figures >= 2 and figures >= ROW_SHARE * len(words)
-
-
-def is_caption(line: str) -> bool:
-    """Whether a line is the caption of a table or figure."""
-    return bool(CAPTION.match(line))
 
 
 def find_table_spans(text: str) -> list[Span]:

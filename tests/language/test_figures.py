@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from language.figures import (
-    correct_scale,
     find_figures,
     find_values,
     put_scales_in_korean,
@@ -70,25 +69,6 @@ def test_figures_stand_in_the_order_of_the_text():
 )
 def test_a_source_also_states_words_and_scales_that_stand_apart(text: str, value: Decimal):
     assert value in find_values(text)
-
-
-@pytest.mark.parametrize(
-    ("written", "source", "right"),
-    [
-        ("3.8억", "a 3.8 billion parameter model", "38억"),
-        ("3.3억 개", "trained on 3.3T tokens", "3조 3000억"),
-        ("340만", "340 million parameters", "3억 4000만"),
-        ("3.9억", "a 3.8 billion parameter model", None),
-        ("3.8억", "it scores 3.8", None),
-        ("3.8", "a 3.8 billion parameter model", "38억"),
-        ("81", "Korean 81 million", "8100만"),
-        ("81", "Korean 81", None),
-    ],
-)
-def test_a_lost_scale_is_found_again(written: str, source: str, right: str | None):
-    [figure] = find_figures(written)
-
-    assert correct_scale(figure, source) == right
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,16 @@ def test_the_version_of_a_name_that_was_asked_about_needs_no_evidence():
     assert [fault.label for fault in check.find_faults("층은 27개입니다.", cited)] == [UNVERIFIED]
 
 
+@pytest.mark.parametrize(
+    "counted", ["2 이상입니다.", "2 이하입니다.", "2가량입니다.", "2 가까이 됩니다."]
+)
+def test_a_bound_behind_a_figure_is_no_particle_behind_a_name(counted: str):
+    check = SentenceCheck("Gemma 2는?")
+    cited = [evidence("35% of them English.", SOURCE)]
+
+    assert [fault.label for fault in check.find_faults(f"값은 {counted}", cited)] == [UNVERIFIED]
+
+
 def test_a_row_is_borne_by_the_heads_of_its_columns():
     assert labels("32,000입니다.", "Aya-23-8B\t32") == []
 

@@ -92,6 +92,7 @@ class Unsure(ScriptedModel):
         (["It is deep."], "no_amount"),
         (["It has 48 layers.", "정보가 부족하여 답할 수 없습니다."], "model_refused"),
         (["It has 50 layers.", "층은 50개입니다."], "nothing_confirmed"),
+        (["It has 50.", "층은 50개입니다. 층은 50개입니다."], "nothing_confirmed"),
     ],
 )
 async def test_a_refusal_keeps_its_rule_and_what_it_met(script: list[str], rule: str):
