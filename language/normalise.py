@@ -4,48 +4,25 @@ Small models take 7조 for 7 billion, 젬마 for another model's name, and 정�
 """
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from decimal import Decimal
 from functools import cache
 
 from language.data import read_table, split_unless
 from language.figures import find_figures
 from language.loanwords import Loanwords
-from language.sounds import Sound, measure_likeness, sound_of_korean, sounds_of_english
 
 SCALES_BY_WORD = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
-HANGUL_WORD = re.compile(r"[가-힣]{2,}")
-# A name is two syllables at least, perhaps with particles.
-MIN_NAME_SYLLABLES = 2
-PARTICLES = re.compile(
-    r"(?:에서|에|으로|로)?(?:는|도|의|만)?|은|이|가|을|를|와|과|랑|이랑|보다|까지|부터"
-)
-# In a title: a word with a version behind it.
-VERSIONED_TITLE_NAME = re.compile(r"\b[A-Z][A-Za-z]{2,}(?=[ -]?\d)")
 # How alike a name has to be, 0..1: a wrong one would be searched and answered for.
 MIN_NAME_LIKENESS = 0.93
 
 
-def normalise_question(question: str, titles: Sequence[str], loanwords: Loanwords) -> str:
-    """The question with 7 trillion for 7조, and in English what the library has: 젬마, 정렬.
-
-    The names of `titles` are found in any word, also in one that Korean has itself (파이, Phi).
-    """
+def normalise_question(question: str, loanwords: Loanwords) -> str:
+    """The question with 7 trillion for 7조, and in English what the library has: 젬마, 정렬."""
     no_names = _find_homophones(question)
-    question = _replace_titled_names(question, titles, no_names)
     question = _put_terms_in_english(question, loanwords)
     question = _replace_heard_names(question, loanwords, no_names)
     return _put_scales_in_english(question)
-
-
-def _replace_titled_names(question: str, titles: Sequence[str], no_names: Set[str]) -> str:
-    """The question with the names of titles that have a version, where it has them in Hangul."""
-    names = {
-        name: sounds_of_english(name)
-        for title in titles
-        for name in VERSIONED_TITLE_NAME.findall(title)
-    }
-    return HANGUL_WORD.sub(lambda match: _replace_name(match[0], names, no_names), question)
 
 
 def _put_terms_in_english(question: str, loanwords: Loanwords) -> str:
@@ -84,24 +61,6 @@ def _find_homophones(question: str) -> set[str]:
 def read_homophones() -> Mapping[str, tuple[str, ...]]:
     """Words that sound like a model's name, each with the words beside which it is none."""
     return {row["korean"]: split_unless(row["unless"]) for row in read_table("homophones")}
-
-
-def _replace_name(word: str, names: Mapping[str, Sequence[Sound]], no_names: Set[str]) -> str:
-    """The word, with the name that it sounds like in its place; its particles stay."""
-    for end in range(MIN_NAME_SYLLABLES, len(word) + 1):
-        if word[:end] not in no_names and PARTICLES.fullmatch(word[end:]):
-            heard = sound_of_korean(word[:end])
-            if name := next((name for name in names if _sounds_alike(heard, names[name])), None):
-                return name + word[end:]
-    return word
-
-
-def _sounds_alike(heard: Sound, readings: Sequence[Sound]) -> bool:
-    return any(
-        measure_likeness(heard, reading) >= MIN_NAME_LIKENESS
-        for reading in readings
-        if reading.kinds == heard.kinds
-    )
 
 
 def _format_in_english(value: Decimal) -> str:

@@ -77,7 +77,7 @@ async def choose_evidence(question: QuestionRow, search: HybridSearch) -> list[E
     asked = question["question"]
     understood = Question(
         asked=asked,
-        normalised=normalise_question(asked, search.list_titles(), search.load_loanwords()),
+        normalised=normalise_question(asked, search.load_loanwords()),
         english=str(question.get("question_en") or asked),
     )
     options = RunOptions()

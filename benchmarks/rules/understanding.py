@@ -20,11 +20,6 @@ QUESTIONS = (
         replace_name("language.normalise._put_terms_in_english", first_as_it_is),
     ),
     Rule(
-        "names of titles",
-        "puts names in Hangul into the spelling of titles",
-        replace_name("language.normalise._replace_titled_names", first_as_it_is),
-    ),
-    Rule(
         "names by sound",
         "puts names in Hangul into the spelling of the library's words",
         replace_name("language.normalise._replace_heard_names", first_as_it_is),

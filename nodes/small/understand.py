@@ -32,7 +32,7 @@ async def understand_question(
 
     A question that leans on turns before it is translated once: the second prompt knows no turns.
     """
-    normalised = await asyncio.to_thread(normalise_question, asked, titles, loanwords)
+    normalised = await asyncio.to_thread(normalise_question, asked, loanwords)
     values = {
         "titles": write_titles(titles, normalised),
         "conversation": write_history(history),
