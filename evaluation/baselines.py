@@ -19,8 +19,7 @@ from nodes.expand import write_queries
 from nodes.profile import ModelProfile
 from nodes.question import Question
 from retrieval.passages import Hit, Passage
-from retrieval.search.hybrid import LEG_DEPTH as LEG_DEPTH
-from retrieval.search.hybrid import HybridSearch, QueryEmbeddings
+from retrieval.search.hybrid import LEG_DEPTH, HybridSearch, QueryEmbeddings
 
 # Weighted reciprocal rank fusion as LangChain's EnsembleRetriever does it
 # (Cormack, Clarke & Büttcher 2009).

@@ -57,6 +57,14 @@ def _is_question(value: dict[str, Any]) -> bool:
     """Whether it asks something, after turns that each have a role and words."""
     history = value.get("history", [])
     return isinstance(value.get("question"), str) and (
-        isinstance(history, list)
-        and all(isinstance(turn, dict) and {"role", "content"} <= set(turn) for turn in history)
+        isinstance(history, list) and all(map(_is_turn, history))
+    )
+
+
+def _is_turn(turn: object) -> bool:
+    """Whether it is what the user or the assistant has said."""
+    return (
+        isinstance(turn, dict)
+        and turn.get("role") in ("user", "assistant")
+        and isinstance(turn.get("content"), str)
     )

@@ -54,17 +54,18 @@ def score_search(question: QuestionRow, record: Record) -> dict[str, float]:
     passages = record.get("passages", [])
     ranks = rank_evidence(question, passages)
     found = [rank for rank in ranks if rank is not None]
+    pieces = max(len(ranks), 1)  # a question may name its page alone
     page = rank_page(question, passages)
     figures = {}
     for cutoff in CUTOFFS:
-        within = sum(rank <= cutoff for rank in found) / len(ranks)
+        within = sum(rank <= cutoff for rank in found) / pieces
         figures[f"evidence_hit@{cutoff}"] = float(within == 1)
         figures[f"page_hit@{cutoff}"] = float(page is not None and page <= cutoff)
         figures[f"recall@{cutoff}"] = within
     figures["mrr"] = 1 / min(found) if found else 0.0
-    figures[f"ndcg@{SCORED_DEPTH}"] = sum(
-        1 / log2(1 + rank) for rank in found if rank <= SCORED_DEPTH
-    ) / len(ranks)
+    figures[f"ndcg@{SCORED_DEPTH}"] = (
+        sum(1 / log2(1 + rank) for rank in found if rank <= SCORED_DEPTH) / pieces
+    )
     return figures
 
 

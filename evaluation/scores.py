@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -17,6 +17,21 @@ Record = dict[str, Any]
 
 # What an answer is scored against.
 GOLD = ("answer_must_include", "evidence", "pages")
+
+
+def _is_list(value: object, is_item: Callable[[object], bool]) -> bool:
+    return isinstance(value, list) and all(map(is_item, value))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
+GOLD_SHAPES: dict[str, Callable[[object], bool]] = {
+    "answer_must_include": lambda value: _is_list(value, lambda one: _is_list(one, _is_text)),
+    "evidence": lambda value: _is_list(value, _is_text),
+    "pages": lambda value: _is_list(value, lambda one: isinstance(one, int)),
+}
 
 
 def is_search(record: Record) -> bool:
@@ -47,12 +62,20 @@ def _is_record(value: dict[str, Any], searches: bool | None) -> bool:
 
 
 def check_gold(questions: Sequence[QuestionRow]) -> None:
-    """UserError for the first question that says its document but not what is right."""
+    """UserError for the first question that says its document but not what is right, or not so."""
     for number, question in enumerate(questions, start=1):
-        missing = [name for name in GOLD if is_answerable(question) and name not in question]
+        if not is_answerable(question):
+            continue
+        missing = [name for name in GOLD if name not in question]
         if missing:
             raise UserError(
                 f"{number}번째 질문에 채점에 필요한 {', '.join(missing)}이(가) 없습니다. (Gold fields are missing.)"
+            )
+        misshapen = [name for name, fits in GOLD_SHAPES.items() if not fits(question[name])]
+        if misshapen:
+            raise UserError(
+                f"{number}번째 질문의 {', '.join(misshapen)} 모양이 올바르지 않습니다. pages는 쪽 번호의 목록, "
+                "evidence는 문장의 목록, answer_must_include는 목록의 목록입니다. (Gold fields of the wrong shape.)"
             )
 
 

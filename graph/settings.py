@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import load_dotenv
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from retrieval.errors import UserError
@@ -48,6 +48,11 @@ class Settings(BaseSettings):
     pdf_password: SecretStr = SecretStr("")
     """Opens encrypted PDFs while they are indexed; stored nowhere."""
 
+    @field_validator("home")
+    @classmethod
+    def _expand_home(cls, home: Path) -> Path:
+        return home.expanduser()
+
 
 class InvalidSettings(UserError):
     """Settings that make no sense."""
@@ -60,7 +65,13 @@ class InvalidSettings(UserError):
 
 def load_settings() -> Settings:
     """The settings in force; UserError names those that make no sense."""
-    load_dotenv(".env", encoding="utf-8")  # OPENAI_API_KEY too: the clients read it there
+    try:
+        # OPENAI_API_KEY too: the clients read it there. Windows' editor may put a mark before it.
+        load_dotenv(".env", encoding="utf-8-sig")
+    except (UnicodeDecodeError, OSError) as error:
+        raise UserError(
+            ".env를 읽을 수 없습니다. UTF-8로 저장하고 권한을 확인하세요. (Save .env as UTF-8.)"
+        ) from error
     try:
         return Settings()
     except ValidationError as error:

@@ -6,21 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.settings import Settings
+from indexing.contextual import ContextualHeaders
 from models.chat import find_window
 from models.choose import Choice, choose_chat, choose_embedding
 from models.prices import PUBLISHED, Price, compute_dollars
 from retrieval.ingest.embed import PASSAGES_A_BATCH
+from retrieval.ingest.headers import hash_text
 from retrieval.ingest.progress import Progress, Step
 from retrieval.ingest.readings import HeaderCost, estimate_header_cost
 from retrieval.ingest.workload import Workload
+from retrieval.passages import Passage
 
 # Measured: tokens a second that the embedding model reads on a core, and the chat model on two.
 EMBEDDED_A_CORE = 400
 CHAT_READS, CHAT_WRITES = 89, 30
 # In the order of a run.
 STEP_ORDER: tuple[Step, ...] = ("reading", "headers", "embedding")
-# A call to a server, in seconds.
-CALL = 1.0
+# How long a call to a server takes.
+CALL_SECONDS = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +80,13 @@ def estimate_work(
     headers = HeaderCost()
     if contextual:
         chat = choose_chat(settings.chat_model)
+
+        def is_written(passage: Passage) -> bool:
+            key = (passage.sha256, hash_text(passage), ContextualHeaders.prompt, str(chat))
+            return bool(passage.context) or key in work.headers
+
         headers = estimate_header_cost(
-            work.papers, window=settings.context_tokens or find_window(chat)
+            work.papers, window=choose_header_window(settings), is_written=is_written
         )
         parts["headers"] = _estimate_headers(settings, chat, headers)
     return Estimate(work=work, headers=headers, parts=parts)
@@ -93,7 +101,7 @@ def _estimate_vectors(settings: Settings, work: Workload, speed: float | None) -
     calls = sum(math.ceil(len(paper) / PASSAGES_A_BATCH) for paper in work.papers)
     price = find_price(settings, choice)
     usd = compute_dollars(price, fresh=work.tokens) if price else None
-    return CallEstimate(calls=calls, usd=usd, seconds=measured or CALL * calls)
+    return CallEstimate(calls=calls, usd=usd, seconds=measured or CALL_SECONDS * calls)
 
 
 def _estimate_headers(settings: Settings, choice: Choice, cost: HeaderCost) -> CallEstimate:
@@ -106,8 +114,13 @@ def _estimate_headers(settings: Settings, choice: Choice, cost: HeaderCost) -> C
     return CallEstimate(
         calls=cost.calls,
         usd=compute_dollars(price, **used) if price else None,
-        seconds=CALL * cost.calls / settings.contextual_parallel,
+        seconds=CALL_SECONDS * cost.calls / settings.contextual_parallel,
     )
+
+
+def choose_header_window(settings: Settings) -> int:
+    """How many tokens the writer of headers can read; it needs not be opened for that."""
+    return settings.context_tokens or find_window(choose_chat(settings.chat_model))
 
 
 def find_price(settings: Settings, choice: Choice) -> Price | None:

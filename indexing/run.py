@@ -1,5 +1,6 @@
 """Index what the settings name: which library, which embeddings."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -8,8 +9,8 @@ from pathlib import Path
 from graph.open import make_vector_opener
 from graph.settings import Settings
 from indexing.contextual import ContextualHeaders
-from indexing.estimate import Estimate, estimate_work
-from models.chat import OnLine, find_window, open_chat
+from indexing.estimate import Estimate, choose_header_window, estimate_work
+from models.chat import OnLine, open_chat
 from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
 from models.errors import MODEL_FAULTS, explain_fault
@@ -63,7 +64,9 @@ def plan_paths(
         contextual = library.exists() and is_contextual(library)
     files = list_readable_files(paths, apart_from=settings.home)
     passwords = _choose_passwords(settings, ask_password)
-    planned, work = plan_files(discover_files(files), library=library, passwords=passwords)
+    planned, work = plan_files(
+        discover_files(files), library=library, with_headers=contextual, passwords=passwords
+    )
     return planned, _estimate_work(settings, work, contextual)
 
 
@@ -79,8 +82,12 @@ def plan_rebuild(
         contextual = is_contextual(library)
     passwords = _choose_passwords(settings, ask_password)
     planned, work = plan_files(
-        find_originals(library), library=open_successor(library), passwords=passwords
+        find_originals(library),
+        library=open_successor(library),
+        with_headers=contextual,
+        passwords=passwords,
     )
+    work = replace(work, headers=work.headers | library.read_header_keys())
     return planned, _estimate_work(settings, work, contextual)
 
 
@@ -142,7 +149,7 @@ def _run_indexing(
     def agreed(work: Workload) -> None:
         nonlocal estimate
         estimate = _estimate_work(settings, work, bool(contextual))
-        if (estimate.usd or 0) > settings.consent_usd and not consents(estimate):
+        if _needs_consent(estimate, settings) and not consents(estimate):
             raise CostDeclined
 
     def priced(progressed: progresses.Progress) -> None:
@@ -162,10 +169,19 @@ def _run_indexing(
         raise explain_fault(fault) from fault
 
 
+def _needs_consent(estimate: Estimate, settings: Settings) -> bool:
+    """Whether the user is asked first: it costs too much, or OpenAI's price is not known here."""
+    if estimate.usd is None:
+        return bool(estimate.calls) and not os.environ.get("OPENAI_BASE_URL")
+    return estimate.usd > settings.consent_usd
+
+
 def _estimate_work(settings: Settings, work: Workload, contextual: bool) -> Estimate:
-    """What work takes, at the speed of the library's last run."""
+    """What work takes, at the speed of the library's last run where it had the same model."""
     library = Library(settings.home)
-    speed = library.read_setting(SPEED) if library.exists() else None
+    embedding = str(choose_embedding(settings.embedding_model))
+    is_measured = library.exists() and library.read_setting("embedding") == embedding
+    speed = library.read_setting(SPEED) if is_measured else None
     return estimate_work(
         settings, work, contextual=contextual, speed=float(speed) if speed else None
     )
@@ -193,7 +209,9 @@ def _choose_passwords(settings: Settings, ask: AskPassword) -> Passwords:
 def retry_failed(
     settings: Settings,
     *,
+    consents: Consents = lambda estimate: True,
     progress: progresses.OnProgress = lambda progress: None,
+    on_line: OnLine = lambda line: None,
     ask_password: AskPassword = ask_nobody,
 ) -> list[IndexResult]:
     """Read the files again that were not read; UserError where there are none any more."""
@@ -205,7 +223,14 @@ def retry_failed(
         raise UserError(
             "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"
         )
-    return index_paths(settings, there, progress=progress, ask_password=ask_password)
+    return index_paths(
+        settings,
+        there,
+        consents=consents,
+        progress=progress,
+        on_line=on_line,
+        ask_password=ask_password,
+    )
 
 
 def remove_documents(settings: Settings, documents: Sequence[Document]) -> None:
@@ -221,11 +246,6 @@ def check_indexes(settings: Settings) -> list[IndexAgreement]:
 def _choose_vectors(settings: Settings) -> Callable[[], VectorIndex]:
     choice = choose_embedding(settings.embedding_model)
     return make_vector_opener(settings, open_embeddings(choice, timeout=settings.timeout))
-
-
-def choose_header_window(settings: Settings) -> int:
-    """How many tokens the writer of headers can read; it needs not be opened for that."""
-    return settings.context_tokens or find_window(choose_chat(settings.chat_model))
 
 
 def open_headers(settings: Settings, *, on_line: OnLine = lambda line: None) -> ContextualHeaders:

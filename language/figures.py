@@ -13,14 +13,7 @@ from language.number_words import (
 from language.numerals import LARGE_UNITS, SMALL_UNITS, TEN, find_korean_numerals
 from language.units import find_unit
 
-SCALE_BY_ENGLISH = {
-    **ENGLISH_SCALES,
-    "K": TEN**3,
-    "k": TEN**3,
-    "M": TEN**6,
-    "B": TEN**9,
-    "T": TEN**12,
-}
+SCALE_BY_ENGLISH = {**ENGLISH_SCALES, "k": TEN**3, "m": TEN**6, "b": TEN**9, "t": TEN**12}
 NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # A figure that no letter stands before (that would be a name: GPT-4), with what scales it.
 FIGURE = re.compile(
@@ -29,7 +22,7 @@ FIGURE = re.compile(
     rf"(?:(?:{NUMBER})\s*[백천](?![가-힣])|\d[\d,]*)?"
     rf"|(?:{NUMBER})\s*[백천](?=\s|[개명건번층시토장쪽회어여]|$))"
     rf"|(?<![A-Za-z\d.,_])(?<![A-Za-z][-‐‑])(?P<number>{NUMBER})"
-    rf"(?:\s*(?P<scale>thousand|million|billion|trillion)s?\b|(?P<letter>[KkMBT])(?![A-Za-z\d]))?",
+    rf"(?:\s*(?P<scale>thousand|million|billion|trillion)s?\b|(?P<letter>(?-i:[KkMBbT]))(?![A-Za-z\d]))?",
     re.IGNORECASE | re.ASCII,
 )
 # An English figure with its scale in words, which Korean readers get as 억 and 만.
@@ -38,12 +31,12 @@ SCALE_IN_WORDS = re.compile(r"(?:thousand|million|billion|trillion)s?$", re.IGNO
 PART = re.compile(rf"({NUMBER})\s*([십백천]*)\s*([만억조]?)")
 # A scale that stands apart from its figures: in a column head, in "in millions", as 10^6.
 APART = re.compile(
-    r"\((?P<letter>[KMBT])\)|\b(?P<word>thousand|million|billion|trillion)s?\b"
+    r"\((?P<letter>[KMBT])\)|\b(?P<word>(?i:thousand|million|billion|trillion))s?\b"
     r"|[×x·]\s*10\^?(?P<power>3|6|9|12)(?!\d)"
 )
-# Of an approximate half (절반 가까이), any percentage of two figures.
+# Percentages of a source: one of 10 to 99 % may be meant by "about half" (절반 가까이).
 PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|퍼센트|percent|per cent)", re.IGNORECASE)
-# Their figures count nothing.
+# Numbers of tables, figures, steps and sections (Table 3), which are no amounts.
 LABELLED_NUMBER = re.compile(
     r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I
 )
@@ -124,7 +117,7 @@ def find_values(text: str) -> set[Decimal]:
         for number in re.findall(NUMBER, FIGURE.sub(_drop_scaled, text))
     }
     apart = {
-        SCALE_BY_ENGLISH[match["letter"] or match["word"]]
+        SCALE_BY_ENGLISH[(match["letter"] or match["word"]).lower()]
         if not match["power"]
         else TEN ** int(match["power"])
         for match in APART.finditer(text)
@@ -172,12 +165,8 @@ def _read_value(match: re.Match[str]) -> Decimal:
     if match["korean"]:
         return _read_korean_scales(match["korean"])
     number = Decimal(match["number"].replace(",", ""))
-    scale = match["scale"].lower() if match["scale"] else match["letter"]
-    return (
-        number * SCALE_BY_ENGLISH[scale.upper() if scale and len(scale) == 1 else scale]
-        if scale
-        else number
-    )
+    scale = match["scale"] or match["letter"]
+    return number * (SCALE_BY_ENGLISH[scale.lower()] if scale else 1)
 
 
 def _read_korean_scales(text: str) -> Decimal:

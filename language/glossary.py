@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from language.data import read_table, split_unless
 from language.sounds import measure_likeness, sound_of_korean, sounds_of_english
-from language.terms import load_kiwi, stem_words
+from language.terms import HANGUL_RUN, load_kiwi, stem_words
 
 # Terms of so many syllables are written with spaces or without.
 MIN_SPACED_SYLLABLES = 3
@@ -106,7 +106,7 @@ def put_terms_in_korean(english: str, question: str) -> str:
 @cache
 def _sounds_like(korean: str, english: str) -> bool:
     """Whether a term is the English word itself, in Hangul."""
-    heard = sound_of_korean(_without_spaces(korean))
+    heard = sound_of_korean("".join(HANGUL_RUN.findall(korean)))
     spoken = (sound for sound in sounds_of_english(english) if sound.kinds == heard.kinds)
     return any(measure_likeness(heard, sound) >= MIN_TERM_LIKENESS for sound in spoken)
 

@@ -11,8 +11,10 @@ from functools import cache
 from language.data import read_table, split_unless
 from language.figures import find_figures
 from language.loanwords import Loanwords
+from language.number_words import ENGLISH_SCALES
 
-SCALES_BY_WORD = {"trillion": 10**12, "billion": 10**9, "million": 10**6, "thousand": 10**3}
+# Less is no figure with a scale: "0.05만 차이 나나요?" asks for a difference of only 0.05.
+LEAST_SCALED = ENGLISH_SCALES["thousand"]
 # How alike a name has to be, 0..1: a wrong one would be searched and answered for.
 MIN_NAME_LIKENESS = 0.93
 
@@ -42,7 +44,8 @@ def _replace_heard_names(question: str, loanwords: Loanwords, no_names: Set[str]
 def _put_scales_in_english(question: str) -> str:
     """The question with 7 trillion for 7조."""
     for figure in reversed(list(find_figures(question))):
-        if figure.text[-1] in "천만억조" and not figure.is_approximate:
+        is_scaled = figure.text[-1] in "천만억조" and not figure.is_approximate
+        if is_scaled and figure.value >= LEAST_SCALED:
             scaled = _format_in_english(figure.value)
             question = f"{question[: figure.start]}{scaled}{question[figure.end :]}"
     return question
@@ -64,5 +67,7 @@ def read_homophones() -> Mapping[str, tuple[str, ...]]:
 
 
 def _format_in_english(value: Decimal) -> str:
-    word, scale = next((word, scale) for word, scale in SCALES_BY_WORD.items() if value >= scale)
+    word, scale = next(
+        (word, scale) for word, scale in reversed(ENGLISH_SCALES.items()) if value >= scale
+    )
     return f"{(value / scale).normalize():f} {word}"

@@ -45,7 +45,10 @@ WORDS = ENGLISH_WORDS | NATIVE_ONES | NATIVE_TENS | {"첫": 1}
 WORD_RUN = re.compile(r"[A-Za-z]+|[가-힣]+")
 NUMBER_WORD = rf"(?:{'|'.join([*ENGLISH_ONES, *ENGLISH_TENS, 'hundred', *ENGLISH_SCALES])})\b"
 # Words of numbers in a row: two hundred and six, thirty-two, six trillion.
-ENGLISH_PHRASE = re.compile(rf"\b{NUMBER_WORD}(?:(?:[\s-]|\s+and\s+){NUMBER_WORD})+", re.IGNORECASE)
+SCALE_BEHIND = "|".join(rf"(?<={scale})" for scale in ("hundred", *ENGLISH_SCALES))
+ENGLISH_PHRASE = re.compile(
+    rf"\b{NUMBER_WORD}(?:(?:[\s-]|(?:{SCALE_BEHIND})\s+and\s+){NUMBER_WORD})+", re.IGNORECASE
+)
 # 2x smaller is half as well.
 ENGLISH_HALF = re.compile(
     r"\bhal(?:f|ves|ved|ving)\b|(?<![\d.])50(?:\.0+)?\s?(?:%|percent|per cent)|(?<![\d./])1/2(?![\d/])"

@@ -65,7 +65,7 @@ def _connect_model(choice: Choice, on_line: OnLine) -> Place:
         if choice.kind == "gguf"
         else unpack_gguf(lambda done, parts: on_line(f"내장 모델을 푸는 중 {done}/{parts}"))
     )
-    on_line("내장 모델을 메모리에 올리는 중")
+    on_line("모델을 메모리에 올리는 중")
     server = serve_model(path)
     return Place(server.base_url, server.api_key)
 

@@ -8,6 +8,7 @@ from typing import Literal
 from models.errors import NoModel, UnknownModel
 from models.gguf import is_installed
 
+CHAT_SETTING = "MUNHEON_CHAT_MODEL"
 OPENAI_CHAT = "gpt-4o-mini"
 OPENAI_EMBEDDING = "text-embedding-3-small"
 
@@ -21,7 +22,7 @@ class Choice:
 
     @property
     def runs_here(self) -> bool:
-        """Whether it runs inside this process, at no cost, and is asked one thing at a time."""
+        """Whether it runs on this machine, at no cost."""
         return self.kind != "openai"
 
     def __str__(self) -> str:
@@ -40,7 +41,7 @@ def choose_chat(given: str | None) -> Choice:
     """The chat model that a setting names; unset: OpenAI's with a key, else the embedded one."""
     if given and given.endswith(".gguf"):
         return Choice("gguf", str(Path(given).expanduser()))
-    return _choose_model(given, "MUNHEON_CHAT_MODEL", OPENAI_CHAT)
+    return _choose_model(given, CHAT_SETTING, OPENAI_CHAT)
 
 
 def choose_embedding(given: str | None) -> Choice:
@@ -60,4 +61,4 @@ def _choose_model(given: str | None, setting: str, default: str) -> Choice:
         return Choice("openai", name)
     if given == "embedded":
         return Choice("embedded")
-    raise UnknownModel(given, setting)
+    raise UnknownModel(given, setting, takes_file=setting == CHAT_SETTING)

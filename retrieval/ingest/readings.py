@@ -1,7 +1,7 @@
 """What a chat model reads before it writes headers: a whole paper, or its abstract and a section."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -42,6 +42,8 @@ class HeaderCost:
 
 def plan_readings(passages: Sequence[Passage], *, window: int) -> list[HeaderReading]:
     """The whole paper for all its passages; past the window, abstract and section for each section's."""
+    if not passages:
+        return []
     text = join_passages(passages)
     if count_tokens(text) <= window - RESERVED_TOKENS:
         return [HeaderReading(text, passages)]
@@ -52,16 +54,24 @@ def plan_readings(passages: Sequence[Passage], *, window: int) -> list[HeaderRea
     ]
 
 
-def estimate_header_cost(papers: Sequence[Sequence[Passage]], *, window: int) -> HeaderCost:
-    """What headers for the passages of these papers would take, were none written yet."""
+def estimate_header_cost(
+    papers: Sequence[Sequence[Passage]],
+    *,
+    window: int,
+    is_written: Callable[[Passage], bool] = lambda passage: False,
+) -> HeaderCost:
+    """What headers for the passages of these papers would take that are not yet written."""
     calls = fresh = cached = 0
     for paper in papers:
         for reading in plan_readings(paper, window=window):
+            lacking = [passage for passage in reading.passages if not is_written(passage)]
+            if not lacking:
+                continue
             read = count_tokens(reading.text)
-            calls += len(reading.passages)
-            cached += read * (len(reading.passages) - 1)
+            calls += len(lacking)
+            cached += read * (len(lacking) - 1)
             fresh += read + sum(
-                count_tokens(passage.text) + INSTRUCTION_TOKENS for passage in reading.passages
+                count_tokens(passage.text) + INSTRUCTION_TOKENS for passage in lacking
             )
     return HeaderCost(
         calls=calls,

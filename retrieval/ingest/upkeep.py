@@ -51,9 +51,9 @@ def delete_documents(
 ) -> None:
     """Take documents out of every leg, and their originals out of the library's folder."""
     with lock_library(library.home):
+        index = vectors()  # where it cannot be opened, nothing is removed
         for document in documents:
             library.remove_document(document.id)
-        index = vectors()
         index.delete_vectors(sorted(index.list_ids() - library.list_passage_ids()))
         open_lexical(library)
         kept = {document.sha256 for document in library.list_documents()}

@@ -1,22 +1,26 @@
 """What an indexing run has before it, counted before anything is paid for."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from language.tokens import count_tokens
 from retrieval.passages import Passage
+from retrieval.store.contents import Document, HeaderKey
 from retrieval.store.library import Library
 from retrieval.store.windows import cut_windows
 
 
 @dataclass(frozen=True, kw_only=True)
 class Workload:
-    """The documents that are read and not yet ready."""
+    """The documents that are read and not yet ready, and those that are to get headers."""
 
     pages: int
     papers: Sequence[Sequence[Passage]]
     """The passages of each that are to be searched."""
+
+    headers: Set[HeaderKey] = frozenset()
+    """The written headers that earlier runs have kept."""
 
     @property
     def passages(self) -> int:
@@ -39,10 +43,21 @@ class Workload:
         )
 
 
-def measure_workload(library: Library) -> Workload:
-    """What is read into a library's ledger, and not yet ready."""
+def measure_workload(library: Library, further: Sequence[Document] = ()) -> Workload:
+    """What is read into a library's ledger and not yet ready, and `further` documents of it."""
     parsed = [document for document in library.list_documents() if document.state == "parsed"]
+    documents = {document.id: document for document in (*parsed, *further)}.values()
     return Workload(
-        pages=sum(document.pages for document in parsed),
-        papers=[library.list_passages_of_document(document.id) for document in parsed],
+        pages=sum(document.pages for document in documents),
+        papers=[library.list_passages_of_document(document.id) for document in documents],
+        headers=library.read_header_keys(),
+    )
+
+
+def join_workloads(*works: Workload) -> Workload:
+    """All of them together."""
+    return Workload(
+        pages=sum(work.pages for work in works),
+        papers=[paper for work in works for paper in work.papers],
+        headers=frozenset().union(*(work.headers for work in works)),
     )

@@ -95,7 +95,7 @@ def _cut_stretch(
 def _split_long_unit(text: str, span: tuple[int, int], size: int) -> list[tuple[int, int]]:
     """The span itself, or pieces of it where a table or formula never ends."""
     start, end = span
-    if end - start <= size:  # a token is a character at least
+    if len(text[start:end].encode()) <= size:  # a token is a byte at least
         return [span]
     ids = load_encoding().encode_ordinary(text[start:end])
     if len(ids) <= size:

@@ -23,7 +23,7 @@ LEAST = 0.05
 
 def find_scanned_pages(document: Any) -> list[int]:
     """The pages of a (PyMuPDF) document, from 1, that are pictures with next to no letters."""
-    return [page.number + 1 for page in document if _is_scanned_page(page)]
+    return [number + 1 for number in range(len(document)) if _is_scanned_page(document, number)]
 
 
 def list_languages() -> list[str]:
@@ -58,10 +58,17 @@ def recognise_pages(document: Any, pages: list[int], *, allow: Callable[[int], N
             page.show_pdf_page(page.rect, words, 0)
 
 
-def _is_scanned_page(page: Any) -> bool:
-    if len("".join(page.get_text().split())) >= FEW:
+def _is_scanned_page(document: Any, number: int) -> bool:
+    """Whether a page, from 0, is a picture; one that is damaged is none, which its reader tells."""
+    import pymupdf
+
+    try:
+        page = document[number]
+        if len("".join(page.get_text().split())) >= FEW:
+            return False
+        pictures = [page.rect & picture["bbox"] for picture in page.get_image_info()]
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError):
         return False
-    pictures = (page.rect & picture["bbox"] for picture in page.get_image_info())
     return bool(sum(abs(box.get_area()) for box in pictures) > LEAST * abs(page.rect.get_area()))
 
 

@@ -93,7 +93,7 @@ class ReaderPool:
         """What became of a file that is being read, or is to be read now."""
         if password:
             self._read_with_password(path, password)
-        elif path not in self._outcomes and path not in self._list_files_being_read():
+        elif path not in self._outcomes and path not in self._list_files_under_way():
             self._waiting.appendleft(path)
         self._give_files()
         while path not in self._outcomes:
@@ -101,19 +101,21 @@ class ReaderPool:
             self._give_files()
         return self._outcomes.pop(path)
 
-    def _list_files_being_read(self) -> set[Path | None]:
+    def _list_files_under_way(self) -> set[Path | None]:
         return {*self._waiting, *(worker.path for worker in self._workers)}
 
     def _read_with_password(self, path: Path, password: str) -> None:
         """Have a file read with a password, by whoever is free first."""
         while all(worker.path for worker in self._workers) and self._workers:
             self._collect_outcomes()
-        self._list_free_workers().give_file(path, password)
+        self._take_free_worker().give_file(path, password)
 
-    def _list_free_workers(self) -> _ReaderProcess:
-        for worker in self._workers:
-            if not worker.path:
+    def _take_free_worker(self) -> _ReaderProcess:
+        for worker in [worker for worker in self._workers if not worker.path]:
+            if worker.process.poll() is None:
                 return worker
+            worker.end_process()  # it died with nothing in hand
+            self._workers.remove(worker)
         self._workers.append(_start_process())
         return self._workers[-1]
 
@@ -122,7 +124,7 @@ class ReaderPool:
         while self._waiting and (
             not self._workers or any(not worker.path for worker in self._workers)
         ):
-            self._list_free_workers().give_file(self._waiting.popleft(), "")
+            self._take_free_worker().give_file(self._waiting.popleft(), "")
 
     def _collect_outcomes(self) -> None:
         """Wait for what becomes of some file; a process that ended is replaced when needed."""
@@ -134,7 +136,7 @@ class ReaderPool:
             path, worker.path = worker.path, None
             try:
                 self._outcomes[path] = connection.recv()
-            except (EOFError, ConnectionResetError):
+            except (EOFError, OSError):  # it ended, perhaps in mid-sentence
                 self._outcomes[path] = UnreadableFile(_explain_end(worker.process.wait()))
                 worker.end_process()
                 self._workers.remove(worker)

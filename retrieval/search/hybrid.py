@@ -19,6 +19,7 @@ from retrieval.errors import EmptyIndex, NoVectors, UserError
 from retrieval.passages import Hit, LegScore, Passage
 from retrieval.search.fusion import fuse_scores
 from retrieval.search.queries import split_by_language
+from retrieval.store.contents import Version
 from retrieval.store.lexical import LexicalSearch, open_lexical
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
@@ -44,9 +45,9 @@ class QueryEmbeddings(Embeddings):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All that one generation of the library offers to searches."""
+    """All that one version of the library offers to searches."""
 
-    generation: int
+    version: Version
     ids: Set[str]
     """Of the passages; their texts stay on disk until they are found."""
 
@@ -92,12 +93,12 @@ class HybridSearch:
         """
         weights = {"bm25": bm25_weight, "vector": 1 - bm25_weight}
         while True:
-            generation = self._read_generation()
+            version = self._read_version()
             try:
                 return self._find_in_snapshot(self.read_snapshot(), lexical, semantic, weights, top)
             except (UserError, _PassagesReplaced):
                 # Where another process has changed the library meanwhile: once more, as it is now.
-                if self._read_generation() == generation:
+                if self._read_version() == version:
                     raise
 
     def _find_in_snapshot(
@@ -108,7 +109,7 @@ class HybridSearch:
         weights: Mapping[str, float],
         top: int,
     ) -> list[Hit]:
-        """What one generation of the library answers."""
+        """What one version of the library answers."""
         words = snapshot.lexical.find_best(
             split_by_language(lexical, snapshot.loanwords), LEG_DEPTH
         )
@@ -136,15 +137,15 @@ class HybridSearch:
         if not self._library.exists():
             raise EmptyIndex(self._library.home)
         with self._lock:
-            generation = self._library.read_generation()
-            if self._snapshot is None or self._snapshot.generation != generation:
-                self._snapshot = self._load_snapshot(generation)
+            version = self._library.read_version()
+            if self._snapshot is None or self._snapshot.version != version:
+                self._snapshot = self._load_snapshot(version)
             return self._snapshot
 
-    def _read_generation(self) -> int:
-        return self._library.read_generation() if self._library.exists() else 0
+    def _read_version(self) -> Version | None:
+        return self._library.read_version() if self._library.exists() else None
 
-    def _load_snapshot(self, generation: int) -> Snapshot:
+    def _load_snapshot(self, version: Version) -> Snapshot:
         lexical = open_lexical(self._library)
         ids = lexical.list_ids()
         if not ids:  # two processes that open Chroma's files for the first time at once can crash
@@ -153,7 +154,7 @@ class HybridSearch:
         if vectors.is_empty():
             raise NoVectors(self._library.home)
         return Snapshot(
-            generation,
+            version,
             ids,
             lexical,
             vectors,

@@ -11,6 +11,12 @@ from retrieval.store.database import LEFT_COLLECTION, SPEED, Database
 from retrieval.store.schema import SEARCHABLE, State
 from retrieval.tables import tables_from_json
 
+Version = tuple[str, int]
+"""Of what a search may find: the name of the library's vectors, and how often it has changed."""
+
+HeaderKey = tuple[str, str, str, str]
+"""Of a kept header: the SHA-256 of its document and of its passage's text, the prompt, the model."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
@@ -39,6 +45,10 @@ class LibraryContents(Database):
         """A number that grows whenever what a search may find has changed."""
         return int(self.read_setting("generation") or 0)
 
+    def read_version(self) -> Version:
+        """What tells the library from what it was, and from another in its place."""
+        return self.vector_collection_name(), self.read_generation()
+
     def read_state_key(self) -> str:
         """A text that differs wherever what a search may find does: of other libraries as well."""
         with self.connect() as connection:
@@ -50,6 +60,12 @@ class LibraryContents(Database):
                 *connection.execute("SELECT id, sha256, state FROM documents ORDER BY id"),
             ]
         return sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
+
+    def read_header_keys(self) -> set[HeaderKey]:
+        """Which headers by a chat model are kept."""
+        with self.connect() as connection:
+            rows = connection.execute("SELECT document, passage, prompt, model FROM headers")
+            return {(row["document"], row["passage"], row["prompt"], row["model"]) for row in rows}
 
     def list_documents(self) -> list[Document]:
         """All documents, by name."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -43,6 +43,17 @@ class Database:
     @contextmanager
     def connect(self) -> Iterator[sqlite3.Connection]:
         """A connection whose changes take effect together, or not at all."""
+        try:
+            with closing(self._open_file()) as connection, connection:
+                yield connection
+        except (sqlite3.DatabaseError, PermissionError) as error:
+            raise UserError(
+                f"라이브러리 파일 {self.home / 'library.db'}을(를) 쓸 수 없습니다: {error}. 디스크 공간과 권한을 확인하거나 "
+                "백업으로 바꾸세요. (library.db cannot be used: check disk space and permissions, or restore a backup.)"
+            ) from error
+
+    def _open_file(self) -> sqlite3.Connection:
+        """A connection to library.db, which has its tables."""
         self.home.mkdir(parents=True, exist_ok=True)
         is_made = self._has_tables and self.exists()
         connection = sqlite3.connect(self.home / "library.db", timeout=BUSY_SECONDS)
@@ -56,18 +67,13 @@ class Database:
                 connection.executescript(SCHEMA)
                 upgrade_tables(connection)
                 self._has_tables = True
-            with connection:
-                yield connection
-        except sqlite3.DatabaseError as error:
-            raise UserError(
-                f"라이브러리 파일 {self.home / 'library.db'}을(를) 쓸 수 없습니다: {error}. 디스크 공간과 권한을 확인하거나 "
-                "백업으로 바꾸세요. (library.db cannot be used: check disk space and permissions, or restore a backup.)"
-            ) from error
-        finally:
+        except sqlite3.DatabaseError:
             connection.close()
+            raise
+        return connection
 
     def keep_settings(self, **wanted: str) -> None:
-        """Remember what the passages are made with; OtherSettings where it differs."""
+        """Remember what the passages are made with; SettingsDiffer where it differs."""
         with self.connect() as connection:
             if not connection.execute("SELECT EXISTS (SELECT 1 FROM settings)").fetchone()[0]:
                 # A name of its own: a server may hold the vectors of several libraries.
@@ -77,7 +83,7 @@ class Database:
         self.check_settings(**wanted)
 
     def check_settings(self, **wanted: str) -> None:
-        """Raise OtherSettings where the passages were made with other settings."""
+        """Raise SettingsDiffer where the passages were made with other settings."""
         with self.connect() as connection:
             stored = dict(connection.execute("SELECT name, value FROM settings").fetchall())
         for name, value in wanted.items():

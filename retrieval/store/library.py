@@ -24,8 +24,11 @@ class Library(LibraryContents):
         return self._originals.path_of(digest)
 
     def move_document(self, digest: str, path: Path) -> None:
-        """Let the document of this content belong to another file."""
+        """Let the document of this content belong to another file, in place of what that held."""
         with self.connect() as connection:
+            connection.execute(
+                "DELETE FROM documents WHERE source = ? AND sha256 != ?", (str(path), digest)
+            )
             connection.execute(
                 "UPDATE documents SET source = ?, name = ? WHERE sha256 = ? AND state != 'failed'",
                 (str(path), path.name, digest),

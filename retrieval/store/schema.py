@@ -58,24 +58,30 @@ CREATE TABLE IF NOT EXISTS headers (
 
 
 def upgrade_tables(connection: sqlite3.Connection) -> None:
-    """Bring the tables of an older library up to date."""
-    if "warning" not in _columns(connection, "documents"):
-        connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")
-    if "tables" not in _columns(connection, "passages"):
-        _add_tables(connection)
+    """Bring the tables of an older library up to date; other processes wait, and find it done."""
+    if _is_up_to_date(connection):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    with connection:
+        if "warning" not in _list_columns(connection, "documents"):
+            connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")
+        if "tables" not in _list_columns(connection, "passages"):
+            _add_tables(connection)
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+def _is_up_to_date(connection: sqlite3.Connection) -> bool:
+    return "warning" in _list_columns(connection, "documents") and "tables" in _list_columns(
+        connection, "passages"
+    )
+
+
+def _list_columns(connection: sqlite3.Connection, table: str) -> set[str]:
     return {row["name"] for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
 def _add_tables(connection: sqlite3.Connection) -> None:
-    """Find the tables of all passages; other processes wait, and find it done."""
-    connection.execute("BEGIN IMMEDIATE")
-    with connection:
-        if "tables" in _columns(connection, "passages"):
-            return
-        connection.execute("ALTER TABLE passages ADD COLUMN tables TEXT NOT NULL DEFAULT '[]'")
-        passages = connection.execute("SELECT id, text FROM passages").fetchall()
-        found = ((tables_to_json(find_tables(text)), id) for id, text in passages)
-        connection.executemany("UPDATE passages SET tables = ? WHERE id = ?", found)
+    """Find the tables of all passages."""
+    connection.execute("ALTER TABLE passages ADD COLUMN tables TEXT NOT NULL DEFAULT '[]'")
+    passages = connection.execute("SELECT id, text FROM passages").fetchall()
+    found = ((tables_to_json(find_tables(text)), id) for id, text in passages)
+    connection.executemany("UPDATE passages SET tables = ? WHERE id = ?", found)

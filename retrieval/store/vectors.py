@@ -97,7 +97,12 @@ class VectorIndex:
     @contextmanager
     def _explain_faults(self, *further: type[Exception]) -> Iterator[None]:
         """Tell Chroma's own faults in words; those of the embedding model pass through."""
-        faults: tuple[type[Exception], ...] = (ChromaError, OSError, httpx.TransportError)
+        faults: tuple[type[Exception], ...] = (
+            ChromaError,
+            OSError,
+            httpx.HTTPError,
+            httpx.InvalidURL,
+        )
         try:
             yield
         except InvalidArgumentError as error:  # nothing else of what we give can be wrong
@@ -139,12 +144,14 @@ def _open_folder(path: str) -> ClientAPI:
 @cache  # each would keep its connections for good
 def _open_server(url: str) -> ClientAPI:
     """The client of a server."""
-    httpx.get(f"{url}/api/v2/heartbeat", timeout=SECONDS)
     parts = urlsplit(url)
     is_secure = parts.scheme == "https"
+    host, port = parts.hostname or "localhost", parts.port or (443 if is_secure else 8000)
+    heartbeat = f"{parts.scheme}://{host}:{port}/api/v2/heartbeat"
+    httpx.get(heartbeat, timeout=SECONDS).raise_for_status()
     client: Any = chromadb.HttpClient(
-        host=parts.hostname or "localhost",
-        port=parts.port or (443 if is_secure else 8000),
+        host=host,
+        port=port,
         ssl=is_secure,
         settings=ChromaSettings(anonymized_telemetry=False),
     )

@@ -57,7 +57,17 @@ def test_a_line_that_is_no_question_is_named(tmp_path: Path, line: str):
         read_questions(file(tmp_path, GOOD, line))
 
 
-@pytest.mark.parametrize("history", ['"before"', "[1]", '[{"role": "user"}]', '[{"content": "x"}]'])
+@pytest.mark.parametrize(
+    "history",
+    [
+        '"before"',
+        "[1]",
+        '[{"role": "user"}]',
+        '[{"content": "x"}]',
+        '[{"role": "user", "content": null}]',
+        '[{"role": "human", "content": "x"}]',
+    ],
+)
 def test_a_history_that_is_none_is_named(tmp_path: Path, history: str):
     line = f'{{"question": "왜?", "history": {history}}}'
 

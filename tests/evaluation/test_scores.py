@@ -4,6 +4,7 @@ import pytest
 
 from evaluation.scores import (
     bound_scores,
+    check_gold,
     has_evidence,
     is_answerable,
     is_right,
@@ -12,6 +13,7 @@ from evaluation.scores import (
     score_answers,
     sum_tokens,
 )
+from retrieval.errors import UserError
 from tests.samples import passage
 
 LAYERS = {
@@ -155,3 +157,20 @@ class TestVerified:
 def test_tokens_add_up():
     used = {"tokens": {"input": 5, "output": 2}}
     assert sum_tokens([used, FAILED, used]) == {"input": 10, "output": 4}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"answer_must_include": ["78억"]}, {"evidence": "48 layers"}, {"pages": 3}]
+)
+def test_gold_fields_of_another_shape_are_named(wrong: dict[str, object]):
+    right = {
+        "question": "?",
+        "document": "a.pdf",
+        "pages": [1],
+        "evidence": ["48 layers"],
+        "answer_must_include": [["48"]],
+    }
+
+    check_gold([right])
+    with pytest.raises(UserError, match=next(iter(wrong))):
+        check_gold([{**right, **wrong}])

@@ -66,3 +66,24 @@ def test_one_that_makes_no_sense_is_named(name: str, value: str, monkeypatch: py
 
     with pytest.raises(UserError, match=rf"올바르지 않습니다: {name}\."):
         load_settings()
+
+
+def test_a_file_with_a_mark_before_it_is_read(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MUNHEON_TIMEOUT", "")
+    monkeypatch.delenv("MUNHEON_TIMEOUT")
+    Path(".env").write_text("MUNHEON_TIMEOUT=7\n", "utf-8-sig")
+
+    assert load_settings().timeout == 7
+
+
+def test_a_file_in_another_encoding_is_told():
+    Path(".env").write_bytes("# 설정\n".encode("cp949"))
+
+    with pytest.raises(UserError, match="UTF-8"):
+        load_settings()
+
+
+def test_the_home_folder_may_be_written_short(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MUNHEON_HOME", "~/papers")
+
+    assert load_settings().home == Path.home() / "papers"

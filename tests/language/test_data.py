@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from language.data import read_table
+from language.glossary import put_terms_in_korean
 from language.sounds import read_sounds
 from language.units import read_units
 
@@ -93,3 +94,9 @@ def test_spellings_are_read_in_known_consonants():
 def test_units_are_known_by_name_once():
     assert doubled([row["unit"] for row in read_table("units")]) == []
     assert "dollar" in read_units()
+
+
+def test_every_english_term_can_be_put_into_korean():
+    for row in read_table("glossary"):
+        for english in row["english"].split(", "):
+            assert put_terms_in_korean(f"the {english} here", "") != ""

@@ -65,6 +65,10 @@ def test_figures_stand_in_the_order_of_the_text():
         ("Samples (K)\n126", 126_000),
         ("params ×10^6 213", 213_000_000),
         ("the Qwen2.5 series", Decimal("2.5")),
+        ("Params (Million) 7.5", 7_500_000),
+        ("7.5 In Billions", 7_500_000_000),
+        ("a 100m sprint", 100),
+        ("two hundred and six", 206),
     ],
 )
 def test_a_source_also_states_words_and_scales_that_stand_apart(text: str, value: Decimal):
@@ -86,3 +90,11 @@ def test_a_source_also_states_words_and_scales_that_stand_apart(text: str, value
 )
 def test_english_scales_become_korean_ones(english: str, scaled: str):
     assert put_scales_in_korean(english) == scaled
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("layers two and three", 5), ("a 100m sprint", 10**8), ("in 5t", 5 * 10**12)],
+)
+def test_a_source_does_not_state_what_it_does_not_say(text: str, value: int):
+    assert value not in find_values(text)

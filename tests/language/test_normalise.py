@@ -89,7 +89,17 @@ def test_figures_get_english_scales(question: str, expected: str):
     assert normalise_question(question, Loanwords({})) == expected
 
 
-@pytest.mark.parametrize("question", ["2024년 7B 3.5%", "천천히 조금만 억지로", "1차와 2차"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2024년 7B 3.5%",
+        "천천히 조금만 억지로",
+        "1차와 2차",
+        "점수가 0.05만 차이 나나요?",
+        "0만",
+        "0.5천 개",
+    ],
+)
 def test_other_figures_and_words_with_those_syllables_stay(question: str):
     assert normalise_question(question, LIBRARY) == question
 

@@ -1,8 +1,10 @@
 """Units that a question asks for by name."""
 
+import re
+
 import pytest
 
-from language.units import find_asked_units
+from language.units import find_asked_units, find_unit
 
 
 class TestUnitsThatAreAskedFor:
@@ -36,3 +38,28 @@ class TestUnitsThatAreAskedFor:
         units = find_asked_units(asked, asked)
 
         assert all(unit.search(source) for unit in units) is could
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "states"),
+    [
+        ("20밀리초", "It compares 20 systems and algorithms.", False),
+        ("20ms로 줄었습니다", "It takes 20 ms.", True),
+        ("12초입니다", "It takes 12 hours.", False),
+        ("0.4초가 걸립니다", "It takes 0.4 s.", True),
+        ("30분입니다", "It takes 30 hours.", False),
+        ("3.5일입니다", "It took 3.5 hours.", False),
+        ("3.5일.", "It took 3.5 days.", True),
+        ("500불입니다", "It costs 500 hours.", False),
+    ],
+)
+def test_a_unit_is_seen_before_the_usual_endings(text: str, source: str, states: bool):
+    unit = find_unit(text, re.match(r"[\d.]*\d", text).end())
+
+    assert unit
+    assert bool(unit.search(source)) is states
+
+
+@pytest.mark.parametrize("text", ["3초과", "2분의 1", "5일반적인", "10불가능"])
+def test_other_words_are_no_units(text: str):
+    assert find_unit(text, re.match(r"\d+", text).end()) is None

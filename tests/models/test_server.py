@@ -65,7 +65,7 @@ def test_the_chat_client_reaches_it_with_that_key(runtime: ModuleType, model: Pa
     assert client.openai_api_key.get_secret_value() == served.api_key
     assert client.request_timeout == EMBEDDED_TIMEOUT
     assert client.model_name == "my"
-    assert told == ["내장 모델을 메모리에 올리는 중"]
+    assert told == ["모델을 메모리에 올리는 중"]
 
 
 def test_a_file_that_is_not_there_is_named(runtime: ModuleType, tmp_path: Path):

@@ -35,7 +35,7 @@ def print_found(found: dict[str, Any]) -> None:
     if "error" in found:
         click.echo(f"오류: {found['error']}", err=True)
         return
-    click.echo(f"영어: {' / '.join([found['english'], *found['queries']])}")
+    click.echo(f"검색어: {' / '.join([found['english'], *found['queries']])}")
     for passage in found["passages"]:
         legs = ", ".join(
             f"{name} {leg['rank']}위({leg['score']})" for name, leg in passage["legs"].items()

@@ -16,8 +16,8 @@ if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most comman
 
 STATES = {
     "new": "대기",
-    "parsed": "색인 중",
-    "embedded": "색인 중",
+    "parsed": "덜 끝남",
+    "embedded": "덜 끝남",
     "ready": "준비됨",
     "failed": "실패",
 }

@@ -33,6 +33,7 @@ from graph.settings import Settings
 from indexing.estimate import find_price
 from models.cassette import Cassette
 from models.choose import choose_chat
+from models.errors import MODEL_FAULTS, explain_fault
 from models.prices import compute_dollars
 from nodes.profile import ModelProfile
 from nodes.state import RunOptions
@@ -64,6 +65,12 @@ def check_options(given: Set[str]) -> None:
         )
 
 
+def check_folder(path: Path) -> None:
+    """UserError where a file to be written later has no folder: what comes before may be dear."""
+    if not path.parent.is_dir():
+        raise UserError(f"{path.parent} 폴더가 없습니다. 먼저 만드세요. (No such folder.)")
+
+
 def evaluate_answers(
     settings: Settings,
     questions: Sequence[QuestionRow],
@@ -73,6 +80,8 @@ def evaluate_answers(
     cassette: Cassette | None = None,
 ) -> dict[str, Any]:
     """The figures of the answers in a file, or of asking now; written as a page where asked for."""
+    if html:
+        check_folder(html)
     if records:
         answers = read_records(records, questions, searches=False)
     else:
@@ -99,7 +108,10 @@ def evaluate_answers(
 
 
 def price_tokens(settings: Settings, tokens: Mapping[str, int]) -> float | None:
-    """What the chat model's tokens have cost, in dollars; None where its price is not known."""
+    """What the chat model's tokens have cost at most, in dollars: as if none had been cached.
+
+    None where its price is not known.
+    """
     price = find_price(settings, choose_chat(settings.chat_model))
     return compute_dollars(price, fresh=tokens["input"], output=tokens["output"]) if price else None
 
@@ -114,11 +126,13 @@ def evaluate_searches(
     cassette: Cassette | None = None,
 ) -> dict[str, Any]:
     """The figures of the searches in a file, or of searching now; of questions with an answer."""
+    if html:
+        check_folder(html)
     if records:
         found = read_records(records, questions, searches=True)
         pairs = zip(questions, found, strict=True)
         found = [record for question, record in pairs if is_answerable(question)]
-    sought = [question for question in questions if is_answerable(question)]
+    sought = _select_answerable(questions)
     if not records:
         needs_model = translates and not all("question_en" in question for question in sought)
         search = open_search(settings, cassette=cassette)
@@ -130,6 +144,16 @@ def evaluate_searches(
     if html:
         _write_page(html, render_report(sought, found, replayed=bool(cassette and cassette.played)))
     return score_searches(sought, found)
+
+
+def _select_answerable(questions: Sequence[QuestionRow]) -> list[QuestionRow]:
+    """The questions by which a search can be measured; UserError where there are none."""
+    sought = [question for question in questions if is_answerable(question)]
+    if not sought:
+        raise UserError(
+            "채점할 질문이 없습니다. 답이 있는 문서(document)를 적은 질문이 필요합니다. (No question names its document.)"
+        )
+    return sought
 
 
 def _open_profile(
@@ -163,7 +187,7 @@ def evaluate_baselines(
     cassette: Cassette | None = None,
 ) -> dict[str, Any]:
     """The figures of each baseline and of our search; without a model, of those that need none."""
-    sought = [question for question in questions if is_answerable(question)]
+    sought = _select_answerable(questions)
     search = open_search(settings, cassette=cassette)
     model = _open_model(settings, cassette) if asks_model else None
     profile = _open_profile(settings, search, cassette) if asks_model else None
@@ -172,15 +196,16 @@ def evaluate_baselines(
     passages = search.list_passages()
     baselines = select_baselines(passages, rewrites=asks_model)
     texts = collect_texts(baselines, passages)
-    vectors = track(embed_texts(texts, search.embeddings), len(texts), is_shown=True, what="구절")
-    measured = measure_baselines(
-        asked,
-        search,
-        baselines,
-        vectors=dict(zip(texts, vectors, strict=True)),
-    )
+    embedded = embed_texts(texts, search.embeddings)
+    try:
+        vectors = dict(
+            zip(texts, track(embedded, len(texts), is_shown=True, what="구절"), strict=True)
+        )
+        rungs = dict(measure_baselines(asked, search, baselines, vectors=vectors))
+    except MODEL_FAULTS as fault:
+        raise explain_fault(fault) from fault
     left_out = [one.name for one in BASELINES if one not in baselines]
-    return {"rungs": dict(measured), "left_out": left_out}
+    return {"rungs": rungs, "left_out": left_out}
 
 
 def compare_records(

@@ -15,7 +15,7 @@ from ui.command import prompts
 from ui.command.answers import print_found, print_record
 from ui.command.documents import print_documents, print_indexed
 from ui.command.estimates import print_plan
-from ui.command.measure import EXISTING, evaluate
+from ui.command.measure import PATH, evaluate
 from ui.command.progress import IndexDisplay, show_loading, track
 
 
@@ -39,7 +39,7 @@ def main(ctx: click.Context) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=EXISTING)
+@click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "--contextual/--no-contextual",
     default=None,
@@ -91,7 +91,7 @@ def index(
 
 @main.command()
 @click.argument("question", required=False)
-@click.option("--questions", type=EXISTING, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
+@click.option("--questions", type=PATH, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
 @click.option("--json", "as_json", is_flag=True, help="질문마다 JSON 객체 하나를 출력합니다.")
 @click.pass_obj
 def ask(settings: Settings, question: str | None, questions: Path | None, as_json: bool) -> None:
@@ -119,7 +119,7 @@ def ask(settings: Settings, question: str | None, questions: Path | None, as_jso
 
 @main.command()
 @click.argument("question", required=False)
-@click.option("--questions", type=EXISTING, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
+@click.option("--questions", type=PATH, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
 @click.option("--english", help="번역 대신 쓸 영어 질문.")
 @click.option("--use-english", is_flag=True, help="질문 파일의 question_en을 번역 대신 씁니다.")
 @click.option("--no-model", is_flag=True, help="번역하지 않고 질문 그대로 찾습니다.")
@@ -147,6 +147,10 @@ def search(
     from graph.open import open_profile, open_search
     from nodes.state import RunOptions
 
+    if english and questions:
+        raise UserError(
+            "--english는 질문 하나와만 쓸 수 있습니다. (--english goes with one question.)"
+        )
     asked = [
         set_english(item, english, use_english=use_english)
         for item in _questions(question, questions)

@@ -13,7 +13,7 @@ from evaluation.questions import QuestionRow
 from graph.open import choose_profile, open_model, open_search
 from graph.settings import Settings
 from retrieval.errors import UserError
-from ui.command.evaluating import price_tokens
+from ui.command.evaluating import check_folder, price_tokens
 from ui.command.figures import print_tokens
 from ui.command.progress import show_loading, track
 
@@ -24,18 +24,19 @@ def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool
     """Make so many questions from the library; what is made stays, whatever comes after."""
     if path.exists():
         raise UserError(f"{path}이(가) 이미 있습니다. 다른 이름을 주세요. (The file exists.)")
+    check_folder(path)
     search, usage = open_search(settings), UsageMetadataCallbackHandler()
     search.read_snapshot()  # an empty library is told before a model is started for it
     with show_loading() as on_progress:
         model = open_model(settings, on_line=on_progress)
     model.callbacks = [usage]
-    one = open_maker(choose_profile(settings), search, model)
+    maker = open_maker(choose_profile(settings), search, model)
     made = 0
     try:
-        for _ in track(_write_questions(one.make_questions(wanted), path), wanted, is_shown=True):
+        for _ in track(_write_questions(maker.make_questions(wanted), path), wanted, is_shown=True):
             made += 1
     finally:
-        figures = _summarise_making(settings, one, made, usage)
+        figures = _summarise_making(settings, maker, made, usage)
         if as_json:
             click.echo(
                 json.dumps({"file": str(path) if made else None, **figures}, ensure_ascii=False)
@@ -58,7 +59,7 @@ def _write_questions(questions: Iterable[QuestionRow], path: Path) -> Iterator[Q
 
 
 def _summarise_making(
-    settings: Settings, one: Maker, made: int, usage: UsageMetadataCallbackHandler
+    settings: Settings, maker: Maker, made: int, usage: UsageMetadataCallbackHandler
 ) -> dict[str, Any]:
     """How many were made, why others were not kept, and what it took."""
     used = usage.usage_metadata.values()
@@ -68,8 +69,8 @@ def _summarise_making(
     }
     return {
         "made": made,
-        "tries": one.tries,
-        "dropped": dict(one.dropped.most_common()),
+        "tries": maker.tries,
+        "dropped": dict(maker.dropped.most_common()),
         "tokens": tokens,
         "usd": price_tokens(settings, tokens),
     }

@@ -21,7 +21,7 @@ from ui.command.figures import (
     print_search_figures,
 )
 
-EXISTING = click.Path(path_type=Path)
+PATH = click.Path(path_type=Path)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class Options:
 
 
 @click.command("eval")
-@click.argument("file", type=EXISTING, required=False)
+@click.argument("file", type=PATH, required=False)
 @click.option("--answers", is_flag=True, help="답을 채점합니다. 다른 말이 없으면 이렇게 합니다.")
 @click.option("--retrieval", is_flag=True, help="답하지 않고 검색만 채점합니다.")
 @click.option("--ladder", is_flag=True, help="더 단순한 검색 방식들과 견줍니다.")
@@ -58,14 +58,14 @@ class Options:
 )
 @click.option(
     "--records",
-    type=EXISTING,
+    type=PATH,
     help="`munheon ask --json`(--retrieval: `search`)의 출력을 다시 묻지 않고 채점합니다.",
 )
-@click.option("--compare", type=EXISTING, help="--records와 문항별로 견줄 다른 출력.")
-@click.option("--html", type=EXISTING, help="그림과 모든 질문의 답, 근거를 담은 페이지를 쓸 파일.")
+@click.option("--compare", type=PATH, help="--records와 문항별로 견줄 다른 출력.")
+@click.option("--html", type=PATH, help="그림과 모든 질문의 답, 근거를 담은 페이지를 쓸 파일.")
 @click.option(
     "--cassette",
-    type=EXISTING,
+    type=PATH,
     help="모델 호출을 이 파일에 녹음하고, 든 것은 묻지 않고 재생합니다.",
 )
 @click.option(

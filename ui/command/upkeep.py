@@ -1,5 +1,6 @@
 """What `munheon documents` does besides listing: remove, retry, verify."""
 
+import shlex
 import sys
 
 import click
@@ -21,13 +22,19 @@ def remove_named(settings: Settings, library: Library, name: str, *, asks: bool)
     if asks:
         click.confirm("라이브러리에서 뺄까요? 원래 파일은 그대로 있습니다.", abort=True)
     remove_documents(settings, found)
-    click.echo(f"뺐습니다. 다시 넣으려면: munheon index {found[0].source}")
+    click.echo(f"뺐습니다. 다시 넣으려면: munheon index {shlex.quote(found[0].source)}")
 
 
 def retry_failures(settings: Settings) -> None:
     """Index the files again that failed; exit code 1 where some fail again."""
     with IndexDisplay() as display:
-        results = retry_failed(settings, progress=display.show, ask_password=display.ask_password)
+        results = retry_failed(
+            settings,
+            consents=display.confirm_cost,
+            progress=display.show,
+            on_line=display.note,
+            ask_password=display.ask_password,
+        )
     sys.exit(1 if print_indexed(results) else 0)
 
 

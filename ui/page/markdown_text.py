@@ -4,6 +4,8 @@ import re
 
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 CHANGING = re.compile(r"[\\`*_<\[\]~|]")
+# At the start of a line they make a heading, a quotation or a list.
+LINE_START = re.compile(r"^(\d*)([#>+.)-])")
 # What the page would turn into a link even where every sign is escaped.
 LINK = re.compile(r"https?:(?=//)|www(?=\.)|@", re.IGNORECASE)
 WORD_JOINER = "\u2060"
@@ -23,7 +25,7 @@ def escape_text(text: str) -> str:
 
 def escape_for_notes(text: str) -> str:
     """A paper's own words on one line, for notes in Markdown: only what would change is escaped."""
-    return CHANGING.sub(r"\\\g<0>", " ".join(text.split()))
+    return LINE_START.sub(r"\1\\\2", CHANGING.sub(r"\\\g<0>", " ".join(text.split())))
 
 
 def escape_answer(text: str) -> str:

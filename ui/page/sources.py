@@ -34,7 +34,7 @@ def add_sources(
 
     `korean` has the words of sources in Korean, by number, as far as they were asked for.
     """
-    sources = _sources(citations, korean or {})
+    sources = _sources(citations, korean or {}, model=_escape_rendering)
     shown = f"{escape_answer(answer)}\n\n---\n\n{sources}" if sources else escape_answer(answer)
 
     def link_mark(mark: re.Match[str]) -> str:
@@ -65,6 +65,11 @@ def mark_text(pieces: Mapping[int, Evidence], passage: Passage) -> str:
     parts.append(_lines(passage.text[at:]))
     head = f"*{escape_text(passage.section)}*\n\n" if passage.section else ""
     return head + "".join(parts).strip()
+
+
+def _escape_rendering(text: str) -> str:
+    """A quote in Korean: its numbers in brackets are the paper's own references, no marks of ours."""
+    return CITATION_MARK.sub(r"\\[\1\\]", escape_answer(text))
 
 
 def _lines(text: str) -> str:

@@ -74,4 +74,4 @@ def describe_end(library: Library) -> str:
     """What is to be said of a run that is there no more."""
     if (library.home / PROGRESS_FILE).exists():
         return CUT_SHORT
-    return f"색인이 끝났습니다. 이제 논문 {len(library.list_titles())}편에 물을 수 있습니다."
+    return f"색인이 끝났습니다. 이제 논문 {len(library.list_titles())}편에 대해 질문할 수 있습니다."

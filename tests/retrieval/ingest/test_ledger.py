@@ -93,6 +93,16 @@ class TestNextRun:
         assert desk.embeddings.embedded == embedded
         assert desk.library.read_generation() == generation
 
+    def test_a_file_that_takes_the_place_of_another_leaves_nothing_of_it(self, desk: Desk):
+        solar = desk.write("solar.pdf", "SOLAR words.")
+        tides = desk.write("tides.pdf", "Tides follow.")
+        desk.index()
+        solar.replace(tides)
+
+        assert desk.index() == {"tides.pdf": "unchanged"}
+        assert [one.name for one in desk.library.list_documents()] == ["tides.pdf"]
+        assert desk.found("words") == ["SOLAR words."]
+
     def test_a_file_that_changed_replaces_its_old_self(self, desk: Desk):
         desk.write("solar.pdf", "Old words.")
         desk.write("tides.pdf", "Tides follow.")

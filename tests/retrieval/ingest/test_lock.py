@@ -6,7 +6,7 @@ import pytest
 from filelock import FileLock
 
 from retrieval.errors import UserError
-from retrieval.ingest.lock import LibraryBusy
+from retrieval.ingest.lock import LibraryBusy, lock_library
 from tests.retrieval.desk import Desk, PowerCut
 
 
@@ -42,3 +42,8 @@ def test_a_home_that_is_a_file_is_told_in_words(desk: Desk):
 
     with pytest.raises(UserError, match=r"MUNHEON_HOME|쓸 수 없습니다"):
         desk.index()
+
+
+def test_a_fault_of_what_is_done_under_the_lock_is_not_the_locks(tmp_path: Path):
+    with pytest.raises(FileNotFoundError), lock_library(tmp_path):
+        (tmp_path / "none").read_text()

@@ -91,3 +91,4 @@ class TestCost:
 
     def test_no_papers_cost_nothing(self):
         assert estimate_header_cost([], window=WIDE).calls == 0
+        assert estimate_header_cost([[]], window=WIDE).calls == 0  # one that is all references

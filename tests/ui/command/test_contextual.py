@@ -1,5 +1,6 @@
 """`munheon index --contextual`: headers by the chat model, over real HTTP."""
 
+import json
 import os
 import subprocess
 import sys
@@ -133,3 +134,28 @@ def test_a_run_that_was_killed_repeats_no_finished_call(
     assert again.isdisjoint(kept)
     assert len(again) <= 8 - len(kept)
     assert all(passage.context for passage in library.list_passages())
+
+
+@pytest.fixture
+def dear(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Headers cost something, and nothing may be spent unasked."""
+    prices = {"gpt-4o-mini": [1000, 1000, 1000], "text-embedding-3-small": [0, 0, 0]}
+    monkeypatch.setenv("MUNHEON_PRICES", json.dumps(prices))
+    monkeypatch.setenv("MUNHEON_CONSENT_USD", "0")
+
+
+@pytest.mark.usefixtures("dear", "home")
+def test_headers_for_what_is_indexed_already_are_not_bought_unasked(
+    openai: FakeOpenAI, papers: Path
+):
+    assert_told(munheon("index", "--contextual", papers), "--yes")
+    assert openai.count("header") == 0
+    assert "비용 없음" not in printed("index", "--contextual", "--dry-run", papers)
+
+
+@pytest.mark.usefixtures("dear")
+def test_headers_that_are_kept_are_not_paid_for_again(openai: FakeOpenAI, papers: Path):
+    printed("index", "--contextual", "--yes", papers)
+
+    printed("index", "--rebuild")  # asks nobody, since it costs nothing
+    assert openai.count("header") == len(PAPERS)

@@ -99,7 +99,10 @@ class TestMake:
         assert chat_tasks(writes) == []
 
     def test_a_folder_that_is_not_there_is_told(self, writes: FakeOpenAI, tmp_path: Path):
-        assert_told(munheon("eval", "--make", 1, tmp_path / "no" / "made.jsonl"), "쓸 수 없습니다")
+        path = tmp_path / "no" / "made.jsonl"
+
+        assert_told(munheon("eval", "--make", 1, path), "폴더가 없습니다")
+        assert chat_tasks(writes) == []
 
     @pytest.mark.parametrize("options", [("--retrieval",), ("--answers",), ("--html", "x")])
     def test_make_refuses_the_options_of_measurements(

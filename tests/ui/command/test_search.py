@@ -13,7 +13,7 @@ class TestSearch:
     def test_passages_are_shown_with_why_they_were_found(self, openai: FakeOpenAI):
         told = printed("search", "SOLAR layers", "--no-model")
 
-        assert "Q. SOLAR layers\n영어: SOLAR layers\n" in told
+        assert "Q. SOLAR layers\n검색어: SOLAR layers\n" in told
         assert "1. solar.pdf 1, 2쪽" in told
         assert "bm25 1위" in told
         assert "SOLAR has 48 layers." in told

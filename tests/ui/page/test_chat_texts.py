@@ -85,6 +85,14 @@ class TestSources:
 
         assert shown.startswith("하나 [\\[1\\]](#cite-4), 둘 [\\[2\\]](#cite-5).")
 
+    def test_references_in_a_quote_in_korean_are_no_marks_of_ours(self):
+        korean = {1: "앞선 BERT [2]는 깊습니다."}
+        shown = add_sources(
+            "하나 [1].", [evidence(), evidence("It.")], cited_before=0, korean=korean
+        )
+
+        assert "BERT \\[2\\]는" in shown
+
     def test_numbers_in_brackets_that_cite_nothing_stay_text(self):
         shown = add_sources("배열 [0], [2] [1].", [evidence("As in [1].")], cited_before=0)
 

@@ -76,7 +76,7 @@ async def test_one_message_follows_a_run_to_its_end(tmp_path: Path):
     [message] = chat.messages
     assert message.shown == [
         describe_run(HALF),
-        "색인이 끝났습니다. 이제 논문 1편에 물을 수 있습니다.",
+        "색인이 끝났습니다. 이제 논문 1편에 대해 질문할 수 있습니다.",
     ]
 
 
