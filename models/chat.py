@@ -80,12 +80,14 @@ def find_window(choice: Choice) -> int:
 
 def _open_client(choice: Choice, *, timeout: float, **where: Any) -> ChatOpenAI:
     own = choice.runs_here
+    patience = max(timeout, EMBEDDED_TIMEOUT) if own else timeout
     return ChatOpenAI(
         model=Path(choice.name or FILE_NAME).stem if own else choice.name,
         temperature=TEMPERATURE,
         seed=EMBEDDED_SEED if own else None,
         max_retries=RETRIES,
-        timeout=max(timeout, EMBEDDED_TIMEOUT) if own else timeout,
+        timeout=patience,
+        stream_chunk_timeout=patience,  # else 120 s, whatever was set
         stream_usage=True,
         max_completion_tokens=EMBEDDED_ANSWER_TOKENS if own else ANSWER_TOKENS,
         **where,

@@ -63,6 +63,8 @@ async def check_stream(
             yield chunk
     except ValueError as error:
         raise BadReply("malformed stream") from error
+    except TimeoutError as error:  # of LangChain's own clock, between two pieces
+        raise BrokenStream from error
     except openai.APITimeoutError:
         raise
     except openai.APIConnectionError as error:

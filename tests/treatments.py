@@ -47,6 +47,13 @@ def breaks_off(exchange: Exchange) -> None:
     exchange.send(begun, content_type="text/event-stream", missing=1_000)
 
 
+def stands_still(exchange: Exchange) -> None:
+    """Stream a few words, then nothing, and keep the connection."""
+    begun = "".join(stream("SOLAR는 층이"))
+    exchange.send(begun, content_type="text/event-stream", missing=1_000)
+    exchange.wait(30)
+
+
 def streams_nothing(exchange: Exchange) -> None:
     """Reply with a stream that ends before it begins."""
     exchange.send("data: [DONE]\n\n", content_type="text/event-stream")

@@ -51,6 +51,7 @@ FAULTS = {
     "empty answer": (says(" "), "answer", 3, "알아볼 수 없는 답"),
     "stream refused": (refuses(500), "answer", 3, "서버에 오류가 났습니다"),
     "stream that breaks": (treatments.breaks_off, "answer", 9, "연결(이 끊겼|할 수 없)습니다"),
+    "stream that stands still": (treatments.stands_still, "answer", 9, "제시간에|끊겼습니다"),
     "stream without words": (treatments.streams_nothing, "answer", 3, "알아볼 수 없는 답"),
     "wrong key for embeddings": (refuses(401), "embed", 1, "API 키가 올바르지 않습니다"),
     "no embeddings": (treatments.sends_no_vectors, "embed", 9, "답을 보냈습니다"),
