@@ -15,9 +15,9 @@ HOW_MUCH = re.compile(r"\bhow (?:many|much)\b", re.IGNORECASE)
 ASKING = re.compile(r"\b(?:how|what|which|who|whom|whose|why|when|where)\b", re.IGNORECASE)
 
 
-def asks_amount(question: str) -> bool:
-    """Whether a question asks for an amount, perhaps among other things."""
-    return bool(AMOUNT.search(question))
+def asks_amount(question: str, *, alone: bool = False) -> bool:
+    """Whether a question asks for an amount, whatever a translation makes of it; for that `alone`."""
+    return bool(AMOUNT.search(question)) and not (alone and ELSE.search(question))
 
 
 def wants_figure(question: str, english: str) -> bool:

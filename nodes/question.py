@@ -86,6 +86,11 @@ class Question:
         return asks_amount(self.normalised)
 
     @cached_property
+    def asks_amount_alone(self) -> bool:
+        """Whether it asks for an amount and nothing else."""
+        return asks_amount(self.normalised, alone=True)
+
+    @cached_property
     def wants_figure(self) -> bool:
         """Whether nothing but a figure answers it."""
         return wants_figure(self.normalised, self.english)

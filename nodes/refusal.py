@@ -9,6 +9,7 @@ RefusalRule = Literal[
     "unknown_name",
     "no_such_unit",
     "no_amount",
+    "off_topic",
     "uncertain_figure",
     "model_refused",
     "nothing_confirmed",

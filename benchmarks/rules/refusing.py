@@ -29,6 +29,21 @@ ANSWERS_REFUSED = (
         replace_name("nodes.small.amounts.lacks_figure", return_false),
     ),
     Rule(
+        "off_topic",
+        "refuses a figure from a place that is not on what was asked (both parts below)",
+        replace_name("nodes.small.amounts.is_off_topic", return_false),
+    ),
+    Rule(
+        "off_topic: term",
+        "refuses where a term of the question stands nowhere in what was read",
+        replace_name("nodes.small.amounts._lacks_term", return_false),
+    ),
+    Rule(
+        "off_topic: place",
+        "refuses where no place with the figure speaks of the subject",
+        replace_name("nodes.small.amounts._stands_elsewhere", return_false),
+    ),
+    Rule(
         "uncertain_figure",
         "refuses a figure that the model was not sure of",
         replace_name("nodes.small.amounts.has_uncertain_figure", return_false),

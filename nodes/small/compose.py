@@ -49,4 +49,4 @@ async def _answer_in_english(
     }
     reply = await ask_for_message(ANSWER_PLAIN | model.bind(logprobs=True), values)
     english = collapse_loops(reply.text.strip(), cut_off="")
-    return find_refusal(english, reply, question) or english
+    return find_refusal(english, reply, question, evidence) or english

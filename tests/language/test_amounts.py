@@ -35,6 +35,7 @@ def test_a_korean_question_for_an_amount_is_one_however_it_is_translated(
     assert wants_figure(question, "What is it?") is wants
 
 
-def test_a_question_may_ask_for_an_amount_among_other_things():
+def test_a_question_for_an_amount_and_more_is_no_question_for_it_alone():
     assert asks_amount("옵티마이저는 뭐고 몇 스텝이야?")
-    assert not asks_amount("옵티마이저는 뭐야?")
+    assert not asks_amount("옵티마이저는 뭐고 몇 스텝이야?", alone=True)
+    assert asks_amount("몇 스텝이야?", alone=True)

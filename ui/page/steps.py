@@ -32,6 +32,7 @@ REASONS: Mapping[RefusalRule, str] = {
     "unknown_name": "질문에 나온 이름을 모두 다루는 논문이 없습니다.",
     "no_such_unit": "질문이 묻는 단위의 값이 찾은 문장에 없습니다.",
     "no_amount": "수치를 물었으나 모델의 답에 수치가 없었습니다.",
+    "off_topic": "모델이 답한 수치가 질문이 묻는 것을 다룬 문장의 것이 아니었습니다.",
     "uncertain_figure": "모델이 자신이 답한 수치를 확신하지 못했습니다.",
     "model_refused": "모델이 논문에 답이 없다고 했습니다.",
     "nothing_confirmed": "모델의 답에 근거로 확인되는 문장이 없었습니다.",
