@@ -69,7 +69,7 @@ def is_off_topic(answer: str, question: Question, evidence: Sequence[Evidence]) 
 
     Or a term of what was asked for stands nowhere in what was read.
     """
-    new = find_values(answer) - question.figures
+    new = find_values(answer) - find_values(question.normalised)
     bearing = [piece for piece in evidence if new & find_values(piece.quote)]
     if not bearing:
         return False
