@@ -1,7 +1,9 @@
 """Keep a library in order: take documents out of every leg, and check that the legs agree."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from retrieval.errors import UserError
 from retrieval.ingest.lock import lock_library
@@ -17,7 +19,7 @@ class NoSuchDocument(UserError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"'{name}'이라는 문서가 없습니다. `munheon documents`로 이름을 확인하세요. (No such document.)"
+            f"다음 문서가 없습니다: {name}. `munheon documents`로 이름을 확인하세요. (No such document.)"
         )
 
 
@@ -39,11 +41,21 @@ class IndexAgreement:
 
 
 def find_documents(library: Library, name: str) -> list[Document]:
-    """The documents with this file name; NoSuchDocument where there is none."""
-    found = [document for document in library.list_documents() if document.name == name]
+    """The documents with this file name, or of this path; NoSuchDocument where there is none.
+
+    A name counts as it is listed: its letters composed (macOS parts them), its white space single.
+    """
+    listed = library.list_documents()
+    found = [one for one in listed if one.source == str(Path(name).absolute())] or [
+        one for one in listed if _simplify_name(one.name) == _simplify_name(name)
+    ]
     if not found:
         raise NoSuchDocument(name)
     return found
+
+
+def _simplify_name(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def delete_documents(

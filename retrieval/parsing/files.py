@@ -42,19 +42,12 @@ def list_readable_files(paths: Iterable[Path], *, apart_from: Path | None = None
 
     UserError for a path that is not there, and where there are none.
     """
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files += sorted(
-                file
-                for file in path.rglob("*")
-                if file.is_file() and file.suffix.lower() in {".pdf", *TEXTS}
-            )
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise UserError(f"{path}이(가) 없습니다. 경로를 확인하세요. (No such file or folder.)")
-    files = [file.resolve() for file in files]
+    try:
+        files = [file.resolve() for path in paths for file in _find_files(path)]
+    except OSError as error:
+        raise UserError(
+            f"경로를 읽을 수 없습니다({error.strerror}). 경로를 확인하세요. (The path cannot be read.)"
+        ) from error
     if apart_from:
         files = [file for file in files if not file.is_relative_to(apart_from.resolve())]
     if not files:
@@ -62,3 +55,17 @@ def list_readable_files(paths: Iterable[Path], *, apart_from: Path | None = None
             "PDF, Markdown, 텍스트 파일을 찾지 못했습니다. 경로를 확인하세요. (No PDF files or texts there.)"
         )
     return list(dict.fromkeys(files))
+
+
+def _find_files(path: Path) -> list[Path]:
+    """A file itself, or the PDFs and texts below a folder; UserError where it is neither."""
+    if path.is_file():
+        return [path]
+    if path.is_dir():
+        return sorted(
+            file
+            for file in path.rglob("*")
+            if file.is_file() and file.suffix.lower() in {".pdf", *TEXTS}
+        )
+    what = "읽을 수 있는 파일이 아닙니다" if path.exists() or path.is_symlink() else "없습니다"
+    raise UserError(f"다음 경로가 {what}: {path}. 경로를 확인하세요. (No such file or folder.)")

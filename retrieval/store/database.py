@@ -55,6 +55,7 @@ class Database:
     def _open_file(self) -> sqlite3.Connection:
         """A connection to library.db, which has its tables."""
         self.home.mkdir(parents=True, exist_ok=True)
+        self._check_file()
         is_made = self._has_tables and self.exists()
         connection = sqlite3.connect(self.home / "library.db", timeout=BUSY_SECONDS)
         try:
@@ -71,6 +72,19 @@ class Database:
             connection.close()
             raise
         return connection
+
+    def _check_file(self) -> None:
+        """UserError where library.db was emptied: what it told is lost, and would be overwritten."""
+        path, originals = self.home / "library.db", self.home / "originals"
+        # What is new may stand in the log beside it, for a while alone.
+        log = path.with_name("library.db-wal")
+        has_log = log.exists() and log.stat().st_size
+        is_emptied = self.exists() and not path.stat().st_size and not has_log
+        if is_emptied and originals.is_dir() and any(originals.iterdir()):
+            raise UserError(
+                f"라이브러리 파일 {path}이 비어 있습니다(손상). 백업으로 바꾸거나, 파일을 지우고 {originals}의 원본을 "
+                "다시 색인하세요. (library.db is empty: restore a backup, or delete it and index the originals again.)"
+            )
 
     def keep_settings(self, **wanted: str) -> None:
         """Remember what the passages are made with; SettingsDiffer where it differs."""

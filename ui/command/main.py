@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from functools import partial
+from math import isnan
 from pathlib import Path
 
 import click
@@ -28,6 +29,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise click.ClickException(" ".join(str(error).split())) from error
+        except click.Abort as error:
+            raise click.ClickException("중단했습니다. (Stopped.)") from error
 
 
 @click.group(cls=Commands)
@@ -147,6 +150,8 @@ def search(
     from graph.open import open_profile, open_search
     from nodes.state import RunOptions
 
+    if bm25_weight is not None and isnan(bm25_weight):
+        raise UserError("--bm25-weight는 0에서 1 사이의 수입니다. (A number from 0 to 1.)")
     if english and questions:
         raise UserError(
             "--english는 질문 하나와만 쓸 수 있습니다. (--english goes with one question.)"
@@ -192,6 +197,11 @@ def documents(
     from retrieval.store.library import Library
     from ui.command import upkeep
 
+    chosen = [remove is not None, retry, verify, as_json]
+    if sum(chosen) > 1 or (yes and remove is None):
+        raise UserError(
+            "--remove(와 --yes), --retry, --verify, --json은 함께 쓸 수 없습니다. (These options do not go together.)"
+        )
     library = Library(settings.home)
     listed = library.list_documents() if library.exists() else []
     if not listed:

@@ -21,7 +21,18 @@ from ui.command.figures import (
     print_search_figures,
 )
 
-PATH = click.Path(path_type=Path)
+
+class _NamedPath(click.Path):
+    """A path; an empty word, as of a variable that is not set, is none and not this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; UserError for an empty word."""
+        if value == "":
+            raise UserError("빈 경로입니다. 지금 폴더는 . 으로 쓰세요. (An empty path.)")
+        return super().convert(value, param, ctx)
+
+
+PATH = _NamedPath(path_type=Path)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,13 +16,14 @@ LEGS = {"bm25": "BM25", "vector": "벡터"}
 
 
 def remove_named(settings: Settings, library: Library, name: str, *, asks: bool) -> None:
-    """Take the documents of this name out, asking first."""
+    """Take the documents of this name or path out, asking first."""
     found = find_documents(library, name)
     print_documents(found)
     if asks:
         click.confirm("라이브러리에서 뺄까요? 원래 파일은 그대로 있습니다.", abort=True)
     remove_documents(settings, found)
-    click.echo(f"뺐습니다. 다시 넣으려면: munheon index {shlex.quote(found[0].source)}")
+    sources = shlex.join(document.source for document in found)
+    click.echo(f"뺐습니다. 다시 넣으려면: munheon index {sources}")
 
 
 def retry_failures(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """Upkeep: a document leaves every leg, and a leg that disagrees is told and mended."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,13 @@ class TestAgreements:
         desk.index(desk.papers / "solar.pdf")
 
         assert holding(desk) == AGREED
+
+
+def test_a_document_is_named_as_it_is_listed_or_by_its_path(desk: Desk):
+    parted = unicodedata.normalize("NFD", "한글  논문.pdf")
+    one = desk.write(parted, "Words.")
+    (desk.papers / "b").mkdir()
+    desk.index()
+
+    assert [found.source for found in find_documents(desk.library, "한글 논문.pdf")] == [str(one)]
+    assert [found.source for found in find_documents(desk.library, str(one))] == [str(one)]

@@ -32,7 +32,7 @@ def test_a_file_named_twice_counts_once(desk: Desk):
 
 
 def test_a_path_that_is_not_there_is_named(desk: Desk):
-    with pytest.raises(UserError, match=r"missing\.pdf.*없습니다"):
+    with pytest.raises(UserError, match=r"없습니다.*missing\.pdf"):
         list_readable_files([desk.write("a.pdf", "x"), desk.papers / "missing.pdf"])
 
 

@@ -30,6 +30,22 @@ class TestUnreadable:
         with pytest.raises(UnreadableFile, match="손상되었거나 PDF가 아닙니다"):
             read_pdf(tmp_path / "a.pdf")
 
+    @pytest.mark.parametrize(
+        ("content", "told"),
+        [
+            (b"\n<!DOCTYPE html><html><body>Please log in.</body></html>", "웹 페이지"),
+            (b"<html><p>About llamas.</p></html>", "웹 페이지"),
+            (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "PDF가 아닙니다"),
+        ],
+    )
+    def test_another_kind_of_file_that_is_called_a_pdf(
+        self, tmp_path: Path, content: bytes, told: str
+    ):
+        (tmp_path / "a.pdf").write_bytes(content)
+
+        with pytest.raises(UnreadableFile, match=told):
+            read_pdf(tmp_path / "a.pdf")
+
     def test_half_a_file(self, papers: Path, tmp_path: Path):
         whole = (papers / "solar.pdf").read_bytes()
         (tmp_path / "a.pdf").write_bytes(whole[: len(whole) // 4])

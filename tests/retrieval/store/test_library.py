@@ -207,3 +207,13 @@ def test_a_library_that_knew_fewer_states_goes_on(tmp_path: Path):
     library.expect_files({tmp_path / "new.pdf": "digest"})
 
     assert [one.state for one in library.list_documents()] == ["new"]
+
+
+def test_an_emptied_file_is_told_and_not_written_over(tmp_path: Path):
+    (tmp_path / "originals").mkdir()
+    (tmp_path / "originals" / "a.pdf").touch()
+    (tmp_path / "library.db").touch()
+
+    with pytest.raises(UserError, match="비어 있습니다"):
+        Library(tmp_path).list_documents()
+    assert (tmp_path / "library.db").stat().st_size == 0

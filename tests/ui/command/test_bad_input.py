@@ -161,3 +161,25 @@ class TestBadInput:
 
         assert_told(munheon("ask", QUESTION), "--rebuild")
         assert_told(munheon("index", papers), "--rebuild")
+
+
+def test_an_empty_path_is_not_this_folder(papers: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(papers)
+
+    assert_told(munheon("index", ""), "빈 경로")
+
+
+def test_a_path_that_no_file_system_takes_is_told():
+    assert_told(munheon("index", "x" * 5000), "경로")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--retry", "--verify"), ("--verify", "--json"), ("--remove", "x", "--retry"), ("--yes",)],
+)
+def test_options_of_documents_that_do_not_go_together_are_told(options: tuple[str, ...]):
+    assert_told(munheon("documents", *options), "함께 쓸 수 없습니다")
+
+
+def test_a_weight_that_is_no_number_is_told(home: Path):
+    assert_told(munheon("search", "--no-model", "--bm25-weight", "nan", "x"), "0에서 1")
