@@ -19,15 +19,12 @@ from retrieval.ingest import progress as progresses
 from retrieval.ingest.headers import is_contextual
 from retrieval.ingest.ledger import IndexResult, discover_files, index_files, plan_files
 from retrieval.ingest.rebuild import find_originals, rebuild_documents
-from retrieval.ingest.upkeep import IndexAgreement, compare_indexes, delete_documents
 from retrieval.ingest.workload import Workload
 from retrieval.parsing.files import list_readable_files
 from retrieval.parsing.workers import Passwords
-from retrieval.store.contents import Document
 from retrieval.store.database import SPEED
 from retrieval.store.library import Library
 from retrieval.store.successor import open_successor
-from retrieval.store.vectors import VectorIndex
 
 # Passwords that are asked for a file.
 MOST_TRIES = 3
@@ -231,21 +228,6 @@ def retry_failed(
         on_line=on_line,
         ask_password=ask_password,
     )
-
-
-def remove_documents(settings: Settings, documents: Sequence[Document]) -> None:
-    """Take documents out of the library."""
-    delete_documents(documents, library=Library(settings.home), vectors=_choose_vectors(settings))
-
-
-def check_indexes(settings: Settings) -> list[IndexAgreement]:
-    """Whether each leg of the search holds what the ledger says."""
-    return compare_indexes(Library(settings.home), _choose_vectors(settings)())
-
-
-def _choose_vectors(settings: Settings) -> Callable[[], VectorIndex]:
-    choice = choose_embedding(settings.embedding_model)
-    return make_vector_opener(settings, open_embeddings(choice, timeout=settings.timeout))
 
 
 def open_headers(settings: Settings, *, on_line: OnLine = lambda line: None) -> ContextualHeaders:

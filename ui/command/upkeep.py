@@ -6,7 +6,8 @@ import sys
 import click
 
 from graph.settings import Settings
-from indexing.run import check_indexes, remove_documents, retry_failed
+from indexing.run import retry_failed
+from indexing.upkeep import check_indexes, remove_documents
 from retrieval.ingest.upkeep import find_documents
 from retrieval.store.library import Library
 from ui.command.documents import print_documents, print_indexed
