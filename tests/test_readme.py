@@ -26,9 +26,6 @@ PAIRS = [READMES, COMMANDS, SETTINGS]
 OF_NOW = {name: text for name, text in DOCUMENTS.items() if name != "CHANGELOG.md"}
 
 README_LINES = 150
-ROOMS = (
-    "ui evaluation indexing graph nodes models retrieval language benchmarks tests examples".split()
-)
 SHELLS = {"sh", "bash", "shell", "console"}
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`\n]+`|^```.*?^```", re.MULTILINE | re.DOTALL)
