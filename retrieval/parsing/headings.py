@@ -94,6 +94,12 @@ def is_heading_text(text: str) -> bool:
     return any(known.fullmatch(text) for known in (NAMED_HEADING, REFERENCES, NUMBERED_HEADING))
 
 
+def names_section(text: str) -> bool:
+    """Whether a line is a usual section's name, perhaps with its number: 1. Introduction."""
+    name = re.sub(r"^\d{1,2}\.?\s+", "", text)
+    return bool(NAMED_HEADING.fullmatch(name) or REFERENCES.fullmatch(name))
+
+
 def _join_heading(block: Block) -> str:
     """The words of a heading on one line."""
     return " ".join(block.text.split())

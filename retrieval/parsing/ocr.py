@@ -1,11 +1,16 @@
-"""Read scanned pages: Tesseract's words are laid over the picture, unseen, where they stand."""
+"""Read scanned pages: Tesseract's words are laid over the picture, unseen, where they stand.
+
+So are pages whose fonts do not tell their letters: a picture of each takes its place.
+"""
 
 import os
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+from language.legibility import MIN_LETTERS, is_legible
 
 OCR_LANGUAGES = ("kor", "eng")
 OCR_DPI = 200
@@ -34,7 +39,36 @@ def list_languages() -> list[str]:
     return [name for name in OCR_LANGUAGES if (folder / f"{name}.traineddata").exists()]
 
 
-def recognise_pages(document: Any, pages: list[int], *, allow: Callable[[int], None]) -> None:
+def find_illegible_pages(document: Any) -> list[int]:
+    """The pages, from 1, whose letters make no words: their fonts have no map to letters, or a false one.
+
+    Where most pages are, those with too few letters to tell are taken for such too.
+    """
+    texts = {number: _read_text(document, number) for number in range(1, len(document) + 1)}
+    illegible = [number for number, text in texts.items() if not is_legible(text)]
+    judged = [number for number, text in texts.items() if len(text) >= MIN_LETTERS]
+    if 2 * len(illegible) <= len(judged):
+        return illegible
+    return [
+        number
+        for number, text in texts.items()
+        if number in illegible or 0 < len(text) < MIN_LETTERS
+    ]
+
+
+def draw_pages(document: Any, pages: Sequence[int]) -> None:
+    """Put a picture of each of these pages in its place, without its letters."""
+    import pymupdf
+
+    for number in pages:
+        picture = document[number - 1].get_pixmap(dpi=OCR_DPI, colorspace=pymupdf.csRGB)
+        box = document[number - 1].rect
+        document.delete_page(number - 1)
+        page = document.new_page(number - 1, width=box.width, height=box.height)
+        page.insert_image(page.rect, stream=picture.tobytes("jpg"))
+
+
+def recognise_pages(document: Any, pages: Sequence[int], *, allow: Callable[[int], None]) -> None:
     """Lay the words that are recognised on these pages over them, for eyes that select and search.
 
     `allow` is told, before each, how many seconds it may take.
@@ -56,6 +90,16 @@ def recognise_pages(document: Any, pages: list[int], *, allow: Callable[[int], N
             for image in words[0].get_images():
                 words[0].delete_image(image[0])
             page.show_pdf_page(page.rect, words, 0)
+
+
+def _read_text(document: Any, number: int) -> str:
+    """The letters of a page, from 1, without white space at their ends; none of a damaged one."""
+    import pymupdf
+
+    try:
+        return str(document[number - 1].get_text()).strip()
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError):
+        return ""
 
 
 def _is_scanned_page(document: Any, number: int) -> bool:

@@ -2,18 +2,32 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from statistics import median
+from typing import Any
 
 from retrieval.errors import UnreadableFile
 from retrieval.parsing.blocks import measure_type_size, read_blocks, split_headings
 from retrieval.parsing.furniture import Layout, join_words, remove_furniture
-from retrieval.parsing.headings import Heading, set_heading_levels
+from retrieval.parsing.headings import Heading, names_section, set_heading_levels
 from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalise_letters
 from retrieval.parsing.reading_order import ROW_BREAK, Block, group_paragraphs
 
 NO_TEXT = "글자가 없는 PDF입니다. (no text)"
 # Between paragraphs, between pages, and where a page ends in mid-sentence; before a heading.
 PARAGRAPH_SIGN, PAGE_SIGN, SOFT_PAGE_SIGN, HEADING_SIGN = "\x01", "\x02", "\x03", "\x04"
+# What programs write for a title: the name of the file, or none.
+FILE_TITLE = re.compile(
+    r"^(?:microsoft (?:word|powerpoint)|untitled|제목 없음|slide \d)|\.(?:docx?|hwpx?|pptx?|xlsx?|pdf|tex|dvi|ps"
+    r"|rtf|odt|indd|qxd|txt)$",
+    re.IGNORECASE,
+)
+# Type that is so many times as large as that of most lines stands out.
+TITLE_SIZE = 1.1
+# The lines of a title are no further apart than this, in heights of a line.
+TITLE_GAP = 1.0
+# Fewer letters are no title.
+MIN_TITLE_LETTERS = 2
 LINE_END_HYPHEN = re.compile(rf"(\w+)-([\n{SOFT_PAGE_SIGN}])(\w+)")
 
 
@@ -79,15 +93,34 @@ def _join_lines(text: str, known: set[str]) -> str:
 
 
 def _find_title(given: str, layouts: Sequence[Layout]) -> str:
-    """The title in the metadata, else what page one sets in the largest type."""
-    if len(given.split()) > 1:
-        return normalise_letters(given).strip()[:TITLE_LENGTH]
+    """The title in the metadata, else what page one sets in larger type, else its first line."""
+    given = normalise_letters(given).strip()
+    if len(given.split()) > 1 and not FILE_TITLE.search(given):
+        return given[:TITLE_LENGTH]
     lines = [
         line
         for block in layouts[0]
-        for line in block.get("lines", [])
-        if line["dir"] == (1.0, 0.0) and join_words(line).strip()  # not arXiv's stamp
+        for line in block["lines"]
+        if line["dir"] == (1.0, 0.0) and _may_be_title(join_words(line))  # not arXiv's stamp
     ]
-    largest = max(map(measure_type_size, lines), default=0.0)
-    words = " ".join(join_words(line) for line in lines if measure_type_size(line) == largest)
+    sizes = [measure_type_size(line) for line in lines]
+    largest = max(sizes, default=0.0)
+    stands_out = sizes and largest >= TITLE_SIZE * median(sizes)
+    large = (
+        [line for line in lines if measure_type_size(line) == largest] if stands_out else lines[:1]
+    )
+    together = 1 + sum(1 for _ in takewhile(_is_near, pairwise(large)))
+    words = " ".join(map(join_words, large[:together]))
     return re.sub(r"\s+", " ", normalise_letters(words)).strip()[:TITLE_LENGTH]
+
+
+def _is_near(lines: tuple[dict[str, Any], dict[str, Any]]) -> bool:
+    """Whether the second of two lines stands close to the first."""
+    (_, top, _, bottom), (_, below, _, _) = (line["bbox"] for line in lines)
+    return bool(below - bottom <= TITLE_GAP * (bottom - top))
+
+
+def _may_be_title(words: str) -> bool:
+    """Whether a line of page one is no heading of a section, nor a stray letter or number."""
+    words = " ".join(normalise_letters(words).split())
+    return len(re.findall(r"[^\W\d_]", words)) >= MIN_TITLE_LETTERS and not names_section(words)

@@ -1,14 +1,14 @@
 """Read a PDF: unlocked, its scanned pages recognised, what no page shows left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from retrieval.errors import FileLocked, UnreadableFile
 from retrieval.parsing import ocr
-from retrieval.parsing.hidden_text import is_hidden_span
 from retrieval.parsing.limits import PAGE_SECONDS, extend_time_limit
+from retrieval.parsing.page_layout import read_layout
 from retrieval.parsing.pages import NO_TEXT, assemble_paper
 from retrieval.parsing.paper import Paper
 
@@ -16,6 +16,7 @@ WEB_PAGE = "PDF가 아니라 웹 페이지입니다. 로그인 화면을 내려�
 # Where the mark of a PDF may stand, in bytes.
 HEADER_BYTES = 1024
 BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
+NO_LETTERS = "글꼴이 글자를 알려 주지 않아"
 NO_PAGES = "쪽이 없는 PDF입니다. 손상되었을 수 있습니다. (no pages: broken?)"
 REPAIRED = "손상된 PDF라 읽을 수 있는 것만 읽었습니다 (damaged: what could be read was read)"
 
@@ -57,31 +58,50 @@ def _read_document(document: Any, password: str) -> Paper:
         raise UnreadableFile(NO_PAGES)
     extend_time_limit(PAGE_SECONDS * len(document))
     warnings = [REPAIRED] if document.is_repaired else []
-    scanned = ocr.find_scanned_pages(document)
-    if scanned and ocr.list_languages():
-        ocr.recognise_pages(document, scanned, allow=extend_time_limit)
-        warnings.append(f"{_format_page_numbers(scanned)}쪽은 그림에서 글자를 알아보았습니다 (OCR)")
-    elif scanned:
-        warnings.append(
-            f"{_format_page_numbers(scanned)}쪽은 그림이라 읽지 못했습니다. {ocr.HOW_TO_INSTALL}"
-        )
+    illegible = ocr.find_illegible_pages(document)
+    ocr.draw_pages(document, illegible)
+    pictures = ocr.find_scanned_pages(document)
+    can_recognise = bool(ocr.list_languages())
+    if can_recognise:
+        ocr.recognise_pages(document, pictures, allow=extend_time_limit)
+    warnings += _explain_pictures(pictures, illegible, can_recognise)
     layouts, hidden, unread = _read_layouts(document)
     if unread:
         warnings.append(f"{_format_page_numbers(unread)}쪽을 읽지 못했습니다 (damaged pages)")
     title = (document.metadata or {}).get("title") or ""
     if not any(block["lines"] for layout in layouts for block in layout):
-        raise UnreadableFile(_explain_no_text(scanned))
-    is_changed = was_locked or (scanned and ocr.list_languages())
+        raise UnreadableFile(_explain_no_text(pictures, illegible, can_recognise))
+    is_changed = was_locked or (pictures and can_recognise)
     copy = document.tobytes(encryption=pymupdf.mupdf.PDF_ENCRYPT_NONE) if is_changed else None
     paper = assemble_paper(title, layouts, hidden)
     return replace(paper, warning="; ".join(warnings), copy=copy)
 
 
-def _explain_no_text(scanned: Sequence[int]) -> str:
-    if scanned and not ocr.list_languages():
-        return f"글자가 없는 PDF입니다(스캔본). {ocr.HOW_TO_INSTALL} (no text: needs OCR)"
-    if scanned:
+def _explain_pictures(
+    pictures: Sequence[int], illegible: Sequence[int], can_recognise: bool
+) -> Iterator[str]:
+    """What became of pages that had no letters, or none that make words."""
+    scanned = [page for page in pictures if page not in illegible]
+    for pages, why in ((scanned, ""), (illegible, f"{NO_LETTERS} ")):
+        if pages and can_recognise:
+            yield f"{_format_page_numbers(pages)}쪽은 {why}그림에서 글자를 알아보았습니다 (OCR)"
+        elif pages:
+            yield (
+                f"{_format_page_numbers(pages)}쪽은 {why or '그림이라 '}읽지 못했습니다. "
+                f"{ocr.HOW_TO_INSTALL}"
+            )
+
+
+def _explain_no_text(pictures: Sequence[int], illegible: Sequence[int], can_recognise: bool) -> str:
+    """Why a document has no text at all."""
+    if pictures and can_recognise:
         return "글자가 없는 PDF입니다. 그림에서도 글자를 찾지 못했습니다. (no text: OCR found none)"
+    if illegible:
+        return (
+            f"{NO_LETTERS} 읽을 수 없습니다. {ocr.HOW_TO_INSTALL} (fonts without a map: needs OCR)"
+        )
+    if pictures:
+        return f"글자가 없는 PDF입니다(스캔본). {ocr.HOW_TO_INSTALL} (no text: needs OCR)"
     return NO_TEXT
 
 
@@ -103,23 +123,10 @@ def _read_layouts(document: Any) -> tuple[list[list[dict[str, Any]]], int, list[
     layouts, hidden, unread = [], 0, []
     for number in range(len(document)):
         try:
-            blocks, unseen = _read_layout(document[number])
+            blocks, unseen = read_layout(document[number])
         except (pymupdf.mupdf.FzErrorBase, RuntimeError):
             blocks, unseen = [], 0
             unread.append(number + 1)
         layouts.append(blocks)
         hidden += unseen
     return layouts, hidden, unread
-
-
-def _read_layout(page: Any) -> tuple[list[dict[str, Any]], int]:
-    """What a page shows, block by block, and how many letters it doesn't show."""
-    hidden = 0
-    blocks = page.get_text("dict", sort=False)["blocks"]
-    for line in (line for block in blocks for line in block.get("lines", [])):
-        unseen = [span for span in line["spans"] if is_hidden_span(page, span)]
-        hidden += sum(len("".join(span["text"].split())) for span in unseen)
-        line["spans"] = [span for span in line["spans"] if span not in unseen]
-    for block in blocks:
-        block["lines"] = [line for line in block.get("lines", []) if line["spans"]]
-    return blocks, hidden

@@ -6,7 +6,7 @@ from itertools import accumulate, takewhile
 from typing import Any
 
 from language.quotes import compared_letters, find_occurrences
-from retrieval.parsing.hidden_text import is_hidden_span
+from retrieval.parsing.page_layout import read_layout
 from retrieval.passages import Evidence
 
 Box = tuple[float, float, float, float]
@@ -76,17 +76,10 @@ def _line_of(letter: _Letter) -> tuple[int, int]:
 
 def _read_letters(page: Any, number: int) -> Iterator[tuple[str, _Letter]]:
     """The letters of a page as comparisons see them, each with its box, in reading order."""
-    import pymupdf
-
-    flags = pymupdf.TEXTFLAGS_RAWDICT & ~pymupdf.TEXT_PRESERVE_IMAGES
-    lines = [
-        line
-        for block in page.get_text("rawdict", flags=flags)["blocks"]
-        for line in block.get("lines", [])
-    ]
+    lines = [line for block in read_layout(page).blocks for line in block["lines"]]
     for at, line in enumerate(lines):
         for span in line["spans"]:
-            for char in [] if is_hidden_span(page, span) else span["chars"]:
+            for char in span["chars"]:
                 form, _ = compared_letters(char["c"])
                 if form:
                     yield form, _Letter(number, at, char["bbox"])

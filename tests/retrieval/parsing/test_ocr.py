@@ -1,5 +1,6 @@
 """Scanned pages: what Tesseract reads of them, however they lie, and what is said without it."""
 
+import re
 from pathlib import Path
 
 import pymupdf
@@ -168,3 +169,53 @@ class TestWithoutTesseract:
 
         assert result.exit_code == 1
         assert "실패    a.pdf: 글자가 없는 PDF입니다(스캔본). 글자를 알아보려면" in result.stderr
+
+
+def print_without_letters(path: Path, *, shift: int | None) -> Path:
+    """A page that looks right, in a font with no map to letters, or one that is off by `shift`."""
+    source = pymupdf.open()
+    page = source.new_page(width=500, height=220)
+    page.insert_font(fontname="F0", fontbuffer=pymupdf.Font("korea").buffer)
+    for number, line in enumerate(LINES):
+        page.insert_text((30, 50 + 24 * number), line, fontname="F0", fontsize=15)
+    with pymupdf.open("pdf", source.tobytes()) as document:
+        for xref in range(1, document.xref_length()):
+            kind, value = document.xref_get_key(xref, "ToUnicode")
+            if kind == "xref" and shift is None:
+                document.xref_set_key(xref, "ToUnicode", "null")
+            elif kind == "xref":
+                at = int(value.split()[0])
+                shifted = re.sub(
+                    rb"(<\w{4}> <\w{4}> <)(\w{4})>",
+                    lambda match: match[1] + b"%04x>" % (int(match[2], 16) + (shift or 0)),
+                    document.xref_stream(at),
+                )
+                document.update_stream(at, shifted)
+        document.save(path)
+    return path
+
+
+@pytest.mark.parametrize("shift", [None, 3], ids=["no map", "a false map"])
+class TestFontsWithoutLetters:
+    def test_the_page_is_read_by_its_picture(
+        self, tesseract: None, tmp_path: Path, shift: int | None
+    ):
+        path = print_without_letters(tmp_path / "a.pdf", shift=shift)
+        with pymupdf.open(path) as document:
+            assert ENGLISH not in document[0].get_text()
+
+        paper = read_pdf(path)
+
+        assert ENGLISH in paper.pages[0].text
+        assert (
+            paper.warning
+            == "1쪽은 글꼴이 글자를 알려 주지 않아 그림에서 글자를 알아보았습니다 (OCR)"
+        )
+        with pymupdf.open(stream=paper.copy) as shown:
+            assert box_of(shown, ENGLISH)
+
+    def test_without_tesseract_the_reason_is_told(
+        self, no_tesseract: None, tmp_path: Path, shift: int | None
+    ):
+        with pytest.raises(UnreadableFile, match="글꼴이 글자를 알려 주지 않아 읽을 수 없습니다"):
+            read_pdf(print_without_letters(tmp_path / "a.pdf", shift=shift))

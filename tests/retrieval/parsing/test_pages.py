@@ -116,7 +116,10 @@ class TestTitle:
 
         assert paper.title == "All You Need"
 
-    @pytest.mark.parametrize("given", ["", "untitled", "main.tex"])
+    @pytest.mark.parametrize(
+        "given",
+        ["", "untitled", "main.tex", "Microsoft Word - final_v3_수정본.docx", "my paper v2.hwp"],
+    )
     def test_else_it_is_what_page_one_sets_largest(self, tmp_path: Path, given: str):
         with pymupdf.open() as document:
             page = document.new_page()
@@ -129,6 +132,24 @@ class TestTitle:
             document.save(tmp_path / "a.pdf")
 
         assert read_pdf(tmp_path / "a.pdf").title == "Depth Up-Scaling of Large Models"
+
+    def test_headings_and_stray_letters_are_none(self, tmp_path: Path):
+        with pymupdf.open() as document:
+            page = document.new_page()
+            page.insert_text((72, 60), "x", fontsize=30)
+            page.insert_text((72, 100), "Depth Up-Scaling", fontsize=16)
+            page.insert_text((72, 140), "Abstract", fontsize=18)
+            page.insert_text((72, 160), "We present a model.", fontsize=10)
+            page.insert_text((72, 200), "1. Introduction", fontsize=18)
+            page.insert_text((72, 220), "Models are large.", fontsize=10)
+            document.save(tmp_path / "a.pdf")
+
+        assert read_pdf(tmp_path / "a.pdf").title == "Depth Up-Scaling"
+
+    def test_where_all_type_is_alike_it_is_the_first_line(self, tmp_path: Path):
+        path = make_pdf(tmp_path / "a.pdf", "Depth Up-Scaling\nWe present a model.\nIt is large.")
+
+        assert read_pdf(path).title == "Depth Up-Scaling"
 
     def test_it_may_be_unknown(self, tmp_path: Path):
         paper = read_pdf(make_pdf(tmp_path / "a.pdf", "", "Only page two has words."))
