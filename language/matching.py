@@ -1,14 +1,23 @@
 """Whether the label of a row or column is asked about: by the stems of its words."""
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
+from language.data import read_table
 from language.terms import stem_words
 
 HANGUL_WORDS = re.compile(r"[가-힣]+")
 # Marks of references and figures in brackets say nothing of what a label names: "BERT [12]".
 ASIDE = re.compile(r"\[[\w+, ]+\]|\([^()]*\d[^()]*\)")
-MEAN = re.compile(r"\bavg\b", re.IGNORECASE)
+MEAN = re.compile(r"\bavg\b\.?", re.IGNORECASE)
+SIGNS = (
+    (MEAN, "average"),
+    (re.compile(r"\bw/o\b"), "without"),
+    (re.compile(r"#\s*"), "number "),
+)
 # A label is asked about where the question has so much of it (0..1).
 ASKED_SHARE = 0.6
 # Shorter stems are short for too many words: params, but not p.
@@ -38,3 +47,51 @@ def _is_term_asked(term: str, asked: frozenset[str]) -> bool:
         or (term.startswith(word) and term.removeprefix(word) in asked)
         for word in asked
     )
+
+
+class LabelMatch(NamedTuple):
+    """What a label and a question have in common."""
+
+    asked: frozenset[str]
+    """The stems of the question that the label names."""
+
+    others: frozenset[str]
+    """The stems of the label that the question does not have, but for what stands in brackets."""
+
+
+def match_label(label: str, asked: frozenset[str], abbreviations: Mapping[str, str]) -> LabelMatch:
+    """Which stems of a question a label names, also by what it is short for (WQ, ko)."""
+    short = label.strip()
+    in_full = abbreviations.get(short) or read_languages().get(short.lower())
+    if in_full and (named := asked.intersection(stem_words(in_full))):
+        return LabelMatch(named, frozenset())
+    spelt = _spell_out(label)
+    told = stem_words(f"{spelt} {spelt.replace('-', '')}")
+    joined = {f"{first}{second}" for first, second in pairwise(stem_words(spelt))}
+    named = frozenset(
+        one for one in asked if one in joined or any(_stands_for(stem, one) for stem in told)
+    )
+    others = [
+        stem
+        for stem in stem_words(ASIDE.sub("", spelt))
+        if not any(_stands_for(stem, one) or (one in joined and stem in one) for one in asked)
+    ]
+    return LabelMatch(named, frozenset(others))
+
+
+def _spell_out(label: str) -> str:
+    """A label with what its signs stand for: # Layers, w/o safety, Avg."""
+    for pattern, words in SIGNS:
+        label = pattern.sub(words, label)
+    return label
+
+
+def _stands_for(stem: str, asked: str) -> bool:
+    """Whether a label's stem is one of the question, or short for it (params)."""
+    return stem == asked or (len(stem) >= MIN_SHORT_FORM and asked.startswith(stem))
+
+
+@cache
+def read_languages() -> Mapping[str, str]:
+    """The English names of languages by their codes."""
+    return {row["code"]: row["english"] for row in read_table("languages")}

@@ -115,6 +115,9 @@ class Evidence:
     start: int
     end: int
 
+    columns: tuple[str, ...] = ()
+    """Of a table's row: the heads of the columns that are meant; empty where the whole row is."""
+
     @property
     def quote(self) -> str:
         """The source's own words."""

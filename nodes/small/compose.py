@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 
+from nodes.cells import list_cells
 from nodes.citing.draft import collapse_loops, finish_answer
 from nodes.excerpts import write_excerpts
 from nodes.profile import Answer
@@ -14,6 +15,7 @@ from nodes.replies import ask_for_message
 from nodes.small.amounts import find_refusal
 from nodes.small.into_korean import put_into_korean
 from nodes.small.prompts import ANSWER_PLAIN
+from nodes.small.state_cells import state_cells
 from retrieval.passages import Evidence
 
 
@@ -28,6 +30,8 @@ async def compose_answer(
 
     BadReply where the model says nothing.
     """
+    if cells := list_cells(evidence):
+        return await state_cells(cells, question, model=model)
     english = await _answer_in_english(question, evidence, model)
     if isinstance(english, Refusal):
         return english

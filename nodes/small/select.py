@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from language.matching import is_label_asked
 from language.quotes import Span
 from language.sentences import find_sentences
+from nodes.cells import cite_rows, find_asked_cells
 from nodes.citing.evidence import merge_spans
 from nodes.citing.orders import is_order
 from nodes.question import Place, Question, find_places
@@ -46,7 +47,7 @@ LONGEST_NEIGHBOUR = 300
 async def select_evidence(
     question: Question, passages: Sequence[Hit], *, embeddings: QueryEmbeddings
 ) -> list[Evidence] | Refusal:
-    """The best windows of papers that speak of all that the question names.
+    """The cells that are asked for, else the best windows of papers that speak of all it names.
 
     Refused where no paper does, or where nothing that was chosen has a unit that is asked for.
     """
@@ -55,6 +56,8 @@ async def select_evidence(
     if missing := find_unknown_names(question, [hit.passage for hit in passages]):
         return Refusal(rule="unknown_name", detail=", ".join(missing))
     kept = _keep_papers_on_names(question, passages)
+    if cells := find_asked_cells(question, [hit.passage for hit in kept]):
+        return cite_rows(cells)
     windows = await asyncio.to_thread(_choose_windows, question, kept, embeddings)
     read = "\n".join(window.quote for window in windows)
     if windows and not all(unit.search(read) for unit in question.units):

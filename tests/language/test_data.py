@@ -14,6 +14,7 @@ from language.units import read_units
 COLUMNS = {
     "glossary": ["korean", "english", "unless"],
     "homophones": ["korean", "unless"],
+    "languages": ["code", "english"],
     "sounds": ["table", "written", "read"],
     "units": ["unit", "korean", "english"],
 }
@@ -89,6 +90,13 @@ def test_spellings_are_read_in_known_consonants():
     for _, readings in tables.spellings:
         for sound in " ".join(readings).split():
             assert sound in known or re.fullmatch("-[a-z]+", sound)
+
+
+def test_languages_have_codes_of_two_letters_once():
+    rows = read_table("languages")
+
+    assert doubled([row["code"] for row in rows]) == doubled([row["english"] for row in rows]) == []
+    assert all(re.fullmatch("[a-z]{2}", row["code"]) for row in rows)
 
 
 def test_units_are_known_by_name_once():

@@ -141,7 +141,7 @@ async def test_of_a_table_only_the_rows_that_are_asked_about_are_read():
     rows = "\n".join(f"Model{n} [1]\t{n}\t{n * 2}" for n in range(10, 60))
     found = hit(f"A table follows.\n\nName\tLayers\tHeads\n{rows}\n\nTable 1: Sizes.")
 
-    quotes = await select(PROFILE, found, question="model52와 model11은 몇 층?")
+    quotes = await select(PROFILE, found, question="model52와 model11은 왜 그런 층?")
 
     assert "Name\tLayers\tHeads" in "\n".join(quotes)
     assert "Table 1: Sizes." in "\n".join(quotes)

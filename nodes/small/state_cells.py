@@ -1,0 +1,77 @@
+"""State cells of a table in Korean: the model words it, code holds it to the cells."""
+
+from collections.abc import Sequence
+
+from langchain_core.language_models import BaseChatModel
+from langgraph.config import get_stream_writer
+
+from language.figures import find_values
+from nodes.cells import Cell, cite_rows
+from nodes.citing.checks import SentenceCheck
+from nodes.profile import Answer
+from nodes.question import Question
+from nodes.replies import ask_for_text
+from nodes.small.prompts import PUT_INTO_KOREAN
+
+
+async def state_cells(cells: Sequence[Cell], question: Question, *, model: BaseChatModel) -> Answer:
+    """An answer that tells each cell with its row and column, and cites the rows.
+
+    The model's words where they hold the cells in order and no other figure; else a plain list.
+    """
+    told = await ask_for_text(
+        PUT_INTO_KOREAN | model,
+        {"question": question.asked, "answer": _write_in_english(cells)},
+    )
+    text = told if _tells_cells(told, cells, question) else _list_in_korean(cells)
+    rows = cite_rows(cells)
+    marks = "".join(f" [{number}]" for number in range(1, len(rows) + 1))
+    answer = Answer(text=f"{text}{marks}", citations=rows)
+    get_stream_writer()({"answer": answer.text})
+    return answer
+
+
+def _write_in_english(cells: Sequence[Cell]) -> str:
+    return " ".join(f"{cell.row.label}, {cell.head}: {cell.value}." for cell in cells)
+
+
+def _list_in_korean(cells: Sequence[Cell]) -> str:
+    """The cells one by one, as the table has them."""
+    listed = ", ".join(f"{cell.row.label} · {cell.head}: {cell.value}" for cell in cells)
+    return f"표에 적힌 값입니다. {listed}"
+
+
+def _tells_cells(text: str, cells: Sequence[Cell], question: Question) -> bool:
+    """Whether a Korean text has the cells' values in their order, under their names, and no others."""
+    labels = " ".join(f"{cell.row.label} {cell.head}" for cell in cells)
+    known = find_values(" ".join(cell.value for cell in cells)) | find_values(labels)
+    if find_values(text) - known - question.figures:
+        return False
+    if not _stand_in_order([cell.value for cell in cells], text):
+        return False
+    if len(cells) > 1 and not _stand_in_order(_list_telling_words(cells), text):
+        return False
+    return "\n" not in text and not any(
+        SentenceCheck(labels, question.asked).find_faults(text, cite_rows(cells))
+    )
+
+
+def _list_telling_words(cells: Sequence[Cell]) -> list[str]:
+    """The words of each cell's row and column that the others do not have; the first of each."""
+    names = [f"{cell.row.label} {cell.head}".split() for cell in cells]
+    telling = []
+    for at, words in enumerate(names):
+        others = {word for other in names[:at] + names[at + 1 :] for word in other}
+        telling.append(next((word for word in words if word not in others), ""))
+    return telling
+
+
+def _stand_in_order(parts: Sequence[str], text: str) -> bool:
+    """Whether all parts stand in a text, each behind the one before."""
+    at = 0
+    for part in parts:
+        found = text.find(part, at)
+        if not part or found < 0:
+            return False
+        at = found + len(part)
+    return True
