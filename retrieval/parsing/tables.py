@@ -1,7 +1,8 @@
 """Find the tables of a text: a line is a row, tabs part its cells, column heads name them."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import groupby, takewhile
 
 from language.quotes import Span
@@ -46,7 +47,34 @@ def find_tables(text: str) -> tuple[Table, ...]:
         head = head if head and _continues_table(lines, head, at) else _find_head(lines, at)
         if head:
             by_head.setdefault(head, []).append(at)
-    return tuple(_build_table(text, spans, lines, head, rows) for head, rows in by_head.items())
+    captions = _find_captions(lines, by_head)
+    return tuple(
+        _build_table(text, spans, lines, head, rows, caption)
+        for (head, rows), caption in zip(by_head.items(), captions, strict=True)
+    )
+
+
+def _find_captions(
+    lines: Sequence[str], by_head: Mapping[range, Sequence[int]]
+) -> list[int | None]:
+    """The line of each table's caption: on the side where the text's other tables have theirs.
+
+    Between two tables stands one caption, which is the other's where this one has its own.
+    """
+    sides = [
+        [
+            at if 0 <= at < len(lines) and is_caption(lines[at]) else None
+            for at in (head[0] - 1, rows[-1] + 1)
+        ]
+        for head, rows in by_head.items()
+    ]
+    only = Counter(at.index(None) for at in sides if at.count(None) == 1)
+    usual = 0 if only[1] > only[0] else 1  # where the other side is empty more often
+    own = [at[usual] for at in sides]
+    return [
+        mine if mine is not None or at[1 - usual] in own else at[1 - usual]
+        for mine, at in zip(own, sides, strict=True)
+    ]
 
 
 def _continues_table(lines: Sequence[str], head: range, at: int) -> bool:
@@ -66,12 +94,15 @@ def _is_body_row(line: str) -> bool:
 
 
 def _build_table(
-    text: str, spans: Sequence[Span], lines: Sequence[str], head: range, rows: Sequence[int]
+    text: str,
+    spans: Sequence[Span],
+    lines: Sequence[str],
+    head: range,
+    rows: Sequence[int],
+    caption: int | None,
 ) -> Table:
     """The table of the rows under a head, all by the numbers of their lines."""
     start, end = spans[head[0]][0], spans[head[-1]][1]
-    near = (at for at in (rows[-1] + 1, head[0] - 1) if 0 <= at < len(lines))
-    caption = next((at for at in near if is_caption(lines[at])), None)
     return Table(
         head=Line(text[start:end], start),
         rows=tuple(_build_row(spans, lines, head, at) for at in rows),

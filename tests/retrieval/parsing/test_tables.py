@@ -177,3 +177,27 @@ class TestWhole:
 
     def test_rows_without_labels_between_are_in_no_group(self):
         assert [row.group for row in find_tables(TABLE)[0].rows] == ["", ""]
+
+
+def captions_of(text: str) -> list[str | None]:
+    """The name of each table's caption."""
+    return [table.caption and table.caption.text.split(":")[0] for table in find_tables(text)]
+
+
+ROWS = "Model\tNQ\tWQ\nDPR\t41.5\t41.1\nRAG\t44.5\t45.2"
+OTHER = "Task\tTrain\tTest\nNQ\t79169\t3611\nWQ\t3418\t2033"
+
+
+@pytest.mark.parametrize(
+    ("text", "captions"),
+    [
+        (f"Table 1: Scores.\n{ROWS}\nTable 2: Sizes.\n{OTHER}", ["Table 1", "Table 2"]),
+        (f"{ROWS}\nTable 1: Scores.\n{OTHER}\nTable 2: Sizes.", ["Table 1", "Table 2"]),
+        (f"Some words.\n{ROWS}\nTable 2: Sizes.\n{OTHER}\nMore words.", ["Table 2", None]),
+    ],
+    ids=["above", "below", "below where nothing tells"],
+)
+def test_a_caption_between_two_tables_is_of_that_side_where_the_others_have_theirs(
+    text: str, captions: list[str | None]
+):
+    assert captions_of(text) == captions
