@@ -18,5 +18,5 @@ async def answer(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     return {
         "messages": [AIMessage(composed.text)],
         "citations": list(composed.citations),
-        "outcome": "answered",
+        "outcome": "quoted" if composed.is_quoted else "answered",
     }

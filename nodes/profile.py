@@ -21,6 +21,8 @@ class Answer:
 
     text: str
     citations: Sequence[Evidence]
+    is_quoted: bool = False
+    """Whether it states nothing in words of our own, but quotes its sources."""
 
 
 class ModelProfile(Protocol):

@@ -15,7 +15,8 @@ from retrieval.search.hybrid import BM25_WEIGHT
 
 NOTHING_ASKED = Question(asked="", normalised="", english="")
 
-Outcome = Literal["answered", "insufficient"]
+Outcome = Literal["answered", "quoted", "insufficient"]
+"""quoted: nothing but the words of sources could be shown."""
 
 
 @dataclass(kw_only=True)

@@ -50,7 +50,7 @@ class Attribution:
         self, sentence: str, marked: Sequence[Evidence], check: SentenceCheck
     ) -> list[Evidence]:
         """What a sentence rests on: what it marks, else the best, and the source of each figure."""
-        best = None if marked else self._find_best_source(sentence)
+        best = None if marked else self.find_best_source(sentence)
         cited = [*marked, *([best] if best else [])]
         return self._add_sources_of_figures(sentence, cited, check)
 
@@ -59,7 +59,7 @@ class Attribution:
     ) -> list[Evidence]:
         """What is cited, and the source of each figure of the sentence that it leaves out."""
         for figure in check.find_unproven_figures(sentence, cited):
-            piece = self._find_best_source(sentence, holding=figure)
+            piece = self.find_best_source(sentence, holding=figure)
             if piece and piece not in cited:
                 cited.append(piece)
         return cited
@@ -78,7 +78,7 @@ class Attribution:
     def _words(self) -> LexicalIndex:
         return LexicalIndex(piece.quote for piece in self._sentences)
 
-    def _find_best_source(self, sentence: str, *, holding: Figure | None = None) -> Evidence | None:
+    def find_best_source(self, sentence: str, *, holding: Figure | None = None) -> Evidence | None:
         """The sentence that shares most figures, names and meaning with one of the answer's.
 
         With `holding`, the best of those that state this figure of it; None where none does.

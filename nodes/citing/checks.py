@@ -7,13 +7,18 @@ from decimal import Decimal
 
 from language.figures import NUMBER, Figure, find_figures, states_figure
 from language.names import find_names, remove_joints
+from language.polarity import contradicts_source
 from language.soundness import find_garbled_endings
+from language.terms import is_korean
 from language.units import has_unit
 from retrieval.passages import Evidence
 
 UNVERIFIED = "근거에서 확인되지 않음"
+CONTRADICTED = "근거와 어긋남"
 NOT_KOREAN = "한국어가 아닌 글자가 섞임"
 GARBLED = "문장 끝이 올바르지 않음"
+# A sentence with one of these is not shown: its source's own words take its place.
+REPLACED_LABELS = frozenset({UNVERIFIED, CONTRADICTED})
 HANGUL_SYLLABLE = re.compile(r"[가-힣]")
 # Chinese characters, kana and what else small models slip into.
 FOREIGN_SCRIPT = re.compile(
@@ -75,6 +80,9 @@ class SentenceCheck:
             yield Fault(sentence, f"{figure.text} does not stand in the evidence", UNVERIFIED)
         for name, other in _find_mistaken_names(sentence, cited):
             yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
+        said = " ".join(piece.quote for piece in cited)
+        if not is_korean(said) and contradicts_source(sentence, said):
+            yield Fault(sentence, "the evidence says the opposite", CONTRADICTED)
         own = QUOTED.sub(" ", sentence)
         sources = " ".join([*self._asked, *(piece.quote for piece in cited)])
         if _is_not_korean(own, sources):

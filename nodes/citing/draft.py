@@ -39,8 +39,8 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """As it is shown in the end: what is wrong is labelled."""
-        return self.stream.labelled.strip()
+        """As it is shown in the end."""
+        return self.stream.settle_text().text
 
     @property
     def faults(self) -> Sequence[Fault]:
@@ -109,4 +109,9 @@ def finish_answer(draft: Draft, *, seen: str) -> Answer | Refusal:
         tell = get_stream_writer()
         tell({"answer": None})
         tell({"answer": draft.text})
-    return Answer(text=draft.text, citations=draft.stream.citations)
+    settled = draft.stream.settle_text()
+    return Answer(
+        text=settled.text,
+        citations=settled.citations,
+        is_quoted=0 < settled.quotes == settled.sentences,
+    )

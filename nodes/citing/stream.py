@@ -3,17 +3,24 @@
 import asyncio
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from langchain_core.embeddings import Embeddings
 
 from language.sentences import is_abbreviation
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import UNVERIFIED, Fault, SentenceCheck, says_what_is_missing
+from nodes.citing.checks import (
+    REPLACED_LABELS,
+    UNVERIFIED,
+    Fault,
+    SentenceCheck,
+    says_what_is_missing,
+)
 from nodes.question import Question
 from retrieval.passages import Evidence
 
+OWN_MARK = re.compile(r"(?<= )\[(\d+)\]")
 MODEL_MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 # A sentence with its marks, behind which white space has come: it is whole.
 SENTENCE = re.compile(r"\s*[^\n]*?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(?=\s)|(?<=[^\n])(?=\n))")
@@ -27,18 +34,45 @@ NEW_LINE = re.compile(r"[ \t]*\n")
 MIN_ANSWER_SENTENCE = 8
 
 
+# The words of a source, in place of a sentence that it does not bear.
+QUOTE = "논문에는 이렇게 적혀 있습니다: “{}”"
+
+
 @dataclass(frozen=True)
 class AnswerPart:
     """A stretch of the answer as it is shown, and what is wrong with the sentence that it ends."""
 
     shown: str
     faults: Sequence[Fault] = ()
+    source: Evidence | None = None
+    """Where it ends a sentence that states something: what comes nearest to it."""
+    row_end: str = ""
+    """The stroke behind a row of a table, which marks and labels stand before."""
 
     @property
-    def labelled(self) -> str:
-        """The same with a label for each kind of fault."""
-        labels = dict.fromkeys(fault.label for fault in self.faults)
-        return self.shown + "".join(f" ({label})" for label in labels)
+    def is_unborne(self) -> bool:
+        """Whether it ends a sentence that says what its source does not."""
+        return any(fault.label in REPLACED_LABELS for fault in self.faults)
+
+    @property
+    def labels(self) -> str:
+        """A label for each kind of fault."""
+        return "".join(
+            f" ({label})" for label in dict.fromkeys(fault.label for fault in self.faults)
+        )
+
+
+@dataclass(frozen=True)
+class SettledText:
+    """An answer in its last form."""
+
+    text: str
+    citations: Sequence[Evidence]
+    quotes: int
+    """How many of its sentences are a source's own words."""
+
+    sentences: int
+    """How many state something, quotes among them."""
 
 
 class CitationStream:
@@ -70,10 +104,40 @@ class CitationStream:
         """Whether the evidence confirms none of the sentences."""
         return 0 < self.stated == self._unconfirmed
 
-    @property
-    def labelled(self) -> str:
-        """All that was shown, with labels behind the sentences that have faults."""
-        return "".join(part.labelled for part in self._parts)
+    def settle_text(self) -> SettledText:
+        """What is shown in the end: a source's own words where a sentence says what it does not.
+
+        Other faults are labelled. Marks are numbered anew, as those of replaced sentences are gone.
+        """
+        text, sentence = "", ""
+        quoted: list[Evidence] = []
+        told: list[Evidence] = []
+        for part in self._parts:
+            sentence += part.shown
+            if part.is_unborne and part.source:
+                if part.source not in [*quoted, *told]:
+                    quoted.append(part.source)
+                    text += self._write_quote(sentence, part)
+                sentence = ""
+            elif part.source or part.row_end:
+                told += [part.source] if part.source else []
+                text, sentence = f"{text}{sentence}{part.labels}{part.row_end}", ""
+        return self._number_marks(f"{text}{sentence}".strip(), len(quoted), len(told) + len(quoted))
+
+    def _write_quote(self, sentence: str, part: AnswerPart) -> str:
+        """The words of a source in place of a sentence, where that stood; below a table for a row."""
+        before = sentence[: len(sentence) - len(sentence.lstrip())]
+        words = QUOTE.format(" ".join(part.source.quote.split())) if part.source else ""
+        mark = self._write_mark(part.source) if part.source else ""
+        return f"\n\n{words} {mark}" if part.row_end else f"{before}{words} {mark}"
+
+    def _number_marks(self, text: str, quotes: int, sentences: int) -> SettledText:
+        """The text with its marks numbered in their order."""
+        used = list(dict.fromkeys(map(int, OWN_MARK.findall(text))))
+        numbers = {str(old): new for new, old in enumerate(used, start=1)}
+        renumbered = OWN_MARK.sub(lambda mark: f"[{numbers[mark[1]]}]", text)
+        citations = [self.citations[number - 1] for number in used]
+        return SettledText(renumbered, citations, quotes, sentences)
 
     async def add_words(self, words: str) -> str:
         """The text that can be shown after some more words."""
@@ -93,7 +157,7 @@ class CitationStream:
 
     def _show_parts(self, parts: Sequence[AnswerPart]) -> str:
         self._parts += parts
-        return "".join(part.shown for part in parts)
+        return "".join(f"{part.shown}{part.row_end}" for part in parts)
 
     async def _pass_sentences(self, text: str) -> list[AnswerPart]:
         """The parts of a text, whose sentences end where they are whole."""
@@ -103,7 +167,7 @@ class CitationStream:
             end = ROW_END.search(whole[0])
             parts.append(self._renumber_marks(whole[0][: end.start()] if end else whole[0]))
             if end:
-                parts += [await self._end_row(), AnswerPart(end[0])]
+                parts.append(replace(await self._end_row(), row_end=end[0]))
             elif not is_abbreviation(self._sentence, text):
                 parts.append(await self._end_sentence())
                 self._in_table = False
@@ -135,10 +199,11 @@ class CitationStream:
             self._attribution.cite_sentence, sentence, marked, self._check
         )
         faults = list(self._check.find_faults(sentence, cited))
+        source = self._attribution.find_best_source(sentence) if faults else cited[0]
         self.faults += faults
         self._unconfirmed += any(fault.label == UNVERIFIED for fault in faults)
         marks = "".join(f" {self._write_mark(piece)}" for piece in cited[len(marked) :])
-        return AnswerPart(marks, faults)
+        return AnswerPart(marks, faults, source)
 
     async def _end_row(self) -> AnswerPart:
         """The same of a table's row; its heads and the rule below them state nothing."""

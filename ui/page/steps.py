@@ -63,7 +63,7 @@ def describe_step(node: str, state: Mapping[str, Any]) -> str:
             return _refusal(state["refusal"])
         case "grade":
             return _evidence(state["evidence"])
-        case "answer" if state["outcome"] == "answered":
+        case "answer" if state["outcome"] != "insufficient":
             return f"논문의 문장 {len(state['citations'])}개를 근거로 답했습니다."
         case "answer" if state["refusal"]:
             return f"{REFUSED} {_refusal(state['refusal'])}"

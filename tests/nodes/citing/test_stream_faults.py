@@ -1,8 +1,8 @@
 """Faults of sentences in a stream, and the rows of its tables."""
 
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import UNVERIFIED, SentenceCheck
-from nodes.citing.stream import CitationStream
+from nodes.citing.checks import SentenceCheck
+from nodes.citing.stream import QUOTE, CitationStream
 from tests.fakes import FakeEmbeddings
 from tests.nodes.citing.citing import DEPTH, EVIDENCE, LAYERS, TABLE, cited
 
@@ -32,19 +32,41 @@ class TestFaults:
         attribution = Attribution(EVIDENCE, FakeEmbeddings())
         stream = CitationStream(attribution, SentenceCheck(), numbered=EVIDENCE)
         shown = await stream.add_words(text) + await stream.finish_text()
-        return shown.strip(), stream.labelled.strip(), [fault.reason for fault in stream.faults]
+        return shown.strip(), stream.settle_text().text, [fault.reason for fault in stream.faults]
 
-    async def test_a_figure_that_no_source_has_is_labelled_in_the_end(self):
-        shown, labelled, reasons = await self.faults("층은 50개입니다 [1]. 깊이를 늘렸습니다 [2].")
+    async def test_a_sentence_that_no_source_bears_gives_way_to_a_quote_in_the_end(self):
+        shown, settled, reasons = await self.faults("깊이를 늘렸습니다 [2]. 층은 50개입니다 [1].")
 
-        assert shown == "층은 50개입니다 [1]. 깊이를 늘렸습니다 [2]."
-        assert labelled == f"층은 50개입니다 [1]. ({UNVERIFIED}) 깊이를 늘렸습니다 [2]."
+        assert shown == "깊이를 늘렸습니다 [1]. 층은 50개입니다 [2]."
+        assert settled == f"깊이를 늘렸습니다 [1]. {QUOTE.format(LAYERS.quote)} [2]"
         assert reasons == ["50 does not stand in the evidence"]
 
-    async def test_the_label_of_a_row_stands_in_its_last_cell(self):
-        _, labelled, _ = await self.faults("| 모델 | 층 |\n|---|---|\n| SOLAR | 50 [1] |\n")
+    async def test_a_sentence_that_turns_its_source_gives_way_to_a_quote_too(self):
+        _, settled, reasons = await self.faults("SOLAR는 층이 48개가 아닙니다 [1].")
 
-        assert labelled.endswith(f"| SOLAR | 50 [1] ({UNVERIFIED}) |")
+        assert settled == f"{QUOTE.format(LAYERS.quote)} [1]"
+        assert reasons == ["the evidence says the opposite"]
+
+    async def test_a_source_is_quoted_once(self):
+        _, settled, _ = await self.faults("층은 50개입니다 [1]. 층은 60개입니다 [1].")
+
+        assert settled == f"{QUOTE.format(LAYERS.quote)} [1]"
+
+    async def test_marks_are_numbered_anew_where_a_sentence_is_gone(self):
+        _, settled, _ = await self.faults("층은 50개입니다 [2]. 깊이를 늘렸습니다 [3].")
+
+        assert settled == f"{QUOTE.format(LAYERS.quote)} [1] 깊이를 늘렸습니다 [2]."
+
+    async def test_a_row_that_no_source_bears_gives_way_to_a_quote_below_its_table(self):
+        table = "| 모델 | 층 |\n|---|---|\n| 이전 모델 | 32 [2] |\n| SOLAR | 50 [1] |"
+
+        _, settled, _ = await self.faults(f"{table}\n")
+
+        assert settled == (
+            "| 모델 | 층 |\n|---|---|\n| 이전 모델 | 32 [1] |\n\n"
+            + QUOTE.format(LAYERS.quote)
+            + " [2]"
+        )
 
     async def test_what_the_papers_leave_out_needs_no_source(self):
         text = "학습 비용 300만 달러 여부는 논문에 나와 있지 않습니다."

@@ -2,10 +2,12 @@
 
 import pytest
 
-from nodes.citing.checks import UNVERIFIED
+from nodes.citing.stream import QUOTE
 from nodes.fallback import INSUFFICIENT
 from tests.fakes import ScriptedModel
 from tests.nodes.answering import DEPTH, LAYERS, answered
+
+QUOTED = f"{QUOTE.format(LAYERS.quote)} [1]"
 
 
 async def test_the_model_reads_numbered_evidence_with_paper_and_page():
@@ -42,12 +44,13 @@ class TestMending:
         assert "50 does not stand in the evidence" in model.asked[1]
         assert "층은 50개입니다 [1]." in model.asked[1]
 
-    async def test_what_is_wrong_even_then_is_labelled(self):
+    async def test_what_is_wrong_even_then_gives_way_to_a_quote(self):
         model = ScriptedModel("층은 50개입니다 [1].", "층은 51개입니다 [1].")
 
         update, told = await answered(model, LAYERS)
 
-        assert update["messages"][0].text == f"층은 50개입니다 [1]. ({UNVERIFIED})"
+        assert update["messages"][0].text == QUOTED
+        assert update["outcome"] == "quoted"
         assert told[-2:] == [None, update["messages"][0].text]
         assert len(model.asked) == 2
 
@@ -58,12 +61,12 @@ class TestMending:
 
         assert len(model.asked) == 1
 
-    async def test_a_model_that_gives_up_when_it_is_asked_again_keeps_its_draft(self):
+    async def test_a_model_that_gives_up_when_it_is_asked_again_gets_a_quote(self):
         model = ScriptedModel("층은 50개입니다 [1].", " ")
 
         update, _ = await answered(model, LAYERS)
 
-        assert UNVERIFIED in update["messages"][0].text
+        assert update["messages"][0].text == QUOTED
 
 
 @pytest.mark.parametrize(
