@@ -38,7 +38,9 @@ def build_graph(
     builder.add_node("rewrite", partial(rewrite, profile=profile), retry_policy=RETRY)
     builder.add_node("retrieve", partial(retrieve, search=search))
     builder.add_node("grade", partial(grade, profile=profile))
-    builder.add_node("answer", partial(answer, profile=profile), retry_policy=RETRY)
+    builder.add_node(
+        "answer", partial(answer, profile=profile, catalogue=search), retry_policy=RETRY
+    )
     builder.add_node("fallback", fallback)
 
     builder.add_edge(START, "translate")

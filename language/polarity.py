@@ -7,7 +7,10 @@ against 낮. Words that Korean may put either way (without, lack, 어렵) excuse
 import re
 
 # "Not only" and 뿐만 아니라 deny nothing.
-NO_DENIAL = re.compile(r"\bnot (?:only|just|merely)\b|뿐(?:만|더러)?\s*아니라|아니라\s*.{0,20}도\b|있지\s*않을까", re.IGNORECASE)
+NO_DENIAL = re.compile(
+    r"\bnot (?:only|just|merely)\b|뿐(?:만|더러)?\s*아니라|아니라\s*.{0,20}도\b|있지\s*않을까",
+    re.IGNORECASE,
+)
 ENGLISH_DENIAL = re.compile(
     r"\b(?:not|no|never|cannot|neither|nor|none|nothing|nobody)\b|n['’]t\b"
     r"|\b(?:prohibit|forbid|forbidden|disallow)\w*\b",
@@ -50,7 +53,9 @@ KOREAN_FALL = re.compile(
     r"낮|더\s*(?:작|적|짧|느리|약|나쁘|못)|적[은습었]|작아|감소|저하|하락|떨어|나빠|나쁘|줄[어었이]|악화|뒤처|뒤지|하회|미달|열등|미만"
 )
 # Parts of a sentence that say things of their own.
-CLAUSE_END = re.compile(r"[;:]|,|\b(?:but|while|whereas|although|though|however|because|since|which|and)\b")
+CLAUSE_END = re.compile(
+    r"[;:]|,|\b(?:but|while|whereas|although|though|however|because|since|which|and)\b"
+)
 TELLING_WORD = re.compile(r"[A-Za-z]{3,}|\d+(?:[.,]\d+)*")
 
 

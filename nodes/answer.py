@@ -1,18 +1,27 @@
 """Answer: write Korean from the evidence, with a mark [n] for the n-th source cited."""
 
+import asyncio
 from typing import Any
 
 from langchain_core.messages import AIMessage
+from langgraph.config import get_stream_writer
 
 from nodes.fallback import refuse
-from nodes.profile import ModelProfile
+from nodes.library_answers import PaperCatalogue, answer_on_library
+from nodes.profile import Answer, ModelProfile
 from nodes.refusal import Refusal
 from nodes.state import State
+from nodes.translate import TURNS
 
 
-async def answer(state: State, *, profile: ModelProfile) -> dict[str, Any]:
+async def answer(
+    state: State, *, profile: ModelProfile, catalogue: PaperCatalogue
+) -> dict[str, Any]:
     """Write the answer, or say the fixed sentence where the papers hold none after all."""
-    composed = await profile.compose(state.question, state.evidence)
+    if state.question.is_searched_for:
+        composed = await profile.compose(state.question, state.evidence)
+    else:
+        composed = await _answer_by_code(state, catalogue)
     if isinstance(composed, Refusal):
         return {**refuse(), "refusal": composed}
     return {
@@ -20,3 +29,12 @@ async def answer(state: State, *, profile: ModelProfile) -> dict[str, Any]:
         "citations": list(composed.citations),
         "outcome": "quoted" if composed.is_quoted else "answered",
     }
+
+
+async def _answer_by_code(state: State, catalogue: PaperCatalogue) -> Answer | Refusal:
+    """What the library itself says, shown at once."""
+    earlier = [turn.text for turn in state.messages[:-1]][-TURNS:]
+    composed = await asyncio.to_thread(answer_on_library, state.question, earlier, catalogue)
+    if isinstance(composed, Answer):
+        get_stream_writer()({"answer": composed.text})
+    return composed

@@ -9,6 +9,8 @@ from nodes.state import State
 
 async def grade(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     """Pick the evidence; none sends the question to another search, or to the fallback."""
+    if not state.question.is_searched_for:
+        return {}
     found = await profile.select(state.question, state.passages, graded=set(state.graded))
     graded = dict.fromkeys([*state.graded, *(hit.passage.id for hit in state.passages)])
     if isinstance(found, Refusal):

@@ -11,6 +11,7 @@ from language.figures import find_values
 from language.matching import find_asked_terms
 from language.names import PROPER, find_names
 from language.units import find_asked_units
+from nodes.kinds import Kind
 from retrieval.search.queries import choose_lexical_queries, choose_semantic_queries
 
 # A table or figure named by its number: "Table 2", "표 2"; no count of them ("표 2개").
@@ -41,8 +42,16 @@ class Question:
     queries: Sequence[str] = ()
     """English search queries beside the question; new ones when a search finds nothing."""
 
+    kind: Kind = "papers"
+    """What kind of thing it asks for."""
+
     translations: int = 1
     """How many of [english, *queries], from the front, are translations of the question."""
+
+    @property
+    def is_searched_for(self) -> bool:
+        """Whether the papers' words have to be searched for it."""
+        return self.kind == "papers"
 
     @cached_property
     def lexical_queries(self) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 RefusalRule = Literal[
     "nothing_found",
+    "unknown_paper",
     "nothing_relevant",
     "unknown_name",
     "no_such_unit",

@@ -6,11 +6,12 @@ from typing import Any, Protocol
 
 from langgraph.runtime import Runtime
 
+from nodes.library_answers import PaperCatalogue
 from nodes.state import RunOptions, State
 from retrieval.passages import Hit
 
 
-class PassageSearch(Protocol):
+class PassageSearch(PaperCatalogue, Protocol):
     """What the nodes ask of a library; `retrieval.search.hybrid.HybridSearch` is one."""
 
     def find_passages(
@@ -23,6 +24,8 @@ async def retrieve(
     state: State, runtime: Runtime[RunOptions], *, search: PassageSearch
 ) -> dict[str, Any]:
     """Find passages, by words and by meaning, in Korean and in English."""
+    if not state.question.is_searched_for:
+        return {}
     options = runtime.context or RunOptions()
     passages = await asyncio.to_thread(
         search.find_passages,

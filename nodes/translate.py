@@ -7,6 +7,7 @@ from typing import Any
 from langchain_core.messages import AnyMessage
 
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
+from nodes.kinds import find_kind
 from nodes.profile import ModelProfile
 from nodes.question import Question
 from nodes.state import State
@@ -27,8 +28,8 @@ async def translate(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     history = state.messages[:-1][-TURNS:]
     if not history and set(re.findall(r"\w+", asked.lower())) <= JOINING:
         raise VagueQuestion
-    question = Question(asked=asked, normalised=asked, english=asked)
-    if history or ANY_HANGUL.search(asked):
+    question = Question(asked=asked, normalised=asked, english=asked, kind=find_kind(asked))
+    if question.is_searched_for and (history or ANY_HANGUL.search(asked)):
         question = await profile.understand(asked, history)
     return {
         "question": question,

@@ -133,3 +133,21 @@ class Evidence:
         """The pages on which the words stand."""
         last = self.passage.page_at(self.end - 1)
         return [page for page in self.passage.pages if self.page <= page <= last]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LibraryPaper:
+    """A paper that can be searched."""
+
+    document: str
+    """The file's name."""
+
+    title: str
+    pages: int
+    first: Passage | None
+    """The passage that it begins with."""
+
+    @property
+    def name(self) -> str:
+        """What a reader knows it by."""
+        return self.title or self.document

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from language.figures import NUMBER, Figure, find_figures, states_figure
-from language.names import find_names, remove_joints
+from language.names import find_names, list_missing_names, remove_joints
 from language.polarity import contradicts_source
 from language.soundness import find_garbled_endings
-from language.terms import is_korean
+from language.terms import STOP_WORDS, is_korean
 from language.units import has_unit
 from retrieval.passages import Evidence
 
@@ -36,6 +36,9 @@ BEFORE_VERSION = re.compile(r"[A-Za-z] ?$")
 AFTER_NAME = re.compile(
     r"\s*(?:이(?![상하내])|가(?!까이|량)|[은는을를의와과랑도로에]|모델|버전|논문|보고서|기술|[^\w\s]|$)"
 )
+# An English sentence may begin with a name too; and 21M is a figure, not a name.
+FIRST_NAME = re.compile(r"\W*([A-Z][\w-]+)", re.ASCII)
+FIGURE_NAME = re.compile(r"\d[\d.,]*[A-Za-z]")
 # What siblings have in common: phi-3-mini and phi-3-small, Qwen2-7B and Qwen2-72B.
 FAMILY = re.compile(r"[A-Za-z]+[- ]?\d[\d.]*(?=-[A-Za-z\d])")
 # It says what the papers leave out, for which there is no evidence.
@@ -80,6 +83,8 @@ class SentenceCheck:
             yield Fault(sentence, f"{figure.text} does not stand in the evidence", UNVERIFIED)
         for name, other in _find_mistaken_names(sentence, cited):
             yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
+        for name in self._find_invented_names(sentence, cited):
+            yield Fault(sentence, f"{name} does not stand in the evidence", UNVERIFIED)
         said = " ".join(piece.quote for piece in cited)
         if not is_korean(said) and contradicts_source(sentence, said):
             yield Fault(sentence, "the evidence says the opposite", CONTRADICTED)
@@ -89,6 +94,19 @@ class SentenceCheck:
             yield Fault(sentence, "it is not written in Korean alone", NOT_KOREAN)
         for ending in find_garbled_endings(own):
             yield Fault(sentence, f"{ending} is no Korean ending", GARBLED)
+
+    def _find_invented_names(self, sentence: str, cited: Sequence[Evidence]) -> list[str]:
+        """The names of a sentence that neither its sources' passages have nor the question as asked.
+
+        A translation of the question may have invented one itself.
+        """
+        passages = (f"{piece.passage.title}\n{piece.passage.searched_text}" for piece in cited)
+        begins = FIRST_NAME.match(sentence)
+        first = [begins[1]] if begins and begins[1].lower() not in STOP_WORDS else []
+        names = [
+            name for name in [*find_names(sentence), *first] if not FIGURE_NAME.fullmatch(name)
+        ]
+        return list_missing_names(list(dict.fromkeys(names)), "\n".join([*self._asked[:1], *passages]))
 
 
 def says_what_is_missing(sentence: str) -> bool:

@@ -16,7 +16,7 @@ from langchain_core.embeddings import Embeddings
 
 from language.loanwords import Loanwords
 from retrieval.errors import EmptyIndex, NoVectors, UserError
-from retrieval.passages import Hit, LegScore, Passage
+from retrieval.passages import Hit, LegScore, LibraryPaper, Passage
 from retrieval.search.fusion import fuse_scores
 from retrieval.search.queries import split_by_language
 from retrieval.store.contents import Version
@@ -119,6 +119,10 @@ class HybridSearch:
         if len(passages) < len(placed):
             raise _PassagesReplaced
         return [Hit(passage=passages[one.id], score=one.score, legs=one.legs) for one in placed]
+
+    def list_papers(self) -> Sequence[LibraryPaper]:
+        """The papers that can be searched, by name; none where there is no library."""
+        return self._library.list_papers() if self._library.exists() else []
 
     def list_titles(self) -> Sequence[str]:
         """The titles of what can be searched."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from retrieval.passages import Passage, join_searched_text
+from retrieval.passages import LibraryPaper, Passage, join_searched_text
 from retrieval.store.database import LEFT_COLLECTION, SPEED, Database
 from retrieval.store.schema import SEARCHABLE, State
 from retrieval.tables import tables_from_json
@@ -121,6 +121,23 @@ class LibraryContents(Database):
                 f" WHERE {SEARCHABLE} ORDER BY document, position"
             ):
                 yield id, join_searched_text(header, context, text)
+
+    def list_papers(self) -> list[LibraryPaper]:
+        """The papers that can be searched, by name."""
+        firsts = {
+            passage.sha256: passage
+            for passage in self._query_passages(f"{SEARCHABLE} AND position = 0", ())
+        }
+        return [
+            LibraryPaper(
+                document=document.name,
+                title=document.title,
+                pages=document.pages,
+                first=firsts.get(document.sha256),
+            )
+            for document in self.list_documents()
+            if document.state == "ready"
+        ]
 
     def read_passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Passages by their ids; one that is gone is left out."""

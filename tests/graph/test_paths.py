@@ -13,7 +13,7 @@ from language.loanwords import Loanwords
 from nodes.fallback import INSUFFICIENT
 from nodes.state import Conversation, RunOptions
 from nodes.strong.select import NamedSentences
-from retrieval.passages import Evidence, Hit
+from retrieval.passages import Evidence, Hit, LibraryPaper
 from tests.fakes import ScriptedModel, small, strong
 from tests.samples import SOLAR, hit
 from ui.page.memory import new_saver
@@ -38,6 +38,9 @@ class Shelf:
 
     def list_titles(self) -> list[str]:
         return ["SOLAR 10.7B"]
+
+    def list_papers(self) -> list[LibraryPaper]:
+        return [LibraryPaper(document="solar.pdf", title="SOLAR 10.7B", pages=12, first=None)]
 
     def load_loanwords(self) -> Loanwords:
         return Loanwords({})
@@ -71,6 +74,36 @@ async def path(
 )
 async def test_path(script: list[Any], nodes: str):
     assert await path(wired(ScriptedModel(*script))) == nodes
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("라이브러리에 어떤 논문이 있나요?", "1. SOLAR 10.7B (12쪽)"),
+        ("SOLAR 논문은 몇 쪽이야?", "‘SOLAR 10.7B’은(는) 모두 12쪽입니다."),
+        ("안녕하세요!", "안녕하세요!"),
+    ],
+)
+async def test_what_the_library_answers_itself_asks_no_model_and_searches_nothing(
+    question: str, told: str
+):
+    shelf = Shelf()
+    graph = wired(ScriptedModel(), shelf)
+
+    assert await path(graph, question=question) == f"{ONCE} answer"
+    state = await graph.ainvoke(Conversation(messages=[HumanMessage(question)]))
+    assert told in state["messages"][-1].text
+    assert (state["outcome"], state["citations"]) == ("answered", [])
+    assert shelf.asked == []
+
+
+async def test_a_paper_that_is_not_there_is_refused_by_name():
+    graph = wired(ScriptedModel())
+
+    state = await graph.ainvoke(Conversation(messages=[HumanMessage("BERT 논문은 몇 쪽이야?")]))
+
+    assert state["messages"][-1].text == INSUFFICIENT
+    assert (state["refusal"].rule, state["refusal"].detail) == ("unknown_paper", "BERT")
 
 
 async def test_an_english_question_needs_no_translation():

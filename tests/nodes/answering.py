@@ -23,7 +23,7 @@ async def answered(
     asked: tuple[str, str] = ("층이 몇 개?", "How many layers?"),
 ) -> tuple[dict[str, Any], list[str | None]]:
     """The node's update, and what it told while it worked."""
-    step = partial(answer, profile=strong(model) if cites else small(model))
+    step = partial(answer, profile=strong(model) if cites else small(model), catalogue=None)
     graph = StateGraph(State)
     graph.add_node("answer", step)
     graph.add_edge(START, "answer")

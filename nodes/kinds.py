@@ -1,0 +1,99 @@
+"""What kind of thing is asked: something that the papers say, something about the library, or nothing."""
+
+import re
+from typing import Literal
+
+from language.names import find_names
+
+Kind = Literal["papers", "list", "pages", "authors", "title", "existence", "greeting", "thanks"]
+"""papers: what they say, which is searched for; all others are answered without a model.
+
+list, pages, authors, title, existence: what is in the library; greeting: hello, and what munheon does.
+"""
+
+SENTENCE = re.compile(r"[^.!?~\n]+[.!?~\n]*")
+GREETING = re.compile(
+    r"\s*(?:안녕(?:하세요|하십니까|하신가요|히 ?계세요)?|하이|헬로우?|반갑습니다|반가워요?|처음 뵙겠습니다|ㅎㅇ|hello|hi|hey"
+    r"|good (?:morning|afternoon|evening)|안뇽|여보세요)(?: there)?[\s.!?~^ㅎㅋ,]*",
+    re.IGNORECASE,
+)
+THANKS = re.compile(
+    r"\s*(?:정말|너무|아주|진짜|네|아|오|답변|알려 ?줘서|도와 ?줘서|\s)*"
+    r"(?:감사(?:합니다|해요|드려요|드립니다|해)|고맙습니다|고마워요?|고마웠어요?|수고(?:하셨습니다|했어요?|하세요)"
+    r"|땡큐|thanks?(?: you)?(?: very much| so much| a lot)?|thank you(?: very much| so much)?|잘 ?가요?|bye)[\s.!?~^ㅎㅋ]*",
+    re.IGNORECASE,
+)
+ABOUT_MUNHEON = re.compile(
+    r"(?:(?<![가-힣])(?:너|넌|네가|니가|당신|자네|그쪽)(?:은|는|가|의)?\s|이 ?(?:챗봇|봇|프로그램|서비스|앱)|문헌(?:은|이란|이)|munheon)"
+    r".*(?:누구|뭐|뭘|무엇|무슨|어떤|어떻게|할 ?수|이름|기능|사용법|도와)"
+    r"|^\s*(?:뭘|무엇을|뭐를?|어떤 걸)\s*(?:할 수|도와|물어볼 수|해 ?줄)"
+    r"|^\s*(?:사용법|도움말|help)\b"
+    r"|\bwhat can you do\b|\bwho are you\b",
+    re.IGNORECASE,
+)
+PAPER = r"(?:논문|문서|보고서|리포트|(?<![가-힣])(?:자료|파일|글|책)(?![가-힣]{2})|pdf|papers?|documents?|files?)"
+LIST = re.compile(
+    rf"(?:어떤|무슨|어느|몇|모든|전체|전부|무엇|뭐)\s*.{{0,12}}{PAPER}.{{0,12}}(?:있|들어|올라|색인|저장|보유|갖고|가지고|인가|야\b|개)"
+    rf"|{PAPER}\s*(?:은|는|이|가|들은|들이)?\s*(?:뭐|무엇|뭐뭐|어떤 ?것|어떤 ?게|몇).{{0,10}}(?:있|들어|인가|야|개)"
+    rf"|{PAPER}.{{0,4}}(?:목록|리스트|제목들?)|(?:목록|리스트).{{0,10}}(?:보여|알려|말해|줘)"
+    r"|(?:라이브러리|서재|색인|보관함|데이터베이스).{0,12}(?:뭐|무엇|무슨|어떤|몇|목록|들어|있)"
+    rf"|\b(?:list|which|what) (?:all )?(?:the )?{PAPER}\b.*\b(?:have|library|here|there|indexed)\b",
+    re.IGNORECASE,
+)
+PAGES = re.compile(
+    r"(?:몇|총|모두)\s*(?:쪽|페이지|장)\s*(?:이(?!라고)|인|짜리|분량|야|예요|에요|입|으로 (?:되|이루|구성)|\?|$)"
+    r"|(?:쪽수|페이지 ?수|분량)(?:은|는|가|를|을|이)?\s*(?:얼마|몇|어떻게|알려|\?|$)|\bhow many pages\b|\bhow long is the paper\b",
+    re.IGNORECASE,
+)
+AUTHORS = re.compile(
+    rf"제?\s*(?:1|일)\s*저자|공동 ?저자|교신 ?저자"
+    rf"|(?:저자|글쓴이|지은이|집필자)(?:들|진)?(?:은|는|이|가|의|를|을|도)?\s*"
+    rf"(?:모두 |전부 |다 )?(?:누구|이름|명단|목록|소속|몇 ?명|알려|말해|보여|\?|$)"
+    rf"|{PAPER}[을를은는이가]?\s*(?:쓴|작성한|집필한)\s*(?:사람|이들|곳|연구자|팀)"
+    rf"|(?:누가|누구(?:가|의)?)\s*.{{0,20}}(?:썼|쓴|작성|집필)|{PAPER}.{{0,8}}(?:누가|누구(?:의|가))"
+    rf"|\bauthors? of\b|\bwho (?:wrote|are the authors)\b",
+    re.IGNORECASE,
+)
+TITLE = re.compile(
+    rf"{PAPER}?.{{0,6}}(?:정식 ?)?제목[이은을]?\s*(?:뭐|무엇|알려|말해|\?)|\btitle of\b",
+    re.IGNORECASE,
+)
+EXISTENCE = re.compile(
+    rf"{PAPER}(?:은|는|이|가|도|을|를)?\s*(?:여기|라이브러리에|혹시|들어|색인(?:되어|돼)?|갖고|가지고)?\s*(?:있(?:어|나|는지|습|니|을까|는가)|없(?:어|나|습|니))"
+    rf"|\b(?:is|do you have) (?:there )?.{{0,60}}\b{PAPER}\b",
+    re.IGNORECASE,
+)
+# It asks what papers say, however it begins: "which papers use RoPE".
+ASKS_CONTENT = re.compile(
+    r"데이터|학습|훈련|코퍼스|말뭉치|쓰는|쓴다고|쓴다는|사용|다루|다룬|언급|설명|제안|비교|관한|대한|관련|대해|주장|공개|논문에서|보고서에서|\b(?:use|about|mention|propose)\w*\b"
+)
+# More is no greeting, and asks something.
+MAX_GREETING = 60
+
+
+def find_kind(asked: str) -> Kind:
+    """The kind of a question, by how it is put."""
+    rest = strip_greetings(asked)
+    if not rest:
+        return "thanks" if THANKS.search(asked) and not GREETING.match(asked) else "greeting"
+    if len(rest) <= MAX_GREETING and ABOUT_MUNHEON.search(rest) and not find_names(rest):
+        return "greeting"
+    if PAGES.search(rest):
+        return "pages"
+    if ASKS_CONTENT.search(rest) and not AUTHORS.search(rest):
+        return "papers"
+    if AUTHORS.search(rest):
+        return "authors"
+    if TITLE.search(rest):
+        return "title"
+    if LIST.search(rest) and not find_names(rest):
+        return "list"
+    return "existence" if EXISTENCE.search(rest) else "papers"
+
+
+def strip_greetings(asked: str) -> str:
+    """What is left of a message without sentences that only greet or thank."""
+    sentences = SENTENCE.findall(asked)
+    left = [one for one in sentences if not (GREETING.fullmatch(one) or THANKS.fullmatch(one))]
+    rest = "".join(left).strip()
+    return "" if GREETING.fullmatch(rest) or THANKS.fullmatch(rest) else rest

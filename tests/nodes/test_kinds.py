@@ -1,0 +1,56 @@
+"""What kind of thing a question asks for."""
+
+import pytest
+
+from nodes.kinds import find_kind, strip_greetings
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("안녕하세요!", "greeting"),
+        ("안녕! 너는 뭘 할 수 있어?", "greeting"),
+        ("hello", "greeting"),
+        ("넌 누구니", "greeting"),
+        ("감사합니다", "thanks"),
+        ("알려줘서 고마워요!", "thanks"),
+        ("라이브러리에 어떤 논문이 있나요?", "list"),
+        ("지금 몇 편의 논문이 들어있나요?", "list"),
+        ("논문 목록 보여줘", "list"),
+        ("Which papers are in the library?", "list"),
+        ("Aya 23 논문은 몇 쪽이야?", "pages"),
+        ("이 보고서는 총 몇 페이지인가요?", "pages"),
+        ("RAG 논문을 쓴 사람들 중 제1저자는 누구인가요?", "authors"),
+        ("SOLAR 논문의 저자를 알려줘", "authors"),
+        ("솔라 논문은 누가 썼어?", "authors"),
+        ("SOLAR 논문 제목이 뭐야?", "title"),
+        ("BERT 논문도 있어?", "existence"),
+    ],
+)
+def test_what_the_library_answers_itself(asked: str, kind: str):
+    assert find_kind(asked) == kind
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "안녕하세요! Qwen2는 층이 몇 개인가요?",
+        "고마워. 그럼 드롭아웃은?",
+        "RoPE를 쓰는 논문이 있어?",
+        "어느 논문에서 DPO를 썼어?",
+        "저자들은 왜 GQA를 택했나요?",
+        "논문에서 저자들이 밝힌 한계는?",
+        "서베이 저자들은 주석 작업에 총 몇 시간이 걸렸다고 하나요?",
+        "사전학습 데이터에 논문은 몇 편 있나요?",
+        "phi-3 데이터셋에는 어떤 자료가 있나요?",
+        "표 3은 몇 쪽에 있어?",
+        "체포된 사람들의 보석금을 책정하는 것은 누구의 일입니까?",
+        "오늘 서울 날씨 어때?",
+    ],
+)
+def test_what_papers_say_is_searched_for(asked: str):
+    assert find_kind(asked) == "papers"
+
+
+def test_a_greeting_before_a_question_is_left_out():
+    assert strip_greetings("안녕하세요! Qwen2는 몇 층인가요?") == "Qwen2는 몇 층인가요?"
