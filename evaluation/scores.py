@@ -86,15 +86,34 @@ def is_answerable(question: QuestionRow) -> bool:
 
 def is_right(question: QuestionRow, record: Record) -> bool:
     """Whether the answer holds a string of every group that it must include, case ignored."""
-    text = record.get("answer", "").lower()
-    return record["outcome"] == "answered" and all(
-        any(part.lower() in text for part in group) for group in question["answer_must_include"]
+    return record["outcome"] == "answered" and _holds_answer(question, record)
+
+
+def is_quoted(question: QuestionRow, record: Record) -> bool:
+    """Whether nothing but sources' words were shown, and the evidence or the answer among them."""
+    if record["outcome"] != "quoted":
+        return False
+    quotes = [citation["quote"] for citation in record["citations"]]
+    holds_evidence = any(
+        has_evidence(quote, evidence) or has_evidence(evidence, quote)
+        for quote in quotes
+        for evidence in question["evidence"]
     )
+    return holds_evidence or _holds_answer(question, record)
 
 
 def is_wrong(question: QuestionRow, record: Record) -> bool:
-    """Whether an answer was given, to a question that has one, and it is not right."""
-    return record["outcome"] == "answered" and not is_right(question, record)
+    """Whether something was told, of a question that has an answer, that is neither it nor its evidence."""
+    is_told = record["outcome"] in {"answered", "quoted"}
+    return is_told and not is_right(question, record) and not is_quoted(question, record)
+
+
+def _holds_answer(question: QuestionRow, record: Record) -> bool:
+    """Whether an answer's words have a string of every group, case ignored."""
+    text = record.get("answer", "").lower()
+    return all(
+        any(part.lower() in text for part in group) for group in question["answer_must_include"]
+    )
 
 
 def has_right_page(question: QuestionRow, record: Record) -> bool:
@@ -114,7 +133,7 @@ def squeeze_text(text: str) -> str:
 
 def score_answers(questions: Sequence[QuestionRow], records: Sequence[Record]) -> dict[str, float]:
     """Shares of right and wrong answers, refusals and right citations; medians of the seconds taken."""
-    timed = [record["seconds"] for record in records if record["outcome"] == "answered"]
+    timed = [record["seconds"] for record in records if record["outcome"] in {"answered", "quoted"}]
     return {
         **{name: _mean_share(marks) for name, marks in _mark_questions(questions, records).items()},
         "first_token": median(times["first_token"] for times in timed) if timed else 0.0,
@@ -138,7 +157,7 @@ def _mark_questions(
     """What each share counts: one mark for each question that it is about."""
     pairs = list(zip(questions, records, strict=True))
     answerable = [(question, record) for question, record in pairs if is_answerable(question)]
-    answered = [pair for pair in answerable if pair[1]["outcome"] == "answered"]
+    answered = [pair for pair in answerable if pair[1]["outcome"] in {"answered", "quoted"}]
     refused = [
         record["outcome"] == "insufficient"
         for question, record in pairs
@@ -147,6 +166,7 @@ def _mark_questions(
     return {
         "right": [is_right(question, record) for question, record in answerable],
         "wrong": [is_wrong(question, record) for question, record in answerable],
+        "quoted": [is_quoted(question, record) for question, record in answerable],
         "refused": refused,
         "falsely_refused": [record["outcome"] == "insufficient" for _, record in answerable],
         "cited_document": [_has_right_citation(*pair, page=False) for pair in answered],

@@ -106,7 +106,9 @@ class SentenceCheck:
         names = [
             name for name in [*find_names(sentence), *first] if not FIGURE_NAME.fullmatch(name)
         ]
-        return list_missing_names(list(dict.fromkeys(names)), "\n".join([*self._asked[:1], *passages]))
+        return list_missing_names(
+            list(dict.fromkeys(names)), "\n".join([*self._asked[:1], *passages])
+        )
 
 
 def says_what_is_missing(sentence: str) -> bool:

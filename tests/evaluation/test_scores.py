@@ -7,6 +7,7 @@ from evaluation.scores import (
     check_gold,
     has_evidence,
     is_answerable,
+    is_quoted,
     is_right,
     is_wrong,
     measure_verified_share,
@@ -70,6 +71,29 @@ def test_wrong_is_what_was_answered_and_is_not_right(record: dict, wrong: bool):
     assert is_wrong(LAYERS, record) is wrong
 
 
+def quoted(quote: str) -> dict:
+    """An answer that is nothing but a quote."""
+    shown = answered(f"논문에는 이렇게 적혀 있습니다: “{quote}” [1]", ("solar.pdf", 3))
+    return {**shown, "outcome": "quoted", "citations": [{**shown["citations"][0], "quote": quote}]}
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_evidence"),
+    [
+        ("SOLAR has 48 layers.", True),
+        ("SOLAR has 48 layers", True),
+        ("48층", True),
+        ("It is scaled up in depth.", False),
+    ],
+)
+def test_a_quote_is_neither_right_nor_wrong_where_it_holds_the_evidence(
+    quote: str, is_evidence: bool
+):
+    assert not is_right(LAYERS, quoted(quote))
+    assert is_quoted(LAYERS, quoted(quote)) is is_evidence
+    assert is_wrong(LAYERS, quoted(quote)) is not is_evidence
+
+
 def test_the_interval_of_wrong_is_that_of_the_answerable_alone():
     records = [answered("32 층"), answered("모르는 층")]
 
@@ -111,6 +135,7 @@ def test_figures_are_shares_of_the_questions_they_are_about():
     assert figures == {
         "right": 1 / 4,
         "wrong": 1 / 4,
+        "quoted": 0,
         "refused": 1 / 2,
         "falsely_refused": 1 / 4,
         "cited_document": 2 / 2,

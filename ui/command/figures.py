@@ -10,6 +10,7 @@ from ui.command.tables import Column, print_table
 FIGURES = {
     "right": "정답",
     "wrong": "틀린 답",
+    "quoted": "근거를 그대로 인용",
     "refused": "답이 없는 질문을 거절",
     "falsely_refused": "답이 있는 질문을 거절",
     "cited_document": "맞는 논문을 인용",
