@@ -11,6 +11,8 @@ def after_grade(
     state: State, runtime: Runtime[RunOptions]
 ) -> Literal["answer", "rewrite", "fallback"]:
     """Answer when something helps, or nothing has to be searched for; else search again with other queries, then give up."""
+    if state.question.is_overview:
+        return "answer" if state.evidence else "fallback"
     if state.evidence or not state.question.is_searched_for:
         return "answer"
     allowed = (runtime.context or RunOptions()).searches

@@ -18,7 +18,7 @@ async def answer(
     state: State, *, profile: ModelProfile, catalogue: PaperCatalogue
 ) -> dict[str, Any]:
     """Write the answer, or say the fixed sentence where the papers hold none after all."""
-    if state.question.is_searched_for:
+    if state.question.is_searched_for or state.question.is_overview:
         composed = await profile.compose(state.question, state.evidence)
     else:
         composed = await _answer_by_code(state, catalogue)

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from nodes.overview import find_overview
 from nodes.profile import ModelProfile
 from nodes.refusal import Refusal
 from nodes.state import State
+from retrieval.passages import Passage
 
 
 async def grade(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     """Pick the evidence; none sends the question to another search, or to the fallback."""
+    if state.question.is_overview:
+        return _pick_overview(state)
     if not state.question.is_searched_for:
         return {}
     found = await profile.select(state.question, state.passages, graded=set(state.graded))
@@ -16,3 +20,14 @@ async def grade(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     if isinstance(found, Refusal):
         return {"evidence": [], "refusal": found, "graded": list(graded)}
     return {"evidence": list(found), "refusal": None, "graded": list(graded)}
+
+
+def _pick_overview(state: State) -> dict[str, Any]:
+    """The sentences of each paper's sections that tell what is asked of it as a whole."""
+    if not state.passages:
+        return {"evidence": [], "refusal": Refusal(rule="unknown_paper")}
+    by_paper: dict[str, list[Passage]] = {}
+    for hit in state.passages:
+        by_paper.setdefault(hit.passage.sha256, []).append(hit.passage)
+    found = [find_overview(state.question.kind, passages) for passages in by_paper.values()]
+    return {"evidence": [piece for pieces in found for piece in pieces], "refusal": None}

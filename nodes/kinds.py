@@ -5,11 +5,29 @@ from typing import Literal
 
 from language.names import find_names
 
-Kind = Literal["papers", "list", "pages", "authors", "title", "existence", "greeting", "thanks"]
-"""papers: what they say, which is searched for; all others are answered without a model.
+Kind = Literal[
+    "papers",
+    "overview",
+    "abstract",
+    "contributions",
+    "limits",
+    "conclusion",
+    "list",
+    "pages",
+    "authors",
+    "title",
+    "existence",
+    "greeting",
+    "thanks",
+]
+"""papers: what they say, which is searched for. overview to conclusion: of one paper as a whole.
 
-list, pages, authors, title, existence: what is in the library; greeting: hello, and what munheon does.
+The others are answered without a model: what is in the library, hello, and what munheon does.
 """
+OVERVIEWS: frozenset[Kind] = frozenset(
+    {"overview", "abstract", "contributions", "limits", "conclusion"}
+)
+
 
 SENTENCE = re.compile(r"[^.!?~\n]+[.!?~\n]*")
 GREETING = re.compile(
@@ -63,6 +81,26 @@ EXISTENCE = re.compile(
     rf"|\b(?:is|do you have) (?:there )?.{{0,60}}\b{PAPER}\b",
     re.IGNORECASE,
 )
+ASK_END = r"(?:\s*(?:좀|다|모두|간단히|간략히|짧게|쉽게|한국어로|항목으로|목록으로|세 ?가지로|세 ?줄로|\d ?줄로|핵심만))*"
+ASKED = rf"(?:은|는|이|가|을|를|만|도|에 ?대해서?)?{ASK_END}\s*(?:무엇(?!으로|보다|에)|뭐(?!로)|뭔|알려|설명|말해|요약|정리|소개|써|\?|$)"
+OVERVIEW_ASKED: dict[Kind, re.Pattern[str]] = {
+    "abstract": re.compile(rf"(?:초록|abstract){ASKED}", re.IGNORECASE),
+    "contributions": re.compile(
+        rf"(?:주요|핵심|주된|가장 큰)?\s*(?:기여|공헌|contributions?)(?:점|한 점)?{ASKED}",
+        re.IGNORECASE,
+    ),
+    "limits": re.compile(
+        rf"(?:한계|약점|단점|제한점|취약점|limitations?|weakness(?:es)?)(?:점|들)?{ASKED}",
+        re.IGNORECASE,
+    ),
+    "conclusion": re.compile(rf"(?:결론|맺음말|conclusions?){ASKED}", re.IGNORECASE),
+    "overview": re.compile(
+        rf"{PAPER}(?:의)?\s*(?:전체\s*)?(?:내용|요지|핵심|줄거리)?(?:을|를|은|는|에 ?대해서?)?{ASK_END}\s*(?:요약|정리|소개)"
+        rf"|(?:무엇|뭘|뭐|무슨 내용|어떤 내용|어떤 주제)(?:을|를|에 ?대해|에 ?관해)?\s*(?:다룬|다루는|연구한|주장하는|담은|말하는)\s*{PAPER}"
+        rf"|(?:무슨|어떤)\s*(?:내용의\s*)?{PAPER}\s*(?:인가|이야|인지|이에요|예요|입니까|야\b)|\bsummar(?:y|ize|ise)\b.{{0,30}}\b{PAPER}\b",
+        re.IGNORECASE,
+    ),
+}
 # It asks what papers say, however it begins: "which papers use RoPE".
 ASKS_CONTENT = re.compile(
     r"데이터|학습|훈련|코퍼스|말뭉치|쓰는|쓴다고|쓴다는|사용|다루|다룬|언급|설명|제안|비교|관한|대한|관련|대해|주장|공개|논문에서|보고서에서|\b(?:use|about|mention|propose)\w*\b"
@@ -78,6 +116,8 @@ def find_kind(asked: str) -> Kind:
         return "thanks" if THANKS.search(asked) and not GREETING.match(asked) else "greeting"
     if len(rest) <= MAX_GREETING and ABOUT_MUNHEON.search(rest) and not find_names(rest):
         return "greeting"
+    if overview := next((kind for kind, asks in OVERVIEW_ASKED.items() if asks.search(rest)), None):
+        return overview
     if PAGES.search(rest):
         return "pages"
     if ASKS_CONTENT.search(rest) and not AUTHORS.search(rest):

@@ -11,7 +11,7 @@ from language.names import find_names, has_name
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
-from retrieval.passages import Evidence, LibraryPaper
+from retrieval.passages import Evidence, LibraryPaper, Passage
 
 # So many papers are listed; of more, how many there are.
 MAX_LISTED = 30
@@ -44,6 +44,9 @@ class PaperCatalogue(Protocol):
     def list_papers(self) -> Sequence[LibraryPaper]:
         """All papers that can be searched, by name."""
 
+    def list_passages_of(self, paper: LibraryPaper) -> Sequence[Passage]:
+        """One paper's passages, in order."""
+
     def load_loanwords(self) -> Loanwords:
         """The papers' English words by their sound."""
 
@@ -62,19 +65,25 @@ def answer_on_library(
         return Answer(text=_greet(papers), citations=[])
     if question.kind == "list":
         return Answer(text=_list_papers(papers), citations=[])
-    loanwords = catalogue.load_loanwords()
-    named = _find_named_papers(question.asked, papers, loanwords)
     if question.kind == "existence":
+        named = _find_named_papers(question.asked, papers, catalogue.load_loanwords())
         return Answer(text=_tell_existence(question.asked, named, papers), citations=[])
-    for turn in [] if named or _list_names(question.asked, loanwords) else reversed(earlier):
+    meant = find_meant_papers(question.asked, earlier, catalogue)
+    return meant if isinstance(meant, Refusal) else _describe_papers(question, meant)
+
+
+def find_meant_papers(
+    asked: str, earlier: Sequence[str], catalogue: PaperCatalogue
+) -> list[LibraryPaper] | Refusal:
+    """The papers that a question names, else the latest turn that names one, else the only one."""
+    papers, loanwords = catalogue.list_papers(), catalogue.load_loanwords()
+    named = _find_named_papers(asked, papers, loanwords)
+    names = _list_names(asked, loanwords)
+    for turn in [] if named or names else reversed(earlier):
         named = named or _find_named_papers(turn, papers, loanwords)
-    if not named and len(papers) == 1 and not _list_names(question.asked, loanwords):
-        named = list(papers)
-    if not named:
-        return Refusal(
-            rule="unknown_paper", detail=", ".join(_list_names(question.asked, loanwords))
-        )
-    return _describe_papers(question, named)
+    if not named and not names and len(papers) == 1:
+        return list(papers)
+    return named or Refusal(rule="unknown_paper", detail=", ".join(names))
 
 
 def _greet(papers: Sequence[LibraryPaper]) -> str:

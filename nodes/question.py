@@ -11,7 +11,7 @@ from language.figures import find_values
 from language.matching import find_asked_terms
 from language.names import PROPER, find_names
 from language.units import find_asked_units
-from nodes.kinds import Kind
+from nodes.kinds import OVERVIEWS, Kind
 from retrieval.search.queries import choose_lexical_queries, choose_semantic_queries
 
 # A table or figure named by its number: "Table 2", "표 2"; no count of them ("표 2개").
@@ -47,6 +47,11 @@ class Question:
 
     translations: int = 1
     """How many of [english, *queries], from the front, are translations of the question."""
+
+    @property
+    def is_overview(self) -> bool:
+        """Whether it asks for a paper as a whole, whose sections tell it."""
+        return self.kind in OVERVIEWS
 
     @property
     def is_searched_for(self) -> bool:

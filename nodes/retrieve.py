@@ -6,9 +6,15 @@ from typing import Any, Protocol
 
 from langgraph.runtime import Runtime
 
-from nodes.library_answers import PaperCatalogue
+from nodes.library_answers import PaperCatalogue, find_meant_papers
+from nodes.overview import find_overview
+from nodes.refusal import Refusal
 from nodes.state import RunOptions, State
+from nodes.translate import TURNS
 from retrieval.passages import Hit
+
+# Of so many papers an overview is given at once.
+MAX_OVERVIEWS = 3
 
 
 class PassageSearch(PaperCatalogue, Protocol):
@@ -24,6 +30,9 @@ async def retrieve(
     state: State, runtime: Runtime[RunOptions], *, search: PassageSearch
 ) -> dict[str, Any]:
     """Find passages, by words and by meaning, in Korean and in English."""
+    if state.question.is_overview:
+        passages = await asyncio.to_thread(_find_sections, state, search)
+        return {"passages": passages, "searches": state.searches + 1}
     if not state.question.is_searched_for:
         return {}
     options = runtime.context or RunOptions()
@@ -35,3 +44,17 @@ async def retrieve(
         bm25_weight=options.bm25_weight,
     )
     return {"passages": passages, "searches": state.searches + 1}
+
+
+def _find_sections(state: State, search: PassageSearch) -> list[Hit]:
+    """The passages of the papers meant that tell of them what is asked; none of a paper not there."""
+    earlier = [turn.text for turn in state.messages[:-1]][-TURNS:]
+    papers = find_meant_papers(state.question.asked, earlier, search)
+    if isinstance(papers, Refusal):
+        return []
+    found = [
+        piece.passage
+        for paper in papers[:MAX_OVERVIEWS]
+        for piece in find_overview(state.question.kind, search.list_passages_of(paper))
+    ]
+    return [Hit(passage=passage, score=1.0) for passage in {it.id: it for it in found}.values()]

@@ -139,6 +139,9 @@ class Evidence:
 class LibraryPaper:
     """A paper that can be searched."""
 
+    id: int
+    """In its library."""
+
     document: str
     """The file's name."""
 

@@ -15,6 +15,7 @@ from nodes.replies import ask_for_message
 from nodes.small.amounts import find_refusal
 from nodes.small.into_korean import put_into_korean
 from nodes.small.prompts import ANSWER_PLAIN
+from nodes.small.render_points import render_points
 from nodes.small.state_cells import state_cells
 from retrieval.passages import Evidence
 
@@ -30,6 +31,8 @@ async def compose_answer(
 
     BadReply where the model says nothing.
     """
+    if question.is_overview:
+        return await render_points(question, evidence, model=model)
     if cells := list_cells(evidence):
         return await state_cells(cells, question, model=model)
     english = await _answer_in_english(question, evidence, model)

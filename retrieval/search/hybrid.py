@@ -124,6 +124,10 @@ class HybridSearch:
         """The papers that can be searched, by name; none where there is no library."""
         return self._library.list_papers() if self._library.exists() else []
 
+    def list_passages_of(self, paper: LibraryPaper) -> Sequence[Passage]:
+        """One paper's passages, in order."""
+        return self._library.list_passages_of_document(paper.id)
+
     def list_titles(self) -> Sequence[str]:
         """The titles of what can be searched."""
         return self.read_snapshot().titles

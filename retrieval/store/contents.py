@@ -130,6 +130,7 @@ class LibraryContents(Database):
         }
         return [
             LibraryPaper(
+                id=document.id,
                 document=document.name,
                 title=document.title,
                 pages=document.pages,

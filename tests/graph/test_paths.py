@@ -13,14 +13,20 @@ from language.loanwords import Loanwords
 from nodes.fallback import INSUFFICIENT
 from nodes.state import Conversation, RunOptions
 from nodes.strong.select import NamedSentences
-from retrieval.passages import Evidence, Hit, LibraryPaper
+from retrieval.passages import Evidence, Hit, LibraryPaper, Passage
 from tests.fakes import ScriptedModel, small, strong
-from tests.samples import SOLAR, hit
+from tests.samples import SOLAR, hit, passage
 from ui.page.memory import new_saver
 
 ENGLISH = "How many layers does SOLAR have?"
 NONE, FIRST = NamedSentences(sentences=[]), NamedSentences(sentences=[1])
 ONCE = "translate rewrite retrieve grade"
+
+
+ABSTRACT = (
+    "SOLAR 10.7B\n\nAbstract\n\nWe introduce SOLAR 10.7B, a large language model with 48 layers. "
+    "It is made by depth up-scaling, which needs no mixture of experts.\n\n1 Introduction\n\nMore."
+)
 
 
 class Shelf:
@@ -40,7 +46,10 @@ class Shelf:
         return ["SOLAR 10.7B"]
 
     def list_papers(self) -> list[LibraryPaper]:
-        return [LibraryPaper(document="solar.pdf", title="SOLAR 10.7B", pages=12, first=None)]
+        return [LibraryPaper(id=1, document="solar.pdf", title="SOLAR 10.7B", pages=12, first=None)]
+
+    def list_passages_of(self, paper: LibraryPaper) -> list[Passage]:
+        return [passage(ABSTRACT)]
 
     def load_loanwords(self) -> Loanwords:
         return Loanwords({})
@@ -95,6 +104,30 @@ async def test_what_the_library_answers_itself_asks_no_model_and_searches_nothin
     assert told in state["messages"][-1].text
     assert (state["outcome"], state["citations"]) == ("answered", [])
     assert shelf.asked == []
+
+
+async def test_an_overview_is_answered_from_the_papers_own_sections():
+    shelf = Shelf()
+    model = ScriptedModel(
+        "SOLAR 10.7B는 층이 48개인 모델입니다.", "깊이 확장으로 만들어 전문가 혼합이 필요 없습니다."
+    )
+    graph = wired(model, shelf, profile=small(model))
+    asked = Conversation(messages=[HumanMessage("SOLAR 논문을 요약해 줘")])
+
+    state = await graph.ainvoke(asked)
+
+    assert state["messages"][-1].text == (
+        "‘SOLAR 10.7B’의 초록을 옮기면 다음과 같습니다.\n"
+        "\n- SOLAR 10.7B는 층이 48개인 모델입니다. [1]\n- 깊이 확장으로 만들어 전문가 혼합이 필요 없습니다. [2]"
+    )
+    assert [piece.quote[:12] for piece in state["citations"]] == ["We introduce", "It is made b"]
+    assert shelf.asked == []
+
+
+async def test_an_overview_of_a_paper_that_is_not_there_is_refused():
+    assert (
+        await path(wired(ScriptedModel()), question="BERT 논문을 요약해 줘") == f"{ONCE} fallback"
+    )
 
 
 async def test_a_paper_that_is_not_there_is_refused_by_name():

@@ -26,7 +26,7 @@ def paper(title: str, document: str, pages: int, text: str = "") -> LibraryPaper
     first = passage(
         text or f"{title}\n\nAbstract\n\nWords.", document, document=document, title=title
     )
-    return LibraryPaper(document=document, title=title, pages=pages, first=first)
+    return LibraryPaper(id=1, document=document, title=title, pages=pages, first=first)
 
 
 class Catalogue:

@@ -1,0 +1,54 @@
+"""An overview by a small model: each chosen sentence of the paper put into Korean, by itself."""
+
+from collections.abc import Sequence
+
+from langchain_core.language_models import BaseChatModel
+from langgraph.config import get_stream_writer
+
+from nodes.citing.checks import SentenceCheck
+from nodes.citing.draft import LOOP
+from nodes.citing.stream import QUOTE
+from nodes.kinds import Kind
+from nodes.profile import Answer
+from nodes.prompts import fence_text
+from nodes.question import Question
+from nodes.replies import ask_for_text
+from nodes.small.prompts import PUT_INTO_KOREAN_WITHOUT_QUESTION
+from retrieval.passages import Evidence
+
+OPENINGS: dict[Kind, str] = {
+    "overview": "‘{}’의 초록을 옮기면 다음과 같습니다.",
+    "abstract": "‘{}’의 초록입니다.",
+    "contributions": "‘{}’이(가) 내세우는 점입니다.",
+    "limits": "‘{}’이(가) 스스로 밝힌 한계입니다.",
+    "conclusion": "‘{}’의 결론을 옮기면 다음과 같습니다.",
+}
+
+
+async def render_points(
+    question: Question, evidence: Sequence[Evidence], *, model: BaseChatModel
+) -> Answer:
+    """Each sentence in Korean, shown as it is done; the sentence itself where its Korean fails."""
+    tell = get_stream_writer()
+    tell({"answer": None})
+    text, quotes, paper = "", 0, ""
+    for number, piece in enumerate(evidence, start=1):
+        if piece.passage.document != paper:
+            paper = piece.passage.document
+            title = piece.passage.title or piece.passage.document
+            text += ("\n\n" if text else "") + OPENINGS[question.kind].format(title) + "\n"
+        korean = await _render_sentence(piece, question, model)
+        quotes += korean is None
+        point = f"\n- {korean or QUOTE.format(' '.join(piece.quote.split()))} [{number}]"
+        text += point
+        tell({"answer": point if number > 1 else text})
+    return Answer(text=text, citations=list(evidence), is_quoted=quotes == len(evidence))
+
+
+async def _render_sentence(piece: Evidence, question: Question, model: BaseChatModel) -> str | None:
+    """A sentence in Korean; None where the Korean has a fault or goes round in circles."""
+    words = fence_text(" ".join(piece.quote.split()))
+    told = await ask_for_text(PUT_INTO_KOREAN_WITHOUT_QUESTION | model, {"answer": words})
+    korean = " ".join(told.split())
+    faults = SentenceCheck(question.asked).find_faults(korean, [piece])
+    return None if LOOP.search(korean) or any(faults) else korean
