@@ -54,9 +54,14 @@ def list_missing_names(asked: Sequence[str], text: str, *, in_full: bool = True)
 
 def has_name(text: str, name: str) -> bool:
     """Whether a text has a name, however it is spelt, and not inside a word (RAG in average)."""
+    return count_name(text, name) > 0
+
+
+def count_name(text: str, name: str) -> int:
+    """How often a text has a name."""
     exact = bool(LIKE_A_WORD.fullmatch(name))
     pattern = _name_pattern(unicodedata.normalize("NFKC", name), exact=exact)
-    return bool(pattern.search(unicodedata.normalize("NFKC", text)))
+    return len(pattern.findall(unicodedata.normalize("NFKC", text)))
 
 
 @lru_cache(maxsize=1_024)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from language.abbreviations import list_initials
 from language.loanwords import Loanwords
-from language.names import find_names, has_name
+from language.names import count_name, find_names, has_name
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
@@ -31,6 +31,9 @@ INSTITUTION = re.compile(
     re.IGNORECASE,
 )
 MAX_AUTHORS = 30
+# A paper whose title lacks a name is called by it where its beginning has it so many times as often
+# as any other's: the Transformer's.
+MORE_OFTEN = 2
 FIRST_AUTHOR = re.compile(
     r"제?\s*(?:1|일)\s*저자|첫\s*(?:번째)?\s*저자|\bfirst author\b", re.IGNORECASE
 )
@@ -184,12 +187,14 @@ def _find_named_papers(
     by_title = [paper for paper in papers if any(_is_called(paper, name) for name in names)]
     if by_title or not names:
         return by_title
-    speaking = [
-        paper
-        for paper in papers
-        if paper.first and all(has_name(paper.first.text, name) for name in names)
-    ]
-    return speaking if len(speaking) == 1 else []
+    counts = {
+        at: min(count_name(paper.first.text, name) for name in names)
+        for at, paper in enumerate(papers)
+        if paper.first
+    }
+    first, second = (*sorted(counts.values(), reverse=True), 0, 0)[:2]
+    speaks_most = [papers[at] for at, count in counts.items() if count == first]
+    return speaks_most if first > MORE_OFTEN * second else []
 
 
 def _is_called(paper: LibraryPaper, name: str) -> bool:

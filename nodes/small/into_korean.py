@@ -35,7 +35,7 @@ async def put_into_korean(
 ) -> tuple[Draft, str]:
     """The Korean answer, loops cut off, and what the reader has seen of it."""
     new_stream = prepare_streams(question, evidence, embeddings, original=english)
-    words = _prepare_words(english, question)
+    words = prepare_words(english, question)
     prompt = PUT_INTO_KOREAN.format_messages(question=question.asked, answer=words)
     first = draft = await write_draft(model, prompt, new_stream())
     if _is_useless(draft, question, english):
@@ -45,7 +45,7 @@ async def put_into_korean(
     return await cut_loops(draft, new_stream()), first.shown
 
 
-def _prepare_words(english: str, question: Question) -> str:
+def prepare_words(english: str, question: Question) -> str:
     """The English with figures and terms in Korean: a model takes gradients for slopes that slide."""
     return put_terms_in_korean(put_scales_in_korean(english), question.asked)
 

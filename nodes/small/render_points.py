@@ -13,6 +13,7 @@ from nodes.profile import Answer
 from nodes.prompts import fence_text
 from nodes.question import Question
 from nodes.replies import ask_for_text
+from nodes.small.into_korean import prepare_words
 from nodes.small.prompts import PUT_INTO_KOREAN_WITHOUT_QUESTION
 from retrieval.passages import Evidence
 
@@ -47,7 +48,7 @@ async def render_points(
 
 async def _render_sentence(piece: Evidence, question: Question, model: BaseChatModel) -> str | None:
     """A sentence in Korean; None where the Korean has a fault or goes round in circles."""
-    words = fence_text(" ".join(piece.quote.split()))
+    words = prepare_words(fence_text(" ".join(piece.quote.split())), question)
     told = await ask_for_text(PUT_INTO_KOREAN_WITHOUT_QUESTION | model, {"answer": words})
     korean = " ".join(told.split())
     faults = SentenceCheck(question.asked).find_faults(korean, [piece])

@@ -28,6 +28,7 @@ LEGS = {"bm25": "BM25", "vector": "벡터"}
 REFUSED = "논문에 근거가 부족하여 답하지 않았습니다."
 REASONS: Mapping[RefusalRule, str] = {
     "nothing_found": "새로 찾은 구절이 없습니다.",
+    "unknown_paper": "묻는 논문이 라이브러리에 없습니다.",
     "nothing_relevant": "도움이 되는 근거를 찾지 못했습니다.",
     "unknown_name": "질문에 나온 이름을 모두 다루는 논문이 없습니다.",
     "no_such_unit": "질문이 묻는 단위의 값이 찾은 문장에 없습니다.",
