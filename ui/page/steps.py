@@ -26,6 +26,8 @@ ICONS = {
 }
 LEGS = {"bm25": "BM25", "vector": "벡터"}
 REFUSED = "논문에 근거가 부족하여 답하지 않았습니다."
+READ_AS_A_WHOLE = "논문 전체에 관한 질문이라, 검색하지 않고 논문의 해당 절을 읽습니다."
+NOT_SEARCHED = "라이브러리에 관한 말이라 논문을 검색하지 않았습니다."
 REASONS: Mapping[RefusalRule, str] = {
     "nothing_found": "새로 찾은 구절이 없습니다.",
     "unknown_paper": "묻는 논문이 라이브러리에 없습니다.",
@@ -54,6 +56,12 @@ def summarise_step(node: str, state: Mapping[str, Any]) -> str:
 def describe_step(node: str, state: Mapping[str, Any]) -> str:
     """What the step did, as Markdown."""
     match node:
+        case "translate" | "rewrite" if state["question"].is_overview:
+            return READ_AS_A_WHOLE
+        case "translate" | "rewrite" | "retrieve" | "grade" if not (
+            state["question"].is_searched_for or state["question"].is_overview
+        ):
+            return NOT_SEARCHED
         case "translate":
             return f"영어 질문: **{escape_text(state['question'].english)}**"
         case "rewrite":
@@ -64,6 +72,8 @@ def describe_step(node: str, state: Mapping[str, Any]) -> str:
             return _refusal(state["refusal"])
         case "grade":
             return _evidence(state["evidence"])
+        case "answer" if state["outcome"] != "insufficient" and not state["citations"]:
+            return NOT_SEARCHED
         case "answer" if state["outcome"] != "insufficient":
             return f"논문의 문장 {len(state['citations'])}개를 근거로 답했습니다."
         case "answer" if state["refusal"]:

@@ -196,6 +196,20 @@ class TestSteps:
 
         assert report == f"{steps.REFUSED} {steps.REASONS['no_amount']} (`no_amount`)"
 
+    @pytest.mark.parametrize(
+        ("kind", "node", "said"),
+        [
+            ("list", "translate", steps.NOT_SEARCHED),
+            ("greeting", "retrieve", steps.NOT_SEARCHED),
+            ("overview", "translate", steps.READ_AS_A_WHOLE),
+            ("overview", "rewrite", steps.READ_AS_A_WHOLE),
+        ],
+    )
+    def test_steps_that_do_nothing_say_why(self, kind: str, node: str, said: str):
+        state = {**self.STATE, "question": asking("?", kind=kind)}
+
+        assert steps.describe_step(node, state) == said
+
     def test_every_rule_has_its_reason_in_korean(self):
         assert set(steps.REASONS) == set(get_args(RefusalRule))
         assert all(HANGUL.search(reason) for reason in steps.REASONS.values())
