@@ -12,6 +12,7 @@ Kind = Literal[
     "contributions",
     "limits",
     "conclusion",
+    "papers_that",
     "list",
     "pages",
     "authors",
@@ -19,10 +20,12 @@ Kind = Literal[
     "existence",
     "greeting",
     "thanks",
+    "other",
 ]
 """papers: what they say, which is searched for. overview to conclusion: of one paper as a whole.
 
-The others are answered without a model: what is in the library, hello, and what munheon does.
+The others are answered without a model: which papers speak of a name, what is in the library, hello,
+what munheon does, and what no paper tells (other).
 """
 OVERVIEWS: frozenset[Kind] = frozenset(
     {"overview", "abstract", "contributions", "limits", "conclusion"}
@@ -47,6 +50,13 @@ ABOUT_MUNHEON = re.compile(
     r"|^\s*(?:뭘|무엇을|뭐를?|어떤 걸)\s*(?:할 수|도와|물어볼 수|해 ?줄)"
     r"|^\s*(?:사용법|도움말|help)\b"
     r"|\bwhat can you do\b|\bwho are you\b",
+    re.IGNORECASE,
+)
+# What no paper tells: the weather, the hour, what to eat.
+OTHER = re.compile(
+    r"(?:오늘|내일|모레|지금|현재|이번 ?주|요즘|주말).{0,12}(?:날씨|기온|미세먼지|비 ?(?:와|오)|눈 ?(?:와|오)|주가|환율|뉴스|로또|운세|몇 ?시|며칠|무슨 ?요일)"
+    r"|(?<![가-힣])(?:날씨|맛집|점심|저녁|아침|야식|메뉴|영화|드라마|노래|여행지|운세|로또)(?:을|를|은|는|이|가|도)?\s*.{0,8}(?:추천|어때|알려|뭐 ?먹)"
+    r"|(?:농담|수수께끼|끝말잇기).{0,8}(?:해|하자|알려)|\b(?:what is|what's|how is) the weather\b",
     re.IGNORECASE,
 )
 PAPER = r"(?:논문|문서|보고서|리포트|(?<![가-힣])(?:자료|파일|글|책)(?![가-힣]{2})|pdf|papers?|documents?|files?)"
@@ -79,6 +89,13 @@ TITLE = re.compile(
 EXISTENCE = re.compile(
     rf"{PAPER}(?:은|는|이|가|도|을|를)?\s*(?:여기|라이브러리에|혹시|들어|색인(?:되어|돼)?|갖고|가지고)?\s*(?:있(?:어|나|는지|습|니|을까|는가)|없(?:어|나|습|니))"
     rf"|\b(?:is|do you have) (?:there )?.{{0,60}}\b{PAPER}\b",
+    re.IGNORECASE,
+)
+# Which papers say something: "어느 논문에서 DPO를 썼어?", but no content of one paper.
+PAPERS_THAT = re.compile(
+    r"(?:어느|어떤|무슨|몇)\s*(?:편의\s*)?(?:논문|보고서|문서)(?:들)?(?:에서|에|이|가|은|는|들이)?\s"
+    r"|(?:는|은|ㄴ|한|쓴|된|룬|힌|운)\s*(?:논문|보고서|문서)(?:들)?(?:을|를|은|는|이|가)?\s*(?:모두|전부|다|좀|목록)?\s*(?:알려|찾아|말해|보여|뭐|무엇|어떤|나열|있|\?|$)"
+    r"|\bwhich (?:of the )?papers?\b",
     re.IGNORECASE,
 )
 ASK_END = r"(?:\s*(?:좀|다|모두|간단히|간략히|짧게|쉽게|한국어로|항목으로|목록으로|세 ?가지로|세 ?줄로|\d ?줄로|핵심만))*"
@@ -114,10 +131,14 @@ def find_kind(asked: str) -> Kind:
     rest = strip_greetings(asked)
     if not rest:
         return "thanks" if THANKS.search(asked) and not GREETING.match(asked) else "greeting"
+    if len(rest) <= MAX_GREETING and OTHER.search(rest) and not re.search(PAPER, rest):
+        return "other"
     if len(rest) <= MAX_GREETING and ABOUT_MUNHEON.search(rest) and not find_names(rest):
         return "greeting"
     if overview := next((kind for kind, asks in OVERVIEW_ASKED.items() if asks.search(rest)), None):
         return overview
+    if PAPERS_THAT.search(rest) and find_names(rest):
+        return "papers_that"
     if PAGES.search(rest):
         return "pages"
     if ASKS_CONTENT.search(rest) and not AUTHORS.search(rest):

@@ -7,7 +7,9 @@ from typing import Protocol
 
 from language.abbreviations import list_initials
 from language.loanwords import Loanwords
-from language.names import count_name, find_names, has_name
+from language.names import count_name, find_names, has_name, list_missing_names
+from language.quotes import find_quote
+from language.sentences import find_sentences
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
@@ -30,6 +32,13 @@ INSTITUTION = re.compile(
     r"|meta\b|openai|anthropic|\bai\b|deepmind|academ|center|centre|company|team|faculty|hospital|대학|연구|학교|회사",
     re.IGNORECASE,
 )
+# Words of what authors did with something.
+DOES = re.compile(
+    r"\b(?:we|our)\b.*\b(?:us|appl|adopt|employ|train|perform|conduct|leverag|utili[sz]|follow|choos|implement)\w*"
+    r"|\b(?:is|are|was|were) (?:used|applied|adopted|employed|trained)\b|\b(?:us|adopt|employ|utili[sz])(?:es|ing|ed)\b",
+    re.IGNORECASE,
+)
+EMAIL = re.compile(r"\S*@\S*")
 MAX_AUTHORS = 30
 # A paper whose title lacks a name is called by it where its beginning has it so many times as often
 # as any other's: the Transformer's.
@@ -61,6 +70,8 @@ def answer_on_library(
 
     `earlier`: the turns before, latest last, one of which may name the paper that is meant.
     """
+    if question.kind == "other":
+        return Refusal(rule="not_on_papers")
     if question.kind == "thanks":
         return Answer(text=WELCOME, citations=[])
     papers = catalogue.list_papers()
@@ -68,6 +79,8 @@ def answer_on_library(
         return Answer(text=_greet(papers), citations=[])
     if question.kind == "list":
         return Answer(text=_list_papers(papers), citations=[])
+    if question.kind == "papers_that":
+        return _tell_papers_that(find_names(question.asked), papers, catalogue)
     if question.kind == "existence":
         named = _find_named_papers(question.asked, papers, catalogue.load_loanwords())
         return Answer(text=_tell_existence(question.asked, named, papers), citations=[])
@@ -126,6 +139,40 @@ def _tell_existence(
     return f"{missing}{_list_papers(papers)}"
 
 
+def _tell_papers_that(
+    names: Sequence[str], papers: Sequence[LibraryPaper], catalogue: PaperCatalogue
+) -> Answer | Refusal:
+    """Which papers speak of all names, each with the sentence that does, and which don't."""
+    mentions = {
+        paper.id: find_mention(names, catalogue.list_passages_of(paper)) for paper in papers
+    }
+    citations = [piece for piece in mentions.values() if piece]
+    if not citations:
+        return Refusal(rule="unknown_name", detail=", ".join(names))
+    lines = [
+        f"- {paper.name}: “{' '.join(piece.quote.split())}” [{citations.index(piece) + 1}]"
+        for paper in papers
+        if (piece := mentions[paper.id])
+    ]
+    silent = [paper.name for paper in papers if not mentions[paper.id]]
+    rest = ["", f"말하지 않는 논문: {', '.join(silent)}"] if silent else []
+    opening = f"{', '.join(names)}에 관해 말하는 논문은 {len(citations)}편입니다."
+    return Answer(text="\n".join([opening, "", *lines, *rest]), citations=citations)
+
+
+def find_mention(names: Sequence[str], passages: Sequence[Passage]) -> Evidence | None:
+    """The first sentence that has all names and says that something was done with them, else the first."""
+    found = [
+        Evidence(passage=passage, start=start, end=end)
+        for passage in passages
+        if not list_missing_names(names, passage.text, in_full=False)
+        for start, end in find_sentences(passage.text)
+        if not list_missing_names(names, passage.text[start:end], in_full=False)
+    ]
+    done = (piece for piece in found if DOES.search(piece.quote))
+    return next(done, found[0] if found else None)
+
+
 def _describe_papers(question: Question, named: Sequence[LibraryPaper]) -> Answer | Refusal:
     """Pages, titles or authors of papers, one a line."""
     lines, citations = [], []
@@ -156,7 +203,8 @@ def find_author_line(paper: LibraryPaper) -> Evidence | None:
     if not paper.first:
         return None
     text = paper.first.text
-    begin = text.find(paper.title) + len(paper.title) if paper.title in text else 0
+    title = find_quote(paper.title, text)
+    begin = title[1] if title else 0
     abstract = ABSTRACT.search(text, begin)
     end = abstract.start() if abstract else text.find("\n\n", begin)
     stretch = text[begin:end] if end > begin else ""
@@ -170,13 +218,19 @@ def find_authors(text: str) -> list[str]:
     """The persons that lines below a title name; where it names none, the teams and companies."""
     names = [
         name
-        for line in text.splitlines()
+        for line in EMAIL.sub(" ", text).splitlines()
         for part in re.split(r"[,;\t·]|\band\b|  +", line)
         for name in PERSON.findall(part.strip())
-        if "@" not in part
     ]
-    persons = [name for name in names if not INSTITUTION.search(name)]
+    persons = [person for name in names if PERSON.fullmatch(person := _cut_institution(name))]
     return list(dict.fromkeys(persons or names))
+
+
+def _cut_institution(name: str) -> str:
+    """What stands before the first word of an institution: Niki Parmar Google Research."""
+    words = name.split()
+    first = next((at for at, word in enumerate(words) if INSTITUTION.search(word)), len(words))
+    return " ".join(words[:first])
 
 
 def _find_named_papers(
@@ -184,7 +238,7 @@ def _find_named_papers(
 ) -> list[LibraryPaper]:
     """The papers that a text names: by title or file name, by initials, else by their first page."""
     names = _list_names(asked, loanwords)
-    by_title = [paper for paper in papers if any(_is_called(paper, name) for name in names)]
+    by_title = find_papers_by_title(names, papers)
     if by_title or not names:
         return by_title
     counts = {
@@ -195,6 +249,26 @@ def _find_named_papers(
     first, second = (*sorted(counts.values(), reverse=True), 0, 0)[:2]
     speaks_most = [papers[at] for at, count in counts.items() if count == first]
     return speaks_most if first > MORE_OFTEN * second else []
+
+
+def find_papers_by_title(
+    names: Sequence[str], papers: Sequence[LibraryPaper]
+) -> list[LibraryPaper]:
+    """The papers that have one of the names in their titles or file names.
+
+    By names that only one has, where there are such: "Language" is in most titles on language models.
+    """
+    alone = find_compared_papers(names, papers)
+    return alone or [paper for paper in papers if any(_is_called(paper, name) for name in names)]
+
+
+def find_compared_papers(
+    names: Sequence[str], papers: Sequence[LibraryPaper]
+) -> list[LibraryPaper]:
+    """The papers that some name tells from all others: several, where a question compares them."""
+    called = [[paper for paper in papers if _is_called(paper, name)] for name in names]
+    meant = {some[0].id for some in called if len(some) == 1}
+    return [paper for paper in papers if paper.id in meant]
 
 
 def _is_called(paper: LibraryPaper, name: str) -> bool:

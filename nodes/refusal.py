@@ -6,6 +6,7 @@ from typing import Literal
 RefusalRule = Literal[
     "nothing_found",
     "unknown_paper",
+    "not_on_papers",
     "nothing_relevant",
     "unknown_name",
     "no_such_unit",

@@ -2,17 +2,22 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Protocol
 
 from langgraph.runtime import Runtime
 
-from nodes.library_answers import PaperCatalogue, find_meant_papers
+from nodes.library_answers import PaperCatalogue, find_compared_papers, find_meant_papers
 from nodes.overview import find_overview
+from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.state import RunOptions, State
 from nodes.translate import TURNS
 from retrieval.passages import Hit
 
+# So deep each side of a comparison is looked for.
+COMPARED_DEPTH = 100
+MAX_COMPARED = 4
 # Of so many papers an overview is given at once.
 MAX_OVERVIEWS = 3
 
@@ -36,14 +41,30 @@ async def retrieve(
     if not state.question.is_searched_for:
         return {}
     options = runtime.context or RunOptions()
-    passages = await asyncio.to_thread(
+    passages = await asyncio.to_thread(_search_papers, state.question, options, search)
+    return {"passages": passages, "searches": state.searches + 1}
+
+
+def _search_papers(question: Question, options: RunOptions, search: PassageSearch) -> list[Hit]:
+    """The best passages; of papers that a question compares, the best of each."""
+    find = partial(
         search.find_passages,
-        lexical=state.question.lexical_queries,
-        semantic=state.question.semantic_queries,
-        top=options.passages,
+        lexical=question.lexical_queries,
+        semantic=question.semantic_queries,
         bm25_weight=options.bm25_weight,
     )
-    return {"passages": passages, "searches": state.searches + 1}
+    found = find(top=options.passages)
+    named = find_compared_papers(question.names, search.list_papers())
+    if not 1 < len(named) <= MAX_COMPARED:
+        return found
+    deep = find(top=COMPARED_DEPTH)
+    share = max(options.passages // len(named), 1)
+    of_each = [
+        hit
+        for paper in named
+        for hit in [hit for hit in deep if hit.passage.document == paper.document][:share]
+    ]
+    return sorted(of_each, key=lambda hit: -hit.score)
 
 
 def _find_sections(state: State, search: PassageSearch) -> list[Hit]:

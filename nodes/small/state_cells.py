@@ -1,5 +1,6 @@
 """State cells of a table in Korean: the model words it, code holds it to the cells."""
 
+import re
 from collections.abc import Sequence
 
 from langchain_core.language_models import BaseChatModel
@@ -13,22 +14,44 @@ from nodes.question import Question
 from nodes.replies import ask_for_text
 from nodes.small.prompts import PUT_INTO_KOREAN
 
+# The form that is asked for.
+AS_TABLE = re.compile(r"표(?:로|\s*형식|\s*형태)|\bas a table\b", re.IGNORECASE)
+
 
 async def state_cells(cells: Sequence[Cell], question: Question, *, model: BaseChatModel) -> Answer:
     """An answer that tells each cell with its row and column, and cites the rows.
 
     The model's words where they hold the cells in order and no other figure; else a plain list.
     """
+    rows = cite_rows(cells)
+    marks = "".join(f" [{number}]" for number in range(1, len(rows) + 1))
+    if AS_TABLE.search(question.asked):
+        text = f"표에 적힌 값입니다.{marks}\n\n{_write_table(cells)}"
+    else:
+        text = f"{await _word_cells(cells, question, model)}{marks}"
+    answer = Answer(text=text, citations=rows)
+    get_stream_writer()({"answer": answer.text})
+    return answer
+
+
+async def _word_cells(cells: Sequence[Cell], question: Question, model: BaseChatModel) -> str:
+    """The cells in the model's words, else listed."""
     told = await ask_for_text(
         PUT_INTO_KOREAN | model,
         {"question": question.asked, "answer": _write_in_english(cells)},
     )
-    text = told if _tells_cells(told, cells, question) else _list_in_korean(cells)
-    rows = cite_rows(cells)
-    marks = "".join(f" [{number}]" for number in range(1, len(rows) + 1))
-    answer = Answer(text=f"{text}{marks}", citations=rows)
-    get_stream_writer()({"answer": answer.text})
-    return answer
+    return told if _tells_cells(told, cells, question) else _list_in_korean(cells)
+
+
+def _write_table(cells: Sequence[Cell]) -> str:
+    """The cells as a Markdown table: a row for each of theirs, a column for each of theirs."""
+    heads = list(dict.fromkeys(cell.head for cell in cells))
+    rows: dict[str, dict[str, str]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row.label, {})[cell.head] = cell.value
+    lines = [["", *heads], ["---"] * (len(heads) + 1)]
+    lines += [[label, *(values.get(head, "") for head in heads)] for label, values in rows.items()]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _write_in_english(cells: Sequence[Cell]) -> str:

@@ -66,12 +66,15 @@ def _write_line(line: dict[str, Any], notes: set[str]) -> None:
     ]
     for span in line["spans"]:
         span["chars"] = []
-    before = ""
+    before, is_dropped = "", False
     for level, run in groupby(leveled, key=itemgetter(0)):
         chars = [(at, char) for _, at, char in run]
         text = "".join(char["c"] for _, char in chars)
         if level != "level":
             text = _write_small(text.translate(RAISED | LOWERED), level, before, notes)
+            is_dropped = not text
+        elif is_dropped and text[0].isalpha() and before[-1].isalnum():
+            text = f" {text}"  # names that only their marks part
         for nth, letter in enumerate(text):
             at, char = chars[min(nth, len(chars) - 1)]
             line["spans"][at]["chars"].append({**char, "c": letter})

@@ -10,7 +10,7 @@ from nodes.library_answers import answer_on_library, find_authors
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
-from retrieval.passages import LibraryPaper
+from retrieval.passages import LibraryPaper, Passage
 from tests.samples import passage
 
 GEMMA = "Gemma 2: Improving Open Language Models"
@@ -26,7 +26,7 @@ def paper(title: str, document: str, pages: int, text: str = "") -> LibraryPaper
     first = passage(
         text or f"{title}\n\nAbstract\n\nWords.", document, document=document, title=title
     )
-    return LibraryPaper(id=1, document=document, title=title, pages=pages, first=first)
+    return LibraryPaper(id=pages, document=document, title=title, pages=pages, first=first)
 
 
 class Catalogue:
@@ -47,6 +47,9 @@ class Catalogue:
 
     def list_papers(self) -> Sequence[LibraryPaper]:
         return self.papers
+
+    def list_passages_of(self, paper: LibraryPaper) -> Sequence[Passage]:
+        return [paper.first] if paper.first else []
 
     def load_loanwords(self) -> Loanwords:
         return Loanwords({"Gemma": 50, "Transformer": 40})
@@ -117,6 +120,18 @@ def test_a_paper_that_is_not_there_is_named(asked: str):
     assert ask(asked, "Gemma 2는 몇 층이야?") == Refusal(rule="unknown_paper", detail="BERT")
 
 
+def test_papers_that_speak_of_a_name_are_quoted_and_the_others_named():
+    answer = ask("어느 논문에서 Transformer를 제안했어?")
+
+    assert isinstance(answer, Answer)
+    assert answer.text == (
+        f"Transformer에 관해 말하는 논문은 1편입니다.\n\n- {ATTENTION}: “We propose the Transformer.” [1]\n\n"
+        f"말하지 않는 논문: {GEMMA}, {RAG}"
+    )
+    assert [piece.quote for piece in answer.citations] == ["We propose the Transformer."]
+    assert ask("어느 논문에서 MoE를 썼어?") == Refusal(rule="unknown_name", detail="MoE")
+
+
 def test_a_greeting_comes_with_questions_on_the_papers():
     text = text_of("안녕! 너는 뭘 할 수 있어?")
 
@@ -137,6 +152,7 @@ def test_a_greeting_comes_with_questions_on_the_papers():
             ["Mrinank Sharma", "Samuel R. Bowman", "Jan van der Berg"],
         ),
         ("LG AI Research", ["LG AI Research"]),
+        ("Niki Parmar Google Research nikip@google.com", ["Niki Parmar"]),
         ("김철수, 이영희", ["김철수", "이영희"]),
         ("", []),
     ],

@@ -7,7 +7,7 @@ from langgraph.runtime import Runtime
 from language.loanwords import Loanwords
 from nodes.retrieve import retrieve
 from nodes.state import RunOptions, State
-from retrieval.passages import Hit
+from retrieval.passages import Hit, LibraryPaper
 from tests.samples import asking, hit
 
 
@@ -20,6 +20,12 @@ class RecordingSearch:
 
     def list_titles(self) -> list[str]:
         return []
+
+    def list_papers(self) -> list[LibraryPaper]:
+        return [
+            LibraryPaper(id=1, document="solar.pdf", title="SOLAR 10.7B", pages=9, first=None),
+            LibraryPaper(id=2, document="exaone.pdf", title="EXAONE 3.0", pages=9, first=None),
+        ]
 
     def load_loanwords(self) -> Loanwords:
         return Loanwords({})
@@ -62,3 +68,31 @@ async def test_without_options_the_defaults_hold():
 
     assert search.asked["top"] == RunOptions().passages
     assert search.asked["bm25_weight"] == RunOptions().bm25_weight
+
+
+class ShelfOfTwo(RecordingSearch):
+    """Finds ten passages of one paper before the first of the other."""
+
+    def find_passages(self, **asked: Any) -> list[Hit]:
+        found = [hit(id=f"s{n}", score=1 - n / 100) for n in range(10)]
+        other = [hit(id=f"e{n}", score=0.5, document="exaone.pdf") for n in range(10)]
+        return [*found, *other][: asked["top"]]
+
+
+async def test_each_side_of_a_comparison_is_found():
+    question = asking("SOLAR와 EXAONE 3.0의 층 수를 비교해 줘", "Compare SOLAR and EXAONE 3.0.")
+
+    update = await retrieve(State(messages=[], question=question), Runtime(), search=ShelfOfTwo())
+
+    assert [one.passage.id for one in update["passages"]] == [
+        *("s0", "s1", "s2", "s3"),
+        *("e0", "e1", "e2", "e3"),
+    ]
+
+
+async def test_one_paper_is_searched_for_as_ever():
+    question = asking("SOLAR는 몇 층?", "How many layers does SOLAR have?")
+
+    update = await retrieve(State(messages=[], question=question), Runtime(), search=ShelfOfTwo())
+
+    assert [one.passage.id for one in update["passages"]] == [f"s{n}" for n in range(8)]

@@ -58,3 +58,14 @@ async def test_words_that_do_not_give_way_to_a_list(
     asked: tuple[str, str], reply: str, listed: str
 ):
     assert await state(reply, asked) == f"표에 적힌 값입니다. {listed} [1]"
+
+
+async def test_a_table_is_given_where_one_is_asked_for():
+    asked = ("MHA와 GQA의 평균을 표로 정리해 줘", BOTH[1])
+    rows = cite_rows(find_asked_cells(asking(*asked), [TABLE]))
+
+    update, _ = await answered(ScriptedModel(), *rows, cites=False, asked=asked)
+
+    assert update["messages"][0].text == (
+        "표에 적힌 값입니다. [1]\n\n|  | MHA | GQA |\n| --- | --- | --- |\n| Average | 50.3 | 50.8 |"
+    )

@@ -97,6 +97,11 @@ class TestMarks:
             "1 Prices of June."
         )
 
+    def test_names_that_only_their_marks_part_stay_apart(self, tmp_path: Path):
+        parts = [("Ada Kim", 0), ("1", RAISED), ("Bo Lee", 0), ("2", RAISED)]
+
+        assert read_lines(tmp_path / "a.pdf", parts) == "Ada Kim Bo Lee"
+
     def test_a_variable_with_a_footnote_is_no_power(self, tmp_path: Path):
         parts = [("We call it A", 0), ("2", RAISED), (" from here on.", 0)]
 
