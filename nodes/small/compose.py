@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 
+from language.terms import is_korean
 from nodes.cells import list_cells
-from nodes.citing.draft import collapse_loops, finish_answer
+from nodes.citing.draft import Draft, collapse_loops, finish_answer
+from nodes.citing.stream import prepare_streams
 from nodes.excerpts import write_excerpts
 from nodes.profile import Answer
 from nodes.question import Question
@@ -14,7 +16,7 @@ from nodes.refusal import Refusal
 from nodes.replies import ask_for_message
 from nodes.small.amounts import find_refusal
 from nodes.small.into_korean import put_into_korean
-from nodes.small.prompts import ANSWER_PLAIN
+from nodes.small.prompts import ANSWER_KOREAN, ANSWER_PLAIN
 from nodes.small.render_points import render_points
 from nodes.small.state_cells import state_cells
 from retrieval.passages import Evidence
@@ -35,15 +37,36 @@ async def compose_answer(
         return await render_points(question, evidence, model=model)
     if cells := list_cells(evidence):
         return await state_cells(cells, question, model=model)
-    english = await _answer_in_english(question, evidence, model)
-    if isinstance(english, Refusal):
-        return english
-    draft, seen = await put_into_korean(
-        english, question, evidence, model=model, embeddings=embeddings
-    )
+    if is_korean("\n".join(piece.quote for piece in evidence)):
+        drafted = await _answer_from_korean(question, evidence, model, embeddings)
+        if isinstance(drafted, Refusal):
+            return drafted
+        draft, seen = drafted, ""
+    else:
+        english = await _answer_in_english(question, evidence, model)
+        if isinstance(english, Refusal):
+            return english
+        draft, seen = await put_into_korean(
+            english, question, evidence, model=model, embeddings=embeddings
+        )
     if draft.stream.confirms_nothing:
         return Refusal(rule="nothing_confirmed", detail=draft.raw.strip())
     return finish_answer(draft, seen=seen)
+
+
+async def _answer_from_korean(
+    question: Question, evidence: Sequence[Evidence], model: BaseChatModel, embeddings: Embeddings
+) -> Draft | Refusal:
+    """What the model makes of Korean evidence, in Korean; refused where its figures can't be trusted."""
+    values = {"question": question.asked, "excerpts": write_excerpts(evidence, question.terms)}
+    reply = await ask_for_message(ANSWER_KOREAN | model.bind(logprobs=True), values)
+    korean = collapse_loops(reply.text.strip(), cut_off="")
+    if refusal := find_refusal(korean, reply, question, evidence):
+        return refusal
+    stream = prepare_streams(question, evidence, embeddings)()
+    await stream.add_words(korean)
+    await stream.finish_text()
+    return Draft(korean, "", stream)
 
 
 async def _answer_in_english(

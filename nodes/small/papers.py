@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from language.names import find_names, has_name, list_missing_names
+from language.terms import is_korean
 from nodes.question import Question
 from retrieval.passages import Passage
 
 
 def find_unknown_names(question: Question, passages: Sequence[Passage]) -> list[str]:
     """The names asked about that the paper with most of them leaves out; none where it has all."""
-    asked = question.names
     left_out = [
-        list_missing_names(asked, text)
+        list_missing_names(_list_names_for(question, text), text)
         for text in _join_texts_by_paper(question.asked, passages).values()
     ]
-    return min(left_out, key=len, default=asked)
+    return min(left_out, key=len, default=question.names)
 
 
 def find_papers_on_names(question: Question, passages: Sequence[Passage]) -> set[str]:
@@ -22,18 +22,22 @@ def find_papers_on_names(question: Question, passages: Sequence[Passage]) -> set
 
     Another paper's learning rate is no answer, however near its words are.
     """
-    asked = question.names
     texts = _join_texts_by_paper(question.asked, passages)
     for in_full in (False, True):
         papers = {
             id
             for ids, text in texts.items()
-            if not list_missing_names(asked, text, in_full=in_full)
+            if not list_missing_names(_list_names_for(question, text), text, in_full=in_full)
             for id in ids
         }
         if papers:
             return papers
     return set()
+
+
+def _list_names_for(question: Question, text: str) -> list[str]:
+    """The names that a text has to have: a Korean one none that only a translation writes so."""
+    return find_names(question.asked) if is_korean(text) else question.names
 
 
 def _join_texts_by_paper(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], str]:

@@ -148,6 +148,36 @@ ANSWER_PLAIN = ChatPromptTemplate(
     ]
 )
 
+# For evidence in Korean: read, and answered, without a translation on the way.
+ANSWER_KOREAN = ChatPromptTemplate(
+    [
+        (
+            "system",
+            "당신은 문서의 발췌문만 보고 질문에 답합니다. 묻는 수치, 이름, 이유를 발췌문에 적힌 그대로 넣어 "
+            "공손한 한국어 한두 문장으로 답하세요.",
+        ),
+        (
+            "user",
+            "<excerpts>\n"
+            '<paper title="도서관 이용 규정">\n'
+            "제4조(대출) 대출 기간은 14일로 하며, 1회에 한하여 7일을 연장할 수 있다.\n...\n"
+            "제7조(연체) 연체자에게는 연체일수만큼 대출을 정지한다.\n</paper>\n</excerpts>\n\n"
+            "질문: 책은 며칠 동안 빌릴 수 있고, 얼마나 연장돼요?",
+        ),
+        ("ai", "대출 기간은 14일이며, 1회에 한하여 7일을 연장할 수 있습니다."),
+        (
+            "user",
+            "<excerpts>\n"
+            '<paper title="2022년 전력 통계">\n'
+            "구분 | 발전량(GWh) | 비중(%)\n원자력 | 176,054 | 29.6\n신재생 | 53,182 | 8.9\n...\n"
+            "신재생 발전량은 태양광 설비가 늘어 전년보다 23.4% 증가하였다.\n</paper>\n</excerpts>\n\n"
+            "질문: 신재생 발전량이 늘어난 까닭은?",
+        ),
+        ("ai", "태양광 설비가 늘었기 때문입니다."),
+        ("user", "<excerpts>\n{excerpts}\n</excerpts>\n\n질문: {question}"),
+    ]
+)
+
 LATENCY = (
     "LoRA introduces no additional inference latency, while adapters add extra layers that have to "
     "be processed sequentially."

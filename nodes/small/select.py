@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from language.matching import is_label_asked
 from language.quotes import Span
 from language.sentences import find_sentences
+from language.terms import is_korean, list_korean_terms
 from nodes.cells import cite_rows, find_asked_cells
 from nodes.citing.evidence import merge_spans
 from nodes.citing.orders import is_order
@@ -84,7 +85,7 @@ def _choose_windows(
         return []
     headed = [f"{window.passage.header}\n{_write_with_table_head(window)}" for window in windows]
     passage_scores = {hit.passage.id: hit.score for hit in passages}
-    scores = _standardise_scores(LexicalIndex(headed).score_texts(question.english)) + np.array(
+    scores = _standardise_scores(_score_by_words(question, headed)) + np.array(
         [
             PASSAGE_WEIGHT * passage_scores[window.passage.id]
             + CELL_WEIGHT * (not question.asks_why and _has_asked_cell(window, question.terms))
@@ -96,6 +97,18 @@ def _choose_windows(
     meaning = _measure_similarity(question, [headed[at] for at in best], embeddings)
     order = best[np.argsort(-(scores[best] + _standardise_scores(meaning)), kind="stable")]
     return _take_readable([windows[at] for at in order], question)
+
+
+def _score_by_words(question: Question, texts: Sequence[str]) -> NDArray[np.float64]:
+    """BM25 of each text: for English ones of the English question, for Korean ones of the Korean."""
+    in_korean = np.array([is_korean(text) for text in texts])
+    scores = np.zeros(len(texts))
+    if not in_korean.all():
+        scores = LexicalIndex(texts).score_texts(question.english)
+    if in_korean.any():
+        korean = LexicalIndex(texts, list_terms=list_korean_terms).score_texts(question.asked)
+        scores = np.where(in_korean, korean, scores)
+    return scores
 
 
 def _measure_similarity(

@@ -1,6 +1,6 @@
-"""BM25 over a handful of texts, by the stems of their words."""
+"""BM25 over a handful of texts, by the stems of their words, or other terms."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,12 @@ from retrieval.store.postings import Postings
 class LexicalIndex:
     """BM25 over a fixed list of texts."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._postings = Postings.from_terms(stem_words(text) for text in texts)
+    def __init__(
+        self, texts: Iterable[str], *, list_terms: Callable[[str], list[str]] = stem_words
+    ) -> None:
+        self._list_terms = list_terms
+        self._postings = Postings.from_terms(map(list_terms, texts))
 
     def score_texts(self, query: str) -> NDArray[np.float64]:
         """One score a text, in their order: higher is better, 0 shares no word."""
-        return self._postings.get_scores(stem_words(query))
+        return self._postings.get_scores(self._list_terms(query))
