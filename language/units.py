@@ -28,7 +28,11 @@ class Unit(NamedTuple):
 def read_units() -> Mapping[str, Unit]:
     """The units that we know, by name."""
     return {
-        row["unit"]: Unit(re.compile(rf"\s*{row['korean']}"), re.compile(row["english"]))
+        row["unit"]: Unit(
+            re.compile(rf"\s*{row['korean']}"),
+            # In a source in Korean it stands behind a figure.
+            re.compile(rf"(?:{row['english']})|\d[십백천만억조]*\s*(?:{row['korean']})"),
+        )
         for row in read_table("units")
     }
 

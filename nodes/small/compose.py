@@ -13,8 +13,8 @@ from nodes.excerpts import write_excerpts
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
-from nodes.replies import ask_for_message
-from nodes.small.amounts import find_refusal
+from nodes.replies import ask_for_message, ask_for_text
+from nodes.small.amounts import find_refusal, lacks_figure
 from nodes.small.into_korean import put_into_korean
 from nodes.small.prompts import ANSWER_KOREAN, ANSWER_PLAIN
 from nodes.small.render_points import render_points
@@ -57,12 +57,14 @@ async def compose_answer(
 async def _answer_from_korean(
     question: Question, evidence: Sequence[Evidence], model: BaseChatModel, embeddings: Embeddings
 ) -> Draft | Refusal:
-    """What the model makes of Korean evidence, in Korean; refused where its figures can't be trusted."""
+    """What the model makes of Korean evidence, in Korean; refused where a figure is asked for in vain.
+
+    It copies what it reads, so that its figures are held against their source alone.
+    """
     values = {"question": question.asked, "excerpts": write_excerpts(evidence, question.terms)}
-    reply = await ask_for_message(ANSWER_KOREAN | model.bind(logprobs=True), values)
-    korean = collapse_loops(reply.text.strip(), cut_off="")
-    if refusal := find_refusal(korean, reply, question, evidence):
-        return refusal
+    korean = collapse_loops(await ask_for_text(ANSWER_KOREAN | model, values), cut_off="")
+    if question.wants_figure and lacks_figure(korean, question):
+        return Refusal(rule="no_amount", detail=korean)
     stream = prepare_streams(question, evidence, embeddings)()
     await stream.add_words(korean)
     await stream.finish_text()
