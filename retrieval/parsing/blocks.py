@@ -51,7 +51,7 @@ def read_blocks(number: int, layout: Layout) -> Iterator[Block]:
     texts = iter(write_rows([row for block in by_block for row in block]))
     for block, block_rows in zip(layout, by_block, strict=True):
         if text := _write_block(list(islice(texts, len(block_rows)))):
-            _, top, _, bottom = block["bbox"]
+            left, top, right, bottom = block["bbox"]
             yield Block(
                 text,
                 number,
@@ -60,6 +60,8 @@ def read_blocks(number: int, layout: Layout) -> Iterator[Block]:
                 _measure_block_type(block),
                 _measure_largest_type(block),
                 _is_bold(block),
+                left=left,
+                right=right,
             )
 
 

@@ -1,11 +1,16 @@
 """What a page shows, block by block, as it is read and as evidence is found on it again."""
 
+import re
 from typing import Any, NamedTuple
 
 from retrieval.parsing.glued_words import part_glued_words
 from retrieval.parsing.hidden_text import is_hidden_span
 from retrieval.parsing.line_numbers import remove_line_numbers
 from retrieval.parsing.raised_marks import write_raised_marks
+
+# Fonts whose letters are signs: an n is a square.
+BULLETS = re.compile(r"wingdings|webdings|zapfdingbats", re.IGNORECASE)
+BULLET = "•"
 
 
 class PageLayout(NamedTuple):
@@ -33,8 +38,15 @@ def read_layout(page: Any) -> PageLayout:
     for block in blocks:
         block["lines"] = [line for line in block["lines"] if line["spans"]]
         for span in (span for line in block["lines"] for span in line["spans"]):
+            if BULLETS.search(span["font"]):
+                span["chars"] = [{**char, "c": _read_bullet(char["c"])} for char in span["chars"]]
             span["text"] = "".join(char["c"] for char in span["chars"])
     return PageLayout(blocks, hidden)
+
+
+def _read_bullet(letter: str) -> str:
+    """A letter in a font of signs, which is none: most are bullets."""
+    return BULLET if letter.isalnum() or letter in "£¡§¤" else letter
 
 
 def _remove_hidden_spans(page: Any, blocks: list[dict[str, Any]]) -> int:

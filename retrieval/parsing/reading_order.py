@@ -1,7 +1,8 @@
 """Blocks in the order in which they are read: nothing stands between the halves of a sentence."""
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from retrieval.lines import CELL, is_caption
@@ -26,6 +27,15 @@ FORMULA_LINE = re.compile(
 FORMULA_GAP = 12.0
 
 
+HANGUL = re.compile(r"[가-힣]")
+# What an item of a list begins with, or a note.
+ITEM = re.compile(r"[•∙·⋅○●◦□■▪◇◆▶►※*☞→∎⁃–—-]|\(?\d{1,2}[.)]\s|[가-하][.)]\s|[①-⑳]|[A-Za-z]\s")
+# Lines of one column begin no further apart than this, in points: the first may be indented.
+COLUMN_INDENT = 40.0
+# A line is no higher than this, and ends no further from its column's edge, in sizes of its type.
+LINE_HEIGHT, LINE_END_GAP = 1.8, 2.0
+
+
 @dataclass(frozen=True)
 class Block:
     """A stretch of a page that is set in one go."""
@@ -48,6 +58,10 @@ class Block:
     level: int = 0
     """Of a heading, 1 for sections; 0 for all else."""
 
+    left: float = 0.0
+    right: float = 0.0
+    """In points from the left of the page."""
+
 
 def group_paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
     """The blocks of a paper, those together that one column or page after the other go on with.
@@ -57,9 +71,10 @@ def group_paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
     """
     ordered: list[list[Block]] = []
     rest = list(blocks)
+    full = _find_full_lines(blocks)
     while rest:
         paragraph, asides = [rest.pop(0)], []
-        while (at := _find_continuation(paragraph, rest)) is not None:
+        while (at := _find_continuation(paragraph, rest, full)) is not None:
             asides += rest[:at]
             paragraph.append(rest[at])
             del rest[: at + 1]
@@ -70,12 +85,52 @@ def group_paragraphs(blocks: Sequence[Block]) -> list[list[Block]]:
     return ordered
 
 
-def _find_continuation(paragraph: Sequence[Block], rest: Sequence[Block]) -> int | None:
+def _find_full_lines(blocks: Sequence[Block]) -> set[int]:
+    """The ids of blocks that are one line of Hangul, as long as their column is wide."""
+    by_column: dict[tuple[int, int], float] = defaultdict(float)
+    for block in blocks:
+        column = block.page, round(block.left / COLUMN_INDENT)
+        by_column[column] = max(by_column[column], block.right)
+    full = set()
+    for block in blocks:
+        at = round(block.left / COLUMN_INDENT)
+        edge = max(by_column[block.page, near] for near in (at - 1, at, at + 1))
+        is_line = block.bottom - block.top < LINE_HEIGHT * block.size and "\n" not in block.text
+        if is_line and HANGUL.search(block.text) and edge - block.right < LINE_END_GAP * block.size:
+            full.add(id(block))
+    return full
+
+
+def _goes_on_below(last: Block, block: Block) -> bool:
+    """Whether a block stands right below a full line and begins no item, so that it goes on with it.
+
+    Korean reports are often set line by line, end sentences without a stop, and have no capitals.
+    """
+    words = block.text.strip()
+    return (
+        block.page == last.page
+        and block.top - last.top >= 0
+        and block.top - last.bottom < last.size
+        and abs(block.left - last.left) < COLUMN_INDENT
+        and abs(block.size - last.size) <= SAME_SIZE
+        and not block.level
+        and CELL not in block.text
+        and ROW_BREAK not in block.text
+        and not ITEM.match(words)
+        and not ENDED.search(last.text.strip())
+    )
+
+
+def _find_continuation(
+    paragraph: Sequence[Block], rest: Sequence[Block], full: Set[int]
+) -> int | None:
     """Which of the blocks that follow goes on with the paragraph's last sentence, if one does."""
     last = paragraph[-1]
     if last.level:
         return None
     if rest and _is_one_formula(last, rest[0]):
+        return 0
+    if rest and id(last) in full and _goes_on_below(last, rest[0]):
         return 0
     words = " ".join(block.text for block in paragraph).split(ROW_BREAK)[-1]
     if (

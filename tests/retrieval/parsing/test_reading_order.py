@@ -126,3 +126,36 @@ def test_a_sentence_does_not_go_on_two_pages_further():
 
 def test_no_blocks_no_paragraphs():
     assert group_paragraphs([]) == []
+
+
+def line(text: str, top: float, *, left: float = 73, right: float = 551, size: float = 12) -> Block:
+    """One line of a Korean report, which fills its column unless it is said otherwise."""
+    return Block(text, 1, top, top + size, size, left=left, right=right)
+
+
+FULL = line("• 구글이 앤스로픽에 최대 20억 달러를 투자하기로 합의했으며, 이 중 5억", 304)
+
+
+def test_a_full_line_of_hangul_goes_on_in_the_next():
+    short = line(
+        "달러를 우선 투자하고 향후 15억 달러를 추가로 투자할 방침", 324, left=88, right=391
+    )
+
+    assert order(FULL, short) == [[FULL, short]]
+
+
+def test_an_item_a_short_line_and_a_far_one_go_on_with_nothing():
+    item = line("∙구글은 2023년 2월 앤스로픽에 이미 5억 5,000만 달러를 투자한 바 있음", 324)
+    short = line("KEY Contents와 요약", 304, right=178)
+    far = line("다음 절에서는 투자의 배경을 살펴봄", 370)
+
+    assert order(FULL, item) == [[FULL], [item]]
+    assert order(short, FULL) == [[short], [FULL]]
+    assert order(FULL, far) == [[FULL], [far]]
+
+
+def test_a_full_line_that_ends_its_sentence_goes_on_with_nothing():
+    ended = line("구글은 앤스로픽에 최대 20억 달러를 투자하기로 하고 계약을 맺었습니다.", 304)
+    following = line("아마존은 40억 달러의 투자 계획을 공개", 324)
+
+    assert order(ended, following) == [[ended], [following]]
