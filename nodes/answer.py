@@ -7,7 +7,8 @@ from langchain_core.messages import AIMessage
 from langgraph.config import get_stream_writer
 
 from nodes.fallback import refuse
-from nodes.library_answers import PaperCatalogue, answer_on_library
+from nodes.library_answers import answer_on_library
+from nodes.named_papers import PaperCatalogue
 from nodes.profile import Answer, ModelProfile
 from nodes.refusal import Refusal
 from nodes.state import State

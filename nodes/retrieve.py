@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from langgraph.runtime import Runtime
 
-from nodes.library_answers import PaperCatalogue, find_compared_papers, find_meant_papers
+from nodes.named_papers import PaperCatalogue, find_compared_papers, find_meant_papers
 from nodes.overview import find_overview
 from nodes.question import Question
 from nodes.refusal import Refusal

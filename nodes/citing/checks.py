@@ -9,7 +9,7 @@ from language.figures import NUMBER, Figure, find_figures, states_figure
 from language.names import find_names, list_missing_names, remove_joints
 from language.polarity import contradicts_source
 from language.soundness import find_garbled_endings
-from language.terms import STOP_WORDS, is_korean
+from language.terms import STOP_WORDS, is_korean, list_korean_terms
 from language.units import has_unit
 from retrieval.passages import Evidence
 
@@ -36,6 +36,8 @@ BEFORE_VERSION = re.compile(r"[A-Za-z] ?$")
 AFTER_NAME = re.compile(
     r"\s*(?:이(?![상하내])|가(?!까이|량)|[은는을를의와과랑도로에]|모델|버전|논문|보고서|기술|[^\w\s]|$)"
 )
+# Of a sentence on a Korean source, so many of its terms (0..1) may be other words: a choice.
+MAX_OTHER_WORDS = 0.34
 # An English sentence may begin with a name too; and 21M is a figure, not a name.
 FIRST_NAME = re.compile(r"\W*([A-Z][\w-]+)", re.ASCII)
 FIGURE_NAME = re.compile(r"\d[\d.,]*[A-Za-z]")
@@ -88,12 +90,22 @@ class SentenceCheck:
         said = " ".join(piece.quote for piece in cited)
         if not is_korean(said) and contradicts_source(sentence, said):
             yield Fault(sentence, "the evidence says the opposite", CONTRADICTED)
+        if is_korean(said) and self._has_other_words(sentence, cited):
+            yield Fault(sentence, "the evidence has other words", UNVERIFIED)
         own = QUOTED.sub(" ", sentence)
         sources = " ".join([*self._asked, *(piece.quote for piece in cited)])
         if _is_not_korean(own, sources):
             yield Fault(sentence, "it is not written in Korean alone", NOT_KOREAN)
         for ending in find_garbled_endings(own):
             yield Fault(sentence, f"{ending} is no Korean ending", GARBLED)
+
+    def _has_other_words(self, sentence: str, cited: Sequence[Evidence]) -> bool:
+        """Whether too many Korean terms of a sentence stand neither in its Korean sources nor in the question."""
+        sources = [f"{piece.passage.title}\n{_quote_with_table_head(piece)}" for piece in cited]
+        known = set(list_korean_terms("\n".join([*self._asked, *sources])))
+        terms = list_korean_terms(sentence)
+        missing = [term for term in terms if term not in known]
+        return len(missing) > MAX_OTHER_WORDS * len(terms)
 
     def _find_invented_names(self, sentence: str, cited: Sequence[Evidence]) -> list[str]:
         """The names of a sentence that neither its sources' passages have nor the question as asked.

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from language.loanwords import Loanwords
+from nodes.authors import find_authors
 from nodes.kinds import find_kind
-from nodes.library_answers import answer_on_library, find_authors
+from nodes.library_answers import answer_on_library
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal

@@ -48,3 +48,14 @@ async def test_windows_are_scored_by_korean_words():
     )
 
     assert any(RULE in piece.quote for piece in pieces)
+
+
+async def test_words_that_a_korean_source_does_not_have_give_way_to_it():
+    model = ScriptedModel("연체하면 벌점이 쌓이고 회원 자격을 잃습니다.")
+
+    update, _ = await answered(
+        model, KOREAN, cites=False, asked=("도서관 규정은 무엇을 정해?", "What does it say?")
+    )
+
+    assert update["outcome"] in {"quoted", "insufficient"}
+    assert "벌점" not in update["messages"][0].text

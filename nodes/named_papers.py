@@ -1,0 +1,96 @@
+"""Which papers of the library a question means, by the names in it."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+from typing import Protocol
+
+from language.abbreviations import list_initials
+from language.loanwords import Loanwords
+from language.names import count_name, find_names, has_name
+from nodes.refusal import Refusal
+from retrieval.passages import LibraryPaper, Passage
+
+# A paper whose title lacks a name is called by it where its beginning has it so many times as often
+# as any other's: the Transformer's.
+MORE_OFTEN = 2
+
+
+class PaperCatalogue(Protocol):
+    """What the answers on the library ask of it; `retrieval.search.hybrid.HybridSearch` is one."""
+
+    def list_papers(self) -> Sequence[LibraryPaper]:
+        """All papers that can be searched, by name."""
+
+    def list_passages_of(self, paper: LibraryPaper) -> Sequence[Passage]:
+        """One paper's passages, in order."""
+
+    def load_loanwords(self) -> Loanwords:
+        """The papers' English words by their sound."""
+
+
+def find_meant_papers(
+    asked: str, earlier: Sequence[str], catalogue: PaperCatalogue
+) -> list[LibraryPaper] | Refusal:
+    """The papers that a question names, else the latest turn that names one, else the only one."""
+    papers, loanwords = catalogue.list_papers(), catalogue.load_loanwords()
+    named = find_named_papers(asked, papers, loanwords)
+    names = _list_names(asked, loanwords)
+    for turn in [] if named or names else reversed(earlier):
+        named = named or find_named_papers(turn, papers, loanwords)
+    if not named and not names and len(papers) == 1:
+        return list(papers)
+    return named or Refusal(rule="unknown_paper", detail=", ".join(names))
+
+
+def find_named_papers(
+    asked: str, papers: Sequence[LibraryPaper], loanwords: Loanwords
+) -> list[LibraryPaper]:
+    """The papers that a text names: by title or file name, by initials, else by their first page."""
+    names = _list_names(asked, loanwords)
+    by_title = find_papers_by_title(names, papers)
+    if by_title or not names:
+        return by_title
+    counts = {
+        at: min(count_name(paper.first.text, name) for name in names)
+        for at, paper in enumerate(papers)
+        if paper.first
+    }
+    first, second = (*sorted(counts.values(), reverse=True), 0, 0)[:2]
+    speaks_most = [papers[at] for at, count in counts.items() if count == first]
+    return speaks_most if first > MORE_OFTEN * second else []
+
+
+def find_papers_by_title(
+    names: Sequence[str], papers: Sequence[LibraryPaper]
+) -> list[LibraryPaper]:
+    """The papers that have one of the names in their titles or file names.
+
+    By names that only one has, where there are such: "Language" is in most titles on language models.
+    """
+    alone = find_compared_papers(names, papers)
+    return alone or [paper for paper in papers if any(_is_called(paper, name) for name in names)]
+
+
+def find_compared_papers(
+    names: Sequence[str], papers: Sequence[LibraryPaper]
+) -> list[LibraryPaper]:
+    """The papers that some name tells from all others: several, where a question compares them."""
+    called = [[paper for paper in papers if _is_called(paper, name)] for name in names]
+    meant = {some[0].id for some in called if len(some) == 1}
+    return [paper for paper in papers if paper.id in meant]
+
+
+def _is_called(paper: LibraryPaper, name: str) -> bool:
+    """Whether a name stands in a paper's title or file name, or is the title's first letters."""
+    stem = PurePath(paper.document).stem.replace("_", " ")
+    initials = list_initials(paper.title.partition(":")[0])
+    is_initials = name.isupper() and len(name) > 1 and initials.upper().startswith(name)
+    return has_name(paper.title, name) or has_name(stem, name) or is_initials
+
+
+def _list_names(asked: str, loanwords: Loanwords) -> list[str]:
+    """The names of a text, those in Hangul as the papers write them."""
+    heard = [
+        words[0].word for words in loanwords.find_loanwords(asked).values() if words[0].is_name
+    ]
+    return [*find_names(asked), *heard]
