@@ -7,65 +7,18 @@ from langchain_core.messages import HumanMessage
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde._msgpack import STRICT_MSGPACK_ENABLED
 
-from graph.build import build_graph
 from graph.run import Graph
-from language.loanwords import Loanwords
 from nodes.fallback import INSUFFICIENT
 from nodes.state import Conversation, RunOptions
 from nodes.strong.select import NamedSentences
-from retrieval.passages import Evidence, Hit, LibraryPaper, Passage
-from tests.fakes import ScriptedModel, small, strong
-from tests.samples import SOLAR, hit, passage
+from retrieval.passages import Evidence, Hit
+from tests.fakes import ScriptedModel, small
+from tests.graph.wired import ONCE, Shelf, path, wired
+from tests.samples import SOLAR
 from ui.page.memory import new_saver
 
 ENGLISH = "How many layers does SOLAR have?"
 NONE, FIRST = NamedSentences(sentences=[]), NamedSentences(sentences=[1])
-ONCE = "translate rewrite retrieve grade"
-
-
-ABSTRACT = (
-    "SOLAR 10.7B\n\nAbstract\n\nWe introduce SOLAR 10.7B, a large language model with 48 layers. "
-    "It is made by depth up-scaling, which needs no mixture of experts.\n\n1 Introduction\n\nMore."
-)
-
-
-class Shelf:
-    """Finds the same texts each time, as many as are asked for, as passages not found before."""
-
-    def __init__(self, *texts: str) -> None:
-        self.texts = texts or (SOLAR,)
-        self.asked: list[dict[str, Any]] = []
-
-    def find_passages(self, **asked: Any) -> list[Hit]:
-        self.asked.append(asked)
-        search = len(self.asked)
-        hits = [hit(text, f"{search}.{number}") for number, text in enumerate(self.texts)]
-        return hits[: asked["top"]]
-
-    def list_titles(self) -> list[str]:
-        return ["SOLAR 10.7B"]
-
-    def list_papers(self) -> list[LibraryPaper]:
-        return [LibraryPaper(id=1, document="solar.pdf", title="SOLAR 10.7B", pages=12, first=None)]
-
-    def list_passages_of(self, paper: LibraryPaper) -> list[Passage]:
-        return [passage(ABSTRACT)]
-
-    def load_loanwords(self) -> Loanwords:
-        return Loanwords({})
-
-
-def wired(model: ScriptedModel, shelf: Shelf | None = None, **more: Any) -> Graph:
-    return build_graph(**{"profile": strong(model), "search": shelf or Shelf(), **more})
-
-
-async def path(
-    graph: Graph, *, context: RunOptions | None = None, question: str = "층이 몇 개?"
-) -> str:
-    """The nodes that a question goes through."""
-    asked = Conversation(messages=[HumanMessage(question)])
-    updates = graph.astream(asked, context=context, stream_mode="updates")
-    return " ".join([node async for update in updates for node in update])
 
 
 @pytest.mark.parametrize(
@@ -83,60 +36,6 @@ async def path(
 )
 async def test_path(script: list[Any], nodes: str):
     assert await path(wired(ScriptedModel(*script))) == nodes
-
-
-@pytest.mark.parametrize(
-    ("question", "told"),
-    [
-        ("라이브러리에 어떤 논문이 있나요?", "1. SOLAR 10.7B (12쪽)"),
-        ("SOLAR 논문은 몇 쪽이야?", "‘SOLAR 10.7B’은(는) 모두 12쪽입니다."),
-        ("안녕하세요!", "안녕하세요!"),
-    ],
-)
-async def test_what_the_library_answers_itself_asks_no_model_and_searches_nothing(
-    question: str, told: str
-):
-    shelf = Shelf()
-    graph = wired(ScriptedModel(), shelf)
-
-    assert await path(graph, question=question) == f"{ONCE} answer"
-    state = await graph.ainvoke(Conversation(messages=[HumanMessage(question)]))
-    assert told in state["messages"][-1].text
-    assert (state["outcome"], state["citations"]) == ("answered", [])
-    assert shelf.asked == []
-
-
-async def test_an_overview_is_answered_from_the_papers_own_sections():
-    shelf = Shelf()
-    model = ScriptedModel(
-        "SOLAR 10.7B는 층이 48개인 모델입니다.", "깊이 확장으로 만들어 전문가 혼합이 필요 없습니다."
-    )
-    graph = wired(model, shelf, profile=small(model))
-    asked = Conversation(messages=[HumanMessage("SOLAR 논문을 요약해 줘")])
-
-    state = await graph.ainvoke(asked)
-
-    assert state["messages"][-1].text == (
-        "‘SOLAR 10.7B’의 초록을 옮기면 다음과 같습니다.\n"
-        "\n- SOLAR 10.7B는 층이 48개인 모델입니다. [1]\n- 깊이 확장으로 만들어 전문가 혼합이 필요 없습니다. [2]"
-    )
-    assert [piece.quote[:12] for piece in state["citations"]] == ["We introduce", "It is made b"]
-    assert shelf.asked == []
-
-
-async def test_an_overview_of_a_paper_that_is_not_there_is_refused():
-    assert (
-        await path(wired(ScriptedModel()), question="BERT 논문을 요약해 줘") == f"{ONCE} fallback"
-    )
-
-
-async def test_a_paper_that_is_not_there_is_refused_by_name():
-    graph = wired(ScriptedModel())
-
-    state = await graph.ainvoke(Conversation(messages=[HumanMessage("BERT 논문은 몇 쪽이야?")]))
-
-    assert state["messages"][-1].text == INSUFFICIENT
-    assert (state["refusal"].rule, state["refusal"].detail) == ("unknown_paper", "BERT")
 
 
 async def test_an_english_question_needs_no_translation():

@@ -6,7 +6,7 @@ import pytest
 
 from graph.build import build_graph
 from tests.fakes import ScriptedModel, strong
-from tests.graph.test_paths import Shelf
+from tests.graph.wired import Shelf
 
 ROOT = Path(__file__).parents[2]
 

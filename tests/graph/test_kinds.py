@@ -1,0 +1,63 @@
+"""Questions that take no search: on the library, on a paper as a whole, on nothing."""
+
+import pytest
+from langchain_core.messages import HumanMessage
+
+from nodes.fallback import INSUFFICIENT
+from nodes.state import Conversation
+from tests.fakes import ScriptedModel, small
+from tests.graph.wired import ONCE, Shelf, path, wired
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("라이브러리에 어떤 논문이 있나요?", "1. SOLAR 10.7B (12쪽)"),
+        ("SOLAR 논문은 몇 쪽이야?", "‘SOLAR 10.7B’은(는) 모두 12쪽입니다."),
+        ("안녕하세요!", "안녕하세요!"),
+    ],
+)
+async def test_what_the_library_answers_itself_asks_no_model_and_searches_nothing(
+    question: str, told: str
+):
+    shelf = Shelf()
+    graph = wired(ScriptedModel(), shelf)
+
+    assert await path(graph, question=question) == f"{ONCE} answer"
+    state = await graph.ainvoke(Conversation(messages=[HumanMessage(question)]))
+    assert told in state["messages"][-1].text
+    assert (state["outcome"], state["citations"]) == ("answered", [])
+    assert shelf.asked == []
+
+
+async def test_an_overview_is_answered_from_the_papers_own_sections():
+    shelf = Shelf()
+    model = ScriptedModel(
+        "SOLAR 10.7B는 층이 48개인 모델입니다.", "깊이 확장으로 만들어 전문가 혼합이 필요 없습니다."
+    )
+    graph = wired(model, shelf, profile=small(model))
+    asked = Conversation(messages=[HumanMessage("SOLAR 논문을 요약해 줘")])
+
+    state = await graph.ainvoke(asked)
+
+    assert state["messages"][-1].text == (
+        "‘SOLAR 10.7B’의 초록을 옮기면 다음과 같습니다.\n"
+        "\n- SOLAR 10.7B는 층이 48개인 모델입니다. [1]\n- 깊이 확장으로 만들어 전문가 혼합이 필요 없습니다. [2]"
+    )
+    assert [piece.quote[:12] for piece in state["citations"]] == ["We introduce", "It is made b"]
+    assert shelf.asked == []
+
+
+async def test_an_overview_of_a_paper_that_is_not_there_is_refused():
+    assert (
+        await path(wired(ScriptedModel()), question="BERT 논문을 요약해 줘") == f"{ONCE} fallback"
+    )
+
+
+async def test_a_paper_that_is_not_there_is_refused_by_name():
+    graph = wired(ScriptedModel())
+
+    state = await graph.ainvoke(Conversation(messages=[HumanMessage("BERT 논문은 몇 쪽이야?")]))
+
+    assert state["messages"][-1].text == INSUFFICIENT
+    assert (state["refusal"].rule, state["refusal"].detail) == ("unknown_paper", "BERT")
