@@ -79,7 +79,8 @@ def _turn_upright(line: dict[str, Any]) -> Piece:
         (0.0, -1.0): (-bottom, left, -top, right),
         (0.0, 1.0): (top, -right, bottom, -left),
     }.get(tuple(line["dir"]), (left, top, right, bottom))
-    return Piece(normalise_letters(join_words(line)).strip(), *box)
+    turned_at = None if box[0] == left else (left + right) / 2
+    return Piece(normalise_letters(join_words(line)).strip(), *box, turned_at=turned_at)
 
 
 def _measure_block_type(block: dict[str, Any]) -> float:

@@ -35,6 +35,8 @@ class Piece:
     top: float
     right: float
     bottom: float
+    turned_at: float | None = None
+    """Of words that are set on their side: their middle from left to right on the page as it lies."""
 
     @property
     def middle(self) -> float:
@@ -197,6 +199,8 @@ def _find_column_heads(above: Sequence[Row], edges: Sequence[float]) -> tuple[in
     So many as name every column but that of the labels, column by column, and what stands
     beside these or on top of them.
     """
+    if above and _is_turned(above[-1]):
+        return _find_turned_heads(above, edges)
     count = 0
     named: list[tuple[int, str]] = []
     taken: list[Piece] = []
@@ -211,6 +215,20 @@ def _find_column_heads(above: Sequence[Row], edges: Sequence[float]) -> tuple[in
             break
         count, named, taken = count + 1, heads + named, [*row, *taken]
     return (count, _join_by_column(named)) if _covers_columns(named, edges) else None
+
+
+def _is_turned(row: Row) -> bool:
+    return all(piece.turned_at is not None for piece in row)
+
+
+def _find_turned_heads(above: Sequence[Row], edges: Sequence[float]) -> tuple[int, str] | None:
+    """The same of heads that are set on their side: each over the column that it stands in."""
+    rows = list(takewhile(_is_turned, reversed(above)))
+    pieces = sorted(
+        (piece for row in rows for piece in row), key=lambda piece: piece.turned_at or 0.0
+    )
+    named = [(bisect(edges, piece.turned_at or 0.0), piece.text) for piece in pieces]
+    return (len(rows), _join_by_column(named)) if _covers_columns(named, edges) else None
 
 
 def _split_words(piece: Piece) -> Iterator[Piece]:

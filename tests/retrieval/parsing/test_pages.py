@@ -109,6 +109,25 @@ class TestText:
 
         assert list(filter(None, text.splitlines())) == ["\t".join(row) for row in rows]
 
+    def test_heads_that_are_set_on_their_side_stand_over_their_columns(self, tmp_path: Path):
+        heads = ("Phi-3-Vision", "LLaVA-Next", "Qwen-VL-Chat")
+        rows = (("MMMU (val)", "40.4", "36.4", "39.0"), ("POPE (test)", "85.8", "87.1", "82.6"))
+        with pymupdf.open() as document:
+            page = document.new_page()
+            for number, head in enumerate(heads):
+                x = 206 + 60 * number
+                page.insert_text((x, 180), head, fontsize=9, rotate=90)
+                page.insert_text((x + 11, 180), f"{number + 3}b", fontsize=9, rotate=90)
+            for number, row in enumerate(rows):
+                for x, cell in zip((72, 200, 260, 320), row, strict=True):
+                    page.insert_text((x, 200 + 14 * number), cell, fontsize=9)
+            document.save(tmp_path / "a.pdf")
+
+        text = read_pdf(tmp_path / "a.pdf").pages[0].text
+
+        assert "Phi-3-Vision 3b\tLLaVA-Next 4b\tQwen-VL-Chat 5b" in text
+        assert "MMMU (val)\t40.4\t36.4\t39.0" in text
+
 
 class TestTitle:
     def test_it_is_the_documents_own(self, tmp_path: Path):
