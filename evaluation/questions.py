@@ -33,7 +33,9 @@ def read_objects(
     try:
         lines = path.read_text("utf-8-sig").split("\n")  # U+2028 breaks no JSON line
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{path}을(를) 읽을 수 없습니다. (Cannot read the file.)") from error
+        raise UserError(
+            f"{path}을(를) 읽을 수 없습니다. UTF-8로 저장한 파일인지 확인하세요. (Cannot read the file: save it as UTF-8.)"
+        ) from error
     objects = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -49,16 +51,25 @@ def read_objects(
 def _parse_json(line: str) -> object:
     try:
         return json.loads(line)
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         return None
 
 
 def _is_question(value: dict[str, Any]) -> bool:
     """Whether it asks something, after turns that each have a role and words."""
     history = value.get("history", [])
-    return isinstance(value.get("question"), str) and (
-        isinstance(history, list) and all(map(_is_turn, history))
+    question = value.get("question")
+    return (
+        isinstance(question, str)
+        and is_encodable(question)
+        and isinstance(history, list)
+        and all(map(_is_turn, history))
     )
+
+
+def is_encodable(text: str) -> bool:
+    """Whether a text is one: halves of letters, as of a terminal that is not set to UTF-8, are none."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _is_turn(turn: object) -> bool:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import load_dotenv
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
@@ -67,6 +68,7 @@ def load_settings() -> Settings:
     """The settings in force; UserError names those that make no sense."""
     try:
         # OPENAI_API_KEY too: the clients read it there. Windows' editor may put a mark before it.
+        _check_dotenv(Path(".env"))
         load_dotenv(".env", encoding="utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
         raise UserError(
@@ -79,3 +81,16 @@ def load_settings() -> Settings:
         raise InvalidSettings(names) from error
     except SettingsError as error:  # what is no JSON
         raise InvalidSettings("MUNHEON_PRICES") from error
+
+
+def _check_dotenv(path: Path) -> None:
+    """UserError names the first line of .env that says nothing, which would be passed over."""
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8-sig") as file:
+        for line in parse_stream(file):
+            if line.error or "\0" in line.original.string:
+                raise UserError(
+                    f".env {line.original.line}번째 줄이 올바르지 않습니다. 따옴표와 이름=값의 모양을 확인하세요. "
+                    f"(Line {line.original.line} of .env is wrong.)"
+                )

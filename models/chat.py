@@ -1,6 +1,5 @@
 """Open a chat model; whichever it is, the program talks to it through ChatOpenAI."""
 
-import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,8 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from models.cassette import Cassette
-from models.choose import Choice, read_openai_key
+from models.choose import Choice, read_base_url, read_openai_key
+from models.errors import explain_connection
 from models.gguf import FILE_NAME, unpack_gguf
 from models.played_chat import BASE_URL, Place, open_playing_client
 from models.server import CONTEXT_TOKENS, SLOTS, serve_model
@@ -59,7 +59,7 @@ def open_chat(
 def _connect_model(choice: Choice, on_line: OnLine) -> Place:
     """Where a chat model is reached; an embedded one is served from then on."""
     if not choice.runs_here:
-        return Place(os.environ.get("OPENAI_BASE_URL"), read_openai_key())
+        return Place(read_base_url(), read_openai_key())
     path = (
         Path(choice.name)
         if choice.kind == "gguf"
@@ -81,14 +81,15 @@ def find_window(choice: Choice) -> int:
 def _open_client(choice: Choice, *, timeout: float, **where: Any) -> ChatOpenAI:
     own = choice.runs_here
     patience = max(timeout, EMBEDDED_TIMEOUT) if own else timeout
-    return ChatOpenAI(
-        model=Path(choice.name or FILE_NAME).stem if own else choice.name,
-        temperature=TEMPERATURE,
-        seed=EMBEDDED_SEED if own else None,
-        max_retries=RETRIES,
-        timeout=patience,
-        stream_chunk_timeout=patience,  # else 120 s, whatever was set
-        stream_usage=True,
-        max_completion_tokens=EMBEDDED_ANSWER_TOKENS if own else ANSWER_TOKENS,
-        **where,
-    )
+    with explain_connection():
+        return ChatOpenAI(
+            model=Path(choice.name or FILE_NAME).stem if own else choice.name,
+            temperature=TEMPERATURE,
+            seed=EMBEDDED_SEED if own else None,
+            max_retries=RETRIES,
+            timeout=patience,
+            stream_chunk_timeout=patience,  # else 120 s, whatever was set
+            stream_usage=True,
+            max_completion_tokens=EMBEDDED_ANSWER_TOKENS if own else ANSWER_TOKENS,
+            **where,
+        )

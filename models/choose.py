@@ -4,8 +4,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from models.errors import NoModel, UnknownModel
+from models.errors import NoModel, UnknownModel, WrongConnection
 from models.gguf import is_installed
 
 CHAT_SETTING = "MUNHEON_CHAT_MODEL"
@@ -62,3 +63,13 @@ def _choose_model(given: str | None, setting: str, default: str) -> Choice:
     if given == "embedded":
         return Choice("embedded")
     raise UnknownModel(given, setting, takes_file=setting == CHAT_SETTING)
+
+
+def read_base_url() -> str | None:
+    """The address of another server than OpenAI's; WrongConnection where it is none."""
+    url = os.environ.get("OPENAI_BASE_URL")
+    try:
+        _ = urlsplit(url or "").port
+    except ValueError as error:
+        raise WrongConnection from error
+    return url

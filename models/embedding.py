@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from language.terms import is_korean
 from models.cassette import Cassette
 from models.chat import RETRIES
-from models.choose import Choice, read_openai_key
-from models.errors import BadReply, NoModel
+from models.choose import Choice, read_base_url, read_openai_key
+from models.errors import BadReply, NoModel, explain_connection
 from models.played_embedding import PlayedEmbeddings
 from retrieval.search.hybrid import QueryEmbeddings
 
@@ -144,12 +144,14 @@ def open_embeddings(
         return PlayedEmbeddings(cassette, partial(open_embeddings, choice, timeout=timeout))
     if choice.kind == "embedded":
         return EmbeddedE5()
-    return OpenAICompatible(
-        model=choice.name,
-        openai_api_key=SecretStr(read_openai_key()),
-        request_timeout=timeout,
-        max_retries=RETRIES,
-        chunk_size=TEXTS_A_REQUEST,
-        # It would download a tokenizer; our passages are short enough.
-        check_embedding_ctx_length=False,
-    )
+    with explain_connection():
+        return OpenAICompatible(
+            model=choice.name,
+            openai_api_key=SecretStr(read_openai_key()),
+            openai_api_base=read_base_url(),
+            request_timeout=timeout,
+            max_retries=RETRIES,
+            chunk_size=TEXTS_A_REQUEST,
+            # It would download a tokenizer; our passages are short enough.
+            check_embedding_ctx_length=False,
+        )

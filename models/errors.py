@@ -1,5 +1,7 @@
 """What went wrong with a model, in words its user can act on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openai
@@ -17,6 +19,25 @@ class NoModel(UserError):
             "쓸 수 있는 모델이 없습니다. OPENAI_API_KEY를 설정하거나 `make embedded`로 내장 모델을 설치하세요. "
             "(No model: set OPENAI_API_KEY, or install the embedded models with `make embedded`.)"
         )
+
+
+class WrongConnection(UserError):
+    """An address or a proxy that no client can use."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "모델 서버로 가는 길의 설정이 올바르지 않습니다. OPENAI_BASE_URL과 프록시(HTTP_PROXY, HTTPS_PROXY, ALL_PROXY)를 "
+            "확인하세요. (Check OPENAI_BASE_URL and the proxies; SOCKS proxies need `socksio`.)"
+        )
+
+
+@contextmanager
+def explain_connection() -> Iterator[None]:
+    """While a client is made: WrongConnection for a proxy that it does not know."""
+    try:
+        yield
+    except (ImportError, ValueError) as error:
+        raise WrongConnection from error
 
 
 class UnknownModel(UserError):

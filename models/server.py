@@ -1,9 +1,13 @@
 """A GGUF model behind the OpenAI API, served inside this process on a loopback port."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from signal import SIG_DFL, SIGINT, signal
+from threading import current_thread, main_thread
 
 from models.errors import ModelFailed, NoModel
 
@@ -23,6 +27,19 @@ class Server:
     api_key: str
     runtime: object
     """Kept so that the server lives as long as this record."""
+
+
+@contextmanager
+def _end_at_interrupt() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: a model that is half loaded hears none, and waits for ever."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal(SIGINT, SIG_DFL)
+    try:
+        yield
+    finally:
+        signal(SIGINT, before)
 
 
 @cache
@@ -45,7 +62,8 @@ def serve_model(path: Path) -> Server:
     key = secrets.token_urlsafe(32)
     params.api_keys = [key]
     try:
-        runtime = xllamacpp.Server(params)
+        with _end_at_interrupt():
+            runtime = xllamacpp.Server(params)
     except (RuntimeError, MemoryError, OSError, ValueError) as error:
         raise ModelFailed(
             f"모델을 시작하지 못했습니다({error}). 빈 메모리(내장 모델은 2 GB)와 모델 파일 {path}을(를) 확인하세요. "

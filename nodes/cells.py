@@ -33,7 +33,7 @@ COMMON_STEMS = frozenset(
         " reach record recorded give given reported set use used train trained training evaluate"
         " evaluated evaluation measure measured compare compared comparison difference between"
         " higher highest lower lowest larger largest smaller smallest better best worse"
-        " model models version tell please if also both"
+        " model models version tell please if also both test tests benchmark benchmarks dataset datasets"
     )
 )
 # What tells the paper, and neither a row nor a column of its tables: "in the Phi-3 report".

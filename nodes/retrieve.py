@@ -46,7 +46,7 @@ async def retrieve(
 
 
 def _search_papers(question: Question, options: RunOptions, search: PassageSearch) -> list[Hit]:
-    """The best passages; of papers that a question compares, the best of each."""
+    """The best passages, and of papers that a question compares the best of each."""
     find = partial(
         search.find_passages,
         lexical=question.lexical_queries,
@@ -64,7 +64,8 @@ def _search_papers(question: Question, options: RunOptions, search: PassageSearc
         for paper in named
         for hit in [hit for hit in deep if hit.passage.document == paper.document][:share]
     ]
-    return sorted(of_each, key=lambda hit: -hit.score)
+    by_id = {hit.passage.id: hit for hit in [*found, *of_each]}
+    return sorted(by_id.values(), key=lambda hit: -hit.score)
 
 
 def _find_sections(state: State, search: PassageSearch) -> list[Hit]:

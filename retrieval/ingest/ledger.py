@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from retrieval.errors import UnreadableFile
+from retrieval.file_names import show_name
 from retrieval.ingest.embed import embed_documents
 from retrieval.ingest.headers import HeaderResult, HeaderWriter, MissingHeader, write_headers
 from retrieval.ingest.lock import lock_library
@@ -27,6 +28,8 @@ CHUNKING = (
     f"{PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared, found by windows of {WINDOW} characters"
 )
 HEADER = "title and section"
+
+BAD_NAME = "파일 이름이 UTF-8이 아닙니다. 이름을 바꾸고 다시 색인하세요 (rename the file)"
 
 Outcome = Literal["indexed", "unchanged", "failed"]
 
@@ -105,6 +108,8 @@ def discover_files(files: Iterable[Path]) -> list[IncomingFile]:
 
 
 def _describe_file(path: Path) -> IncomingFile:
+    if show_name(path) != " ".join(path.name.split()):
+        return IncomingFile(path=path, source=path, digest="", fault=BAD_NAME)
     try:
         return IncomingFile(path=path, source=path, digest=hash_file(path))
     except OSError as error:
@@ -127,7 +132,9 @@ def ingest_files(
     parsed = []
     with ReaderPool([file.path for file in unknown], passwords=passwords) as readers:
         for read, file in enumerate(files):
-            step = Progress(done=read, total=len(files), document=file.source.name, step="reading")
+            step = Progress(
+                done=read, total=len(files), document=show_name(file.source), step="reading"
+            )
             progress(replace(step, documents=(read, len(files))))
             parsed.append(_parse_file(file, library, readers))
     lacking = _find_headerless(parsed, library) if headers else []

@@ -82,8 +82,8 @@ class Database:
         is_emptied = self.exists() and not path.stat().st_size and not has_log
         if is_emptied and originals.is_dir() and any(originals.iterdir()):
             raise UserError(
-                f"라이브러리 파일 {path}이 비어 있습니다(손상). 백업으로 바꾸거나, 파일을 지우고 {originals}의 원본을 "
-                "다시 색인하세요. (library.db is empty: restore a backup, or delete it and index the originals again.)"
+                f"라이브러리 파일 {path}이 비어 있습니다(손상). 백업으로 바꾸거나, 파일을 지우고 {originals} 폴더를 다른 곳에 "
+                "복사해 그 폴더를 색인하세요. (library.db is empty: restore a backup, or delete it and index a copy of the originals.)"
             )
 
     def keep_settings(self, **wanted: str) -> None:

@@ -1,5 +1,6 @@
 """The embedded server: started once a file, with a key, on this machine; faults in words."""
 
+import signal
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -53,6 +54,22 @@ def test_it_takes_a_free_port_and_asks_for_a_key(runtime: ModuleType, model: Pat
     assert params.port == 0
     assert params.api_keys == [served.api_key]
     assert len(served.api_key) > 30
+
+
+def test_ctrl_c_ends_the_process_while_a_model_is_loaded_and_is_heard_again_after(
+    runtime: ModuleType, model: Path
+):
+    start, before, held = runtime.Server, signal.getsignal(signal.SIGINT), []
+
+    def start_and_look(params: SimpleNamespace) -> SimpleNamespace:
+        held.append(signal.getsignal(signal.SIGINT))
+        return start(params)
+
+    runtime.Server = start_and_look
+    server.serve_model(model)
+
+    assert held == [signal.SIG_DFL]
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_the_chat_client_reaches_it_with_that_key(runtime: ModuleType, model: Path):

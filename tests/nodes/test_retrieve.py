@@ -85,7 +85,7 @@ async def test_each_side_of_a_comparison_is_found():
     update = await retrieve(State(messages=[], question=question), Runtime(), search=ShelfOfTwo())
 
     assert [one.passage.id for one in update["passages"]] == [
-        *("s0", "s1", "s2", "s3"),
+        *(f"s{n}" for n in range(8)),
         *("e0", "e1", "e2", "e3"),
     ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retrieval.file_names import show_name
 from ui.command.tables import Column, print_table
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
@@ -37,16 +38,16 @@ def print_indexed(results: Sequence[IndexResult]) -> int:
         if result.outcome == "indexed":
             hidden = f", 보이지 않는 글자 {result.hidden:,}자는 뺌" if result.hidden else ""
             click.echo(
-                f"추가됨  {result.path.name} ({result.passages}개 구절{_write_headers(result)}{hidden})"
+                f"추가됨  {show_name(result.path)} ({result.passages}개 구절{_write_headers(result)}{hidden})"
             )
         elif result.outcome == "unchanged":
             headers = _write_headers(result).removeprefix(", ")
-            click.echo(f"그대로  {result.path.name}" + (f" ({headers})" if headers else ""))
+            click.echo(f"그대로  {show_name(result.path)}" + (f" ({headers})" if headers else ""))
         else:
-            click.echo(f"실패    {result.path.name}: {result.reason}", err=True)
+            click.echo(f"실패    {show_name(result.path)}: {result.reason}", err=True)
     for result in results:
         if result.warning:
-            click.echo(f"주의    {result.path.name}: {result.warning}", err=True)
+            click.echo(f"주의    {show_name(result.path)}: {result.warning}", err=True)
     _print_unwritten(results)
     failures = sum(result.outcome == "failed" for result in results)
     click.echo(
@@ -65,7 +66,7 @@ def _print_unwritten(results: Sequence[IndexResult]) -> None:
     for result in results:
         for reason, group in groupby(result.unwritten, key=lambda one: one.reason):
             pages = ", ".join(str(one.passage.pages[0]) for one in group)
-            places.setdefault(reason, []).append(f"{result.path.name} {pages}쪽")
+            places.setdefault(reason, []).append(f"{show_name(result.path)} {pages}쪽")
     for reason, where in places.items():
         click.echo(f"머리말을 쓰지 못한 구절: {'; '.join(where)}. {reason}", err=True)
     if places:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from retrieval.file_names import show_name
 from ui.amounts import write_dollars, write_duration
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
@@ -18,7 +19,7 @@ def print_plan(planned: Sequence[IndexResult], estimate: Estimate) -> None:
     """Say what an indexing run would do and take."""
     for one in planned:
         if one.outcome == "failed":
-            click.echo(f"읽지 못함  {one.path.name}: {one.reason}", err=True)
+            click.echo(f"읽지 못함  {show_name(one.path)}: {one.reason}", err=True)
     unchanged = sum(one.outcome == "unchanged" for one in planned)
     click.echo(f"이미 있는 문서 {unchanged}개")
     print_estimate(estimate)

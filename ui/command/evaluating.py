@@ -1,5 +1,6 @@
 """What `munheon eval` measures: answers, searches, or two runs side by side."""
 
+import os
 from collections.abc import Generator, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from pathlib import Path
@@ -69,6 +70,8 @@ def check_folder(path: Path) -> None:
     """UserError where a file to be written later has no folder: what comes before may be dear."""
     if not path.parent.is_dir():
         raise UserError(f"{path.parent} 폴더가 없습니다. 먼저 만드세요. (No such folder.)")
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UserError(f"{path}에 쓸 수 없습니다. 다른 파일을 고르세요. (Cannot write the file.)")
 
 
 def evaluate_answers(

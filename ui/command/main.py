@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from evaluation.questions import QuestionRow, read_questions, set_english
+from evaluation.questions import QuestionRow, is_encodable, read_questions, set_english
 from graph.settings import Settings, load_settings
 from retrieval.errors import UserError
 from ui.command import prompts
@@ -240,5 +240,9 @@ def _questions(question: str | None, file: Path | None) -> list[QuestionRow]:
     if (question is None) == (file is None):
         raise UserError(
             "질문 하나 또는 --questions 파일 가운데 하나를 주세요. (Give a question or --questions FILE.)"
+        )
+    if question and not is_encodable(question):
+        raise UserError(
+            "질문이 UTF-8이 아닙니다. 터미널의 문자 인코딩을 UTF-8로 바꾸세요. (The question is no UTF-8.)"
         )
     return read_questions(file) if file else [{"question": question}]

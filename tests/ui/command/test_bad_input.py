@@ -183,3 +183,71 @@ def test_options_of_documents_that_do_not_go_together_are_told(options: tuple[st
 
 def test_a_weight_that_is_no_number_is_told(home: Path):
     assert_told(munheon("search", "--no-model", "--bm25-weight", "nan", "x"), "0에서 1")
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_a_question_that_is_no_utf8_is_told(home: Path, openai: FakeOpenAI, command: str):
+    assert_told(munheon(command, "d_ff \udcff"), "질문이 UTF-8이 아닙니다")
+
+
+@pytest.mark.parametrize("line", ['{"question": "d_ff \\ud800?"}', "[" * 100_000])
+def test_a_line_that_is_no_question_is_named(
+    home: Path, openai: FakeOpenAI, tmp_path: Path, line: str
+):
+    file = tmp_path / "questions.jsonl"
+    file.write_text(line, "utf-8")
+
+    assert_told(
+        munheon("search", "--questions", file, "--no-model"), "1번째 줄이 올바르지 않습니다"
+    )
+
+
+def test_a_question_file_in_another_encoding_says_what_to_do(openai: FakeOpenAI, tmp_path: Path):
+    (tmp_path / "questions.jsonl").write_bytes('{"question": "층은?"}'.encode("cp949"))
+
+    assert_told(munheon("ask", "--questions", tmp_path / "questions.jsonl"), "UTF-8로 저장")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OPENAI_BASE_URL", "http://127.0.0.1:18741:foo"),
+        ("ALL_PROXY", "socks5://127.0.0.1:1080"),
+        ("HTTPS_PROXY", "socks9://y"),
+    ],
+)
+def test_an_address_or_proxy_that_no_client_knows_is_told(
+    home: Path, openai: FakeOpenAI, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+):
+    monkeypatch.setenv(name, value)
+
+    assert_told(munheon("ask", QUESTION), "OPENAI_BASE_URL과 프록시")
+
+
+def test_a_file_whose_name_is_no_utf8_fails_alone(openai: FakeOpenAI, papers: Path, tmp_path: Path):
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    shutil.copy(papers / "solar.pdf", folder / "good.pdf")
+    shutil.copy(papers / "gemma.pdf", folder / "bad\udcff.pdf")
+
+    result = munheon("index", folder)
+
+    assert result.exit_code == 1
+    assert "추가됨  good.pdf" in result.output
+    assert "bad?.pdf: 파일을 열 수 없습니다: 파일 이름이 UTF-8이 아닙니다" in result.output
+
+
+@pytest.mark.parametrize("text", ["MUNHEON_HOME='/tmp/x\n", "OPENAI_API_KEY=a\0b\n"])
+def test_a_line_of_env_that_says_nothing_is_named(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text(f"# settings\n{text}", "utf-8")
+
+    assert_told(munheon("documents"), ".env 2번째 줄이 올바르지 않습니다")
+
+
+def test_a_page_that_cannot_be_written_is_told_before_anything_is_measured(
+    home: Path, openai: FakeOpenAI, tmp_path: Path
+):
+    assert_told(munheon("eval", "missing.jsonl", "--html", tmp_path), "missing.jsonl")
