@@ -80,8 +80,9 @@ def check_gold(questions: Sequence[QuestionRow]) -> None:
 
 
 def is_answerable(question: QuestionRow) -> bool:
-    """Whether the documents hold the answer."""
-    return bool(question.get("document"))
+    """Whether the documents hold the answer: one is named, and not for something that it lacks."""
+    is_absent = all(question.get(name) == [] for name in GOLD)
+    return bool(question.get("document")) and not is_absent
 
 
 def is_right(question: QuestionRow, record: Record) -> bool:

@@ -106,6 +106,13 @@ def test_a_question_without_document_has_no_answer():
     assert not is_answerable({"question": "?"})
 
 
+def test_a_question_for_what_a_document_lacks_has_no_answer():
+    nothing = {"answer_must_include": [], "evidence": [], "pages": []}
+
+    assert not is_answerable({"question": "?", "document": "solar.pdf", **nothing})
+    assert is_answerable({**LAYERS, "evidence": []})
+
+
 @pytest.mark.parametrize(
     ("text", "evidence", "found"),
     [
