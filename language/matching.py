@@ -20,6 +20,7 @@ SIGNS = (
 )
 # A label is asked about where the question has so much of it (0..1).
 ASKED_SHARE = 0.6
+SIZE = re.compile(r"\d+(?:\.\d+)?[BMbm]")
 # Shorter stems are short for too many words: params, but not p.
 MIN_SHORT_FORM = 3
 
@@ -95,3 +96,21 @@ def _stands_for(stem: str, asked: str) -> bool:
 def read_languages() -> Mapping[str, str]:
     """The English names of languages by their codes."""
     return {row["code"]: row["english"] for row in read_table("languages")}
+
+
+def is_language(label: str) -> bool:
+    """Whether a label, or a stem, is a language: by its code, or by its name."""
+    known = read_languages()
+    return label.lower() in known or label.lower() in _list_language_stems()
+
+
+def is_size(label: str) -> bool:
+    """Whether a label, or a stem, is the size of a model: 7B, 0.5B."""
+    return bool(SIZE.fullmatch(label))
+
+
+@cache
+def _list_language_stems() -> frozenset[str]:
+    return frozenset(
+        stem for name in read_languages().values() for stem in (name.lower(), *stem_words(name))
+    )

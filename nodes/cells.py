@@ -5,111 +5,20 @@ or the table and paper that they stand in. So a row is never answered with anoth
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from itertools import product
-from pathlib import PurePath
-from typing import TypeVar
+from collections.abc import Sequence
 
-from language.abbreviations import find_abbreviations, list_initials
 from language.amounts import ASKING
-from language.matching import LabelMatch, match_label
-from language.terms import stem_words
-from nodes.question import Place, Question, find_places
+from nodes.matched_table import Cell, find_stems, match_tables
+from nodes.question import Question
 from retrieval.passages import Evidence, Passage
-from retrieval.tables import Table, TableRow
 
-Label = TypeVar("Label")
-Fit = tuple[int, int]
-"""How many words of the labels were not asked for, and how many asked for the caption lacks."""
-
-# They ask, count, compare or state, and tell no cell from another, but where a label is one: Train.
-COMMON_STEMS = frozenset(
-    stem_words(
-        "score scores value values figure figures number numbers num result results percentage percent"
-        " point points accuracy rate ratio much many each respectively paper report table tables"
-        " show shown shows list listed get gets got obtain obtained achieve achieved receive received"
-        " reach record recorded give given reported set use used train trained training evaluate"
-        " evaluated evaluation measure measured compare compared comparison difference between"
-        " higher highest lower lowest larger largest smaller smallest better best worse"
-        " model models version tell please if also both test tests benchmark benchmarks dataset datasets"
-    )
-)
 # What tells the paper, and neither a row nor a column of its tables: "in the Phi-3 report".
 OF_PAPER = re.compile(
     r"\b(?:in|of|from|by|to) the ((?:[\w.+-]+ ){1,6}?)(?:papers?|reports?|tables?|study|survey)\b",
     re.IGNORECASE,
 )
-# A caption begins with its name, which takes so many characters at most: "Figure 12:".
-CAPTION_NAME_LENGTH = 12
 # More cells than this are no answer but a table.
 MAX_CELLS = 6
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A value of a table, with the row and the column that it stands in."""
-
-    passage: Passage
-    table: Table
-    row: TableRow
-    head: str
-
-    @property
-    def value(self) -> str:
-        """What stands in it."""
-        return dict(self.row.cells).get(self.head, "").strip()
-
-
-@dataclass(frozen=True)
-class _MatchedTable:
-    """A table, and what of a question its labels name."""
-
-    passage: Passage
-    table: Table
-    rows: Mapping[TableRow, LabelMatch]
-    columns: Mapping[str, LabelMatch]
-
-    def choose_cells(self, asked: Set[str], of_paper: Set[str]) -> tuple[Fit, list[Cell]]:
-        """The cells that account for all that is asked; none where some of it is left over.
-
-        `of_paper`: what tells the paper, which labels need not name.
-        """
-        by_rows, by_columns = _join_asked(self.rows), _join_asked(self.columns)
-        named = by_rows | by_columns
-        telling = (asked - COMMON_STEMS) | (asked & self._list_common_labels())
-        if not telling - named <= self._stems_around:
-            return (0, 0), []
-        needed = (telling & named) - (of_paper & self._stems_around)
-        rows = _choose_labels(self.rows, needed & (by_rows - by_columns or by_rows))
-        columns = _choose_labels(self.columns, needed & (by_columns - by_rows or by_columns))
-        matches = [*(self.rows[row] for row in rows), *(self.columns[head] for head in columns)]
-        if not needed or not needed <= frozenset[str]().union(*(one.asked for one in matches)):
-            return (0, 0), []
-        others = sum(len(match.others - COMMON_STEMS) for match in matches)
-        caption = _find_stems(self.table.caption.text if self.table.caption else "")
-        return (others, len(telling - named - caption)), [
-            cell
-            for row, head in product(rows, columns)
-            if (cell := Cell(self.passage, self.table, row, head)).value
-        ]
-
-    def _list_common_labels(self) -> frozenset[str]:
-        """The common words that are a label by themselves."""
-        matches = [*self.rows.values(), *self.columns.values()]
-        return frozenset[str]().union(
-            *(match.asked for match in matches if match.asked <= COMMON_STEMS and not match.others)
-        )
-
-    @property
-    def _stems_around(self) -> frozenset[str]:
-        """What the table is about: its caption, its section, its paper by title and file name."""
-        caption = self.table.caption.text if self.table.caption else ""
-        title = self.passage.title
-        name = PurePath(self.passage.document).stem.replace("_", " ")
-        initials = list_initials(title.partition(":")[0])
-        return _find_stems(f"{caption} {self.passage.section} {title} {initials} {name}")
 
 
 def find_asked_cells(question: Question, passages: Sequence[Passage]) -> list[Cell]:
@@ -120,12 +29,12 @@ def find_asked_cells(question: Question, passages: Sequence[Passage]) -> list[Ce
     """
     if question.asks_why:
         return []
-    of_paper = _find_stems(" ".join(OF_PAPER.findall(question.english)))
+    of_paper = find_stems(" ".join(OF_PAPER.findall(question.english)))
     asked = question.terms - {number for _, number in question.places}
     fits = [
         matched.choose_cells(asked, of_paper)
         for passage in passages
-        for matched in _match_tables(question, passage, passages)
+        for matched in match_tables(question, passage, passages)
     ]
     best = min((fit for fit, cells in fits if cells), default=None)
     found: dict[tuple[str, str, str], Cell] = {}
@@ -134,6 +43,19 @@ def find_asked_cells(question: Question, passages: Sequence[Passage]) -> list[Ce
             found.setdefault((cell.row.label, cell.head, cell.value), cell)
     is_whole = len(ASKING.findall(question.english)) <= len(found) <= MAX_CELLS
     return list(found.values()) if is_whole else []
+
+
+def find_absent_siblings(question: Question, passages: Sequence[Passage]) -> list[str]:
+    """The languages or sizes that a question asks a table for, and that this table lacks.
+
+    The Korean score of a table with columns for German and Japanese is in no other place.
+    """
+    asked = question.terms - {number for _, number in question.places}
+    for passage in passages:
+        for matched in match_tables(question, passage, passages):
+            if absent := matched.find_absent_siblings(asked):
+                return sorted(absent)
+    return []
 
 
 def cite_rows(cells: Sequence[Cell]) -> list[Evidence]:
@@ -162,79 +84,3 @@ def list_cells(evidence: Sequence[Evidence]) -> list[Cell]:
         for head in piece.columns
     ]
     return cells if all(piece.columns for piece in evidence) else []
-
-
-def _match_tables(
-    question: Question, passage: Passage, passages: Sequence[Passage]
-) -> Iterable[_MatchedTable]:
-    """The tables of a passage, but for those that are not named where one is by its number."""
-    text = "\n".join(one.text for one in passages if one.document == passage.document)
-    abbreviations = find_abbreviations(text) if passage.tables else {}
-    for table in passage.tables:
-        if question.places and question.places.isdisjoint(_find_own_places(table)):
-            continue
-        rows = {
-            row: _match_row(row, question.terms, abbreviations) for row in table.rows if row.cells
-        }
-        heads = _list_single_heads(table.rows)
-        columns = {head: match_label(head, question.terms, abbreviations) for head in heads}
-        yield _MatchedTable(passage, table, rows, columns)
-
-
-def _match_row(
-    row: TableRow, asked: frozenset[str], abbreviations: Mapping[str, str]
-) -> LabelMatch:
-    """What a row's label names of a question, and the label of its group as well."""
-    match = match_label(row.label, asked, abbreviations)
-    return LabelMatch(
-        match.asked | match_label(row.group, asked, abbreviations).asked, match.others
-    )
-
-
-def _find_own_places(table: Table) -> set[Place]:
-    """The name of a table in its caption: Table 2."""
-    return find_places(table.caption.text[:CAPTION_NAME_LENGTH]) if table.caption else set()
-
-
-def _list_single_heads(rows: Sequence[TableRow]) -> list[str]:
-    """The column heads of rows, in order, but those that head several columns."""
-    counts = [Counter(head for head, _ in row.cells) for row in rows]
-    heads = dict.fromkeys(head for row in rows for head, _ in row.cells)
-    return [head for head in heads if all(count[head] <= 1 for count in counts)]
-
-
-def _join_asked(labels: Mapping[Label, LabelMatch]) -> frozenset[str]:
-    """The stems of the question that any of the labels names."""
-    return frozenset[str]().union(*(match.asked for match in labels.values()))
-
-
-def _choose_labels(labels: Mapping[Label, LabelMatch], needed: Set[str]) -> list[Label]:
-    """The labels that together name all that is needed, with least besides; all where nothing is.
-
-    None where labels name the same and cannot be told apart.
-    """
-    if not needed:
-        return list(labels)
-    chosen: list[Label] = []
-    missing = set(needed)
-    while missing:
-        ranks = {
-            label: (len(match.asked & missing), -len(match.others - COMMON_STEMS))
-            for label, match in labels.items()
-        }
-        best = max(ranks, key=ranks.__getitem__)
-        alike = [
-            label
-            for label, rank in ranks.items()
-            if rank == ranks[best] and labels[label].asked == labels[best].asked
-        ]
-        if not labels[best].asked & missing or len(alike) > 1:
-            return []
-        chosen.append(best)
-        missing -= labels[best].asked
-    return chosen
-
-
-def _find_stems(text: str) -> frozenset[str]:
-    """The stems of a text, with and without its hyphens."""
-    return frozenset(stem_words(f"{text} {text.replace('-', '')}"))

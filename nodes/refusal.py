@@ -10,6 +10,7 @@ RefusalRule = Literal[
     "nothing_relevant",
     "unknown_name",
     "no_such_unit",
+    "no_such_column",
     "no_amount",
     "off_topic",
     "uncertain_figure",

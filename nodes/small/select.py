@@ -11,7 +11,7 @@ from language.matching import is_label_asked
 from language.quotes import Span
 from language.sentences import find_sentences
 from language.terms import is_korean, list_korean_terms
-from nodes.cells import cite_rows, find_asked_cells
+from nodes.cells import cite_rows, find_absent_siblings, find_asked_cells
 from nodes.citing.evidence import merge_spans
 from nodes.citing.orders import is_order
 from nodes.question import Place, Question, find_places
@@ -59,6 +59,8 @@ async def select_evidence(
     kept = _keep_papers_on_names(question, passages)
     if cells := find_asked_cells(question, [hit.passage for hit in kept]):
         return cite_rows(cells)
+    if absent := find_absent_siblings(question, [hit.passage for hit in kept]):
+        return Refusal(rule="no_such_column", detail=", ".join(absent))
     windows = await asyncio.to_thread(_choose_windows, question, kept, embeddings)
     read = "\n".join(window.quote for window in windows)
     if windows and not all(unit.search(read) for unit in question.units):

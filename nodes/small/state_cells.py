@@ -7,8 +7,9 @@ from langchain_core.language_models import BaseChatModel
 from langgraph.config import get_stream_writer
 
 from language.figures import find_values
-from nodes.cells import Cell, cite_rows
+from nodes.cells import cite_rows
 from nodes.citing.checks import SentenceCheck
+from nodes.matched_table import Cell
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.replies import ask_for_text

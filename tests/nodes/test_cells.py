@@ -2,7 +2,7 @@
 
 import pytest
 
-from nodes.cells import cite_rows, find_asked_cells, list_cells
+from nodes.cells import cite_rows, find_absent_siblings, find_asked_cells, list_cells
 from retrieval.passages import Evidence, Passage
 from tests.samples import asking, passage
 
@@ -94,6 +94,20 @@ def test_all_columns_where_none_is_named():
 )
 def test_none_where_something_is_not_accounted_for(english: str):
     assert find(english) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "absent"),
+    [
+        ("What is the Japanese MGSM score of Aya-23-8B?", ["japanes"]),
+        ("How many layers does Gemma 2 70B have?", ["70b"]),
+        ("What is the Korean MGSM score of Aya-23-8B?", []),
+        ("What is the Japanese MMLU score of Aya-23-8B?", []),
+        ("How many languages does Aya 23 serve?", []),
+    ],
+)
+def test_a_language_or_size_that_the_table_lacks_is_named(english: str, absent: list[str]):
+    assert find_absent_siblings(asking("", english), BOTH) == absent
 
 
 def test_none_where_two_columns_are_called_alike():

@@ -35,6 +35,7 @@ REASONS: Mapping[RefusalRule, str] = {
     "nothing_relevant": "도움이 되는 근거를 찾지 못했습니다.",
     "unknown_name": "질문에 나온 이름을 모두 다루는 논문이 없습니다.",
     "no_such_unit": "질문이 묻는 단위의 값이 찾은 문장에 없습니다.",
+    "no_such_column": "묻는 언어나 크기의 값이 표에 없습니다.",
     "no_amount": "수치를 물었으나 모델의 답에 수치가 없었습니다.",
     "off_topic": "모델이 답한 수치가 질문이 묻는 것을 다룬 문장의 것이 아니었습니다.",
     "uncertain_figure": "모델이 자신이 답한 수치를 확신하지 못했습니다.",
