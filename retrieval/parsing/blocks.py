@@ -10,8 +10,9 @@ from retrieval.lines import CELL
 from retrieval.parsing.furniture import Layout, join_words
 from retrieval.parsing.headings import MIN_SIZE_DIFFERENCE, is_heading_text
 from retrieval.parsing.paper import normalise_letters
+from retrieval.parsing.pieces import Piece
 from retrieval.parsing.reading_order import ROW_BREAK, Block
-from retrieval.parsing.table_layout import Piece, group_rows, write_rows
+from retrieval.parsing.table_layout import group_rows, write_rows
 
 BOLD = 16  # as PyMuPDF flags it
 BOLD_FONT = re.compile(r"bold|black|heavy|medi|cmbx|sfbx|sfsx", re.IGNORECASE)

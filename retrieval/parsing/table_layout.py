@@ -3,20 +3,17 @@
 import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby, pairwise, takewhile
 
 from retrieval.lines import CELL
+from retrieval.parsing.column_heads import HEAD_ROWS, find_column_heads
+from retrieval.parsing.pieces import Piece, Row
 
 # A gap wider than this many letter heights separates the cells of a table, not words; where
 # there is one, narrower ones do too.
 CELL_GAP = 1.2
 NARROW_GAP = 0.4
-# Column heads: so many rows at most, of so few words a piece, so close together (in heights).
-HEAD_ROWS = 24
-HEAD_WORDS = 5
-HEAD_GAP = 0.6
 # The lines of a row's label stand so near to its values (in heights), half above and half below.
 LABEL_REACH = 1.5
 CELL_VALUE = re.compile(r"[~∼±<>≈(+]*[-−–]?\d|[-–—✓✗✔]$")
@@ -24,38 +21,6 @@ TWO_LETTERS = re.compile(r"[^\W\d]{2}")
 BARE_FIGURE = re.compile(r"(?<!\S)\d[\d.,]*(?!\S)")
 # The wide space behind the number of a heading or item, or behind a speaker, makes no table.
 NUMBERED_LINE = re.compile(r"^(\d+(?:\.\d+)*\.?|•|[\w-]+:)\t(?=[^\W\d][^\t]*$)")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words that the page sets in one go."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    turned_at: float | None = None
-    """Of words that are set on their side: their middle from left to right on the page as it lies."""
-
-    @property
-    def middle(self) -> float:
-        """Half way from left to right."""
-        return (self.left + self.right) / 2
-
-    @property
-    def level(self) -> float:
-        """Half way from top to bottom."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        """Of its line, in points."""
-        return (self.bottom - self.top) or 1.0
-
-
-Row = Sequence[Piece]
-"""Pieces side by side, in reading order."""
 
 
 def group_rows(pieces: Sequence[Piece]) -> Iterator[Row]:
@@ -100,7 +65,7 @@ def _write_row_texts(page: Sequence[Row]) -> list[str | None]:
         edges = _find_column_edges(max((cells[i] for i in at), key=len))
         for i in at:
             texts[i] = _fill_empty_cells(cells[i], edges) or texts[i]
-        heads = _find_column_heads(page[max(at[0] - HEAD_ROWS, 0) : at[0]], edges)
+        heads = find_column_heads(page[max(at[0] - HEAD_ROWS, 0) : at[0]], edges)
         if heads:
             count, text = heads
             texts[at[0] - count : at[0]] = [text, *([None] * (count - 1))]
@@ -191,65 +156,3 @@ def _fill_empty_cells(cells: Sequence[Piece], edges: Sequence[float]) -> str | N
         return None
     texts = dict(zip(columns, (cell.text for cell in cells), strict=True))
     return CELL.join(texts.get(column, "") for column in range(columns[-1] + 1))
-
-
-def _find_column_heads(above: Sequence[Row], edges: Sequence[float]) -> tuple[int, str] | None:
-    """How many rows right above a table's body hold its column heads, and these in one line.
-
-    So many as name every column but that of the labels, column by column, and what stands
-    beside these or on top of them.
-    """
-    if above and _is_turned(above[-1]):
-        return _find_turned_heads(above, edges)
-    count = 0
-    named: list[tuple[int, str]] = []
-    taken: list[Piece] = []
-    for row in reversed(above):
-        heads = [
-            (bisect(edges, word.middle), word.text) for piece in row for word in _split_words(piece)
-        ]
-        order = [column for column, _ in heads + named]
-        if order != sorted(order) or any(len(piece.text.split()) > HEAD_WORDS for piece in row):
-            break
-        if _covers_columns(named, edges) and not _is_right_above(row, taken):
-            break
-        count, named, taken = count + 1, heads + named, [*row, *taken]
-    return (count, _join_by_column(named)) if _covers_columns(named, edges) else None
-
-
-def _is_turned(row: Row) -> bool:
-    return all(piece.turned_at is not None for piece in row)
-
-
-def _find_turned_heads(above: Sequence[Row], edges: Sequence[float]) -> tuple[int, str] | None:
-    """The same of heads that are set on their side: each over the column that it stands in."""
-    rows = list(takewhile(_is_turned, reversed(above)))
-    pieces = sorted(
-        (piece for row in rows for piece in row), key=lambda piece: piece.turned_at or 0.0
-    )
-    named = [(bisect(edges, piece.turned_at or 0.0), piece.text) for piece in pieces]
-    return (len(rows), _join_by_column(named)) if _covers_columns(named, edges) else None
-
-
-def _split_words(piece: Piece) -> Iterator[Piece]:
-    """The words of a piece, in its width as they are in its letters."""
-    width = (piece.right - piece.left) / (len(piece.text) or 1)
-    for match in re.finditer(r"\S+", piece.text):
-        left, right = (piece.left + at * width for at in match.span())
-        yield Piece(match[0], left, piece.top, right, piece.bottom)
-
-
-def _covers_columns(named: Sequence[tuple[int, str]], edges: Sequence[float]) -> bool:
-    return {column for column, _ in named} >= set(range(1, len(edges) + 1))
-
-
-def _is_right_above(row: Row, taken: Sequence[Piece]) -> bool:
-    """Whether a row stands beside pieces or close above them."""
-    gap = min(piece.top for piece in taken) - max(piece.bottom for piece in row)
-    return gap <= HEAD_GAP * row[0].height
-
-
-def _join_by_column(named: Sequence[tuple[int, str]]) -> str:
-    return CELL.join(
-        " ".join(text for _, text in group) for _, group in groupby(named, key=lambda head: head[0])
-    )

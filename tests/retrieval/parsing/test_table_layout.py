@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from retrieval.parsing.table_layout import Piece, group_rows, write_rows
+from retrieval.parsing.pieces import Piece
+from retrieval.parsing.table_layout import group_rows, write_rows
 
 HEIGHT = 10.0
 WIDTH = 5.0  # of a letter
