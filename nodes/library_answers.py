@@ -49,7 +49,7 @@ def answer_on_library(
     if question.kind == "papers_that":
         return _tell_papers_that(find_names(question.asked), papers, catalogue)
     if question.kind == "existence":
-        named = find_named_papers(question.asked, papers, catalogue.load_loanwords())
+        named = find_named_papers(question.asked, catalogue)
         return Answer(text=_tell_existence(question.asked, named, papers), citations=[])
     meant = find_meant_papers(question.asked, earlier, catalogue)
     return meant if isinstance(meant, Refusal) else _describe_papers(question, meant)

@@ -10,9 +10,10 @@ from language.names import count_name, find_names, has_name
 from nodes.refusal import Refusal
 from retrieval.passages import LibraryPaper, Passage
 
-# A paper whose title lacks a name is called by it where its beginning has it so many times as often
-# as any other's: the Transformer's.
+# A paper whose title lacks a name is called by it where its first page has it, and the whole of it so many
+# times as often as any other with such a page: the Transformer's. A name that more begin with calls none.
 MORE_OFTEN = 2
+MAX_SPEAKING = 20
 
 
 class PaperCatalogue(Protocol):
@@ -32,32 +33,38 @@ def find_meant_papers(
     asked: str, earlier: Sequence[str], catalogue: PaperCatalogue
 ) -> list[LibraryPaper] | Refusal:
     """The papers that a question names, else the latest turn that names one, else the only one."""
-    papers, loanwords = catalogue.list_papers(), catalogue.load_loanwords()
-    named = find_named_papers(asked, papers, loanwords)
-    names = _list_names(asked, loanwords)
+    papers, names = catalogue.list_papers(), _list_names(asked, catalogue.load_loanwords())
+    named = find_named_papers(asked, catalogue)
     for turn in [] if named or names else reversed(earlier):
-        named = named or find_named_papers(turn, papers, loanwords)
+        named = named or find_named_papers(turn, catalogue)
     if not named and not names and len(papers) == 1:
         return list(papers)
     return named or Refusal(rule="unknown_paper", detail=", ".join(names))
 
 
-def find_named_papers(
-    asked: str, papers: Sequence[LibraryPaper], loanwords: Loanwords
-) -> list[LibraryPaper]:
-    """The papers that a text names: by title or file name, by initials, else by their first page."""
-    names = _list_names(asked, loanwords)
+def find_named_papers(asked: str, catalogue: PaperCatalogue) -> list[LibraryPaper]:
+    """The papers that a text names: by title or file name, by initials, else by what they speak of most."""
+    papers, names = catalogue.list_papers(), _list_names(asked, catalogue.load_loanwords())
     by_title = find_papers_by_title(names, papers)
     if by_title or not names:
         return by_title
-    counts = {
-        at: min(count_name(paper.first.text, name) for name in names)
-        for at, paper in enumerate(papers)
-        if paper.first
-    }
-    first, second = (*sorted(counts.values(), reverse=True), 0, 0)[:2]
-    speaks_most = [papers[at] for at, count in counts.items() if count == first]
-    return speaks_most if first > MORE_OFTEN * second else []
+    speaking = [
+        paper
+        for paper in papers
+        if paper.first and all(has_name(paper.first.text, name) for name in names)
+    ]
+    if len(speaking) > MAX_SPEAKING:
+        return []
+    counts = [_count_names(names, paper, catalogue) for paper in speaking]
+    first, second = (*sorted(counts, reverse=True), 0, 0)[:2]
+    is_told_apart = first > MORE_OFTEN * second
+    return [speaking[counts.index(first)]] if speaking and is_told_apart else []
+
+
+def _count_names(names: Sequence[str], paper: LibraryPaper, catalogue: PaperCatalogue) -> int:
+    """How often a paper has the rarest of the names."""
+    text = "\n".join(passage.text for passage in catalogue.list_passages_of(paper))
+    return min(count_name(text, name) for name in names)
 
 
 def find_papers_by_title(
