@@ -13,8 +13,8 @@ from graph.run import Graph, Run
 from models.errors import MODEL_FAULTS, explain_fault
 from nodes.profile import ModelProfile
 from nodes.question import Question
-from nodes.state import RunOptions, State
-from nodes.translate import read_latest_question, translate
+from nodes.state import RunOptions
+from nodes.translate import read_latest_question, understand_latest
 from retrieval.errors import UserError
 from retrieval.search.hybrid import HybridSearch
 
@@ -95,8 +95,7 @@ async def understand_question(question: QuestionRow, profile: ModelProfile | Non
         asked = read_latest_question(messages)
         english = str(question.get("question_en") or asked)
         return Question(asked=asked, normalised=asked, english=english)
-    understood: Question = (await translate(State(messages=messages), profile=profile))["question"]
-    return understood
+    return await understand_latest(messages, profile)
 
 
 def build_conversation(question: QuestionRow) -> list[AnyMessage]:

@@ -34,7 +34,9 @@ def build_graph(
     """Wire the nodes to each other, to the profile of the model and to the search they use."""
     builder = StateGraph(State, context_schema=RunOptions, input_schema=Conversation)
 
-    builder.add_node("translate", partial(translate, profile=profile), retry_policy=RETRY)
+    builder.add_node(
+        "translate", partial(translate, profile=profile, catalogue=search), retry_policy=RETRY
+    )
     builder.add_node("rewrite", partial(rewrite, profile=profile), retry_policy=RETRY)
     builder.add_node("retrieve", partial(retrieve, search=search))
     builder.add_node("grade", partial(grade, profile=profile))

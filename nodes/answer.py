@@ -12,7 +12,7 @@ from nodes.named_papers import PaperCatalogue
 from nodes.profile import Answer, ModelProfile
 from nodes.refusal import Refusal
 from nodes.state import State
-from nodes.translate import TURNS
+from nodes.translate import read_earlier_turns
 
 
 async def answer(
@@ -34,7 +34,7 @@ async def answer(
 
 async def _answer_by_code(state: State, catalogue: PaperCatalogue) -> Answer | Refusal:
     """What the library itself says, shown at once."""
-    earlier = [turn.text for turn in state.messages[:-1]][-TURNS:]
+    earlier = read_earlier_turns(state.messages)
     composed = await asyncio.to_thread(answer_on_library, state.question, earlier, catalogue)
     if isinstance(composed, Answer):
         get_stream_writer()({"answer": composed.text})

@@ -30,8 +30,6 @@ what munheon does, and what no paper tells (other).
 OVERVIEWS: frozenset[Kind] = frozenset(
     {"overview", "abstract", "contributions", "limits", "conclusion"}
 )
-
-
 SENTENCE = re.compile(r"[^.!?~\n]+[.!?~\n]*")
 GREETING = re.compile(
     r"\s*(?:안녕(?:하세요|하십니까|하신가요|히 ?계세요)?|하이|헬로우?|반갑습니다|반가워요?|처음 뵙겠습니다|ㅎㅇ|hello|hi|hey"
@@ -45,7 +43,7 @@ THANKS = re.compile(
     re.IGNORECASE,
 )
 ABOUT_MUNHEON = re.compile(
-    r"(?:(?<![가-힣])(?:너|넌|네가|니가|당신|자네|그쪽)(?:은|는|가|의)?\s|이 ?(?:챗봇|봇|프로그램|서비스|앱)|문헌(?:은|이란|이)|munheon)"
+    r"(?:(?<![가-힣])(?:너|넌|네가|니가|당신|자네|그쪽)(?:은|는|가|의)?\s|이 ?(?:챗봇|봇)|(?<!참고)(?<!참고 )(?<![가-힣])문헌(?:은|이란|이)|munheon)"
     r".*(?:누구|뭐|뭘|무엇|무슨|어떤|어떻게|할 ?수|이름|기능|사용법|도와)"
     r"|^\s*(?:뭘|무엇을|뭐를?|어떤 걸)\s*(?:할 수|도와|물어볼 수|해 ?줄)"
     r"|^\s*(?:사용법|도움말|help)\b"
@@ -59,17 +57,19 @@ OTHER = re.compile(
     r"|(?:농담|수수께끼|끝말잇기).{0,8}(?:해|하자|알려)|\b(?:what is|what's|how is) the weather\b",
     re.IGNORECASE,
 )
+# Words that call a paper one.
 PAPER = r"(?:논문|문서|보고서|리포트|(?<![가-힣])(?:자료|파일|글|책)(?![가-힣]{2})|pdf|papers?|documents?|files?)"
 LIST = re.compile(
-    rf"(?:어떤|무슨|어느|몇|모든|전체|전부|무엇|뭐)\s*.{{0,12}}{PAPER}.{{0,12}}(?:있|들어|올라|색인|저장|보유|갖고|가지고|인가|야\b|개)"
+    rf"(?:어떤|무슨|어느|몇|모든|전체|전부|무엇|뭐)\s*(?:편의?|개의?|권의?)?\s*{PAPER}(?:들)?(?:이|가|은|는|을|를|도)?"
+    rf"\s*(?:여기|지금|현재|라이브러리에|색인(?:되어|돼))?\s*(?:있|들어|올라|저장|보유|갖고|가지고)"
     rf"|{PAPER}\s*(?:은|는|이|가|들은|들이)?\s*(?:뭐|무엇|뭐뭐|어떤 ?것|어떤 ?게|몇).{{0,10}}(?:있|들어|인가|야|개)"
     rf"|{PAPER}.{{0,4}}(?:목록|리스트|제목들?)|(?:목록|리스트).{{0,10}}(?:보여|알려|말해|줘)"
     r"|(?:라이브러리|서재|색인|보관함|데이터베이스).{0,12}(?:뭐|무엇|무슨|어떤|몇|목록|들어|있)"
-    rf"|\b(?:list|which|what) (?:all )?(?:the )?{PAPER}\b.*\b(?:have|library|here|there|indexed)\b",
+    rf"|\b(?:list|which|what) (?:all )?(?:the )?{PAPER}\b.*\b(?:do you have|library|indexed)\b",
     re.IGNORECASE,
 )
 PAGES = re.compile(
-    r"(?:몇|총|모두)\s*(?:쪽|페이지|장)\s*(?:이(?!라고)|인|짜리|분량|야|예요|에요|입|으로 (?:되|이루|구성)|\?|$)"
+    r"(?:몇|총|모두)\s*(?:쪽|페이지)\s*(?:이(?!라고)|인|짜리|분량|야|예요|에요|입|으로 (?:되|이루|구성)|\?|$)"
     r"|(?:쪽수|페이지 ?수|분량)(?:은|는|가|를|을|이)?\s*(?:얼마|몇|어떻게|알려|\?|$)|\bhow many pages\b|\bhow long is the paper\b",
     re.IGNORECASE,
 )
@@ -79,22 +79,23 @@ AUTHORS = re.compile(
     rf"(?:모두 |전부 |다 )?(?:누구|이름|명단|목록|소속|몇 ?명|알려|말해|보여|\?|$)"
     rf"|{PAPER}[을를은는이가]?\s*(?:쓴|작성한|집필한)\s*(?:사람|이들|곳|연구자|팀)"
     rf"|(?:누가|누구(?:가|의)?)\s*.{{0,20}}(?:썼|쓴|작성|집필)|{PAPER}.{{0,8}}(?:누가|누구(?:의|가))"
-    rf"|\bauthors? of\b|\bwho (?:wrote|are the authors)\b",
+    rf"|\bwho (?:wrote|(?:is|are) the (?:first )?authors?)\b",
     re.IGNORECASE,
 )
 TITLE = re.compile(
-    rf"{PAPER}?.{{0,6}}(?:정식 ?)?제목[이은을]?\s*(?:뭐|무엇|알려|말해|\?)|\btitle of\b",
+    rf"{PAPER}?.{{0,6}}(?:정식 ?)?제목[이은을]?\s*(?:뭐|무엇|알려|말해|\?)|\bwhat is the title of\b",
     re.IGNORECASE,
 )
 EXISTENCE = re.compile(
     rf"{PAPER}(?:은|는|이|가|도|을|를)?\s*(?:여기|라이브러리에|혹시|들어|색인(?:되어|돼)?|갖고|가지고)?\s*(?:있(?:어|나|는지|습|니|을까|는가)|없(?:어|나|습|니))"
-    rf"|\b(?:is|do you have) (?:there )?.{{0,60}}\b{PAPER}\b",
+    rf"|\b(?:is there|do you have) .{{0,60}}\b{PAPER}\b",
     re.IGNORECASE,
 )
 # Which papers say something: "어느 논문에서 DPO를 썼어?", but no content of one paper.
 PAPERS_THAT = re.compile(
     r"(?:어느|어떤|무슨|몇)\s*(?:편의\s*)?(?:논문|보고서|문서)(?:들)?(?:에서|에|이|가|은|는|들이)?\s"
-    r"|(?:는|은|ㄴ|한|쓴|된|룬|힌|운)\s*(?:논문|보고서|문서)(?:들)?(?:을|를|은|는|이|가)?\s*(?:모두|전부|다|좀|목록)?\s*(?:알려|찾아|말해|보여|뭐|무엇|어떤|나열|있|\?|$)"
+    r"|(?:는|은|ㄴ|한|쓴|된|룬|힌|운)\s*(?:논문|보고서|문서)(?:들)?(?:을|를|은|는|이|가)?\s*(?:모두|전부|다|좀|목록)?"
+    r"\s*(?:알려|찾아|말해|보여|나열|있|(?:뭐|무엇)\s*(?:야|인가|이|예|가|\?|$)|\?|$)"
     r"|\bwhich (?:of the )?papers?\b",
     re.IGNORECASE,
 )
@@ -131,7 +132,7 @@ def find_kind(asked: str) -> Kind:
     rest = strip_greetings(asked)
     if not rest:
         return "thanks" if THANKS.search(asked) and not GREETING.match(asked) else "greeting"
-    if len(rest) <= MAX_GREETING and OTHER.search(rest) and not re.search(PAPER, rest):
+    if len(rest) <= MAX_GREETING and OTHER.search(rest) and not says_paper(rest):
         return "other"
     if len(rest) <= MAX_GREETING and ABOUT_MUNHEON.search(rest) and not find_names(rest):
         return "greeting"
@@ -154,7 +155,12 @@ def find_kind(asked: str) -> Kind:
 
 def strip_greetings(asked: str) -> str:
     """What is left of a message without sentences that only greet or thank."""
-    sentences = SENTENCE.findall(asked)
+    sentences = SENTENCE.findall(asked) or [asked]
     left = [one for one in sentences if not (GREETING.fullmatch(one) or THANKS.fullmatch(one))]
     rest = "".join(left).strip()
     return "" if GREETING.fullmatch(rest) or THANKS.fullmatch(rest) else rest
+
+
+def says_paper(asked: str) -> bool:
+    """Whether a question calls what it asks about a paper."""
+    return bool(re.search(PAPER, asked, re.IGNORECASE))

@@ -27,6 +27,7 @@ FIRST_AUTHOR = re.compile(
     r"제?\s*(?:1|일)\s*저자|첫\s*(?:번째)?\s*저자|\bfirst author\b", re.IGNORECASE
 )
 HELLO = "안녕하세요! 라이브러리에 있는 논문에 관해 한국어로 물어보시면, 근거가 되는 문장과 쪽을 붙여 답해 드립니다."
+NO_PAPERS = "라이브러리에 아직 논문이 없습니다. 먼저 PDF를 색인해 주세요."
 WELCOME = "천만에요. 더 궁금한 것이 있으면 언제든지 물어보세요."
 
 
@@ -58,7 +59,7 @@ def answer_on_library(
 def _greet(papers: Sequence[LibraryPaper]) -> str:
     """A friendly line, and what could be asked of the papers that are there."""
     if not papers:
-        return f"{HELLO}\n\n아직 논문이 없습니다. 먼저 PDF를 색인해 주세요."
+        return f"{HELLO}\n\n{NO_PAPERS}"
     asked = (
         "은(는) 무엇을 다룬 논문인가요?",
         "의 주요 기여는 무엇인가요?",
@@ -72,6 +73,9 @@ def _greet(papers: Sequence[LibraryPaper]) -> str:
 
 
 def _list_papers(papers: Sequence[LibraryPaper]) -> str:
+    """The papers that are there, so many as fit an answer."""
+    if not papers:
+        return NO_PAPERS
     listed = [
         f"{number}. {paper.name} ({paper.pages}쪽)"
         for number, paper in enumerate(papers[:MAX_LISTED], start=1)

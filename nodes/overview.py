@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from language.sentences import find_sentences
 from nodes.citing.orders import is_order
 from nodes.kinds import Kind
+from nodes.named_papers import PaperCatalogue, find_meant_papers
+from nodes.refusal import Refusal
 from retrieval.lines import CELL, LINE, is_caption, is_table_row
 from retrieval.passages import Evidence, Passage
 
@@ -41,6 +43,23 @@ CONTRIBUTES = re.compile(
 # A paragraph without a heading that is long enough for an abstract, in characters.
 MIN_ABSTRACT = 300
 MIN_SENTENCE = 30
+# Of so many papers an overview is given at once.
+MAX_OVERVIEWS = 3
+
+
+def find_sections(
+    kind: Kind, asked: str, earlier: Sequence[str], catalogue: PaperCatalogue
+) -> list[Passage] | Refusal:
+    """The passages of the papers meant that tell of them what is asked; Refusal where none is meant."""
+    papers = find_meant_papers(asked, earlier, catalogue)
+    if isinstance(papers, Refusal):
+        return papers
+    found = [
+        piece.passage
+        for paper in papers[:MAX_OVERVIEWS]
+        for piece in find_overview(kind, catalogue.list_passages_of(paper))
+    ]
+    return list({passage.id: passage for passage in found}.values())
 
 
 def find_overview(kind: Kind, passages: Sequence[Passage]) -> list[Evidence]:

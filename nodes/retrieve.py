@@ -7,19 +7,17 @@ from typing import Any, Protocol
 
 from langgraph.runtime import Runtime
 
-from nodes.named_papers import PaperCatalogue, find_compared_papers, find_meant_papers
-from nodes.overview import find_overview
+from nodes.named_papers import PaperCatalogue, find_compared_papers
+from nodes.overview import find_sections
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.state import RunOptions, State
-from nodes.translate import TURNS
+from nodes.translate import read_earlier_turns
 from retrieval.passages import Hit
 
 # So deep each side of a comparison is looked for.
 COMPARED_DEPTH = 100
 MAX_COMPARED = 4
-# Of so many papers an overview is given at once.
-MAX_OVERVIEWS = 3
 
 
 class PassageSearch(PaperCatalogue, Protocol):
@@ -36,7 +34,7 @@ async def retrieve(
 ) -> dict[str, Any]:
     """Find passages, by words and by meaning, in Korean and in English."""
     if state.question.is_overview:
-        passages = await asyncio.to_thread(_find_sections, state, search)
+        passages = await asyncio.to_thread(_read_sections, state, search)
         return {"passages": passages, "searches": state.searches + 1}
     if not state.question.is_searched_for:
         return {}
@@ -68,15 +66,8 @@ def _search_papers(question: Question, options: RunOptions, search: PassageSearc
     return sorted(by_id.values(), key=lambda hit: -hit.score)
 
 
-def _find_sections(state: State, search: PassageSearch) -> list[Hit]:
-    """The passages of the papers meant that tell of them what is asked; none of a paper not there."""
-    earlier = [turn.text for turn in state.messages[:-1]][-TURNS:]
-    papers = find_meant_papers(state.question.asked, earlier, search)
-    if isinstance(papers, Refusal):
-        return []
-    found = [
-        piece.passage
-        for paper in papers[:MAX_OVERVIEWS]
-        for piece in find_overview(state.question.kind, search.list_passages_of(paper))
-    ]
-    return [Hit(passage=passage, score=1.0) for passage in {it.id: it for it in found}.values()]
+def _read_sections(state: State, search: PassageSearch) -> list[Hit]:
+    """The passages that tell of the papers meant what is asked; none of a paper not there."""
+    question = state.question
+    found = find_sections(question.kind, question.asked, read_earlier_turns(state.messages), search)
+    return [] if isinstance(found, Refusal) else [Hit(passage=one, score=1.0) for one in found]

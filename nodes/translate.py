@@ -1,5 +1,6 @@
 """Translate: turn the latest question, with the turns before it, into English that stands alone."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -7,9 +8,12 @@ from typing import Any
 from langchain_core.messages import AnyMessage
 
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
-from nodes.kinds import find_kind
+from nodes.kinds import OVERVIEWS, Kind, find_kind, says_paper
+from nodes.named_papers import PaperCatalogue
+from nodes.overview import find_sections
 from nodes.profile import ModelProfile
 from nodes.question import Question
+from nodes.refusal import Refusal
 from nodes.state import State
 
 ANY_HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
@@ -22,15 +26,17 @@ JOINING = frozenset(
 )
 
 
-async def translate(state: State, *, profile: ModelProfile) -> dict[str, Any]:
+async def translate(
+    state: State, *, profile: ModelProfile, catalogue: PaperCatalogue
+) -> dict[str, Any]:
     """Start the turn: the question in English, and nothing left of the turn before."""
     asked = read_latest_question(state.messages)
-    history = state.messages[:-1][-TURNS:]
-    if not history and set(re.findall(r"\w+", asked.lower())) <= JOINING:
-        raise VagueQuestion
-    question = Question(asked=asked, normalised=asked, english=asked, kind=find_kind(asked))
-    if question.is_searched_for and (history or ANY_HANGUL.search(asked)):
-        question = await profile.understand(asked, history)
+    earlier = read_earlier_turns(state.messages)
+    kind = await asyncio.to_thread(_settle_kind, asked, earlier, catalogue)
+    if kind == "papers":
+        question = await understand_latest(state.messages, profile)
+    else:
+        question = Question(asked=asked, normalised=asked, english=asked, kind=kind)
     return {
         "question": question,
         "passages": [],
@@ -41,6 +47,40 @@ async def translate(state: State, *, profile: ModelProfile) -> dict[str, Any]:
         "refusal": None,
         "outcome": None,
     }
+
+
+async def understand_latest(messages: Sequence[AnyMessage], profile: ModelProfile) -> Question:
+    """The latest question as the model understands it; one in English with no turns before, as it is.
+
+    VagueQuestion for a word that only joins it to turns that are not there.
+    """
+    asked = read_latest_question(messages)
+    history = messages[:-1][-TURNS:]
+    if not history and set(re.findall(r"\w+", asked.lower())) <= JOINING:
+        raise VagueQuestion
+    if history or ANY_HANGUL.search(asked):
+        return await profile.understand(asked, history)
+    return Question(asked=asked, normalised=asked, english=asked)
+
+
+def _settle_kind(asked: str, earlier: Sequence[str], catalogue: PaperCatalogue) -> Kind:
+    """The kind of a question; one for a whole paper is searched for where no section tells it.
+
+    "The limits of attention" are no paper's own, and not each paper has a section on its limits.
+    But a paper that is called one by a name, and is not there, is told as such.
+    """
+    kind = find_kind(asked)
+    if kind not in OVERVIEWS:
+        return kind
+    sections = find_sections(kind, asked, earlier, catalogue)
+    if isinstance(sections, Refusal):
+        return kind if sections.detail and says_paper(asked) else "papers"
+    return kind if sections else "papers"
+
+
+def read_earlier_turns(messages: Sequence[AnyMessage]) -> Sequence[str]:
+    """The words of the turns before the latest question that it may lean on."""
+    return [turn.text for turn in messages[:-1]][-TURNS:]
 
 
 def read_latest_question(messages: Sequence[AnyMessage]) -> str:

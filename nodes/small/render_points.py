@@ -34,15 +34,17 @@ async def render_points(
     tell({"answer": None})
     text, quotes, paper = "", 0, ""
     for number, piece in enumerate(evidence, start=1):
+        opening = ""
         if piece.passage.document != paper:
             paper = piece.passage.document
-            title = piece.passage.title or piece.passage.document
-            text += ("\n\n" if text else "") + OPENINGS[question.kind].format(title) + "\n"
+            title = piece.passage.title or paper
+            opening = ("\n\n" if text else "") + OPENINGS[question.kind].format(title) + "\n"
         korean = await _render_sentence(piece, question, model)
         quotes += korean is None
-        point = f"\n- {korean or QUOTE.format(' '.join(piece.quote.split()))} [{number}]"
-        text += point
-        tell({"answer": point if number > 1 else text})
+        words = korean or QUOTE.format(" ".join(piece.quote.split()))
+        told = f"{opening}\n- {words} [{number}]"
+        text += told
+        tell({"answer": told})
     return Answer(text=text, citations=list(evidence), is_quoted=quotes == len(evidence))
 
 

@@ -5,6 +5,7 @@ from langchain_core.messages import HumanMessage
 
 from nodes.fallback import INSUFFICIENT
 from nodes.state import Conversation
+from nodes.strong.select import NamedSentences
 from tests.fakes import ScriptedModel, small
 from tests.graph.wired import ONCE, Shelf, path, wired
 
@@ -52,6 +53,25 @@ async def test_an_overview_of_a_paper_that_is_not_there_is_refused():
     assert (
         await path(wired(ScriptedModel()), question="BERT 논문을 요약해 줘") == f"{ONCE} fallback"
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["DUS의 한계는 무엇인가요?", "SOLAR 논문의 한계는 무엇인가요?", "이 실험의 결론은 뭐야?"],
+)
+async def test_what_no_section_tells_is_searched_for(question: str):
+    shelf = Shelf()
+    model = ScriptedModel(
+        "What are the limits?\na\nb",
+        NamedSentences(sentences=[]),
+        "c",
+        NamedSentences(sentences=[]),
+    )
+
+    assert await path(wired(model, shelf), question=question) == (
+        f"{ONCE} rewrite retrieve grade fallback"
+    )
+    assert len(shelf.asked) == 2
 
 
 async def test_a_paper_that_is_not_there_is_refused_by_name():

@@ -13,6 +13,7 @@ from nodes.small.profile import SmallProfile
 from nodes.state import State
 from nodes.translate import TURNS, translate
 from tests.fakes import FakeEmbeddings, ScriptedModel, strong
+from tests.graph.wired import Shelf
 from tests.samples import asking, evidence, hit
 
 TITLES = ("SOLAR 10.7B", "EXAONE 3.0")
@@ -38,7 +39,9 @@ def after(*turns: str) -> State:
 
 async def understood(profile: ModelProfile, *turns: str) -> Question:
     """What the node makes of the last turn."""
-    question: Question = (await translate(after(*turns), profile=profile))["question"]
+    question: Question = (await translate(after(*turns), profile=profile, catalogue=Shelf()))[
+        "question"
+    ]
     return question
 
 
@@ -208,7 +211,9 @@ async def test_the_turn_starts_clean():
         outcome="answered",
     )
 
-    update = await translate(state, profile=small(ScriptedModel("What is SOLAR?")))
+    update = await translate(
+        state, profile=small(ScriptedModel("What is SOLAR?")), catalogue=Shelf()
+    )
 
     assert update == {
         "question": asking("SOLAR?", "What is SOLAR?", queries=[]),
@@ -225,7 +230,7 @@ async def test_the_turn_starts_clean():
 @pytest.mark.parametrize("messages", [[], [HumanMessage("")], [HumanMessage(" \n\t")]])
 async def test_nothing_asked_is_said_so(messages: list[AnyMessage]):
     with pytest.raises(EmptyQuestion, match="질문을 입력"):
-        await translate(State(messages=messages), profile=small(ScriptedModel()))
+        await translate(State(messages=messages), profile=small(ScriptedModel()), catalogue=Shelf())
 
 
 async def test_too_long_a_question_names_the_limit():
