@@ -30,6 +30,8 @@ what munheon does, and what no paper tells (other).
 OVERVIEWS: frozenset[Kind] = frozenset(
     {"overview", "abstract", "contributions", "limits", "conclusion"}
 )
+# What no later question leans on.
+IDLE: frozenset[Kind] = frozenset({"list", "greeting", "thanks", "other"})
 SENTENCE = re.compile(r"[^.!?~\n]+[.!?~\n]*")
 GREETING = re.compile(
     r"\s*(?:안녕(?:하세요|하십니까|하신가요|히 ?계세요)?|하이|헬로우?|반갑습니다|반가워요?|처음 뵙겠습니다|ㅎㅇ|hello|hi|hey"

@@ -65,7 +65,7 @@ def find_sections(
 def find_overview(kind: Kind, passages: Sequence[Passage]) -> list[Evidence]:
     """The sentences of one paper that tell what is asked, in order; none where it has no such section."""
     found = list(_find_sentences_of_sections(SECTIONS[kind], passages))
-    if not found and kind in {"overview", "abstract", "contributions"}:
+    if not found and kind in {"overview", "contributions"}:
         found = _find_first_paragraph(passages)
     if kind == "contributions":
         found = [piece for piece in found if CONTRIBUTES.search(piece.quote)] or found

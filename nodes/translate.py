@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from langchain_core.messages import AnyMessage
+from langchain_core.messages import AnyMessage, HumanMessage
 
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
-from nodes.kinds import OVERVIEWS, Kind, find_kind, says_paper
+from nodes.kinds import IDLE, OVERVIEWS, Kind, find_kind, says_paper
 from nodes.named_papers import PaperCatalogue
 from nodes.overview import find_sections
 from nodes.profile import ModelProfile
@@ -55,12 +55,23 @@ async def understand_latest(messages: Sequence[AnyMessage], profile: ModelProfil
     VagueQuestion for a word that only joins it to turns that are not there.
     """
     asked = read_latest_question(messages)
-    history = messages[:-1][-TURNS:]
+    history = drop_idle_turns(messages[:-1])[-TURNS:]
     if not history and set(re.findall(r"\w+", asked.lower())) <= JOINING:
         raise VagueQuestion
     if history or ANY_HANGUL.search(asked):
         return await profile.understand(asked, history)
     return Question(asked=asked, normalised=asked, english=asked)
+
+
+def drop_idle_turns(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
+    """Turns without those that tell no paper: greetings, lists of the library, and what came of them."""
+    kept: list[AnyMessage] = []
+    is_idle = False
+    for turn in messages:
+        if isinstance(turn, HumanMessage):
+            is_idle = find_kind(turn.text) in IDLE
+        kept += [] if is_idle else [turn]
+    return kept
 
 
 def _settle_kind(asked: str, earlier: Sequence[str], catalogue: PaperCatalogue) -> Kind:

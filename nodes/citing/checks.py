@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from language.figures import NUMBER, Figure, find_figures, states_figure
 from language.names import find_names, list_missing_names, remove_joints
+from language.ordinals import find_unstated_ordinals
 from language.polarity import contradicts_source
 from language.soundness import find_garbled_endings
 from language.terms import STOP_WORDS, is_korean, list_korean_terms
@@ -90,6 +91,8 @@ class SentenceCheck:
         said = " ".join(piece.quote for piece in cited)
         if not is_korean(said) and contradicts_source(sentence, said):
             yield Fault(sentence, "the evidence says the opposite", CONTRADICTED)
+        for ordinal in find_unstated_ordinals(sentence, said):
+            yield Fault(sentence, f"{ordinal} does not stand in the evidence", UNVERIFIED)
         if is_korean(said) and self._has_other_words(sentence, cited):
             yield Fault(sentence, "the evidence has other words", UNVERIFIED)
         own = QUOTED.sub(" ", sentence)

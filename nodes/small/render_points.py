@@ -18,7 +18,7 @@ from nodes.small.prompts import PUT_INTO_KOREAN_WITHOUT_QUESTION
 from retrieval.passages import Evidence
 
 OPENINGS: dict[Kind, str] = {
-    "overview": "‘{}’의 초록을 옮기면 다음과 같습니다.",
+    "overview": "‘{}’을(를) 앞에서부터 옮기면 다음과 같습니다.",
     "abstract": "‘{}’의 초록입니다.",
     "contributions": "‘{}’이(가) 내세우는 점입니다.",
     "limits": "‘{}’이(가) 스스로 밝힌 한계입니다.",

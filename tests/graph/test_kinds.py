@@ -42,7 +42,7 @@ async def test_an_overview_is_answered_from_the_papers_own_sections():
     state = await graph.ainvoke(asked)
 
     assert state["messages"][-1].text == (
-        "‘SOLAR 10.7B’의 초록을 옮기면 다음과 같습니다.\n"
+        "‘SOLAR 10.7B’을(를) 앞에서부터 옮기면 다음과 같습니다.\n"
         "\n- SOLAR 10.7B는 층이 48개인 모델입니다. [1]\n- 깊이 확장으로 만들어 전문가 혼합이 필요 없습니다. [2]"
     )
     assert [piece.quote[:12] for piece in state["citations"]] == ["We introduce", "It is made b"]

@@ -252,3 +252,18 @@ async def test_a_question_of_just_the_limit_is_taken():
 async def test_a_bare_joining_word_with_nothing_before_it_is_too_vague(question: str):
     with pytest.raises(VagueQuestion, match="자세히"):
         await understood(small(ScriptedModel()), question)
+
+
+async def test_a_greeting_or_a_list_before_it_is_nothing_to_lean_on():
+    model = ScriptedModel("How many layers does SOLAR have?", "How many layers are in SOLAR?")
+    turns = (
+        "안녕하세요!",
+        "안녕하세요! 물어보세요.",
+        "어떤 논문이 있어?",
+        "라이브러리에 논문 8편이 있습니다.",
+    )
+
+    await understood(small(model), *turns, "SOLAR는 층이 몇 개야?")
+
+    assert all("Conversation before" not in asked for asked in model.asked)
+    assert not any("8편" in asked for asked in model.asked)
