@@ -18,6 +18,9 @@ from nodes.small.prompts import PUT_INTO_KOREAN
 # The form that is asked for.
 AS_TABLE = re.compile(r"표(?:로|\s*형식|\s*형태)|\bas a table\b", re.IGNORECASE)
 
+# A dropout of 0.1 is none of 0.1 %.
+PERCENT = re.compile(r"%|퍼센트|프로(?![가-힣])|percent", re.IGNORECASE)
+
 
 async def state_cells(cells: Sequence[Cell], question: Question, *, model: BaseChatModel) -> Answer:
     """An answer that tells each cell with its row and column, and cites the rows.
@@ -71,6 +74,8 @@ def _tells_cells(text: str, cells: Sequence[Cell], question: Question) -> bool:
     known = find_values(" ".join(cell.value for cell in cells)) | find_values(labels)
     if find_values(text) - known - question.figures:
         return False
+    if PERCENT.search(text) and not any(PERCENT.search(_write_around(cell)) for cell in cells):
+        return False
     if not _stand_in_order([cell.value for cell in cells], text):
         return False
     if len(cells) > 1 and not _stand_in_order(_list_telling_words(cells), text):
@@ -78,6 +83,12 @@ def _tells_cells(text: str, cells: Sequence[Cell], question: Question) -> bool:
     return "\n" not in text and not any(
         SentenceCheck(labels, question.asked).find_faults(text, cite_rows(cells))
     )
+
+
+def _write_around(cell: Cell) -> str:
+    """A cell with its labels and its table's caption, one of which tells its unit."""
+    caption = cell.table.caption.text if cell.table.caption else ""
+    return f"{cell.value} {cell.row.label} {cell.head} {caption}"
 
 
 def _list_telling_words(cells: Sequence[Cell]) -> list[str]:

@@ -40,6 +40,7 @@ async def test_words_that_hold_to_the_cells_are_shown(asked: tuple[str, str], re
         (ONE, "MHA의 층은 44개입니다.", "Layers · MHA: 42"),
         (ONE, "MHA의 층은 42개, 헤드는 8개입니다.", "Layers · MHA: 42"),
         (ONE, "MHA는 층이 여러 개입니다.", "Layers · MHA: 42"),
+        (ONE, "MHA의 층은 42%입니다.", "Layers · MHA: 42"),
         (ONE, "MHA 有 42 层입니다.", "Layers · MHA: 42"),
         (
             BOTH,
