@@ -21,6 +21,18 @@ SIGNS = (
 # A label is asked about where the question has so much of it (0..1).
 ASKED_SHARE = 0.6
 SIZE = re.compile(r"\d+(?:\.\d+)?[BMbm]")
+# They ask, count, compare or state, and tell no cell from another, but where a label is one: Train.
+COMMON_STEMS = frozenset(
+    stem_words(
+        "score scores value values figure figures number numbers num result results percentage percent"
+        " point points accuracy rate ratio much many each respectively paper report table tables"
+        " show shown shows list listed get gets got obtain obtained achieve achieved receive received"
+        " reach record recorded give given reported set use used train trained training evaluate"
+        " evaluated evaluation measure measured compare compared comparison difference between"
+        " higher highest lower lowest larger largest smaller smallest better best worse"
+        " model models version tell please if also both test tests benchmark benchmarks dataset datasets"
+    )
+)
 # Shorter stems are short for too many words: params, but not p.
 MIN_SHORT_FORM = 3
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from language.abbreviations import find_abbreviations, list_initials
-from language.matching import LabelMatch, is_language, is_size, match_label
+from language.matching import COMMON_STEMS, LabelMatch, is_language, is_size, match_label
 from language.terms import stem_words
 from nodes.question import Place, Question, find_places
 from retrieval.passages import Passage
@@ -18,18 +18,6 @@ Label = TypeVar("Label")
 Fit = tuple[int, int]
 """How many words of the labels were not asked for, and how many asked for the caption lacks."""
 
-# They ask, count, compare or state, and tell no cell from another, but where a label is one: Train.
-COMMON_STEMS = frozenset(
-    stem_words(
-        "score scores value values figure figures number numbers num result results percentage percent"
-        " point points accuracy rate ratio much many each respectively paper report table tables"
-        " show shown shows list listed get gets got obtain obtained achieve achieved receive received"
-        " reach record recorded give given reported set use used train trained training evaluate"
-        " evaluated evaluation measure measured compare compared comparison difference between"
-        " higher highest lower lowest larger largest smaller smallest better best worse"
-        " model models version tell please if also both test tests benchmark benchmarks dataset datasets"
-    )
-)
 # A caption begins with its name, which takes so many characters at most: "Figure 12:".
 CAPTION_NAME_LENGTH = 12
 # A table whose labels are so many languages, or sizes, has one for each that it tells.

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from language.quotes import Span
+from language.sentences import find_sentences
 from retrieval.tables import Table, TableRow
 
 
@@ -50,6 +52,20 @@ class Passage:
         return [
             row for at, (_, row) in sorted(self._rows.items()) if start <= at and row.end <= end
         ]
+
+    def find_statements(self, start: int = 0, end: int | None = None) -> list[Span]:
+        """Where its sentences stand, and the rows of its tables: each row is one ("Cand. 2 | 73.2").
+
+        Of the stretch from `start` to `end`, or of all.
+        """
+        rows = {at: row.end for at, (_, row) in self._rows.items()}
+        spans: list[Span] = []
+        for first, last in find_sentences(self.text[start:end]):
+            first, last = start + first, start + last
+            if spans and last <= spans[-1][1]:
+                continue  # a part of the row before
+            spans.append((first, max(last, rows.get(first, last))))
+        return spans
 
     @cached_property
     def _rows(self) -> dict[int, tuple[Table, TableRow]]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from language.figures import NUMBER, Figure, find_figures, states_figure
+from language.matching import find_asked_terms
 from language.names import find_names, list_missing_names, remove_joints
 from language.ordinals import find_unstated_ordinals
 from language.polarity import contradicts_source
 from language.soundness import find_garbled_endings
 from language.terms import STOP_WORDS, is_korean, list_korean_terms
 from language.units import has_unit
+from nodes.citing.named_cell import stands_in_named_cell
 from retrieval.passages import Evidence
 
 UNVERIFIED = "근거에서 확인되지 않음"
@@ -68,17 +70,23 @@ class SentenceCheck:
 
     def __init__(self, *asked: str) -> None:
         self._asked = asked
+        self._terms = find_asked_terms(" ".join(asked), "")
 
     def find_unproven_figures(self, sentence: str, cited: Sequence[Evidence]) -> list[Figure]:
         """The figures of the sentence that stand in none of its evidence, with their units."""
-        sources = [_quote_with_table_head(piece) for piece in cited]
         named = _find_figures_in_names((*self._asked, *(piece.passage.title for piece in cited)))
         return [
             figure
             for figure in find_figures(sentence)
-            if not any(states_figure(source, sentence, figure) for source in sources)
+            if not any(self.bears_figure(piece, sentence, figure) for piece in cited)
             and not (figure.value in named and _belongs_to_name(sentence, figure))
         ]
+
+    def bears_figure(self, piece: Evidence, sentence: str, figure: Figure) -> bool:
+        """Whether evidence states a figure of a sentence; of a table, in the cell that is named."""
+        return states_figure(
+            _quote_with_table_head(piece), sentence, figure
+        ) and stands_in_named_cell(figure, piece, sentence, self._terms)
 
     def find_faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
         """All that is wrong with the sentence."""

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 
 from language.quotes import Span
-from language.sentences import find_sentences
 from nodes.citing.orders import is_order
 from retrieval.passages import Evidence, Passage
 
 
 def find_readable_spans(passage: Passage) -> list[Span]:
     """The sentences, rows and captions of a passage that a model may read."""
-    return [
-        span for span in find_sentences(passage.text) if not is_order(passage.text[slice(*span)])
-    ]
+    return [span for span in passage.find_statements() if not is_order(passage.text[slice(*span)])]
 
 
 def merge_spans(passage: Passage, spans: Sequence[Span]) -> list[Evidence]:

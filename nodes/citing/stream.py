@@ -112,32 +112,24 @@ class CitationStream:
         text, sentence = "", ""
         quoted: list[Evidence] = []
         told: list[Evidence] = []
+        used: list[Evidence] = []
         for part in self._parts:
             sentence += part.shown
             if part.is_unborne and part.source:
                 if part.source not in [*quoted, *told]:
                     quoted.append(part.source)
-                    text += self._write_quote(sentence, part)
+                    text += _write_quote(sentence, part.source, used, is_row=bool(part.row_end))
                 sentence = ""
             elif part.source or part.row_end:
                 told += [part.source] if part.source else []
-                text, sentence = f"{text}{sentence}{part.labels}{part.row_end}", ""
-        return self._number_marks(f"{text}{sentence}".strip(), len(quoted), len(told) + len(quoted))
+                text += f"{self._number_marks(sentence, used)}{part.labels}{part.row_end}"
+                sentence = ""
+        text = f"{text}{self._number_marks(sentence, used)}".strip()
+        return SettledText(text, used, len(quoted), len(told) + len(quoted))
 
-    def _write_quote(self, sentence: str, part: AnswerPart) -> str:
-        """The words of a source in place of a sentence, where that stood; below a table for a row."""
-        before = sentence[: len(sentence) - len(sentence.lstrip())]
-        words = QUOTE.format(" ".join(part.source.quote.split())) if part.source else ""
-        mark = self._write_mark(part.source) if part.source else ""
-        return f"\n\n{words} {mark}" if part.row_end else f"{before}{words} {mark}"
-
-    def _number_marks(self, text: str, quotes: int, sentences: int) -> SettledText:
-        """The text with its marks numbered in their order."""
-        used = list(dict.fromkeys(map(int, OWN_MARK.findall(text))))
-        numbers = {str(old): new for new, old in enumerate(used, start=1)}
-        renumbered = OWN_MARK.sub(lambda mark: f"[{numbers[mark[1]]}]", text)
-        citations = [self.citations[number - 1] for number in used]
-        return SettledText(renumbered, citations, quotes, sentences)
+    def _number_marks(self, text: str, used: list[Evidence]) -> str:
+        """The text with its marks numbered by what is `used`, which grows."""
+        return OWN_MARK.sub(lambda mark: _write_mark(self.citations[int(mark[1]) - 1], used), text)
 
     async def add_words(self, words: str) -> str:
         """The text that can be shown after some more words."""
@@ -182,7 +174,7 @@ class CitationStream:
         numbers = [int(number) for number in re.findall(r"\d+", match[1])]
         pieces = [self._numbered[n - 1] for n in numbers if 0 < n <= len(self._numbered)]
         self._marked += pieces
-        return "".join(f" {self._write_mark(piece)}" for piece in pieces)
+        return "".join(f" {_write_mark(piece, self.citations)}" for piece in pieces)
 
     async def _end_sentence(self, *, is_whole_answer: bool = False) -> AnswerPart:
         """The marks of a sentence that ends here, cited and checked; a whole answer may be "24"."""
@@ -202,7 +194,7 @@ class CitationStream:
         source = self._attribution.find_best_source(sentence) if faults else cited[0]
         self.faults += faults
         self._unconfirmed += any(fault.label == UNVERIFIED for fault in faults)
-        marks = "".join(f" {self._write_mark(piece)}" for piece in cited[len(marked) :])
+        marks = "".join(f" {_write_mark(piece, self.citations)}" for piece in cited[len(marked) :])
         return AnswerPart(marks, faults, source)
 
     async def _end_row(self) -> AnswerPart:
@@ -213,10 +205,21 @@ class CitationStream:
             self._sentence, self._marked = "", []
         return await self._end_sentence()
 
-    def _write_mark(self, piece: Evidence) -> str:
-        if piece not in self.citations:
-            self.citations.append(piece)
-        return f"[{self.citations.index(piece) + 1}]"
+
+def _write_quote(replaced: str, source: Evidence, used: list[Evidence], *, is_row: bool) -> str:
+    """The words of a source in place of a sentence, where that stood; below a table for a row.
+
+    Brackets in them (a paper's own citations) are no marks.
+    """
+    before = "\n\n" if is_row else replaced[: len(replaced) - len(replaced.lstrip())]
+    return f"{before}{QUOTE.format(' '.join(source.quote.split()))} {_write_mark(source, used)}"
+
+
+def _write_mark(piece: Evidence, citations: list[Evidence]) -> str:
+    """The mark of a piece of evidence by its place in the citations, which it joins."""
+    if piece not in citations:
+        citations.append(piece)
+    return f"[{citations.index(piece) + 1}]"
 
 
 def prepare_streams(
@@ -231,6 +234,6 @@ def prepare_streams(
 
     `original`: the English that the answer is translated from.
     """
-    attribution = Attribution(evidence, embeddings, original=original)
+    attribution = Attribution(evidence, embeddings, question=question, original=original)
     check = SentenceCheck(question.asked, question.english)
     return partial(CitationStream, attribution, check, numbered=numbered)

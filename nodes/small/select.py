@@ -18,8 +18,9 @@ from nodes.question import Place, Question, find_places
 from nodes.refusal import Refusal
 from nodes.small.papers import find_papers_on_names, find_unknown_names
 from retrieval.lines import LINE, is_caption
-from retrieval.passages import Evidence, Hit
+from retrieval.passages import Evidence, Hit, Passage
 from retrieval.search.bm25 import LexicalIndex
+from retrieval.search.fusion import standardise_scores
 from retrieval.search.hybrid import QueryEmbeddings
 
 # In characters: how long a window is, and how much is read by the model; between them, how many
@@ -81,13 +82,13 @@ def _choose_windows(
     windows = [
         Evidence(passage=hit.passage, start=start, end=end)
         for hit in passages
-        for start, end in _cut_windows(hit.passage.text)
+        for start, end in _cut_windows(hit.passage)
     ]
     if not windows:
         return []
     headed = [f"{window.passage.header}\n{_write_with_table_head(window)}" for window in windows]
     passage_scores = {hit.passage.id: hit.score for hit in passages}
-    scores = _standardise_scores(_score_by_words(question, headed)) + np.array(
+    scores = standardise_scores(_score_by_words(question, headed)) + np.array(
         [
             PASSAGE_WEIGHT * passage_scores[window.passage.id]
             + CELL_WEIGHT * (not question.asks_why and _has_asked_cell(window, question.terms))
@@ -97,7 +98,7 @@ def _choose_windows(
     )
     best = np.argsort(-scores, kind="stable")[:COMPARED_WINDOWS]
     meaning = _measure_similarity(question, [headed[at] for at in best], embeddings)
-    order = best[np.argsort(-(scores[best] + _standardise_scores(meaning)), kind="stable")]
+    order = best[np.argsort(-(scores[best] + standardise_scores(meaning)), kind="stable")]
     return _take_readable([windows[at] for at in order], question)
 
 
@@ -122,9 +123,9 @@ def _measure_similarity(
     return near
 
 
-def _cut_windows(text: str) -> list[Span]:
+def _cut_windows(passage: Passage) -> list[Span]:
     """Runs of whole sentences of about WINDOW_LENGTH characters; each shares a third of the last."""
-    sentences = find_sentences(text)
+    sentences = passage.find_statements()
     spans, first = [], 0
     while first < len(sentences):
         last = first + 1
@@ -195,8 +196,7 @@ def _take_readable(windows: Sequence[Evidence], question: Question) -> list[Evid
 
 def _choose_sentences(window: Evidence, asked: frozenset[str]) -> Iterator[Span]:
     """The sentences of a window; of a table the head, the caption and the rows asked about, if any."""
-    for first, last in find_sentences(window.quote):
-        sentence = window.start + first, window.start + last
+    for sentence in window.passage.find_statements(window.start, window.end):
         table = window.passage.table_at(sentence[0])
         if not table:
             yield sentence
@@ -221,9 +221,3 @@ def _find_neighbours(window: Evidence, *, goes_on: bool) -> Iterator[Span]:
     for start, end in near:
         if end - start <= LONGEST_NEIGHBOUR and not window.passage.table_at(start):
             yield start, end
-
-
-def _standardise_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Scores with mean 0 and standard deviation 1; all 0 where they are equal."""
-    spread = scores.std()
-    return (scores - scores.mean()) / spread if spread else np.zeros_like(scores)

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.passages import LegScore, RetrieverScore
 
 
@@ -37,3 +40,9 @@ def fuse_scores(
         for id in dict.fromkeys(id for found in legs.values() for id in found)
     ]
     return sorted(fused, key=lambda one: -one.score)
+
+
+def standardise_scores(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores with mean 0 and standard deviation 1; all 0 where they are equal."""
+    spread = scores.std()
+    return (scores - scores.mean()) / spread if spread else np.zeros_like(scores)
