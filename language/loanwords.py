@@ -104,6 +104,17 @@ class Loanwords:
         return [HeardWord(entry.word, how, entry.is_name) for how, entry in near[:MAX_HEARD]]
 
 
+def is_heard_in(word: str, text: str) -> bool:
+    """Whether an English word sounds like a noun of a Korean text: Mistral, of 미스트랄."""
+    sounds = sounds_of_english(word)
+    return any(
+        sound.kinds == heard.kinds and measure_likeness(heard, sound) >= MIN_LIKENESS_FOREIGN
+        for noun in _find_nouns(text)
+        for heard in [sound_of_korean(noun.word)]
+        for sound in sounds
+    )
+
+
 @dataclass(frozen=True)
 class _Noun:
     word: str

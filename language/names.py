@@ -30,7 +30,8 @@ LIKE_A_WORD = re.compile(r"[A-Z]{2}")
 JOINTS = r"\s\-_‐‑–"
 # They name a place in a paper, not what it speaks of.
 PLACE = re.compile(
-    r"(?:tab(?:le)?|fig(?:ure)?|sec(?:tion)?|appendix|eq(?:uation)?)s?[ \d.]*", re.IGNORECASE
+    r"(?:(?:tab(?:le)?|fig(?:ure)?|sec(?:tion)?|appendix|eq(?:uation)?)s?[ \d.]*|papers?|reports?|survey|study)",
+    re.IGNORECASE,
 )
 
 

@@ -50,7 +50,14 @@ KOREAN_RISE = re.compile(
     r"높|많[아은이습았고]|더\s*(?:크|큰|길|긴|빠르|빨|강|좋|나은|낫)|커[지졌]|증가|향상|상승|늘[어었리]|능가|상회|초과|우수|앞서|앞섭|뛰어"
 )
 KOREAN_FALL = re.compile(
-    r"낮|더\s*(?:작|적|짧|느리|약|나쁘|못)|적[은습었]|작아|감소|저하|하락|떨어|나빠|나쁘|줄[어었이]|악화|뒤처|뒤지|하회|미달|열등|미만"
+    r"낮|더\s*(?:작|적|짧|느리|약|나쁘|못)|적[은습었게]|작아|감소|저하|하락|떨어|나빠|나쁘|줄[어었이]|악화|뒤처|뒤지|하회|미달|열등|미만"
+)
+# A reason or aim that is denied: 때문이 아닙니다. No word of English excuses it but a denial.
+DENIED_REASON = re.compile(r"(?:때문|위해서?|위한\s*것)[이가은]?\s*아[니닙]")
+# What is denied turns nothing: 높지 않, "does not improve".
+DENIED_TURN = re.compile(
+    r"\S+지\s*(?:않|못)\S*|(?:\b(?:not|no|never|neither|nor|without)\b|n['’]t\b)(?:\W+\w+){1,3}",
+    re.IGNORECASE,
 )
 # Parts of a sentence that say things of their own.
 CLAUSE_END = re.compile(
@@ -81,14 +88,15 @@ def _denies_otherwise(sentence: str, told: str, source: str) -> bool:
     korean, told, source = (NO_DENIAL.sub(" ", text) for text in (sentence, told, source))
     if KOREAN_DENIAL.search(korean):
         near = told if FINAL_DENIAL.search(korean) else source
+        if DENIED_REASON.search(korean) or KOREAN_HALF_DENIAL.search(korean):
+            return not ENGLISH_DENIAL.search(near)
         return not (ENGLISH_DENIAL.search(near) or ENGLISH_HALF_DENIAL.search(near))
     return bool(ENGLISH_DENIAL.search(told)) and not KOREAN_HALF_DENIAL.search(korean)
 
 
 def _turns_otherwise(sentence: str, told: str) -> bool:
     """Whether a sentence speaks more often of less, and less often of more, than its source; or the reverse."""
-    if KOREAN_DENIAL.search(sentence) or ENGLISH_DENIAL.search(told):
-        return False
+    sentence, told = DENIED_TURN.sub(" ", sentence), DENIED_TURN.sub(" ", told)
     rises, falls = (len(pattern.findall(sentence)) for pattern in (KOREAN_RISE, KOREAN_FALL))
     rose, fell = (len(pattern.findall(told)) for pattern in (ENGLISH_RISE, ENGLISH_FALL))
     return (rises < rose and falls > fell) or (rises > rose and falls < fell)

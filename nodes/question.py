@@ -8,8 +8,9 @@ from functools import cached_property
 
 from language.amounts import asks_amount, wants_figure
 from language.figures import find_values
-from language.matching import find_asked_terms
-from language.names import PROPER, find_names
+from language.loanwords import is_heard_in
+from language.matching import find_asked_terms, is_language
+from language.names import PLACE, PROPER, find_names
 from language.units import find_asked_units
 from nodes.kinds import OVERVIEWS, Kind
 from retrieval.search.queries import choose_lexical_queries, choose_semantic_queries
@@ -76,8 +77,20 @@ class Question:
 
     @cached_property
     def names(self) -> list[str]:
-        """The names in it: as they were typed, and the proper nouns of the English."""
-        return [*find_names(self.asked), *PROPER.findall(self.english)]
+        """The names in it: as they were typed, and those that it has in Hangul, from the English.
+
+        A proper noun that one translation alone has, or that no word of the question sounds like, is
+        a translator's mistake.
+        """
+        others = self.queries[: self.translations - 1]
+        heard = [
+            name
+            for name in PROPER.findall(self.english)
+            if not PLACE.fullmatch(name)
+            and all(name in other for other in others)
+            and (is_language(name) or is_heard_in(name, self.asked))
+        ]
+        return [*find_names(self.asked), *heard]
 
     @cached_property
     def figures(self) -> set[Decimal]:

@@ -27,7 +27,7 @@ DENIALS = (
 TURNS = (
     *(("높", "낮"), ("증가", "감소"), ("향상", "저하"), ("많은", "적은"), ("많습", "적습")),
     *(("더 큰", "더 작은"), ("더 큽", "더 작습"), ("더 빠르", "더 느리"), ("상승", "하락")),
-    *(("늘어", "줄어"), ("늘었", "줄었"), ("늘리", "줄이")),
+    *(("늘어", "줄어"), ("늘었", "줄었"), ("늘리", "줄이"), ("높이", "낮추")),
 )
 
 
@@ -39,7 +39,7 @@ def take_other_columns(claims: Sequence[Claim], chance: random.Random) -> list[C
             kind="column",
         )
         for claim, row in _list_cells(claims)
-        if (others := [value for head, value in row.cells if _differs(value, claim.sentence)])
+        if (others := [value for head, value in row.cells if _differs(value, claim)])
     ]
 
 
@@ -50,7 +50,7 @@ def take_other_rows(claims: Sequence[Claim], chance: random.Random) -> list[Clai
         table = claim.passages[0].table_at(row.start)
         rows = table.rows if table else ()
         values = [dict(other.cells).get(claim.head, "") for other in rows]
-        if others := [value for value in values if _differs(value, claim.sentence)]:
+        if others := [value for value in values if _differs(value, claim)]:
             other = chance.choice(others)
             false = make_cell_claim(claim.passages[0], row, claim.head, other)
             made.append(replace(false, kind="row"))
@@ -152,10 +152,19 @@ def _list_sentences(claims: Sequence[Claim]) -> list[Claim]:
     return [claim for claim in claims if not claim.row]
 
 
-def _differs(value: str, sentence: str) -> bool:
-    """Whether a cell has another figure than the sentence."""
+def _differs(value: str, claim: Claim) -> bool:
+    """Whether a cell has another figure than all of this row and column: tables may be two."""
     figures = {figure.value for figure in find_figures(value)}
-    return bool(figures) and figures.isdisjoint(figure.value for figure in find_figures(sentence))
+    same = [
+        found
+        for table in claim.passages[0].tables
+        for row in table.rows
+        if claim.row and row.label == claim.row.label
+        for head, found in row.cells
+        if head == claim.head
+    ]
+    held = {figure.value for cell in same for figure in find_figures(cell)}
+    return bool(figures) and figures.isdisjoint(held)
 
 
 def _change_last(sentence: str) -> str:

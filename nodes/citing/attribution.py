@@ -13,7 +13,7 @@ from language.sentences import find_sentences
 from nodes.citing.checks import SentenceCheck
 from nodes.question import Question
 from retrieval.passages import Evidence
-from retrieval.search.bm25 import LexicalIndex
+from retrieval.search.bm25 import LexicalIndex, score_by_words
 from retrieval.search.fusion import standardise_scores
 
 # Shorter sentences of a source are headings and stray marks, which bear nothing.
@@ -85,7 +85,8 @@ class Attribution:
             return self._sentences
         asked = (self._question.asked, self._question.english)
         meaning = [self._vectors @ np.array(self._embeddings.embed_query(text)) for text in asked]
-        words = self._words.score_texts(self._question.english)
+        quotes = [piece.quote for piece in self._sentences]
+        words = score_by_words(quotes, english=asked[1], korean=asked[0])
         scores = np.sum([standardise_scores(leg) for leg in [*meaning, words]], axis=0)
         order = np.argsort(-scores, kind="stable")
         return [self._sentences[int(at)] for at in order[:NEAR_SOURCES]]

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from language.comparisons import misjudges_figures
+from language.counted import counts_another_thing
 from language.figures import NUMBER, Figure, find_figures, states_figure
 from language.matching import find_asked_terms
 from language.names import find_names, list_missing_names, remove_joints
@@ -84,9 +86,12 @@ class SentenceCheck:
 
     def bears_figure(self, piece: Evidence, sentence: str, figure: Figure) -> bool:
         """Whether evidence states a figure of a sentence; of a table, in the cell that is named."""
-        return states_figure(
-            _quote_with_table_head(piece), sentence, figure
-        ) and stands_in_named_cell(figure, piece, sentence, self._terms)
+        source = _quote_with_table_head(piece)
+        return (
+            states_figure(source, sentence, figure)
+            and not counts_another_thing(sentence, figure, source)
+            and stands_in_named_cell(figure, piece, sentence, self._terms)
+        )
 
     def find_faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
         """All that is wrong with the sentence."""
@@ -99,6 +104,8 @@ class SentenceCheck:
         said = " ".join(piece.quote for piece in cited)
         if not is_korean(said) and contradicts_source(sentence, said):
             yield Fault(sentence, "the evidence says the opposite", CONTRADICTED)
+        if misjudges_figures(sentence):
+            yield Fault(sentence, "its own figures say the opposite", CONTRADICTED)
         for ordinal in find_unstated_ordinals(sentence, said):
             yield Fault(sentence, f"{ordinal} does not stand in the evidence", UNVERIFIED)
         if is_korean(said) and self._has_other_words(sentence, cited):
@@ -119,19 +126,20 @@ class SentenceCheck:
         return len(missing) > MAX_OTHER_WORDS * len(terms)
 
     def _find_invented_names(self, sentence: str, cited: Sequence[Evidence]) -> list[str]:
-        """The names of a sentence that neither its sources' passages have nor the question as asked.
+        """The names of a sentence that its sources' passages do not have, asked for or not.
 
-        A translation of the question may have invented one itself.
+        What one paper says is said of no other's model.
         """
-        passages = (f"{piece.passage.title}\n{piece.passage.searched_text}" for piece in cited)
+        passages = (
+            f"{piece.passage.title}\n{piece.passage.searched_text}\n{_quote_with_table_head(piece)}"
+            for piece in cited
+        )
         begins = FIRST_NAME.match(sentence)
         first = [begins[1]] if begins and begins[1].lower() not in STOP_WORDS else []
         names = [
             name for name in [*find_names(sentence), *first] if not FIGURE_NAME.fullmatch(name)
         ]
-        return list_missing_names(
-            list(dict.fromkeys(names)), "\n".join([*self._asked[:1], *passages])
-        )
+        return list_missing_names(list(dict.fromkeys(names)), "\n".join(passages))
 
 
 def says_what_is_missing(sentence: str) -> bool:

@@ -1,8 +1,9 @@
 """Which papers speak of what a question names."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
-from language.names import find_names, has_name, list_missing_names
+from language.names import LIKE_A_WORD, find_names, has_name, list_missing_names
 from language.terms import is_korean
 from nodes.question import Question
 from retrieval.passages import Passage
@@ -36,19 +37,25 @@ def find_papers_on_names(question: Question, passages: Sequence[Passage]) -> set
 
 
 def _list_names_for(question: Question, text: str) -> list[str]:
-    """The names that a text has to have: a Korean one none that only a translation writes so."""
-    return find_names(question.asked) if is_korean(text) else question.names
+    """The names that a text has to have: a Korean one none that it may well write in Hangul.
+
+    Those are what only a translation writes in Latin letters, and two of them (QA, AI).
+    """
+    if not is_korean(text):
+        return question.names
+    return [name for name in find_names(question.asked) if not LIKE_A_WORD.fullmatch(name)]
 
 
 def _join_texts_by_paper(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], str]:
-    """What each paper says, by the set of its documents.
+    """What each paper says, its file name too, by the set of its documents.
 
     Where the question names several papers by their titles, theirs count together, and no others. Names of
     different papers say nothing of each other: KMMLU here and Aya there is no score.
     """
     texts: dict[str, str] = {}
     for passage in passages:
-        texts[passage.document] = f"{texts.get(passage.document, '')}\n{passage.searched_text}"
+        before = texts.get(passage.document) or PurePath(passage.document).stem.replace("_", " ")
+        texts[passage.document] = f"{before}\n{passage.searched_text}"
     compared = _find_papers_by_title(question, passages)
     papers = [frozenset(compared)] if len(compared) > 1 else [frozenset([id]) for id in texts]
     return {paper: "\n".join(texts[id] for id in paper) for paper in papers}

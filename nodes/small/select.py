@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from language.matching import is_label_asked
 from language.quotes import Span
 from language.sentences import find_sentences
-from language.terms import is_korean, list_korean_terms
 from nodes.cells import cite_rows, find_absent_siblings, find_asked_cells
 from nodes.citing.evidence import merge_spans
 from nodes.citing.orders import is_order
@@ -19,7 +18,7 @@ from nodes.refusal import Refusal
 from nodes.small.papers import find_papers_on_names, find_unknown_names
 from retrieval.lines import LINE, is_caption
 from retrieval.passages import Evidence, Hit, Passage
-from retrieval.search.bm25 import LexicalIndex
+from retrieval.search.bm25 import score_by_words
 from retrieval.search.fusion import standardise_scores
 from retrieval.search.hybrid import QueryEmbeddings
 
@@ -88,7 +87,9 @@ def _choose_windows(
         return []
     headed = [f"{window.passage.header}\n{_write_with_table_head(window)}" for window in windows]
     passage_scores = {hit.passage.id: hit.score for hit in passages}
-    scores = standardise_scores(_score_by_words(question, headed)) + np.array(
+    scores = standardise_scores(
+        score_by_words(headed, english=question.english, korean=question.asked)
+    ) + np.array(
         [
             PASSAGE_WEIGHT * passage_scores[window.passage.id]
             + CELL_WEIGHT * (not question.asks_why and _has_asked_cell(window, question.terms))
@@ -100,18 +101,6 @@ def _choose_windows(
     meaning = _measure_similarity(question, [headed[at] for at in best], embeddings)
     order = best[np.argsort(-(scores[best] + standardise_scores(meaning)), kind="stable")]
     return _take_readable([windows[at] for at in order], question)
-
-
-def _score_by_words(question: Question, texts: Sequence[str]) -> NDArray[np.float64]:
-    """BM25 of each text: for English ones of the English question, for Korean ones of the Korean."""
-    in_korean = np.array([is_korean(text) for text in texts])
-    scores = np.zeros(len(texts))
-    if not in_korean.all():
-        scores = LexicalIndex(texts).score_texts(question.english)
-    if in_korean.any():
-        korean = LexicalIndex(texts, list_terms=list_korean_terms).score_texts(question.asked)
-        scores = np.where(in_korean, korean, scores)
-    return scores
 
 
 def _measure_similarity(

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from language.counted import read_counted
 from language.data import read_table
 from language.glossary import put_terms_in_korean
 from language.sounds import read_sounds
 from language.units import read_units
 
 COLUMNS = {
+    "counted": ["noun", "korean", "english"],
     "glossary": ["korean", "english", "unless"],
     "homophones": ["korean", "unless"],
     "languages": ["code", "english"],

@@ -59,9 +59,18 @@ def test_the_figure_must_stand_in_what_the_sentence_cites():
     assert labels("층은 40개입니다.", "35% of them English.") == [UNVERIFIED]
 
 
+def test_a_name_that_was_asked_about_must_stand_in_the_passage_all_the_same():
+    check = SentenceCheck("Gemma 2는 무슨 언어로 학습했나요?")
+    cited = [evidence("35% of them English.", SOURCE, title="Aya 23")]
+
+    assert {
+        fault.label for fault in check.find_faults("Gemma 2는 영어로 학습했습니다.", cited)
+    } == {UNVERIFIED}
+
+
 def test_the_version_of_a_name_that_was_asked_about_needs_no_evidence():
     check = SentenceCheck("Gemma 2 27B는?")
-    cited = [evidence("35% of them English.", SOURCE)]
+    cited = [evidence("35% of them English.", SOURCE, title="Gemma 2")]
 
     assert list(check.find_faults("Gemma 2는 영어로 학습했습니다.", cited)) == []
     assert [fault.label for fault in check.find_faults("층은 27개입니다.", cited)] == [UNVERIFIED]
@@ -125,3 +134,42 @@ def test_a_sentence_may_name_what_the_papers_leave_out(sentence: str):
 )
 def test_other_negations_name_nothing_missing(sentence: str):
     assert not says_what_is_missing(sentence)
+
+
+SCORES = (
+    "Model\tMMLU\tMGSM\nphi-3-mini\t68.8\t44.6\nphi-3-small\t75.7\t59.6\n\n"
+    "Table 3: Scores of the models."
+)
+
+
+class TestCells:
+    """A figure of a row stands in the row and the column that are named."""
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "phi-3-small의 MMLU 점수는 75.7입니다.",
+            "MMLU 점수는 75.7입니다.",
+            "75.7입니다.",
+        ],
+    )
+    def test_what_stands_there_passes(self, sentence: str):
+        assert self.labels(sentence) == []
+
+    @pytest.mark.parametrize(
+        "sentence",
+        [
+            "phi-3-small의 MMLU 점수는 59.6입니다.",
+            "phi-3-small의 MMLU 점수는 68.8입니다.",
+            "MMLU 점수는 59.6입니다.",
+            "59.6입니다.",
+        ],
+    )
+    def test_a_siblings_value_does_not(self, sentence: str):
+        assert self.labels(sentence) == [UNVERIFIED]
+
+    def labels(self, sentence: str) -> list[str]:
+        check = SentenceCheck("phi-3-small의 MMLU 점수는?", "What is phi-3-small's MMLU score?")
+        rows = [line for line in SCORES.splitlines() if line.startswith("phi")]
+        cited = [evidence(row, SCORES, title="phi-3") for row in rows]
+        return [fault.label for fault in check.find_faults(sentence, cited)]

@@ -1,0 +1,47 @@
+"""What a figure counts, in a Korean sentence and in its English source."""
+
+import pytest
+
+from language.counted import counts_another_thing
+from language.figures import find_figures
+
+NAME = "SOLAR 10.7B has 48 layers and was trained on 3T tokens in 32 languages."
+
+
+def first_figure_counts_another(sentence: str, source: str) -> bool:
+    figure = next(iter(find_figures(sentence)))
+    return counts_another_thing(sentence, figure, source)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "107억 개의 층이 있습니다.",
+        "층 수는 3조입니다.",
+        "48개 언어를 다룹니다.",
+        "32개의 토큰입니다.",
+        "전문가는 48개입니다.",
+    ],
+)
+def test_another_thing_is_found(sentence: str):
+    assert first_figure_counts_another(sentence, NAME)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "48개의 층이 있습니다.",
+        "파라미터는 107억 개입니다.",
+        "층 수는 48입니다.",
+        "3조 토큰으로 학습했습니다.",
+        "언어는 32개입니다.",
+        "48개입니다.",
+        "10.7B의 층을 늘렸습니다.",
+    ],
+)
+def test_the_same_thing_passes_and_so_does_silence(sentence: str):
+    assert not first_figure_counts_another(sentence, NAME)
+
+
+def test_a_source_that_does_not_say_what_it_counts_excuses():
+    assert not first_figure_counts_another("층은 48개입니다.", "layers: 48")
