@@ -1,5 +1,6 @@
 """A GGUF model behind the OpenAI API, served inside this process on a loopback port."""
 
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +46,9 @@ def _end_at_interrupt() -> Iterator[None]:
 @cache
 def serve_model(path: Path) -> Server:
     """Start serving a model on a free loopback port, once for each file."""
+    # Its threads wait asleep: spinning, two models on one machine take three times as long as one,
+    # not twice. OpenMP reads it as it is loaded.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         import xllamacpp  # a hundred megabytes, so only who serves loads it
     except ImportError as error:

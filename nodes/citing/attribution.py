@@ -9,6 +9,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from language.figures import find_figures
+from language.names import has_name
 from language.sentences import find_sentences
 from nodes.citing.checks import SentenceCheck
 from nodes.question import Question
@@ -60,14 +61,16 @@ class Attribution:
     def cite_sentence(
         self, sentence: str, marked: Sequence[Evidence], check: SentenceCheck
     ) -> list[Evidence]:
-        """What a sentence rests on: what it marks, else the best, and the source of each figure."""
+        """What a sentence rests on: what it marks, else the best; the source of each figure and name."""
         cited = list(marked) or [self.find_best_source(sentence)]
-        return self._add_sources_of_figures(sentence, cited, check)
+        self._add_sources_of_figures(sentence, cited, check)
+        self._add_sources_of_names(sentence, cited, check)
+        return cited
 
     def _add_sources_of_figures(
         self, sentence: str, cited: list[Evidence], check: SentenceCheck
-    ) -> list[Evidence]:
-        """What is cited, and the source of each figure of the sentence that it leaves out."""
+    ) -> None:
+        """Join the source of each figure of the sentence that what is cited leaves out."""
         for figure in check.find_unproven_figures(sentence, cited):
             bearing = (
                 piece
@@ -76,7 +79,17 @@ class Attribution:
             )
             if (piece := next(bearing, None)) and piece not in cited:
                 cited.append(piece)
-        return cited
+
+    def _add_sources_of_names(
+        self, sentence: str, cited: list[Evidence], check: SentenceCheck
+    ) -> None:
+        """Join the best source for each name of the sentence that what is cited leaves out."""
+        for name in check.find_unproven_names(sentence, cited):
+            naming = (
+                piece for piece in self._rank_sources(sentence) if has_name(piece.quote, name)
+            )
+            if (piece := next(naming, None)) and piece not in cited:
+                cited.append(piece)
 
     @cached_property
     def _near_sources(self) -> Sequence[Evidence]:

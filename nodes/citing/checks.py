@@ -9,12 +9,14 @@ from language.comparisons import misjudges_figures
 from language.counted import counts_another_thing
 from language.figures import NUMBER, Figure, find_figures, states_figure
 from language.matching import find_asked_terms
-from language.names import find_names, list_missing_names, remove_joints
+from language.names import find_names
 from language.ordinals import find_unstated_ordinals
 from language.polarity import contradicts_source
 from language.soundness import find_garbled_endings
-from language.terms import STOP_WORDS, is_korean, list_korean_terms
+from language.terms import is_korean, list_korean_terms
 from language.units import has_unit
+from nodes.citing.evidence import quote_with_table_head
+from nodes.citing.known_names import find_mistaken_names, is_in_known_name, list_unknown_names
 from nodes.citing.named_cell import stands_in_named_cell
 from retrieval.passages import Evidence
 
@@ -43,11 +45,6 @@ AFTER_NAME = re.compile(
 )
 # Of a sentence on a Korean source, so many of its terms (0..1) may be other words: a choice.
 MAX_OTHER_WORDS = 0.34
-# An English sentence may begin with a name too; and 21M is a figure, not a name.
-FIRST_NAME = re.compile(r"\W*([A-Z][\w-]+)", re.ASCII)
-FIGURE_NAME = re.compile(r"\d[\d.,]*[A-Za-z]")
-# What siblings have in common: phi-3-mini and phi-3-small, Qwen2-7B and Qwen2-72B.
-FAMILY = re.compile(r"[A-Za-z]+[- ]?\d[\d.]*(?=-[A-Za-z\d])")
 # It says what the papers leave out, for which there is no evidence.
 MISSING = re.compile(
     r"(?:나와|명시되어|제시되어|포함되어|언급되어|기재되어|나타나|밝혀져)\s*있지\s*않|(?:언급|명시|제시|보고|설명)(?:되|하)지\s*않"
@@ -80,13 +77,29 @@ class SentenceCheck:
         return [
             figure
             for figure in find_figures(sentence)
-            if not any(self.bears_figure(piece, sentence, figure) for piece in cited)
+            if not self._is_borne(figure, sentence, cited)
             and not (figure.value in named and _belongs_to_name(sentence, figure))
+            and not is_in_known_name(sentence, figure, cited)
         ]
+
+    def find_unproven_names(self, sentence: str, cited: Sequence[Evidence]) -> list[str]:
+        """The names of the sentence that its sources' passages do not have, asked for or not.
+
+        A value behind a name (MMLU 75.7) is a figure, where a source bears it.
+        """
+        borne = [
+            figure.text
+            for figure in find_figures(sentence)
+            if self._is_borne(figure, sentence, cited)
+        ]
+        return list_unknown_names(sentence, cited, values=borne)
+
+    def _is_borne(self, figure: Figure, sentence: str, cited: Sequence[Evidence]) -> bool:
+        return any(self.bears_figure(piece, sentence, figure) for piece in cited)
 
     def bears_figure(self, piece: Evidence, sentence: str, figure: Figure) -> bool:
         """Whether evidence states a figure of a sentence; of a table, in the cell that is named."""
-        source = _quote_with_table_head(piece)
+        source = quote_with_table_head(piece)
         return (
             states_figure(source, sentence, figure)
             and not counts_another_thing(sentence, figure, source)
@@ -97,9 +110,9 @@ class SentenceCheck:
         """All that is wrong with the sentence."""
         for figure in self.find_unproven_figures(sentence, cited):
             yield Fault(sentence, f"{figure.text} does not stand in the evidence", UNVERIFIED)
-        for name, other in _find_mistaken_names(sentence, cited):
+        for name, other in find_mistaken_names(sentence, cited):
             yield Fault(sentence, f"the evidence is about {other}, not {name}", UNVERIFIED)
-        for name in self._find_invented_names(sentence, cited):
+        for name in self.find_unproven_names(sentence, cited):
             yield Fault(sentence, f"{name} does not stand in the evidence", UNVERIFIED)
         said = " ".join(piece.quote for piece in cited)
         if not is_korean(said) and contradicts_source(sentence, said):
@@ -119,27 +132,11 @@ class SentenceCheck:
 
     def _has_other_words(self, sentence: str, cited: Sequence[Evidence]) -> bool:
         """Whether too many Korean terms of a sentence stand neither in its Korean sources nor in the question."""
-        sources = [f"{piece.passage.title}\n{_quote_with_table_head(piece)}" for piece in cited]
+        sources = [f"{piece.passage.title}\n{quote_with_table_head(piece)}" for piece in cited]
         known = set(list_korean_terms("\n".join([*self._asked, *sources])))
         terms = list_korean_terms(sentence)
         missing = [term for term in terms if term not in known]
         return len(missing) > MAX_OTHER_WORDS * len(terms)
-
-    def _find_invented_names(self, sentence: str, cited: Sequence[Evidence]) -> list[str]:
-        """The names of a sentence that its sources' passages do not have, asked for or not.
-
-        What one paper says is said of no other's model.
-        """
-        passages = (
-            f"{piece.passage.title}\n{piece.passage.searched_text}\n{_quote_with_table_head(piece)}"
-            for piece in cited
-        )
-        begins = FIRST_NAME.match(sentence)
-        first = [begins[1]] if begins and begins[1].lower() not in STOP_WORDS else []
-        names = [
-            name for name in [*find_names(sentence), *first] if not FIGURE_NAME.fullmatch(name)
-        ]
-        return list_missing_names(list(dict.fromkeys(names)), "\n".join(passages))
 
 
 def says_what_is_missing(sentence: str) -> bool:
@@ -147,38 +144,11 @@ def says_what_is_missing(sentence: str) -> bool:
     return bool(MISSING.search(sentence))
 
 
-def _find_mistaken_names(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
-    """A name of the sentence, and the sibling that its evidence has in its place (-mini, -small)."""
-    sources = " ".join(piece.quote for piece in cited)
-    joined = remove_joints(sources)
-    for name in find_names(sentence):
-        family = FAMILY.match(name)
-        if not family or remove_joints(name) in joined:
-            continue
-        stem = remove_joints(family[0])
-        siblings = [
-            other
-            for other in find_names(sources)
-            if FAMILY.match(other) and remove_joints(other).startswith(stem)
-        ]
-        # A sentence that names both says how they relate.
-        if siblings and not any(
-            remove_joints(other) in remove_joints(sentence) for other in siblings
-        ):
-            yield name, siblings[0]
-
-
 def _belongs_to_name(sentence: str, figure: Figure) -> bool:
     """Whether a figure stands in its sentence as a part of a name, and counts nothing."""
     is_behind_word = BEFORE_VERSION.search(sentence[: figure.start])
     in_name = is_behind_word or AFTER_NAME.match(sentence, figure.end)
     return bool(in_name) and not has_unit(sentence, figure.end)
-
-
-def _quote_with_table_head(piece: Evidence) -> str:
-    """The evidence, with the column heads of the table that it is a row of."""
-    table = piece.passage.table_at(piece.start)
-    return f"{table.head.text}\n{piece.quote}" if table else piece.quote
 
 
 def _find_figures_in_names(texts: Sequence[str]) -> set[Decimal]:

@@ -21,3 +21,9 @@ def merge_spans(passage: Passage, spans: Sequence[Span]) -> list[Evidence]:
         else:
             merged.append((start, end))
     return [Evidence(passage=passage, start=start, end=end) for start, end in merged]
+
+
+def quote_with_table_head(piece: Evidence) -> str:
+    """The evidence, with the column heads of the table that it is a row of."""
+    table = piece.passage.table_at(piece.start)
+    return f"{table.head.text}\n{piece.quote}" if table else piece.quote

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Set
 
-from language.figures import Figure, find_values
+from language.figures import Figure, find_figures, find_values
 from language.matching import COMMON_STEMS, LabelMatch, find_asked_terms, match_label
 from retrieval.passages import Evidence
 
@@ -15,9 +15,12 @@ def stands_in_named_cell(figure: Figure, piece: Evidence, sentence: str, asked: 
     table, row = piece.passage.table_at(piece.start), piece.passage.row_at(piece.start)
     if not table or not row or figure.value not in find_values(piece.quote):
         return True
+    others = [one for one in find_figures(sentence) if one.value != figure.value]
     said = find_asked_terms(sentence[: figure.start] + sentence[figure.end :], "")
     rows = _find_named({one.label for one in table.rows}, said, asked)
-    columns = _find_named({head for head, _ in row.cells}, said, asked)
+    # A question for several values may name a column for one of them alone.
+    heads = {head for head, _ in row.cells}
+    columns = _find_named(heads, said, frozenset() if others else asked)
     named = " ".join(value for head, value in row.cells if head in columns)
     return (not rows or row.label in rows) and (not columns or figure.value in find_values(named))
 

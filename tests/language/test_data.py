@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from language.counted import read_counted
 from language.data import read_table
 from language.glossary import put_terms_in_korean
 from language.sounds import read_sounds
