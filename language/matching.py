@@ -110,6 +110,15 @@ def read_languages() -> Mapping[str, str]:
     return {row["code"]: row["english"] for row in read_table("languages")}
 
 
+def find_languages(text: str) -> list[str]:
+    """The English names of the languages that a Korean text names: no 스페인어권."""
+    return [
+        row["english"]
+        for row in read_table("languages")
+        if re.search(rf"(?<![가-힣]){row['korean']}(?!권)", text)
+    ]
+
+
 def is_language(label: str) -> bool:
     """Whether a label, or a stem, is a language: by its code, or by its name."""
     known = read_languages()

@@ -1,10 +1,12 @@
-"""Whether a Korean sentence denies what its English source denies, and turns things the same way.
+"""Whether a sentence denies what its English source denies, and turns things the same way.
 
 Only signs that both languages must have are held against a sentence: "not" against 않, "higher"
 against 낮. Words that Korean may put either way (without, lack, 어렵) excuse both.
 """
 
 import re
+
+from language.terms import is_korean
 
 # "Not only" and 뿐만 아니라 deny nothing.
 NO_DENIAL = re.compile(
@@ -67,9 +69,14 @@ TELLING_WORD = re.compile(r"[A-Za-z]{3,}|\d+(?:[.,]\d+)*")
 
 
 def contradicts_source(sentence: str, source: str) -> bool:
-    """Whether a Korean sentence denies, or turns, what its English source does not; or the reverse."""
+    """Whether a sentence denies, or turns, what its English source does not; or the reverse.
+
+    A sentence in Korean, or in English.
+    """
     told = _find_told_part(sentence, source)
-    return _denies_otherwise(sentence, told, source) or _turns_otherwise(sentence, told)
+    if is_korean(sentence):
+        return _denies_otherwise(sentence, told, source) or _turns_otherwise(sentence, told)
+    return _denies_otherwise_in_english(sentence, told) or _turns_otherwise(sentence, told)
 
 
 def _find_told_part(sentence: str, source: str) -> str:
@@ -94,9 +101,18 @@ def _denies_otherwise(sentence: str, told: str, source: str) -> bool:
     return bool(ENGLISH_DENIAL.search(told)) and not KOREAN_HALF_DENIAL.search(korean)
 
 
+def _denies_otherwise_in_english(sentence: str, told: str) -> bool:
+    """Whether only one of them denies, with a word that leaves no doubt."""
+    sentence, told = NO_DENIAL.sub(" ", sentence), NO_DENIAL.sub(" ", told)
+    denials = [ENGLISH_DENIAL.search(text) is not None for text in (sentence, told)]
+    is_excused = any(ENGLISH_HALF_DENIAL.search(text) for text in (sentence, told))
+    return denials[0] != denials[1] and not is_excused
+
+
 def _turns_otherwise(sentence: str, told: str) -> bool:
     """Whether a sentence speaks more often of less, and less often of more, than its source; or the reverse."""
     sentence, told = DENIED_TURN.sub(" ", sentence), DENIED_TURN.sub(" ", told)
-    rises, falls = (len(pattern.findall(sentence)) for pattern in (KOREAN_RISE, KOREAN_FALL))
+    turns = (KOREAN_RISE, KOREAN_FALL) if is_korean(sentence) else (ENGLISH_RISE, ENGLISH_FALL)
+    rises, falls = (len(pattern.findall(sentence)) for pattern in turns)
     rose, fell = (len(pattern.findall(told)) for pattern in (ENGLISH_RISE, ENGLISH_FALL))
     return (rises < rose and falls > fell) or (rises > rose and falls < fell)

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Literal
 
 from language.amounts import asks_amount, wants_figure
 from language.figures import find_values
 from language.loanwords import is_heard_in
-from language.matching import find_asked_terms, is_language
+from language.matching import HANGUL_WORDS, find_asked_terms, find_languages, is_language
 from language.names import PLACE, PROPER, find_names
 from language.units import find_asked_units
 from nodes.kinds import OVERVIEWS, Kind
@@ -21,8 +22,11 @@ NUMBERED_PLACE = re.compile(
     re.IGNORECASE,
 )
 PLACE_KINDS = {"표": "tab", "테이블": "tab", "그림": "fig"}
+ENGLISH_ASKED = re.compile(r"영어로|영문으로|\bin English\b", re.IGNORECASE)
+KOREAN_ASKED = re.compile(r"\bin Korean\b", re.IGNORECASE)
 WHY = re.compile(r"\b(?:why|reasons?)\b|왜|이유|까닭", re.IGNORECASE)
 
+Language = Literal["Korean", "English"]
 Place = tuple[str, str]
 """A table or figure: ("tab", "2")."""
 
@@ -60,6 +64,14 @@ class Question:
         return self.kind == "papers"
 
     @cached_property
+    def language(self) -> Language:
+        """In which language it wants its answer: its own, if it does not say."""
+        if KOREAN_ASKED.search(self.asked):
+            return "Korean"
+        wants_english = ENGLISH_ASKED.search(self.asked) or not HANGUL_WORDS.search(self.asked)
+        return "English" if wants_english and self.asked else "Korean"
+
+    @cached_property
     def lexical_queries(self) -> list[str]:
         """What BM25 is asked."""
         return choose_lexical_queries(self.asked, [self.english, *self.queries])
@@ -79,7 +91,7 @@ class Question:
     def names(self) -> list[str]:
         """The names in it: as they were typed, and those that it has in Hangul, from the English.
 
-        A proper noun that one translation alone has, or that no word of the question sounds like, is
+        Languages are known by their Korean names. A proper noun that one translation alone has, or that no word of the question sounds like, is
         a translator's mistake.
         """
         others = self.queries[: self.translations - 1]
@@ -90,7 +102,7 @@ class Question:
             and all(name in other for other in others)
             and (is_language(name) or is_heard_in(name, self.asked))
         ]
-        return [*find_names(self.asked), *heard]
+        return list(dict.fromkeys([*find_names(self.asked), *find_languages(self.asked), *heard]))
 
     @cached_property
     def figures(self) -> set[Decimal]:

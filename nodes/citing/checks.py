@@ -18,6 +18,7 @@ from language.units import has_unit
 from nodes.citing.evidence import quote_with_table_head
 from nodes.citing.known_names import find_mistaken_names, is_in_known_name, list_unknown_names
 from nodes.citing.named_cell import stands_in_named_cell
+from nodes.question import Language
 from retrieval.passages import Evidence
 
 UNVERIFIED = "근거에서 확인되지 않음"
@@ -67,8 +68,10 @@ class SentenceCheck:
     Figures in names of the question need no evidence (Gemma 2, 9B).
     """
 
-    def __init__(self, *asked: str) -> None:
+    def __init__(self, *asked: str, language: Language = "Korean") -> None:
+        """`asked`: the question, also in English. `language`: of the answer."""
         self._asked = asked
+        self._language = language
         self._terms = find_asked_terms(" ".join(asked), "")
 
     def find_unproven_figures(self, sentence: str, cited: Sequence[Evidence]) -> list[Figure]:
@@ -123,6 +126,11 @@ class SentenceCheck:
             yield Fault(sentence, f"{ordinal} does not stand in the evidence", UNVERIFIED)
         if is_korean(said) and self._has_other_words(sentence, cited):
             yield Fault(sentence, "the evidence has other words", UNVERIFIED)
+        if self._language == "Korean":
+            yield from self._find_faults_of_korean(sentence, cited)
+
+    def _find_faults_of_korean(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
+        """Where it is no Korean, or none that anybody writes."""
         own = QUOTED.sub(" ", sentence)
         sources = " ".join([*self._asked, *(piece.quote for piece in cited)])
         if _is_not_korean(own, sources):

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,7 +17,7 @@ from nodes.citing.checks import (
     SentenceCheck,
     says_what_is_missing,
 )
-from nodes.question import Question
+from nodes.question import Language, Question
 from retrieval.passages import Evidence
 
 OWN_MARK = re.compile(r"(?<= )\[(\d+)\]")
@@ -35,7 +35,10 @@ MIN_ANSWER_SENTENCE = 8
 
 
 # The words of a source, in place of a sentence that it does not bear.
-QUOTE = "논문에는 이렇게 적혀 있습니다: “{}”"
+QUOTES: Mapping[Language, str] = {
+    "Korean": "논문에는 이렇게 적혀 있습니다: “{}”",
+    "English": "The paper says: “{}”",
+}
 
 
 @dataclass(frozen=True)
@@ -83,16 +86,24 @@ class CitationStream:
     """
 
     def __init__(
-        self, attribution: Attribution, check: SentenceCheck, *, numbered: Sequence[Evidence] = ()
+        self,
+        attribution: Attribution,
+        check: SentenceCheck,
+        *,
+        numbered: Sequence[Evidence] = (),
+        language: Language = "Korean",
     ) -> None:
         self.citations: list[Evidence] = []
         self.faults: list[Fault] = []
         self.stated = 0
         """How many sentences state something, beside those on what the papers leave out."""
+        self.quotes_only = False
+        """Whether all of them give way to their sources, since the answer misses its question."""
         self._unconfirmed = 0
         self._attribution = attribution
         self._check = check
         self._numbered = numbered
+        self._quote = QUOTES[language]
         self._parts: list[AnswerPart] = []
         self._held = ""
         self._sentence = ""
@@ -115,10 +126,10 @@ class CitationStream:
         used: list[Evidence] = []
         for part in self._parts:
             sentence += part.shown
-            if part.is_unborne and part.source:
+            if part.source and (part.is_unborne or self.quotes_only):
                 if part.source not in [*quoted, *told]:
                     quoted.append(part.source)
-                    text += _write_quote(sentence, part.source, used, is_row=bool(part.row_end))
+                    text += self._write_quote(sentence, part, part.source, used)
                 sentence = ""
             elif part.source or part.row_end:
                 told += [part.source] if part.source else []
@@ -126,6 +137,17 @@ class CitationStream:
                 sentence = ""
         text = f"{text}{self._number_marks(sentence, used)}".strip()
         return SettledText(text, used, len(quoted), len(told) + len(quoted))
+
+    def _write_quote(
+        self, replaced: str, part: AnswerPart, source: Evidence, used: list[Evidence]
+    ) -> str:
+        """The words of a source in place of a sentence, where that stood; below a table for a row.
+
+        Brackets in them (a paper's own citations) are no marks.
+        """
+        before = "\n\n" if part.row_end else replaced[: len(replaced) - len(replaced.lstrip())]
+        words = self._quote.format(" ".join(source.quote.split()))
+        return f"{before}{words} {_write_mark(source, used)}"
 
     def _number_marks(self, text: str, used: list[Evidence]) -> str:
         """The text with its marks numbered by what is `used`, which grows."""
@@ -206,15 +228,6 @@ class CitationStream:
         return await self._end_sentence()
 
 
-def _write_quote(replaced: str, source: Evidence, used: list[Evidence], *, is_row: bool) -> str:
-    """The words of a source in place of a sentence, where that stood; below a table for a row.
-
-    Brackets in them (a paper's own citations) are no marks.
-    """
-    before = "\n\n" if is_row else replaced[: len(replaced) - len(replaced.lstrip())]
-    return f"{before}{QUOTE.format(' '.join(source.quote.split()))} {_write_mark(source, used)}"
-
-
 def _write_mark(piece: Evidence, citations: list[Evidence]) -> str:
     """The mark of a piece of evidence by its place in the citations, which it joins."""
     if piece not in citations:
@@ -235,5 +248,7 @@ def prepare_streams(
     `original`: the English that the answer is translated from.
     """
     attribution = Attribution(evidence, embeddings, question=question, original=original)
-    check = SentenceCheck(question.asked, question.english)
-    return partial(CitationStream, attribution, check, numbered=numbered)
+    check = SentenceCheck(question.asked, question.english, language=question.language)
+    return partial(
+        CitationStream, attribution, check, numbered=numbered, language=question.language
+    )

@@ -8,6 +8,7 @@ from langchain_core.language_models import BaseChatModel
 from language.terms import is_korean
 from nodes.cells import list_cells
 from nodes.citing.draft import Draft, collapse_loops, finish_answer
+from nodes.citing.relevance import misses_question
 from nodes.citing.stream import prepare_streams
 from nodes.excerpts import write_excerpts
 from nodes.profile import Answer
@@ -46,11 +47,15 @@ async def compose_answer(
         english = await _answer_in_english(question, evidence, model)
         if isinstance(english, Refusal):
             return english
-        draft, seen = await put_into_korean(
-            english, question, evidence, model=model, embeddings=embeddings
-        )
-    if draft.stream.confirms_nothing:
+        if question.language == "English":
+            draft, seen = await _cite_text(english, question, evidence, embeddings), ""
+        else:
+            draft, seen = await put_into_korean(
+                english, question, evidence, model=model, embeddings=embeddings
+            )
+    if question.asks_amount and draft.stream.confirms_nothing:
         return Refusal(rule="nothing_confirmed", detail=draft.raw.strip())
+    draft.stream.quotes_only = misses_question(draft.raw, question)
     return finish_answer(draft, seen=seen)
 
 
@@ -65,10 +70,17 @@ async def _answer_from_korean(
     korean = collapse_loops(await ask_for_text(ANSWER_KOREAN | model, values), cut_off="")
     if question.wants_figure and lacks_figure(korean, question):
         return Refusal(rule="no_amount", detail=korean)
+    return await _cite_text(korean, question, evidence, embeddings)
+
+
+async def _cite_text(
+    text: str, question: Question, evidence: Sequence[Evidence], embeddings: Embeddings
+) -> Draft:
+    """What a model has written, as it is shown: unseen so far."""
     stream = prepare_streams(question, evidence, embeddings)()
-    await stream.add_words(korean)
+    await stream.add_words(text)
     await stream.finish_text()
-    return Draft(korean, "", stream)
+    return Draft(text, "", stream)
 
 
 async def _answer_in_english(

@@ -4,7 +4,6 @@ Asked to put right what it said, a small model only finds another way to be wron
 translation that is useless is made anew by a prompt that doesn't show the question.
 """
 
-import re
 from collections.abc import Sequence
 
 from langchain_core.embeddings import Embeddings
@@ -14,13 +13,12 @@ from language.figures import find_figures, find_values, put_scales_in_korean
 from language.glossary import put_terms_in_korean
 from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED
 from nodes.citing.draft import LOOP, Draft, cut_loops, write_draft
+from nodes.citing.relevance import share_new_words
 from nodes.citing.stream import prepare_streams
 from nodes.question import Question
 from nodes.small.prompts import PUT_INTO_KOREAN, PUT_INTO_KOREAN_WITHOUT_QUESTION
 from retrieval.passages import Evidence
 
-# The heads of words, which tell them apart however they end.
-WORD_HEAD = re.compile(r"[A-Za-z\d](?:[.-]?[A-Za-z\d])*|(?<!\S)[가-힣]{2}")
 # A text with no more new words than this (0..1) says nothing new.
 NEW_WORDS_SHARE = 0.2
 
@@ -63,12 +61,5 @@ def _is_useless(draft: Draft, question: Question, english: str) -> bool:
         or labels & {NOT_KOREAN, GARBLED}
         or (UNVERIFIED in labels and new)
         or LOOP.search(draft.raw)
-        or _repeats_question(draft.raw, question.asked)
+        or share_new_words(draft.raw, question.asked) <= NEW_WORDS_SHARE
     )
-
-
-def _repeats_question(text: str, question: str) -> bool:
-    """Whether a text has no figure, and next to no word, that the question doesn't have."""
-    told, asked = WORD_HEAD.findall(text), set(WORD_HEAD.findall(question))
-    new = [word for word in told if word not in asked]
-    return len(new) <= NEW_WORDS_SHARE * len(told) and not re.search(r"\d", "".join(new))

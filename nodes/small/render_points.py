@@ -7,7 +7,7 @@ from langgraph.config import get_stream_writer
 
 from nodes.citing.checks import SentenceCheck
 from nodes.citing.draft import LOOP
-from nodes.citing.stream import QUOTE
+from nodes.citing.stream import QUOTES
 from nodes.kinds import Kind
 from nodes.profile import Answer
 from nodes.prompts import fence_text
@@ -24,6 +24,7 @@ OPENINGS: dict[Kind, str] = {
     "limits": "‘{}’이(가) 스스로 밝힌 한계입니다.",
     "conclusion": "‘{}’의 결론을 옮기면 다음과 같습니다.",
 }
+ENGLISH_OPENING = "From ‘{}’:"
 
 
 async def render_points(
@@ -38,18 +39,25 @@ async def render_points(
         if piece.passage.document != paper:
             paper = piece.passage.document
             title = piece.passage.title or paper
-            opening = ("\n\n" if text else "") + OPENINGS[question.kind].format(title) + "\n"
+            opening = ("\n\n" if text else "") + _open_points(question, title) + "\n"
         korean = await _render_sentence(piece, question, model)
         quotes += korean is None
-        words = korean or QUOTE.format(" ".join(piece.quote.split()))
+        words = korean or QUOTES[question.language].format(" ".join(piece.quote.split()))
         told = f"{opening}\n- {words} [{number}]"
         text += told
         tell({"answer": told})
     return Answer(text=text, citations=list(evidence), is_quoted=quotes == len(evidence))
 
 
+def _open_points(question: Question, title: str) -> str:
+    is_korean = question.language == "Korean"
+    return (OPENINGS[question.kind] if is_korean else ENGLISH_OPENING).format(title)
+
+
 async def _render_sentence(piece: Evidence, question: Question, model: BaseChatModel) -> str | None:
-    """A sentence in Korean; None where the Korean has a fault or goes round in circles."""
+    """A sentence in Korean; None where the Korean has a fault or goes round in circles, or is not wanted."""
+    if question.language == "English":
+        return None
     words = prepare_words(fence_text(" ".join(piece.quote.split())), question)
     told = await ask_for_text(PUT_INTO_KOREAN_WITHOUT_QUESTION | model, {"answer": words})
     korean = " ".join(told.split())

@@ -30,7 +30,8 @@ async def state_cells(cells: Sequence[Cell], question: Question, *, model: BaseC
     rows = cite_rows(cells)
     marks = "".join(f" [{number}]" for number in range(1, len(rows) + 1))
     if AS_TABLE.search(question.asked):
-        text = f"표에 적힌 값입니다.{marks}\n\n{_write_table(cells)}"
+        opening = "표에 적힌 값입니다." if question.language == "Korean" else "From the table:"
+        text = f"{opening}{marks}\n\n{_write_table(cells)}"
     else:
         text = f"{await _word_cells(cells, question, model)}{marks}"
     answer = Answer(text=text, citations=rows)
@@ -39,7 +40,9 @@ async def state_cells(cells: Sequence[Cell], question: Question, *, model: BaseC
 
 
 async def _word_cells(cells: Sequence[Cell], question: Question, model: BaseChatModel) -> str:
-    """The cells in the model's words, else listed."""
+    """The cells in the model's words, else listed; in English as the table has them."""
+    if question.language == "English":
+        return _write_in_english(cells)
     told = await ask_for_text(
         PUT_INTO_KOREAN | model,
         {"question": question.asked, "answer": _write_in_english(cells)},

@@ -11,7 +11,7 @@ from nodes.citing.stream import CitationStream, prepare_streams
 from nodes.excerpts import number_evidence
 from nodes.fallback import INSUFFICIENT
 from nodes.profile import Answer
-from nodes.question import Question
+from nodes.question import Language, Question
 from nodes.refusal import Refusal
 from nodes.strong.prompts import ANSWER_CITING, MEND
 from retrieval.passages import Evidence
@@ -33,20 +33,25 @@ async def compose_answer(
         english=question.english,
         excerpts=number_evidence(evidence),
         insufficient=INSUFFICIENT,
+        language=question.language,
     )
     new_stream = prepare_streams(question, evidence, embeddings, numbered=evidence)
     first = draft = await write_draft(model, prompt, new_stream())
     if draft.faults:
-        draft = await _mend_draft(draft, model, prompt, new_stream())
+        draft = await _mend_draft(draft, model, prompt, new_stream(), question.language)
     return finish_answer(await cut_loops(draft, new_stream()), seen=first.shown)
 
 
 async def _mend_draft(
-    draft: Draft, model: BaseChatModel, prompt: Sequence[BaseMessage], stream: CitationStream
+    draft: Draft,
+    model: BaseChatModel,
+    prompt: Sequence[BaseMessage],
+    stream: CitationStream,
+    language: Language,
 ) -> Draft:
     """The answer put right by the model, unseen, or the draft where that is no better."""
     wrong = "\n".join(f'- "{fault.sentence}": {fault.reason}.' for fault in draft.faults)
-    again = [*prompt, AIMessage(draft.raw), *MEND.format_messages(faults=wrong)]
+    again = [*prompt, AIMessage(draft.raw), *MEND.format_messages(faults=wrong, language=language)]
     mended = await write_draft(model, again, stream, is_shown=False)
     is_better = mended.text and len(mended.faults) < len(draft.faults)
     return mended if is_better else draft

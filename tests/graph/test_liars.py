@@ -11,7 +11,7 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from graph.build import build_graph
-from nodes.citing.stream import QUOTE
+from nodes.citing.stream import QUOTES
 from nodes.fallback import INSUFFICIENT
 from nodes.profile import ModelProfile
 from nodes.small.profile import SmallProfile
@@ -25,7 +25,7 @@ from tests.samples import PAPERS
 
 RUNS = 60
 INVENTED = "Zephyrion"
-QUOTE_BEGINS = QUOTE.split("{}")[0]
+QUOTE_BEGINS = QUOTES["Korean"].split("{}")[0]
 WRONG = "7,777"  # stands in no paper
 SOURCES = [
     sentence.strip(".")

@@ -15,7 +15,7 @@ COLUMNS = {
     "counted": ["noun", "korean", "english"],
     "glossary": ["korean", "english", "unless"],
     "homophones": ["korean", "unless"],
-    "languages": ["code", "english"],
+    "languages": ["code", "english", "korean"],
     "sounds": ["table", "written", "read"],
     "units": ["unit", "korean", "english"],
 }

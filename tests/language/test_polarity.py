@@ -49,3 +49,32 @@ def test_what_says_the_opposite_is_found(sentence: str, source: str):
 )
 def test_what_says_the_same_passes(sentence: str, source: str):
     assert not contradicts_source(sentence, source)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "opposes"),
+    [
+        ("EXAONE 3.0 may not be used commercially.", LICENCE, False),
+        ("Commercial use of EXAONE 3.0 is allowed.", LICENCE, True),
+        ("EXAONE scores lower than Qwen2 7B.", MORE, True),
+        ("EXAONE scores higher than Qwen2 7B.", MORE, False),
+        ("It was not trained without human help.", "It learns without human help.", False),
+    ],
+)
+def test_answers_in_english_are_held_to_it_too(sentence: str, source: str, opposes: bool):
+    assert contradicts_source(sentence, source) is opposes
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("추론이 빠르기 때문이 아닙니다.", "because it is faster and avoids a second pass."),
+        ("오염을 피하기 위해서가 아닙니다.", "to avoid contamination."),
+        (
+            "좋아지지 않았고 품질이 더 낮습니다.",
+            "It did not improve, so the higher quality one was taken.",
+        ),
+    ],
+)
+def test_a_denied_reason_and_a_turn_beside_a_denial_are_found(sentence: str, source: str):
+    assert contradicts_source(sentence, source)

@@ -2,7 +2,7 @@
 
 from nodes.citing.attribution import Attribution
 from nodes.citing.checks import SentenceCheck
-from nodes.citing.stream import QUOTE, CitationStream
+from nodes.citing.stream import QUOTES, CitationStream
 from tests.fakes import FakeEmbeddings
 from tests.nodes.citing.citing import DEPTH, EVIDENCE, LAYERS, TABLE, cited
 
@@ -38,24 +38,24 @@ class TestFaults:
         shown, settled, reasons = await self.faults("깊이를 늘렸습니다 [2]. 층은 50개입니다 [1].")
 
         assert shown == "깊이를 늘렸습니다 [1]. 층은 50개입니다 [2]."
-        assert settled == f"깊이를 늘렸습니다 [1]. {QUOTE.format(LAYERS.quote)} [2]"
+        assert settled == f"깊이를 늘렸습니다 [1]. {QUOTES['Korean'].format(LAYERS.quote)} [2]"
         assert reasons == ["50 does not stand in the evidence"]
 
     async def test_a_sentence_that_turns_its_source_gives_way_to_a_quote_too(self):
         _, settled, reasons = await self.faults("SOLAR는 층이 48개가 아닙니다 [1].")
 
-        assert settled == f"{QUOTE.format(LAYERS.quote)} [1]"
+        assert settled == f"{QUOTES['Korean'].format(LAYERS.quote)} [1]"
         assert reasons == ["the evidence says the opposite"]
 
     async def test_a_source_is_quoted_once(self):
         _, settled, _ = await self.faults("층은 50개입니다 [1]. 층은 60개입니다 [1].")
 
-        assert settled == f"{QUOTE.format(LAYERS.quote)} [1]"
+        assert settled == f"{QUOTES['Korean'].format(LAYERS.quote)} [1]"
 
     async def test_marks_are_numbered_anew_where_a_sentence_is_gone(self):
         _, settled, _ = await self.faults("층은 50개입니다 [2]. 깊이를 늘렸습니다 [3].")
 
-        assert settled == f"{QUOTE.format(LAYERS.quote)} [1] 깊이를 늘렸습니다 [2]."
+        assert settled == f"{QUOTES['Korean'].format(LAYERS.quote)} [1] 깊이를 늘렸습니다 [2]."
 
     async def test_a_row_that_no_source_bears_gives_way_to_a_quote_below_its_table(self):
         table = "| 모델 | 층 |\n|---|---|\n| 이전 모델 | 32 [2] |\n| SOLAR | 50 [1] |"
@@ -64,7 +64,7 @@ class TestFaults:
 
         assert settled == (
             "| 모델 | 층 |\n|---|---|\n| 이전 모델 | 32 [1] |\n\n"
-            + QUOTE.format(LAYERS.quote)
+            + QUOTES["Korean"].format(LAYERS.quote)
             + " [2]"
         )
 

@@ -104,3 +104,45 @@ async def test_a_figure_that_a_small_model_guesses_is_no_answer():
     update, _ = await answered(Unsure("It is 48 .", "48층입니다."), LAYERS, cites=False)
 
     assert update["outcome"] == "insufficient"
+
+
+class TestEnglish:
+    """A question in English, or that asks for English, is answered in English."""
+
+    @pytest.mark.parametrize(
+        "asked", ["How many layers does it have?", "층이 몇 개인지 영어로 답해 줘."]
+    )
+    async def test_what_the_model_thought_is_the_answer(self, asked: str):
+        model = ScriptedModel(THOUGHT)
+
+        update, _ = await answered(model, LAYERS, cites=False, asked=(asked, "How many layers?"))
+
+        assert update["messages"][0].text == f"{THOUGHT} [1]"
+        assert update["outcome"] == "answered"
+
+    async def test_what_its_source_denies_gives_way_to_the_source(self):
+        model = ScriptedModel("It does not have 48 layers.")
+        asked = ("Does it have 48 layers?", "Does it have 48 layers?")
+
+        update, _ = await answered(model, LAYERS, cites=False, asked=asked)
+
+        assert update["messages"][0].text == f"The paper says: “{LAYERS.quote}” [1]"
+        assert update["outcome"] == "quoted"
+
+
+class TestOffTheQuestion:
+    async def test_an_answer_that_says_the_question_gives_way_to_its_source(self):
+        model = ScriptedModel("It was scaled up.", "깊이를 늘렸습니다.", "깊이를 늘렸습니다.")
+        asked = ("어떻게 깊이를 늘렸나요?", "How was it scaled up?")
+
+        update, _ = await answered(model, DEPTH, cites=False, asked=asked)
+
+        assert update["outcome"] == "quoted"
+
+    async def test_one_without_a_reason_gives_way_where_it_is_asked_why(self):
+        model = ScriptedModel(THOUGHT, "층이 48개입니다.")
+        asked = ("왜 층을 늘렸나요?", "Why was it scaled up?")
+
+        update, _ = await answered(model, LAYERS, cites=False, asked=asked)
+
+        assert update["outcome"] == "quoted"

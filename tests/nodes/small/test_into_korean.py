@@ -2,6 +2,7 @@
 
 import pytest
 
+from nodes.citing.stream import QUOTES
 from tests.fakes import ScriptedModel
 from tests.nodes.answering import LAYERS, THOUGHT, answered
 from tests.samples import evidence
@@ -43,13 +44,13 @@ async def test_a_useless_translation_is_made_again_by_another_prompt(useless: st
     assert "층이 몇 개?" not in model.asked[2]
 
 
-async def test_a_translation_that_is_useless_twice_is_the_first():
+async def test_a_translation_that_is_useless_twice_gives_way_to_its_source():
     model = ScriptedModel(THOUGHT, "층이 몇 개?", "몇 층이 몇 개?")
 
     update, told = await answered(model, LAYERS, cites=False)
 
-    assert update["messages"][0].text == "층이 몇 개? [1]"
-    assert told.count(None) == 1  # what the reader has seen stays
+    assert update["messages"][0].text == f"{QUOTES['Korean'].format(LAYERS.quote)} [1]"
+    assert told.count(None) == 2  # the reader sees one restart
 
 
 async def test_scales_and_terms_are_put_into_korean_before_the_model_translates():

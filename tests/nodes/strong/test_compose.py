@@ -2,12 +2,12 @@
 
 import pytest
 
-from nodes.citing.stream import QUOTE
+from nodes.citing.stream import QUOTES
 from nodes.fallback import INSUFFICIENT
 from tests.fakes import ScriptedModel
 from tests.nodes.answering import DEPTH, LAYERS, answered
 
-QUOTED = f"{QUOTE.format(LAYERS.quote)} [1]"
+QUOTED = f"{QUOTES['Korean'].format(LAYERS.quote)} [1]"
 
 
 async def test_the_model_reads_numbered_evidence_with_paper_and_page():
