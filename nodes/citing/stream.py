@@ -41,6 +41,14 @@ QUOTES: Mapping[Language, str] = {
 }
 
 
+Retelling = Callable[[Evidence], str]
+
+
+def keep_sentence(source: Evidence) -> str:
+    """Nothing in place of what a model has written."""
+    return ""
+
+
 @dataclass(frozen=True)
 class AnswerPart:
     """A stretch of the answer as it is shown, and what is wrong with the sentence that it ends."""
@@ -99,6 +107,8 @@ class CitationStream:
         """How many sentences state something, beside those on what the papers leave out."""
         self.quotes_only = False
         """Whether all of them give way to their sources, since the answer misses its question."""
+        self.retell: Retelling = keep_sentence
+        """How a sentence is told in the end that its source bears: in its own words, or the source's."""
         self._unconfirmed = 0
         self._attribution = attribution
         self._check = check
@@ -132,8 +142,13 @@ class CitationStream:
                     text += self._write_quote(sentence, part, part.source, used)
                 sentence = ""
             elif part.source or part.row_end:
+                is_new = part.source not in told
                 told += [part.source] if part.source else []
-                text += f"{self._number_marks(sentence, used)}{part.labels}{part.row_end}"
+                retold = self.retell(part.source) if part.source and not part.row_end else ""
+                if not retold:
+                    text += f"{self._number_marks(sentence, used)}{part.labels}{part.row_end}"
+                elif part.source and is_new:
+                    text += f"{_find_space(sentence)}{retold} {_write_mark(part.source, used)}"
                 sentence = ""
         text = f"{text}{self._number_marks(sentence, used)}".strip()
         return SettledText(text, used, len(quoted), len(told) + len(quoted))
@@ -145,7 +160,7 @@ class CitationStream:
 
         Brackets in them (a paper's own citations) are no marks.
         """
-        before = "\n\n" if part.row_end else replaced[: len(replaced) - len(replaced.lstrip())]
+        before = "\n\n" if part.row_end else _find_space(replaced)
         words = self._quote.format(" ".join(source.quote.split()))
         return f"{before}{words} {_write_mark(source, used)}"
 
@@ -226,6 +241,11 @@ class CitationStream:
         if is_head:
             self._sentence, self._marked = "", []
         return await self._end_sentence()
+
+
+def _find_space(sentence: str) -> str:
+    """The white space that a sentence begins with."""
+    return sentence[: len(sentence) - len(sentence.lstrip())]
 
 
 def _write_mark(piece: Evidence, citations: list[Evidence]) -> str:

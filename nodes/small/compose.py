@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 
+from language.polite import make_polite
 from language.terms import is_korean
 from nodes.cells import list_cells
 from nodes.citing.draft import Draft, collapse_loops, finish_answer
@@ -21,6 +22,9 @@ from nodes.small.prompts import ANSWER_KOREAN, ANSWER_PLAIN
 from nodes.small.render_points import render_points
 from nodes.small.state_cells import state_cells
 from retrieval.passages import Evidence
+
+# In characters; a source's sentence that is longer is told in the model's words.
+LONGEST_RETOLD = 240
 
 
 async def compose_answer(
@@ -64,13 +68,22 @@ async def _answer_from_korean(
 ) -> Draft | Refusal:
     """What the model makes of Korean evidence, in Korean; refused where a figure is asked for in vain.
 
-    It copies what it reads, so that its figures are held against their source alone.
+    Its sentences choose those of the source, which are told in their place: copying, a small model
+    mistakes words and which figure is whose.
     """
     values = {"question": question.asked, "excerpts": write_excerpts(evidence, question.terms)}
     korean = collapse_loops(await ask_for_text(ANSWER_KOREAN | model, values), cut_off="")
     if question.wants_figure and lacks_figure(korean, question):
         return Refusal(rule="no_amount", detail=korean)
-    return await _cite_text(korean, question, evidence, embeddings)
+    draft = await _cite_text(korean, question, evidence, embeddings)
+    draft.stream.retell = _retell_source
+    return draft
+
+
+def _retell_source(source: Evidence) -> str:
+    """A Korean sentence of a source, politely; nothing for a row of a table, or one that is long."""
+    is_row = source.passage.row_at(source.start) is not None
+    return "" if is_row or len(source.quote) > LONGEST_RETOLD else make_polite(source.quote)
 
 
 async def _cite_text(

@@ -11,12 +11,13 @@ KOREAN = evidence(RULE, f"도서관 이용 규정이다. {RULE}", title="도서�
 ASKED = ("구글 도서관은 책을 며칠 빌려줘?", "How many days does the Google library lend books?")
 
 
-async def test_a_korean_source_is_answered_in_one_call_by_the_question_as_asked():
+async def test_a_korean_source_is_read_in_one_call_and_told_in_its_own_words():
     model = ScriptedModel("대출 기간은 14일입니다.")
 
     update, _ = await answered(model, KOREAN, cites=False, asked=ASKED)
 
-    assert update["messages"][0].text == "대출 기간은 14일입니다. [1]"
+    assert update["messages"][0].text == "제4조 대출 기간은 14일로 하며 연장할 수 없습니다. [1]"
+    assert update["outcome"] == "answered"
     assert len(model.asked) == 1
     assert ASKED[0] in model.asked[0]
     assert ASKED[1] not in model.asked[0]
