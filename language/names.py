@@ -28,6 +28,8 @@ SHORT_FOR = {"PPL": r"perplexit", "FFN": r"feed-?forward"}
 LIKE_A_WORD = re.compile(r"[A-Z]{2}")
 # What stands between the parts of a name, or doesn't: Qwen 2, Qwen2, QWEN-2.
 JOINTS = r"\s\-_‐‑–"
+# What siblings have in common: phi-3-mini and phi-3-small, Qwen2-7B and Qwen2-72B.
+FAMILY = re.compile(r"[A-Za-z]+[- ]?\d[\d.]*(?=-[A-Za-z\d])")
 # They name a place in a paper, not what it speaks of.
 PLACE = re.compile(
     r"(?:(?:tab(?:le)?|fig(?:ure)?|sec(?:tion)?|appendix|eq(?:uation)?)s?[ \d.]*|papers?|reports?|survey|study)",
@@ -85,6 +87,12 @@ def _is_written_in_full(abbreviation: str, text: str) -> bool:
     first_letters = r"[\s-]+".join(rf"{letter}[a-z]+" for letter in abbreviation)
     words = SHORT_FOR.get(abbreviation, first_letters)
     return bool(re.search(rf"\b{words}", text, re.IGNORECASE))
+
+
+def find_family(name: str) -> str:
+    """What a name has in common with its siblings: phi-3 of phi-3-mini; empty where it has none."""
+    family = FAMILY.match(name)
+    return family[0] if family else ""
 
 
 def remove_joints(text: str) -> str:

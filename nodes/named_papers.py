@@ -6,7 +6,7 @@ from typing import Protocol
 
 from language.abbreviations import list_initials
 from language.loanwords import Loanwords
-from language.names import count_name, find_names, has_name
+from language.names import count_name, find_family, find_names, has_name
 from nodes.refusal import Refusal
 from retrieval.passages import LibraryPaper, Passage
 
@@ -88,11 +88,12 @@ def find_compared_papers(
 
 
 def _is_called(paper: LibraryPaper, name: str) -> bool:
-    """Whether a name stands in a paper's title or file name, or is the title's first letters."""
+    """Whether a name, or its family (phi-3), stands in a paper's title or file name, or is its initials."""
     stem = PurePath(paper.document).stem.replace("_", " ")
     initials = list_initials(paper.title.partition(":")[0])
     is_initials = name.isupper() and len(name) > 1 and initials.upper().startswith(name)
-    return has_name(paper.title, name) or has_name(stem, name) or is_initials
+    spelt = [one for one in (name, find_family(name)) if one]
+    return is_initials or any(has_name(text, one) for text in (paper.title, stem) for one in spelt)
 
 
 def _list_names(asked: str, loanwords: Loanwords) -> list[str]:

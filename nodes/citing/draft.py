@@ -33,7 +33,7 @@ class Draft:
 
     raw: str
     shown: str
-    """What a reader has seen of it while it was written; nothing where it was written unseen."""
+    """What a reader has seen while it, or a draft before it, was written."""
 
     stream: CitationStream
 
@@ -93,10 +93,10 @@ async def cut_loops(draft: Draft, stream: CitationStream) -> Draft:
         return draft
     await stream.add_words(raw)
     await stream.finish_text()
-    return Draft(raw, "", stream)
+    return Draft(raw, draft.shown, stream)
 
 
-def finish_answer(draft: Draft, *, seen: str) -> Answer | Refusal:
+def finish_answer(draft: Draft) -> Answer | Refusal:
     """The answer, shown anew where the reader has seen other words: once at most.
 
     BadReply where the model said nothing.
@@ -105,7 +105,7 @@ def finish_answer(draft: Draft, *, seen: str) -> Answer | Refusal:
         return Refusal(rule="model_refused", detail=draft.raw.strip())
     if not draft.text:
         raise BadReply("empty answer")
-    if seen.strip() != draft.text:
+    if draft.shown.strip() != draft.text:
         tell = get_stream_writer()
         tell({"answer": None})
         tell({"answer": draft.text})

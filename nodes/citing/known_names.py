@@ -4,7 +4,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from language.figures import Figure
-from language.names import VERSIONED, find_names, has_name, list_missing_names, remove_joints
+from language.names import (
+    VERSIONED,
+    find_family,
+    find_names,
+    has_name,
+    list_missing_names,
+    remove_joints,
+)
 from language.terms import STOP_WORDS
 from nodes.citing.evidence import quote_with_table_head
 from retrieval.passages import Evidence
@@ -12,8 +19,6 @@ from retrieval.passages import Evidence
 # An English sentence may begin with a name too; and 21M is a figure, not a name.
 FIRST_NAME = re.compile(r"\W*([A-Z][\w-]+)", re.ASCII)
 FIGURE_NAME = re.compile(r"\d[\d.,]*[A-Za-z]")
-# What siblings have in common: phi-3-mini and phi-3-small, Qwen2-7B and Qwen2-72B.
-FAMILY = re.compile(r"[A-Za-z]+[- ]?\d[\d.]*(?=-[A-Za-z\d])")
 
 
 def list_unknown_names(
@@ -50,14 +55,14 @@ def find_mistaken_names(sentence: str, cited: Sequence[Evidence]) -> Iterator[tu
     sources = " ".join(piece.quote for piece in cited)
     joined = remove_joints(sources)
     for name in find_names(sentence):
-        family = FAMILY.match(name)
+        family = find_family(name)
         if not family or remove_joints(name) in joined:
             continue
-        stem = remove_joints(family[0])
+        stem = remove_joints(family)
         siblings = [
             other
             for other in find_names(sources)
-            if FAMILY.match(other) and remove_joints(other).startswith(stem)
+            if find_family(other) and remove_joints(other).startswith(stem)
         ]
         # A sentence that names both says how they relate.
         if siblings and not any(

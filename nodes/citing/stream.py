@@ -125,15 +125,16 @@ class CitationStream:
         """Whether the evidence confirms none of the sentences."""
         return 0 < self.stated == self._unconfirmed
 
-    def settle_text(self) -> SettledText:
+    def settle_text(self, used: list[Evidence] | None = None) -> SettledText:
         """What is shown in the end: a source's own words where a sentence says what it does not.
 
-        Other faults are labelled. Marks are numbered anew, as those of replaced sentences are gone.
+        Other faults are labelled. Marks are numbered anew, as those of replaced sentences are gone:
+        behind those of `used`, the citations of what is told before, which grows.
         """
         text, sentence = "", ""
         quoted: list[Evidence] = []
         told: list[Evidence] = []
-        used: list[Evidence] = []
+        used = [] if used is None else used
         for part in self._parts:
             sentence += part.shown
             if part.source and (part.is_unborne or self.quotes_only):

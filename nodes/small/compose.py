@@ -1,6 +1,7 @@
 """A small model's answer: thought out in English, then put into Korean."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
@@ -17,9 +18,11 @@ from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.replies import ask_for_message, ask_for_text
 from nodes.small.amounts import find_refusal, lacks_figure
+from nodes.small.compare import compare_sides
 from nodes.small.into_korean import put_into_korean
 from nodes.small.prompts import ANSWER_KOREAN, ANSWER_PLAIN
 from nodes.small.render_points import render_points
+from nodes.small.sides import find_sides
 from nodes.small.state_cells import state_cells
 from retrieval.passages import Evidence
 
@@ -42,25 +45,43 @@ async def compose_answer(
         return await render_points(question, evidence, model=model)
     if cells := list_cells(evidence):
         return await state_cells(cells, question, model=model)
+    draft = partial(_draft_answer, model=model, embeddings=embeddings)
+    if sides := find_sides(question, [piece.passage for piece in evidence]):
+        of_side = partial(draft, is_shown=False)
+        return await compare_sides(sides, question, evidence, draft_answer=of_side)
+    drafted = await draft(question, evidence)
+    return drafted if isinstance(drafted, Refusal) else finish_answer(drafted)
+
+
+async def _draft_answer(
+    question: Question,
+    evidence: Sequence[Evidence],
+    *,
+    model: BaseChatModel,
+    embeddings: Embeddings,
+    is_shown: bool = True,
+) -> Draft | Refusal:
+    """An answer in the language that is wanted, each sentence cited and checked."""
+    if not evidence:
+        return Refusal(rule="nothing_relevant")
     if is_korean("\n".join(piece.quote for piece in evidence)):
-        drafted = await _answer_from_korean(question, evidence, model, embeddings)
-        if isinstance(drafted, Refusal):
-            return drafted
-        draft, seen = drafted, ""
+        draft = await _answer_from_korean(question, evidence, model, embeddings)
     else:
         english = await _answer_in_english(question, evidence, model)
         if isinstance(english, Refusal):
             return english
         if question.language == "English":
-            draft, seen = await _cite_text(english, question, evidence, embeddings), ""
+            draft = await _cite_text(english, question, evidence, embeddings)
         else:
-            draft, seen = await put_into_korean(
-                english, question, evidence, model=model, embeddings=embeddings
+            draft = await put_into_korean(
+                english, question, evidence, model=model, embeddings=embeddings, is_shown=is_shown
             )
+    if isinstance(draft, Refusal):
+        return draft
     if question.asks_amount and draft.stream.confirms_nothing:
         return Refusal(rule="nothing_confirmed", detail=draft.raw.strip())
     draft.stream.quotes_only = misses_question(draft.raw, question)
-    return finish_answer(draft, seen=seen)
+    return draft
 
 
 async def _answer_from_korean(

@@ -5,6 +5,7 @@ translation that is useless is made anew by a prompt that doesn't show the quest
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
@@ -30,17 +31,18 @@ async def put_into_korean(
     *,
     model: BaseChatModel,
     embeddings: Embeddings,
-) -> tuple[Draft, str]:
-    """The Korean answer, loops cut off, and what the reader has seen of it."""
+    is_shown: bool = True,
+) -> Draft:
+    """The Korean answer, loops cut off."""
     new_stream = prepare_streams(question, evidence, embeddings, original=english)
     words = prepare_words(english, question)
     prompt = PUT_INTO_KOREAN.format_messages(question=question.asked, answer=words)
-    first = draft = await write_draft(model, prompt, new_stream())
+    first = draft = await write_draft(model, prompt, new_stream(), is_shown=is_shown)
     if _is_useless(draft, question, english):
         prompt = PUT_INTO_KOREAN_WITHOUT_QUESTION.format_messages(answer=words)
         other = await write_draft(model, prompt, new_stream(), is_shown=False)
         draft = draft if _is_useless(other, question, english) else other
-    return await cut_loops(draft, new_stream()), first.shown
+    return replace(await cut_loops(draft, new_stream()), shown=first.shown)
 
 
 def prepare_words(english: str, question: Question) -> str:

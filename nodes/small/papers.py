@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from language.names import LIKE_A_WORD, find_names, has_name, list_missing_names
+from language.names import LIKE_A_WORD, find_names, list_missing_names
 from language.terms import is_korean
 from nodes.question import Question
+from nodes.small.sides import find_sides
 from retrieval.passages import Passage
 
 
@@ -13,7 +14,7 @@ def find_unknown_names(question: Question, passages: Sequence[Passage]) -> list[
     """The names asked about that the paper with most of them leaves out; none where it has all."""
     left_out = [
         list_missing_names(_list_names_for(question, text), text)
-        for text in _join_texts_by_paper(question.asked, passages).values()
+        for text in _join_texts_by_paper(question, passages).values()
     ]
     return min(left_out, key=len, default=question.names)
 
@@ -23,7 +24,7 @@ def find_papers_on_names(question: Question, passages: Sequence[Passage]) -> set
 
     Another paper's learning rate is no answer, however near its words are.
     """
-    texts = _join_texts_by_paper(question.asked, passages)
+    texts = _join_texts_by_paper(question, passages)
     for in_full in (False, True):
         papers = {
             id
@@ -46,7 +47,9 @@ def _list_names_for(question: Question, text: str) -> list[str]:
     return [name for name in find_names(question.asked) if not LIKE_A_WORD.fullmatch(name)]
 
 
-def _join_texts_by_paper(question: str, passages: Sequence[Passage]) -> dict[frozenset[str], str]:
+def _join_texts_by_paper(
+    question: Question, passages: Sequence[Passage]
+) -> dict[frozenset[str], str]:
     """What each paper says, its file name too, by the set of its documents.
 
     Where the question names several papers by their titles, theirs count together, and no others. Names of
@@ -56,13 +59,6 @@ def _join_texts_by_paper(question: str, passages: Sequence[Passage]) -> dict[fro
     for passage in passages:
         before = texts.get(passage.document) or PurePath(passage.document).stem.replace("_", " ")
         texts[passage.document] = f"{before}\n{passage.searched_text}"
-    compared = _find_papers_by_title(question, passages)
-    papers = [frozenset(compared)] if len(compared) > 1 else [frozenset([id]) for id in texts]
+    compared = frozenset(side.document for side in find_sides(question, passages))
+    papers = [compared] if compared else [frozenset([id]) for id in texts]
     return {paper: "\n".join(texts[id] for id in paper) for paper in papers}
-
-
-def _find_papers_by_title(question: str, passages: Sequence[Passage]) -> set[str]:
-    """The documents of the passages whose titles hold a name of the question."""
-    asked = find_names(question)
-    titles = {passage.document: passage.title for passage in passages}
-    return {id for id, title in titles.items() if any(has_name(title, name) for name in asked)}

@@ -16,6 +16,7 @@ from nodes.citing.orders import is_order
 from nodes.question import Place, Question, find_places
 from nodes.refusal import Refusal
 from nodes.small.papers import find_papers_on_names, find_unknown_names
+from nodes.small.sides import Side, find_sides
 from retrieval.lines import LINE, is_caption
 from retrieval.passages import Evidence, Hit, Passage
 from retrieval.search.bm25 import score_by_words
@@ -57,11 +58,14 @@ async def select_evidence(
     if missing := find_unknown_names(question, [hit.passage for hit in passages]):
         return Refusal(rule="unknown_name", detail=", ".join(missing))
     kept = _keep_papers_on_names(question, passages)
-    if cells := find_asked_cells(question, [hit.passage for hit in kept]):
+    sides = find_sides(question, [hit.passage for hit in kept])
+    cells = find_asked_cells(question, [hit.passage for hit in kept])
+    told = {cell.passage.document for cell in cells}
+    if cells and all(side.document in told for side in sides):
         return cite_rows(cells)
     if absent := find_absent_siblings(question, [hit.passage for hit in kept]):
         return Refusal(rule="no_such_column", detail=", ".join(absent))
-    windows = await asyncio.to_thread(_choose_windows, question, kept, embeddings)
+    windows = await asyncio.to_thread(_choose_by_side, question, sides, kept, embeddings)
     read = "\n".join(window.quote for window in windows)
     if windows and not all(unit.search(read) for unit in question.units):
         return Refusal(rule="no_such_unit")
@@ -74,8 +78,33 @@ def _keep_papers_on_names(question: Question, passages: Sequence[Hit]) -> Sequen
     return [hit for hit in passages if hit.passage.document in papers] or passages
 
 
+def _choose_by_side(
+    question: Question,
+    sides: Sequence[Side],
+    passages: Sequence[Hit],
+    embeddings: QueryEmbeddings,
+) -> list[Evidence]:
+    """The best windows; of each paper that is compared so many as of the others."""
+    if not sides:
+        return _choose_windows(question, passages, embeddings)
+    return [
+        window
+        for side in sides
+        for window in _choose_windows(
+            question,
+            [hit for hit in passages if hit.passage.document == side.document],
+            embeddings,
+            length=READ_LENGTH // len(sides),
+        )
+    ]
+
+
 def _choose_windows(
-    question: Question, passages: Sequence[Hit], embeddings: QueryEmbeddings
+    question: Question,
+    passages: Sequence[Hit],
+    embeddings: QueryEmbeddings,
+    *,
+    length: int = READ_LENGTH,
 ) -> list[Evidence]:
     """The windows that score best by words, meaning and passage, up to what can be read."""
     windows = [
@@ -100,7 +129,7 @@ def _choose_windows(
     best = np.argsort(-scores, kind="stable")[:COMPARED_WINDOWS]
     meaning = _measure_similarity(question, [headed[at] for at in best], embeddings)
     order = best[np.argsort(-(scores[best] + standardise_scores(meaning)), kind="stable")]
-    return _take_readable([windows[at] for at in order], question)
+    return _take_readable([windows[at] for at in order], question, length)
 
 
 def _measure_similarity(
@@ -156,8 +185,8 @@ def _write_with_table_head(window: Evidence) -> str:
     return "\n".join([*above, window.quote])
 
 
-def _take_readable(windows: Sequence[Evidence], question: Question) -> list[Evidence]:
-    """The sentences of the best windows, up to READ_LENGTH: by passage, in its order, none twice.
+def _take_readable(windows: Sequence[Evidence], question: Question, most: int) -> list[Evidence]:
+    """The sentences of the best windows, up to `most` characters: by passage, in its order, none twice.
 
     The sentence behind the best window is read too; behind the others, where reasons are asked for.
     """
@@ -175,7 +204,7 @@ def _take_readable(windows: Sequence[Evidence], question: Question) -> list[Evid
             if text[slice(*span)] not in taken and not is_order(text[slice(*span)])
         }
         length += sum(map(len, parts.values()))
-        if spans and length > READ_LENGTH:
+        if spans and length > most:
             break
         taken.update(parts.values())
         spans.setdefault(window.passage.id, set()).update(parts)

@@ -1,6 +1,7 @@
 """A strong model's answer: it marks its sources, and puts right once what code finds wrong."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
@@ -39,7 +40,8 @@ async def compose_answer(
     first = draft = await write_draft(model, prompt, new_stream())
     if draft.faults:
         draft = await _mend_draft(draft, model, prompt, new_stream(), question.language)
-    return finish_answer(await cut_loops(draft, new_stream()), seen=first.shown)
+    whole = await cut_loops(draft, new_stream())
+    return finish_answer(replace(whole, shown=first.shown))
 
 
 async def _mend_draft(
