@@ -18,14 +18,15 @@ Kind = Literal[
     "authors",
     "title",
     "existence",
+    "table",
     "greeting",
     "thanks",
     "other",
 ]
 """papers: what they say, which is searched for. overview to conclusion: of one paper as a whole.
 
-The others are answered without a model: which papers speak of a name, what is in the library, hello,
-what munheon does, and what no paper tells (other).
+The others are answered without a model: which papers speak of a name, what is in the library, a table
+as a whole, hello, what munheon does, and what no paper tells (other).
 """
 OVERVIEWS: frozenset[Kind] = frozenset(
     {"overview", "abstract", "contributions", "limits", "conclusion"}
@@ -101,6 +102,13 @@ PAPERS_THAT = re.compile(
     r"|\bwhich (?:of the )?papers?\b",
     re.IGNORECASE,
 )
+# A table as a whole: "표 1을 설명해 줘", but nothing that stands in it ("표 1에서 …").
+WHOLE_TABLE = re.compile(
+    r"(?:표|테이블|\btable|\btab\.)\s*\d+(?:번)?(?:의 ?내용)?(?:을|를|은|는|이|가)?\s*(?:에 ?대해서?|좀|다|전부|간단히|자세히|쉽게|한국어로|영어로)*\s*"
+    r"(?:설명|보여|정리|요약|해석|소개|알려|뭐|무엇|무슨|어떤)"
+    r"|\b(?:explain|show|summari[sz]e|describe)\b.{0,12}\btable\s*\d+",
+    re.IGNORECASE,
+)
 ASK_END = r"(?:\s*(?:좀|다|모두|간단히|간략히|짧게|쉽게|한국어로|항목으로|목록으로|세 ?가지로|세 ?줄로|\d ?줄로|핵심만))*"
 ASKED = rf"(?:은|는|이|가|을|를|만|도|에 ?대해서?)?{ASK_END}\s*(?:무엇(?!으로|보다|에)|뭐(?!로)|뭔|알려|설명|말해|요약|정리|소개|써|\?|$)"
 OVERVIEW_ASKED: dict[Kind, re.Pattern[str]] = {
@@ -140,6 +148,8 @@ def find_kind(asked: str) -> Kind:
         return "greeting"
     if overview := next((kind for kind, asks in OVERVIEW_ASKED.items() if asks.search(rest)), None):
         return overview
+    if WHOLE_TABLE.search(rest):
+        return "table"
     if PAPERS_THAT.search(rest) and find_names(rest):
         return "papers_that"
     if PAGES.search(rest):

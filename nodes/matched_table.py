@@ -112,7 +112,7 @@ def match_tables(
     text = "\n".join(one.text for one in passages if one.document == passage.document)
     abbreviations = find_abbreviations(text) if passage.tables else {}
     for table in passage.tables:
-        if question.places and question.places.isdisjoint(_find_own_places(table)):
+        if question.places and question.places.isdisjoint(find_own_places(table)):
             continue
         rows = {
             row: _match_row(row, question.terms, abbreviations) for row in table.rows if row.cells
@@ -132,7 +132,7 @@ def _match_row(
     )
 
 
-def _find_own_places(table: Table) -> set[Place]:
+def find_own_places(table: Table) -> set[Place]:
     """The name of a table in its caption: Table 2."""
     return find_places(table.caption.text[:CAPTION_NAME_LENGTH]) if table.caption else set()
 

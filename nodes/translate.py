@@ -15,6 +15,7 @@ from nodes.profile import ModelProfile
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.state import State
+from nodes.whole_table import find_whole_table
 
 ANY_HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 # Turns before the question that it may lean on.
@@ -81,6 +82,8 @@ def _settle_kind(asked: str, earlier: Sequence[str], catalogue: PaperCatalogue) 
     But a paper that is called one by a name, and is not there, is told as such.
     """
     kind = find_kind(asked)
+    if kind == "table":
+        return kind if find_whole_table(asked, earlier, catalogue) else "papers"
     if kind not in OVERVIEWS:
         return kind
     sections = find_sections(kind, asked, earlier, catalogue)
