@@ -12,7 +12,7 @@ COUNTED_BEHIND_NAME = (
     "|-(?:way|shot|bit|layer|fold|step|head)"
 )
 VERSIONED = re.compile(
-    rf"[A-Z][A-Za-z-]* \d+(?:\.\d+)?(?![.,]?\d|[\w.]*[A-Za-z]|{COUNTED_BEHIND_NAME})"
+    rf"(?<![A-Za-z\d])[A-Z][A-Za-z-]* \d+(?:\.\d+)?(?![.,]?\d|[\w.]*[A-Za-z]|{COUNTED_BEHIND_NAME})"
 )
 NAME = re.compile(r"(?:(?=[\w.-]*[A-Z\d])[A-Za-z]|\d(?=[\w.]*[A-Za-z]))[\w.-]*\w", re.ASCII)
 # How an English question begins, where a capital says nothing; in Korean any such word is a name.

@@ -21,18 +21,26 @@ Kind = Literal[
     "table",
     "greeting",
     "thanks",
+    "foreign",
     "other",
 ]
 """papers: what they say, which is searched for. overview to conclusion: of one paper as a whole.
 
 The others are answered without a model: which papers speak of a name, what is in the library, a table
-as a whole, hello, what munheon does, and what no paper tells (other).
+as a whole, hello, what munheon does, a language that it does not speak (foreign), and what no paper
+tells (other).
 """
 OVERVIEWS: frozenset[Kind] = frozenset(
     {"overview", "abstract", "contributions", "limits", "conclusion"}
 )
 # What no later question leans on.
-IDLE: frozenset[Kind] = frozenset({"list", "greeting", "thanks", "other"})
+IDLE: frozenset[Kind] = frozenset({"list", "greeting", "thanks", "foreign", "other"})
+# Letters of other languages: kana, Chinese, Cyrillic, Greek words, Arabic, Hebrew, Thai, Devanagari.
+FOREIGN = re.compile(
+    r"[\u3041-\u30ff\u4e00-\u9fff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f]"
+)
+LETTER = re.compile(r"[^\W\d_]")
+HANGUL = re.compile(r"[가-힣]")
 SENTENCE = re.compile(r"[^.!?~\n]+[.!?~\n]*")
 GREETING = re.compile(
     r"\s*(?:안녕(?:하세요|하십니까|하신가요|히 ?계세요)?|하이|헬로우?|반갑습니다|반가워요?|처음 뵙겠습니다|ㅎㅇ|hello|hi|hey"
@@ -139,6 +147,8 @@ MAX_GREETING = 60
 
 def find_kind(asked: str) -> Kind:
     """The kind of a question, by how it is put."""
+    if _is_foreign(asked):
+        return "foreign"
     rest = strip_greetings(asked)
     if not rest:
         return "thanks" if THANKS.search(asked) and not GREETING.match(asked) else "greeting"
@@ -163,6 +173,12 @@ def find_kind(asked: str) -> Kind:
     if LIST.search(rest) and not find_names(rest):
         return "list"
     return "existence" if EXISTENCE.search(rest) else "papers"
+
+
+def _is_foreign(asked: str) -> bool:
+    """Whether a message is written in letters of neither Korean nor English, for the most part."""
+    foreign = len(FOREIGN.findall(asked))
+    return not HANGUL.search(asked) and 2 * foreign > len(LETTER.findall(asked))
 
 
 def strip_greetings(asked: str) -> str:

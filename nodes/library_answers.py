@@ -29,6 +29,7 @@ FIRST_AUTHOR = re.compile(
 )
 HELLO = "안녕하세요! 라이브러리에 있는 논문에 관해 한국어로 물어보시면, 근거가 되는 문장과 쪽을 붙여 답해 드립니다."
 NO_PAPERS = "라이브러리에 아직 논문이 없습니다. 먼저 PDF를 색인해 주세요."
+OTHER_LANGUAGE = "한국어나 영어로 물어봐 주세요. (Please ask in Korean or English.)"
 WELCOME = "천만에요. 더 궁금한 것이 있으면 언제든지 물어보세요."
 
 
@@ -43,6 +44,8 @@ def answer_on_library(
         return Refusal(rule="not_on_papers")
     if question.kind == "thanks":
         return Answer(text=WELCOME, citations=[])
+    if question.kind == "foreign":
+        return Answer(text=OTHER_LANGUAGE, citations=[])
     papers = catalogue.list_papers()
     if question.kind == "greeting":
         return Answer(text=_greet(papers), citations=[])

@@ -74,7 +74,7 @@ class Attribution:
         for figure in check.find_unproven_figures(sentence, cited):
             bearing = (
                 piece
-                for piece in self._rank_sources(sentence)
+                for piece in self._rank_bearing(sentence)
                 if check.bears_figure(piece, sentence, figure)
             )
             if (piece := next(bearing, None)) and piece not in cited:
@@ -120,16 +120,19 @@ class Attribution:
 
     def find_best_source(self, sentence: str) -> Evidence:
         """The sentence that shares most figures, names and meaning with one of the answer's."""
-        return self._rank_sources(sentence)[0]
+        return self._rank_bearing(sentence)[0]
+
+    def _rank_bearing(self, sentence: str) -> list[Evidence]:
+        """The sentences that one of the answer's may rest on, the best first: of one with figures, fewer."""
+        ranked = self._rank_sources(sentence)
+        has_figure = any(find_figures(sentence))
+        return [piece for piece in ranked if not has_figure or self._bears_figures(piece)]
 
     def _rank_sources(self, sentence: str) -> list[Evidence]:
-        """The sentences of the evidence, the best first; of one with figures, those it may rest on."""
+        """The sentences of the evidence, the best first."""
         if sentence not in self._ranked:  # asked again for each figure, and where it is told anew
             order = np.argsort(-self._score_sources(sentence), kind="stable")
-            ranked = [self._sentences[int(at)] for at in order]
-            if any(find_figures(sentence)):
-                ranked = [piece for piece in ranked if self._bears_figures(piece)]
-            self._ranked[sentence] = ranked
+            self._ranked[sentence] = [self._sentences[int(at)] for at in order]
         return self._ranked[sentence]
 
     def _bears_figures(self, piece: Evidence) -> bool:

@@ -48,3 +48,7 @@ def test_names_are_words_with_capitals_or_digits(question: str, found: list[str]
 )
 def test_a_name_is_no_part_of_a_word(name: str, text: str, held: bool):
     assert has_name(text, name) is held
+
+
+def test_a_version_belongs_to_the_whole_word_before_it():
+    assert "Phone 14" not in find_names("phi-3-mini를 iPhone 14에서 돌리면")
