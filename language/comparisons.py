@@ -1,4 +1,4 @@
-"""Whether a Korean sentence draws the right conclusion from the figures that it compares."""
+"""Whether a Korean sentence can be true by itself: the figures that it compares, what took whose place."""
 
 import re
 
@@ -9,6 +9,14 @@ from language.names import find_names
 VERDICT = re.compile(
     r"(?P<particle>[이가])\s*(?:[^,]{0,30}?보다\s*)?(?:(?:조금|약간|훨씬|더)\s*)*"
     r"(?:(?P<higher>높|큽|큰|크|많|길)|(?P<lower>낮|작|적[습은다]|짧))"
+)
+# "76개 중 34개": of so many so many.
+SHARE = re.compile(
+    r"(?P<whole>\d[\d,]*)\s*[가-힣]{1,2}\s*(?:중(?:에서?)?|가운데)(?:에서|의)?\s*(?P<part>\d[\d,]*)\s*[가-힣%]{0,2}"
+)
+# "MHA 대신 GQA": what was left, and what was taken.
+INSTEAD = re.compile(
+    r"(?P<left>[A-Za-z][A-Za-z\d-]*)(?:를|을)?\s*대신(?:에)?\s*(?P<taken>[A-Za-z][A-Za-z\d-]*)"
 )
 DENIED = re.compile(r"^\S*지\s*않")
 
@@ -29,6 +37,23 @@ def misjudges_figures(sentence: str) -> bool:
         return False
     [other] = [figure for figure in figures if figure is not own]
     return own.value < other.value if verdict["higher"] else own.value > other.value
+
+
+def overfills_share(sentence: str) -> bool:
+    """Whether it tells of a number of things more than there are: 34개 중 76개."""
+    return any(
+        int(share["part"].replace(",", "")) > int(share["whole"].replace(",", ""))
+        for share in SHARE.finditer(sentence)
+        if "%" not in share[0]
+    )
+
+
+def swaps_places(sentence: str, question: str) -> bool:
+    """Whether a sentence says that A took B's place where the question has B in A's."""
+    asked = {(one["left"].lower(), one["taken"].lower()) for one in INSTEAD.finditer(question)}
+    return any(
+        (one["taken"].lower(), one["left"].lower()) in asked for one in INSTEAD.finditer(sentence)
+    )
 
 
 def _find_first_mention(text: str) -> int | None:

@@ -18,6 +18,9 @@ LIGHT_VERBS = frozenset({"하", "되"})
 OPEN_ENDINGS = frozenset("고 나 어 아 게 며 자".split())
 FORMAL_END = re.compile(r"\S*니다(?![가-힣])")
 
+# Three small letters behind a syllable are no symbol (값x) and no name.
+MIXED_WORD = re.compile(r"[가-힣]+[a-z]{3,}[\w-]*")
+
 
 def find_garbled_endings(text: str) -> Iterator[str]:
     """The formal endings of a text that are none: a stem begins behind another ending.
@@ -41,3 +44,8 @@ def _cannot_follow(first: Any, second: Any) -> bool:
     if before == "EC" and behind == "VCP":
         return first.form in OPEN_ENDINGS
     return bool(before == "ETN" and behind == "EF")
+
+
+def find_mixed_words(text: str) -> list[str]:
+    """Words that begin in Hangul and go on in English, as small models write them: 재covery."""
+    return [match[0] for match in MIXED_WORD.finditer(text)]

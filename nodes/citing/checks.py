@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from language.comparisons import misjudges_figures
+from language.comparisons import misjudges_figures, overfills_share, swaps_places
 from language.counted import counts_another_thing
 from language.figures import NUMBER, Figure, find_figures, states_figure
 from language.matching import find_asked_terms
 from language.names import find_names
 from language.ordinals import find_unstated_ordinals
 from language.polarity import contradicts_source
-from language.soundness import find_garbled_endings
+from language.soundness import find_garbled_endings, find_mixed_words
 from language.terms import is_korean, list_korean_terms
 from language.units import has_unit
 from nodes.citing.evidence import quote_with_table_head
@@ -25,8 +25,9 @@ UNVERIFIED = "근거에서 확인되지 않음"
 CONTRADICTED = "근거와 어긋남"
 NOT_KOREAN = "한국어가 아닌 글자가 섞임"
 GARBLED = "문장 끝이 올바르지 않음"
+MIXED = "한 낱말에 한글과 영문이 섞임"
 # A sentence with one of these is not shown: its source's own words take its place.
-REPLACED_LABELS = frozenset({UNVERIFIED, CONTRADICTED})
+REPLACED_LABELS = frozenset({UNVERIFIED, CONTRADICTED, MIXED})
 HANGUL_SYLLABLE = re.compile(r"[가-힣]")
 # Chinese characters, kana and what else small models slip into.
 FOREIGN_SCRIPT = re.compile(
@@ -120,8 +121,10 @@ class SentenceCheck:
         said = " ".join(piece.quote for piece in cited)
         if not is_korean(said) and contradicts_source(sentence, said):
             yield Fault(sentence, "the evidence says the opposite", CONTRADICTED)
-        if misjudges_figures(sentence):
+        if misjudges_figures(sentence) or overfills_share(sentence):
             yield Fault(sentence, "its own figures say the opposite", CONTRADICTED)
+        if swaps_places(sentence, " ".join(self._asked)):
+            yield Fault(sentence, "what took whose place is the other way round", CONTRADICTED)
         for ordinal in find_unstated_ordinals(sentence, said):
             yield Fault(sentence, f"{ordinal} does not stand in the evidence", UNVERIFIED)
         if is_korean(said) and self._has_other_words(sentence, cited):
@@ -135,6 +138,8 @@ class SentenceCheck:
         sources = " ".join([*self._asked, *(piece.quote for piece in cited)])
         if _is_not_korean(own, sources):
             yield Fault(sentence, "it is not written in Korean alone", NOT_KOREAN)
+        for word in find_mixed_words(own):
+            yield Fault(sentence, f"{word} is half Korean, half English", MIXED)
         for ending in find_garbled_endings(own):
             yield Fault(sentence, f"{ending} is no Korean ending", GARBLED)
 

@@ -12,7 +12,7 @@ from langchain_core.language_models import BaseChatModel
 
 from language.figures import find_figures, find_values, put_scales_in_korean
 from language.glossary import put_terms_in_korean
-from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED
+from nodes.citing.checks import GARBLED, MIXED, NOT_KOREAN, UNVERIFIED
 from nodes.citing.draft import LOOP, Draft, cut_loops, write_draft
 from nodes.citing.relevance import share_new_words
 from nodes.citing.stream import prepare_streams
@@ -60,7 +60,7 @@ def _is_useless(draft: Draft, question: Question, english: str) -> bool:
     new = {figure.value for figure in find_figures(draft.raw)} - find_values(english)
     return bool(
         not draft.text
-        or labels & {NOT_KOREAN, GARBLED}
+        or labels & {NOT_KOREAN, GARBLED, MIXED}
         or (UNVERIFIED in labels and new)
         or LOOP.search(draft.raw)
         or share_new_words(draft.raw, question.asked) <= NEW_WORDS_SHARE

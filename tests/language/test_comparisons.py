@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.comparisons import misjudges_figures
+from language.comparisons import misjudges_figures, overfills_share, swaps_places
 
 SCORES = "EXAONE 3.0 7.8B는 44.5점, Qwen2 7B는 46.5점으로 "
 MONEY = "구글은 20억, 아마존은 40억으로 "
@@ -33,3 +33,24 @@ def test_the_wrong_one_is_found(sentence: str):
 )
 def test_the_right_one_passes_and_so_does_what_compares_nothing(sentence: str):
     assert not misjudges_figures(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "overfills"),
+    [
+        ("34개 중 76개의 문제를 풀었습니다.", True),
+        ("76개 중 34개의 문제를 풀었습니다.", False),
+        ("1,000명 가운데 20명입니다.", False),
+        ("76개 중 45%를 풀었습니다.", False),
+    ],
+)
+def test_a_part_is_no_more_than_its_whole(sentence: str, overfills: bool):
+    assert overfills_share(sentence) is overfills
+
+
+def test_what_took_whose_place_is_as_it_was_asked():
+    asked = "왜 MHA 대신 GQA를 썼나요?"
+
+    assert swaps_places("GQA 대신 MHA를 쓴 까닭은 빠르기 때문입니다.", asked)
+    assert not swaps_places("MHA 대신 GQA를 쓴 까닭은 빠르기 때문입니다.", asked)
+    assert not swaps_places("GQA가 더 빠르기 때문입니다.", asked)

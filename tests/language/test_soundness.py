@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.soundness import find_garbled_endings
+from language.soundness import find_garbled_endings, find_mixed_words
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,8 @@ def test_endings_behind_endings_are_found(text: str, ending: str):
 )
 def test_sound_sentences_are_left_alone(text: str):
     assert list(find_garbled_endings(text)) == []
+
+
+def test_words_half_in_english_are_found():
+    assert find_mixed_words("빠르게 재covery할 수 있습니다.") == ["재covery할"]
+    assert find_mixed_words("값x와 논문의 BERT를 attention으로 봅니다.") == []
