@@ -92,7 +92,7 @@ class Attribution:
                 cited.append(piece)
 
     @cached_property
-    def _near_sources(self) -> Sequence[Evidence]:
+    def near_sources(self) -> Sequence[Evidence]:
         """The sentences that are nearest to the question in words and meaning, in both languages."""
         if not self._question:
             return self._sentences
@@ -137,7 +137,7 @@ class Attribution:
 
     def _bears_figures(self, piece: Evidence) -> bool:
         """Whether a figure may rest on a sentence: rows of tables have checks of their own."""
-        return piece in self._near_sources or piece.passage.row_at(piece.start) is not None
+        return piece in self.near_sources or piece.passage.row_at(piece.start) is not None
 
     def _score_sources(self, sentence: str) -> NDArray[np.float64]:
         figures, names = set(WRITTEN_FIGURE.findall(sentence)), _find_latin_names(sentence)

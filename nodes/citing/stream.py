@@ -110,7 +110,7 @@ class CitationStream:
         self.retell: Retelling = keep_sentence
         """How a sentence is told in the end that its source bears: in its own words, or the source's."""
         self._unconfirmed = 0
-        self._attribution = attribution
+        self.attribution = attribution
         self._check = check
         self._numbered = numbered
         self._quote = QUOTES[language]
@@ -169,6 +169,15 @@ class CitationStream:
         """The text with its marks numbered by what is `used`, which grows."""
         return OWN_MARK.sub(lambda mark: _write_mark(self.citations[int(mark[1]) - 1], used), text)
 
+    def tell_source(self, source: Evidence) -> None:
+        """Tell one more source behind what a model has written, in its own words."""
+        self._parts.append(AnswerPart(" ", source=source))
+
+    @property
+    def sources(self) -> list[Evidence]:
+        """What comes nearest to each sentence."""
+        return [part.source for part in self._parts if part.source]
+
     async def add_words(self, words: str) -> str:
         """The text that can be shown after some more words."""
         self._held += words
@@ -226,10 +235,10 @@ class CitationStream:
             return AnswerPart("")
         self.stated += 1
         cited = await asyncio.to_thread(
-            self._attribution.cite_sentence, sentence, marked, self._check
+            self.attribution.cite_sentence, sentence, marked, self._check
         )
         faults = list(self._check.find_faults(sentence, cited))
-        source = self._attribution.find_best_source(sentence) if faults else cited[0]
+        source = self.attribution.find_best_source(sentence) if faults else cited[0]
         self.faults += faults
         self._unconfirmed += any(fault.label == UNVERIFIED for fault in faults)
         marks = "".join(f" {_write_mark(piece, self.citations)}" for piece in cited[len(marked) :])

@@ -1,5 +1,6 @@
 """A small model's answer: thought out in English, then put into Korean."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -28,6 +29,9 @@ from retrieval.passages import Evidence
 
 # In characters; a source's sentence that is longer is told in the model's words.
 LONGEST_RETOLD = 240
+SHORTEST_STATEMENT = 20
+# A question, a note on where something is from, a title in brackets.
+NO_STATEMENT = re.compile(r"\?$|^\W*출처|^[<\[【].*[>\]】]$")
 
 
 async def compose_answer(
@@ -90,7 +94,8 @@ async def _answer_from_korean(
     """What the model makes of Korean evidence, in Korean; refused where a figure is asked for in vain.
 
     Its sentences choose those of the source, which are told in their place: copying, a small model
-    mistakes words and which figure is whose.
+    mistakes words and which figure is whose. The one that is nearest to the question is told too: of
+    24 questions the first alone hold the answer to 11, both to 14.
     """
     values = {"question": question.asked, "excerpts": write_excerpts(evidence, question.terms)}
     korean = collapse_loops(await ask_for_text(ANSWER_KOREAN | model, values), cut_off="")
@@ -98,7 +103,17 @@ async def _answer_from_korean(
         return Refusal(rule="no_amount", detail=korean)
     draft = await _cite_text(korean, question, evidence, embeddings)
     draft.stream.retell = _retell_source
+    nearest = next(filter(_states_something, draft.stream.attribution.near_sources), None)
+    if nearest and nearest not in draft.stream.sources:
+        draft.stream.tell_source(nearest)
     return draft
+
+
+def _states_something(source: Evidence) -> bool:
+    """Whether a Korean line of a source is a sentence that may answer: no heading, question or note."""
+    text = source.quote.strip()
+    is_row = source.passage.row_at(source.start) is not None
+    return not is_row and len(text) >= SHORTEST_STATEMENT and not NO_STATEMENT.search(text)
 
 
 def _retell_source(source: Evidence) -> str:

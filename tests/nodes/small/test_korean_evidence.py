@@ -60,3 +60,19 @@ async def test_words_that_a_korean_source_does_not_have_give_way_to_it():
 
     assert update["outcome"] in {"quoted", "insufficient"}
     assert "벌점" not in update["messages"][0].text
+
+
+async def test_the_sentence_nearest_to_the_question_is_told_too():
+    fine = "연체료는 하루에 100원으로 정해져 있다."
+    text = f"{RULE} {fine} 연체료는 얼마인가요?"
+    model = ScriptedModel("대출 기간은 14일입니다.")
+    asked = ("연체료는 하루에 얼마인가요?", "What is the fine?")
+
+    update, _ = await answered(
+        model, evidence(text, text, title="도서관 이용 규정"), cites=False, asked=asked
+    )
+
+    assert update["messages"][0].text == (
+        "제4조 대출 기간은 14일로 하며 연장할 수 없습니다. [1] "
+        "연체료는 하루에 100원으로 정해져 있습니다. [2]"
+    )
