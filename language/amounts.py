@@ -2,6 +2,7 @@
 
 import re
 
+from language.terms import load_kiwi
 from language.units import WHICH_NUMBER
 
 AMOUNT = re.compile(rf"{WHICH_NUMBER.pattern}|얼마|how (?:many|much)", re.IGNORECASE)
@@ -25,3 +26,21 @@ def wants_figure(question: str, english: str) -> bool:
     in_english = HOW_MUCH.search(english) and len(ASKING.findall(english)) == 1
     in_korean = FIGURE_ASKED.search(question) and not ELSE.search(question)
     return bool(in_english or in_korean)
+
+
+def find_measured_noun(question: str) -> str:
+    """What a Korean question asks the amount of: 연장전 of "연장전은 최대 몇 회까지?"; empty for nothing.
+
+    The last noun of two syllables or more before the particle that stands before 몇 or 얼마.
+    """
+    tokens = load_kiwi().tokenize(question)
+    asking = next((at for at, token in enumerate(tokens) if token.form in ("몇", "얼마")), 0)
+    marked = [at for at in range(asking) if tokens[at].tag in ("JX", "JKS", "JKO")]
+    nouns = ""
+    for token in tokens[: marked[-1]][::-1] if marked else ():
+        if token.tag not in ("NNG", "NNP", "NNB", "XSN"):
+            break
+        nouns = token.form + nouns
+        if token.tag in ("NNG", "NNP") and len(nouns) > 1 and len(token.form) > 1:
+            return str(token.form)
+    return ""

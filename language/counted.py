@@ -45,7 +45,7 @@ def read_counted() -> Mapping[str, Counted]:
 
 
 def counts_another_thing(sentence: str, figure: Figure, source: str) -> bool:
-    """Whether a source in English counts something else with a figure of a Korean sentence.
+    """Whether a source counts something else with a figure of a Korean sentence.
 
     False where either is silent on what it counts.
     """
@@ -75,6 +75,10 @@ def _find_told(sentence: str, figure: Figure) -> set[str]:
 
 def _find_counted(source: str, figure: Figure) -> set[str]:
     """What a source counts with one of its figures; empty where it does not say."""
-    behind = {name for name, one in read_counted().items() if one.source.match(source, figure.end)}
+    behind = {
+        name
+        for name, one in read_counted().items()
+        if one.source.match(source, figure.end) or one.behind.match(source, figure.end)
+    }
     is_size = SIZE_LETTER.search(figure.text) and SIZE_IN_NAME.search(source[: figure.start])
     return behind or ({"parameter"} if is_size else set())

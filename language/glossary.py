@@ -165,3 +165,10 @@ def _korean_pattern() -> re.Pattern[str]:
 
 def _without_spaces(term: str) -> str:
     return re.sub(r"\s", "", term)
+
+
+@cache
+def list_synonyms(korean: str) -> frozenset[str]:
+    """A Korean word, and those of the glossary that stand for the same English ones."""
+    rows = [row["korean"].split(", ") for row in read_table("glossary")]
+    return frozenset({korean}.union(*(words for words in rows if korean in words)))

@@ -24,6 +24,8 @@ NUMBERED_PLACE = re.compile(
 PLACE_KINDS = {"표": "tab", "테이블": "tab", "그림": "fig"}
 ENGLISH_ASKED = re.compile(r"영어로|영문으로|\bin English\b", re.IGNORECASE)
 KOREAN_ASKED = re.compile(r"\bin Korean\b", re.IGNORECASE)
+SEVERAL = re.compile(r"각각|각기|\brespectively\b|\beach\b")
+INTERROGATIVE = re.compile(r"몇|얼마|무엇|뭐|무슨|어떤|왜|언제|어디|누구|어느")
 WHY = re.compile(r"\b(?:why|reasons?)\b|왜|이유|까닭", re.IGNORECASE)
 
 Language = Literal["Korean", "English"]
@@ -118,6 +120,11 @@ class Question:
     def asks_why(self) -> bool:
         """Whether it asks for reasons."""
         return bool(WHY.search(f"{self.asked} {self.english}"))
+
+    @cached_property
+    def asks_several(self) -> bool:
+        """Whether it asks for more than one thing."""
+        return bool(SEVERAL.search(self.asked)) or len(INTERROGATIVE.findall(self.asked)) > 1
 
     @cached_property
     def asks_amount(self) -> bool:

@@ -7,7 +7,9 @@ from math import exp
 
 from langchain_core.messages import BaseMessage
 
+from language.amounts import find_measured_noun
 from language.figures import LABELLED_NUMBER, find_figures, find_values
+from language.glossary import list_synonyms
 from language.terms import stem_words
 from nodes.question import Question
 from nodes.refusal import Refusal
@@ -75,6 +77,13 @@ def is_off_topic(answer: str, question: Question, evidence: Sequence[Evidence]) 
         return False
     subject = _find_subject(question.normalised, evidence)
     return _lacks_term(question, subject, evidence) or _stands_elsewhere(bearing, subject)
+
+
+def lacks_measured_noun(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether what a Korean question asks the amount of stands in none of the passages of its evidence."""
+    noun = find_measured_noun(question.asked)
+    passages = "\n".join(f"{one.passage.title}\n{one.passage.searched_text}" for one in evidence)
+    return bool(noun) and not any(word in passages for word in list_synonyms(noun))
 
 
 def has_uncertain_figure(reply: BaseMessage, question: Question) -> bool:

@@ -18,7 +18,7 @@ from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.replies import ask_for_message, ask_for_text
-from nodes.small.amounts import find_refusal, lacks_figure
+from nodes.small.amounts import find_refusal, lacks_figure, lacks_measured_noun
 from nodes.small.compare import compare_sides
 from nodes.small.into_korean import put_into_korean
 from nodes.small.prompts import ANSWER_KOREAN, ANSWER_PLAIN
@@ -94,18 +94,21 @@ async def _answer_from_korean(
     """What the model makes of Korean evidence, in Korean; refused where a figure is asked for in vain.
 
     Its sentences choose those of the source, which are told in their place: copying, a small model
-    mistakes words and which figure is whose. The one that is nearest to the question is told too: of
-    24 questions the first alone hold the answer to 11, both to 14.
+    mistakes words and which figure is whose. The one that is nearest to the question is told too (two, where
+    several things are asked): of 24 questions the first alone hold the answer to 11, both to 14.
     """
     values = {"question": question.asked, "excerpts": write_excerpts(evidence, question.terms)}
     korean = collapse_loops(await ask_for_text(ANSWER_KOREAN | model, values), cut_off="")
     if question.wants_figure and lacks_figure(korean, question):
         return Refusal(rule="no_amount", detail=korean)
+    if question.asks_amount and lacks_measured_noun(question, evidence):
+        return Refusal(rule="off_topic", detail=korean)
     draft = await _cite_text(korean, question, evidence, embeddings)
     draft.stream.retell = _retell_source
-    nearest = next(filter(_states_something, draft.stream.attribution.near_sources), None)
-    if nearest and nearest not in draft.stream.sources:
-        draft.stream.tell_source(nearest)
+    statements = list(filter(_states_something, draft.stream.attribution.near_sources))
+    for source in statements[: 2 if question.asks_several else 1]:
+        if source not in draft.stream.sources:
+            draft.stream.tell_source(source)
     return draft
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.amounts import asks_amount, wants_figure
+from language.amounts import asks_amount, find_measured_noun, wants_figure
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,17 @@ def test_a_question_for_an_amount_and_more_is_no_question_for_it_alone():
     assert asks_amount("옵티마이저는 뭐고 몇 스텝이야?")
     assert not asks_amount("옵티마이저는 뭐고 몇 스텝이야?", alone=True)
     assert asks_amount("몇 스텝이야?", alone=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("규정에서 연장전은 최대 몇 회까지 하나요?", "연장"),
+        ("언어 모델의 파라미터 수는 몇 개인가요?", "파라미터"),
+        ("부과한 과징금은 모두 얼마인가요?", "과징금"),
+        ("몇 명이 썼나요?", ""),
+        ("왜 줄었나요?", ""),
+    ],
+)
+def test_what_is_measured_stands_before_its_particle(question: str, noun: str):
+    assert find_measured_noun(question) == noun

@@ -45,3 +45,10 @@ def test_the_same_thing_passes_and_so_does_silence(sentence: str):
 
 def test_a_source_that_does_not_say_what_it_counts_excuses():
     assert not first_figure_counts_another("층은 48개입니다.", "layers: 48")
+
+
+def test_a_korean_source_counts_in_korean():
+    source = "언어와 코드와 이미지의 3개 모델로 구성"
+
+    assert first_figure_counts_another("파라미터 수는 3개입니다.", source)
+    assert not first_figure_counts_another("3개의 모델입니다.", source)
