@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 from typing import Any
 
+from language.terms import load_kiwi
 from retrieval.errors import UnreadableFile
 from retrieval.parsing.blocks import measure_type_size, read_blocks, split_headings
 from retrieval.parsing.furniture import Layout, join_words, remove_furniture
@@ -28,6 +29,8 @@ TITLE_SIZE = 1.1
 TITLE_GAP = 1.0
 # Fewer letters are no title.
 MIN_TITLE_LETTERS = 2
+# The words around the end of a line between two syllables; those behind it are only looked at.
+HANGUL_LINE_END = re.compile(r"(?P<left>[^\n]{0,30}[가-힣])\n(?=(?P<right>[가-힣][^\n]{0,30}))")
 LINE_END_HYPHEN = re.compile(rf"(\w+)-([\n{SOFT_PAGE_SIGN}])(\w+)")
 
 
@@ -87,9 +90,17 @@ def _join_lines(text: str, known: set[str]) -> str:
         keeps = hyphenated in known or not right[0].islower() or left[-1].isdigit()
         return (hyphenated if keeps else left + right) + edge.strip()
 
-    text = LINE_END_HYPHEN.sub(whole, text).replace("\n", " ")
+    text = HANGUL_LINE_END.sub(_join_korean, LINE_END_HYPHEN.sub(whole, text))
+    text = text.replace("\n", " ")
     text = text.replace(ROW_BREAK, "\n").replace(PARAGRAPH_SIGN, "\n\n")
     return re.sub(r" {2,}", " ", text).strip()
+
+
+def _join_korean(match: re.Match[str]) -> str:
+    """Two lines of Hangul with a space where a word has ended: Korean breaks lines anywhere in a word."""
+    left, right = match["left"], match["right"]
+    _, [has_space] = load_kiwi().glue([left, right], return_space_insertions=True)
+    return f"{left} " if has_space else left
 
 
 def _find_title(given: str, layouts: Sequence[Layout]) -> str:

@@ -174,3 +174,16 @@ class TestTitle:
         paper = read_pdf(make_pdf(tmp_path / "a.pdf", "", "Only page two has words."))
 
         assert paper.title == ""
+
+
+def test_a_korean_word_that_a_line_end_parts_is_whole_again(tmp_path: Path):
+    with pymupdf.open() as document:
+        page = document.new_page()
+        text = "경기를 하지 못하게 되었을 경우 서\n스펜디드 경기로 하며 내용과 책임을 종합적\n으로 고려하여 다시\n시작한다."
+        page.insert_text((72, 100), text.split("\n"), fontname="korea", fontsize=10)
+        document.save(tmp_path / "rule.pdf")
+
+    [page_text] = [page.text for page in read_pdf(tmp_path / "rule.pdf").pages]
+    assert page_text == (
+        "경기를 하지 못하게 되었을 경우 서스펜디드 경기로 하며 내용과 책임을 종합적으로 고려하여 다시 시작한다."
+    )
