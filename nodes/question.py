@@ -22,7 +22,10 @@ NUMBERED_PLACE = re.compile(
     re.IGNORECASE,
 )
 PLACE_KINDS = {"표": "tab", "테이블": "tab", "그림": "fig"}
-ENGLISH_ASKED = re.compile(r"영어로|영문으로|\bin English\b", re.IGNORECASE)
+ENGLISH_ASKED = re.compile(
+    r"(?:영어|영문)(?:로|으로)\s*(?:만\s*)?(?:답|대답|말|설명|알려|써|쓰|요약|정리|적어|바꿔)|\bin English\b",
+    re.IGNORECASE,
+)
 KOREAN_ASKED = re.compile(r"\bin Korean\b", re.IGNORECASE)
 SEVERAL = re.compile(r"각각|각기|\brespectively\b|\beach\b")
 INTERROGATIVE = re.compile(r"몇|얼마|무엇|뭐|무슨|어떤|왜|언제|어디|누구|어느")
@@ -97,6 +100,7 @@ class Question:
         a translator's mistake.
         """
         others = self.queries[: self.translations - 1]
+        told = ENGLISH_ASKED.sub(" ", self.asked)
         heard = [
             name
             for name in PROPER.findall(self.english)
@@ -104,7 +108,7 @@ class Question:
             and all(name in other for other in others)
             and (is_language(name) or is_heard_in(name, self.asked))
         ]
-        return list(dict.fromkeys([*find_names(self.asked), *find_languages(self.asked), *heard]))
+        return list(dict.fromkeys([*find_names(self.asked), *find_languages(told), *heard]))
 
     @cached_property
     def figures(self) -> set[Decimal]:

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from benchmarks.rules.switch import Rule, replace_name, return_empty, return_false, return_none
+from benchmarks.rules.switch import (
+    Rule,
+    replace_name,
+    return_empty,
+    return_false,
+    return_none,
+    return_true,
+)
 from nodes.citing.stream import CitationStream, prepare_streams
 
 
@@ -37,7 +44,7 @@ CITATIONS = (
         "cites the source of each figure that stands elsewhere",
         replace_name(
             "nodes.citing.attribution.Attribution._add_sources_of_figures",
-            lambda self, sentence, cited, check: cited,
+            return_none,
         ),
         aim="citation",
     ),
@@ -56,9 +63,57 @@ CITATIONS = (
         aim="label",
     ),
     Rule(
+        "check: cells",
+        "wants a table's figure in the row and column that are named",
+        replace_name("nodes.citing.checks.stands_in_named_cell", return_true),
+        safety=UNCONFIRMED,
+        aim="label",
+    ),
+    Rule(
+        "check: what is counted",
+        "wants layers where layers are told, and no parameters",
+        replace_name("nodes.citing.checks.counts_another_thing", return_false),
+        safety=UNCONFIRMED,
+        aim="label",
+    ),
+    Rule(
+        "check: near sources",
+        "lets a figure rest on sentences near the question alone",
+        replace_name("nodes.citing.attribution.NEAR_SOURCES", 1_000),
+        safety=UNCONFIRMED,
+        aim="label",
+    ),
+    Rule(
+        "check: names",
+        "wants each name in what is cited",
+        replace_name("nodes.citing.checks.list_unknown_names", return_empty),
+        safety=UNCONFIRMED,
+        aim="label",
+    ),
+    Rule(
+        "check: denial and direction",
+        "wants what the source denies denied, and higher where it says higher",
+        replace_name("nodes.citing.checks.contradicts_source", return_false),
+        safety=UNCONFIRMED,
+        aim="label",
+    ),
+    Rule(
+        "check: comparisons",
+        "wants the higher of two figures called so",
+        replace_name("nodes.citing.checks.misjudges_figures", return_false),
+        safety=UNCONFIRMED,
+        aim="label",
+    ),
+    Rule(
+        "answers beside the question",
+        "quotes the sources of an answer that says no more than its question, or no reason",
+        replace_name("nodes.small.compose.misses_question", return_false),
+        aim="label",
+    ),
+    Rule(
         "check: sibling names",
         "labels phi-3-mini where the source has phi-3-small",
-        replace_name("nodes.citing.checks._find_mistaken_names", return_empty),
+        replace_name("nodes.citing.checks.find_mistaken_names", return_empty),
         safety=UNCONFIRMED,
         aim="label",
     ),

@@ -57,6 +57,11 @@ def return_false(*args: Any, **kwargs: Any) -> bool:
     return False
 
 
+def return_true(*args: Any, **kwargs: Any) -> bool:
+    """A test that everything meets."""
+    return True
+
+
 def return_none(*args: Any, **kwargs: Any) -> None:
     """Finds none."""
 

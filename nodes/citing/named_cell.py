@@ -1,9 +1,9 @@
 """Whether a figure of a sentence stands in the cell that it names, its siblings told apart."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 
 from language.figures import Figure, find_figures, find_values
-from language.matching import COMMON_STEMS, LabelMatch, find_asked_terms, match_label
+from language.matching import ASIDE, COMMON_STEMS, LabelMatch, find_asked_terms, match_label
 from retrieval.passages import Evidence
 
 
@@ -22,34 +22,47 @@ def stands_in_named_cell(figure: Figure, piece: Evidence, sentence: str, asked: 
     said = [find_asked_terms(words, "") for words in (sentence[before : figure.start], rest)]
     # A question for several values may name a column for one of them alone.
     heads = {head for head, _ in row.cells}
-    rows = _find_named({one.label for one in table.rows}, *said, asked)
-    columns = _find_named(heads, *said, *([] if others else [asked]))
+    rows = _find_named({one.label for one in table.rows}, said, asked)
+    columns = _find_named(heads, said, frozenset() if others else asked)
     named = " ".join(value for head, value in row.cells if head in columns)
     return (not rows or row.label in rows) and (not columns or figure.value in find_values(named))
 
 
-def _find_named(labels: Set[str], *told: Set[str]) -> Set[str]:
-    """The labels that the first stems of those that are told name most fully, where any names some.
+def _find_named(labels: Set[str], said: Sequence[Set[str]], asked: Set[str]) -> Set[str]:
+    """The labels that the first stems of those said name most fully, else those asked; none for none.
 
-    Told are the words before a figure, all of its sentence, and the question.
+    Said are the words before a figure, and all of its sentence. What tells labels apart may be said
+    in Korean (w/o safety): then the question tells.
     """
-    found = (_find_fullest(labels, stems) for stems in told)
+    found = (_find_fullest(labels, stems, asked) for stems in [*said, asked])
     return next(filter(None, found), frozenset())
 
 
-def _find_fullest(labels: Iterable[str], stems: Set[str]) -> Set[str]:
-    """The labels that name some of the stems, but for those of which another names more, or less else."""
-    matches = {label: match_label(label, frozenset(stems - COMMON_STEMS), {}) for label in labels}
-    named = {label: match for label, match in matches.items() if match.asked}
+def _find_fullest(labels: Iterable[str], stems: Set[str], asked: Set[str]) -> Set[str]:
+    """The labels that name some of the stems, but for those of which another names more.
+
+    Of those that name the same, the ones that name more of the question too, and less besides.
+    """
+    matches = {label: _match(label, stems) for label in labels}
+    named = {label: match.asked for label, match in matches.items() if match.asked}
+    wider = {label: _match(label, stems | asked) for label in named}
     return {
         label
-        for label, match in named.items()
-        if not any(_names_more(other, match) for other in named.values())
+        for label, told in named.items()
+        if not any(
+            other > told or (other == told and _tells_more(wider[rival], wider[label]))
+            for rival, other in named.items()
+        )
     }
 
 
-def _names_more(other: LabelMatch, match: LabelMatch) -> bool:
-    """Whether a label names all that another does and more, or the same with less besides."""
-    if other.asked == match.asked:
-        return len(other.others - COMMON_STEMS) < len(match.others - COMMON_STEMS)
-    return other.asked > match.asked
+def _match(label: str, stems: Set[str]) -> LabelMatch:
+    """What a label without its brackets (3-shot) names of the stems that tell things apart."""
+    return match_label(ASIDE.sub("", label), frozenset(stems - COMMON_STEMS), {})
+
+
+def _tells_more(rival: LabelMatch, match: LabelMatch) -> bool:
+    """Whether a label names more of sentence and question than another, or as much with less besides."""
+    if rival.asked == match.asked:
+        return len(rival.others - COMMON_STEMS) < len(match.others - COMMON_STEMS)
+    return rival.asked > match.asked

@@ -7,6 +7,7 @@ from functools import partial
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 
+from language.figures import find_figures
 from language.polite import make_polite
 from language.terms import is_korean
 from nodes.cells import list_cells
@@ -82,7 +83,7 @@ async def _draft_answer(
             )
     if isinstance(draft, Refusal):
         return draft
-    if question.asks_amount and draft.stream.confirms_nothing:
+    if draft.stream.confirms_nothing and any(find_figures(draft.raw)):
         return Refusal(rule="nothing_confirmed", detail=draft.raw.strip())
     draft.stream.quotes_only = misses_question(draft.raw, question)
     return draft

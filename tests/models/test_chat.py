@@ -14,7 +14,13 @@ from tests.fake_openai import FakeOpenAI
 from tests.treatments import refuses
 
 ANSWER = ANSWER_CITING.invoke(
-    {"question": "층?", "english": "Layers?", "excerpts": "[1] x", "insufficient": "-"}
+    {
+        "question": "층?",
+        "english": "Layers?",
+        "excerpts": "[1] x",
+        "insufficient": "-",
+        "language": "Korean",
+    }
 )
 
 

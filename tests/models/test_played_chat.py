@@ -21,7 +21,13 @@ from tests.models.cassettes import CHAT, MODELS, calls, chat, embeddings, loaded
 from tests.treatments import breaks_off, refuses
 
 ANSWER = ANSWER_CITING.invoke(
-    {"question": "층?", "english": "Layers?", "excerpts": "[1] x", "insufficient": "-"}
+    {
+        "question": "층?",
+        "english": "Layers?",
+        "excerpts": "[1] x",
+        "insufficient": "-",
+        "language": "Korean",
+    }
 )
 WANTED = {"question": "층?", "english": "Layers?", "title": "t", "sentences": "1. x"}
 

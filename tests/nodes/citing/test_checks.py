@@ -151,6 +151,7 @@ class TestCells:
             "phi-3-small의 MMLU 점수는 75.7입니다.",
             "MMLU 점수는 75.7입니다.",
             "75.7입니다.",
+            "phi-3-mini는 68.8, phi-3-small은 75.7입니다.",
         ],
     )
     def test_what_stands_there_passes(self, sentence: str):
@@ -163,10 +164,20 @@ class TestCells:
             "phi-3-small의 MMLU 점수는 68.8입니다.",
             "MMLU 점수는 59.6입니다.",
             "59.6입니다.",
+            "phi-3-mini는 75.7, phi-3-small은 68.8입니다.",
         ],
     )
     def test_a_siblings_value_does_not(self, sentence: str):
-        assert self.labels(sentence) == [UNVERIFIED]
+        assert set(self.labels(sentence)) == {UNVERIFIED}
+
+    def test_what_a_sentence_says_in_korean_the_question_tells(self):
+        text = "Model\tPlain\tPlain w/o safety\nVLGuard\t9.12\t4.66\nOther\t1.0\t2.0"
+        asked = ("안전 학습을 하지 않은 Plain의 점수는?", "What does Plain score without safety?")
+        cited = [evidence("VLGuard\t9.12\t4.66", text, title="Plain")]
+        check = SentenceCheck(*asked)
+
+        assert not check.find_unproven_figures("안전 학습을 뺀 Plain은 4.66입니다.", cited)
+        assert check.find_unproven_figures("안전 학습을 뺀 Plain은 9.12입니다.", cited)
 
     def labels(self, sentence: str) -> list[str]:
         check = SentenceCheck("phi-3-small의 MMLU 점수는?", "What is phi-3-small's MMLU score?")

@@ -68,3 +68,17 @@ class TestSpeaking:
         assert find_papers_on_names(asking("RAG의 학습률은?", ""), passages) == {"RAG.pdf"}
         assert find_papers_on_names(asking("학습률은?", ""), passages) == {"RAG.pdf", "Qwen2.pdf"}
         assert find_papers_on_names(asking("GLUE 점수는?", ""), passages) == set()
+
+
+def test_a_language_is_a_name_but_not_the_one_to_answer_in():
+    assert asking("한국어 점수는?", "What is the score?").names == ["Korean"]
+    assert asking("층 수를 영어로 답해 주세요", "How many layers?").names == []
+
+
+def test_a_proper_noun_that_no_word_of_the_question_sounds_like_is_none():
+    asked, english = "팟케스트에서 몇 개를 가져왔나요?", "How many were taken from the Packet?"
+    assert asking(asked, english).names == []
+    mistral = "How many layers does Mistral have?"
+    assert asking("미스트랄은 층이 몇 개야?", mistral).names == ["Mistral"]
+    other = asking("미스트랄은?", mistral, queries=["How many layers are there?"], translations=2)
+    assert other.names == []
