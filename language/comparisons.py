@@ -2,8 +2,8 @@
 
 import re
 
-from language.figures import Figure, find_figures
-from language.names import find_names
+from language.figures import find_figures
+from language.names import is_in_name
 
 # "…, B가 (A보다) 조금 더 높습니다": which way, behind who.
 VERDICT = re.compile(
@@ -30,7 +30,7 @@ def misjudges_figures(sentence: str) -> bool:
     if not verdict or DENIED.match(sentence[verdict.end() :]):
         return False
     before = sentence[: verdict.start("particle")]
-    figures = [figure for figure in find_figures(before) if not _is_in_name(before, figure)]
+    figures = [figure for figure in find_figures(before) if not is_in_name(before, figure.start)]
     told = _find_first_mention(before)
     own = next((figure for figure in figures if told is not None and figure.start >= told), None)
     if own is None or len(figures) != 2:
@@ -62,12 +62,3 @@ def _find_first_mention(text: str) -> int | None:
         if 0 <= (at := text.find(text[word.start() :])) < word.start():
             return at
     return None
-
-
-def _is_in_name(text: str, figure: Figure) -> bool:
-    """Whether a figure is a part of a name: 7B, Gemma 2."""
-    return any(
-        match.start() <= figure.start < match.end()
-        for name in find_names(text)
-        for match in re.finditer(re.escape(name), text)
-    )

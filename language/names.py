@@ -89,6 +89,15 @@ def _is_written_in_full(abbreviation: str, text: str) -> bool:
     return bool(re.search(rf"\b{words}", text, re.IGNORECASE))
 
 
+def is_in_name(text: str, at: int) -> bool:
+    """Whether a place of a text lies in one of its names: the 7 of "Gemma 2 7B"."""
+    return any(
+        match.start() <= at < match.end()
+        for name in find_names(text)
+        for match in re.finditer(re.escape(name), text)
+    )
+
+
 def find_family(name: str) -> str:
     """What a name has in common with its siblings: phi-3 of phi-3-mini; empty where it has none."""
     family = FAMILY.match(name)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from language.figures import Figure, find_figures, find_values
 from language.matching import ASIDE, COMMON_STEMS, LabelMatch, find_asked_terms, match_label
+from language.names import is_in_name
 from retrieval.passages import Evidence
 
 
@@ -16,7 +17,11 @@ def stands_in_named_cell(figure: Figure, piece: Evidence, sentence: str, asked: 
     table, row = piece.passage.table_at(piece.start), piece.passage.row_at(piece.start)
     if not table or not row or figure.value not in find_values(piece.quote):
         return True
-    others = [one for one in find_figures(sentence) if one.value != figure.value]
+    others = [
+        one
+        for one in find_figures(sentence)
+        if one.value != figure.value and not is_in_name(sentence, one.start)
+    ]
     before = max((one.end for one in others if one.end <= figure.start), default=0)
     rest = sentence[: figure.start] + sentence[figure.end :]
     said = [find_asked_terms(words, "") for words in (sentence[before : figure.start], rest)]
