@@ -21,6 +21,11 @@ def asks_amount(question: str, *, alone: bool = False) -> bool:
     return bool(AMOUNT.search(question)) and not (alone and ELSE.search(question))
 
 
+def asks_else(question: str) -> bool:
+    """Whether a question asks for something else than an amount: a reason, a name, a way."""
+    return bool(ELSE.search(question))
+
+
 def wants_figure(question: str, english: str) -> bool:
     """Whether nothing but a figure answers a question; where more is asked, that is worth telling."""
     in_english = HOW_MUCH.search(english) and len(ASKING.findall(english)) == 1

@@ -11,6 +11,8 @@ from language.figures import Figure, find_figures
 # What may stand between a figure and what it counts: "48개의 층", "32 hidden layers".
 KOREAN_COUNTER = r"\s*(?:여\s*)?(?:개|장|대|가지)?(?:의)?\s*"
 KOREAN_BEFORE = r"(?:\s*(?:수|개수))?[은는이가]?\s*(?:약|총|모두)?\s*$"
+# A word behind the figure that we don't know may well be what it counts: 626M trainable …
+UNKNOWN_NOUN = re.compile(r"\s*[A-Za-z]")
 ENGLISH_BETWEEN = r"[\s-]+(?:[A-Za-z][\w-]*\s+){0,2}?"
 # "Gemma 2 27B", "phi-3-mini (3.8B)": a size behind a name counts parameters.
 SIZE_IN_NAME = re.compile(r"[\w-]*[A-Za-z][\w.-]*[ (-]{0,2}$")
@@ -70,7 +72,9 @@ def _find_told(sentence: str, figure: Figure) -> set[str]:
         return set()
     known = read_counted().items()
     behind = {name for name, one in known if one.behind.match(sentence, figure.end)}
-    return behind or {name for name, one in known if one.before.search(sentence[: figure.start])}
+    if behind or UNKNOWN_NOUN.match(sentence, figure.end):
+        return behind
+    return {name for name, one in known if one.before.search(sentence[: figure.start])}
 
 
 def _find_counted(source: str, figure: Figure) -> set[str]:

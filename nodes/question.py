@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from language.amounts import asks_amount, wants_figure
+from language.amounts import asks_amount, asks_else, wants_figure
 from language.figures import find_values
 from language.loanwords import is_heard_in
 from language.matching import HANGUL_WORDS, find_asked_terms, find_languages, is_language
@@ -134,6 +134,11 @@ class Question:
     def asks_amount(self) -> bool:
         """Whether it asks for an amount, perhaps with other things."""
         return asks_amount(self.normalised)
+
+    @cached_property
+    def asks_else(self) -> bool:
+        """Whether it asks for something else than an amount, perhaps besides."""
+        return asks_else(self.asked)
 
     @cached_property
     def asks_amount_alone(self) -> bool:

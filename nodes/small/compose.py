@@ -83,7 +83,8 @@ async def _draft_answer(
             )
     if isinstance(draft, Refusal):
         return draft
-    if draft.stream.confirms_nothing and any(find_figures(draft.raw)):
+    tells_amount = question.asks_amount or not question.asks_else
+    if draft.stream.confirms_nothing and tells_amount and any(find_figures(draft.raw)):
         return Refusal(rule="nothing_confirmed", detail=draft.raw.strip())
     draft.stream.quotes_only = misses_question(draft.raw, question)
     return draft

@@ -37,6 +37,7 @@ def test_another_thing_is_found(sentence: str):
         "언어는 32개입니다.",
         "48개입니다.",
         "10.7B의 층을 늘렸습니다.",
+        "이 모델은 총 48 stacked 층을 씁니다.",
     ],
 )
 def test_the_same_thing_passes_and_so_does_silence(sentence: str):
