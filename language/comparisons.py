@@ -8,11 +8,12 @@ from language.names import is_in_name
 # "…, B가 (A보다) 조금 더 높습니다": which way, behind who.
 VERDICT = re.compile(
     r"(?P<particle>[이가])\s*(?:[^,]{0,30}?보다\s*)?(?:(?:조금|약간|훨씬|더)\s*)*"
-    r"(?:(?P<higher>높|큽|큰|크|많|길)|(?P<lower>낮|작|적[습은다]|짧))"
+    r"(?:(?P<higher>높|큽|큰|크[다고며]|많|깁|긴|길[다고며어])|(?P<lower>낮|작[습은다고아]|적[습은다고]|짧))"
 )
-# "76개 중 34개": of so many so many.
+# "76개 중 34개": of so many so many of the same; 3시간 중 30분 is another matter.
 SHARE = re.compile(
-    r"(?P<whole>\d[\d,]*)\s*[가-힣]{1,2}\s*(?:중(?:에서?)?|가운데)(?:에서|의)?\s*(?P<part>\d[\d,]*)\s*[가-힣%]{0,2}"
+    r"(?P<whole>\d[\d,]*)\s*(?P<of>[가-힣]{1,2}?)\s*(?:중(?:에서?)?|가운데)(?:에서|의)?\s*"
+    r"(?P<part>\d[\d,]*)\s*(?P=of)"
 )
 # "MHA 대신 GQA": what was left, and what was taken.
 INSTEAD = re.compile(
@@ -44,7 +45,6 @@ def overfills_share(sentence: str) -> bool:
     return any(
         int(share["part"].replace(",", "")) > int(share["whole"].replace(",", ""))
         for share in SHARE.finditer(sentence)
-        if "%" not in share[0]
     )
 
 

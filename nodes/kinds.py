@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from language.names import find_names
+from language.terms import HANGUL_RUN, LETTER
 
 Kind = Literal[
     "papers",
@@ -39,8 +40,6 @@ IDLE: frozenset[Kind] = frozenset({"list", "greeting", "thanks", "foreign", "oth
 FOREIGN = re.compile(
     r"[\u3041-\u30ff\u4e00-\u9fff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f]"
 )
-LETTER = re.compile(r"[^\W\d_]")
-HANGUL = re.compile(r"[가-힣]")
 SENTENCE = re.compile(r"[^.!?~\n]+[.!?~\n]*")
 GREETING = re.compile(
     r"\s*(?:안녕(?:하세요|하십니까|하신가요|히 ?계세요)?|하이|헬로우?|반갑습니다|반가워요?|처음 뵙겠습니다|ㅎㅇ|hello|hi|hey"
@@ -178,7 +177,7 @@ def find_kind(asked: str) -> Kind:
 def _is_foreign(asked: str) -> bool:
     """Whether a message is written in letters of neither Korean nor English, for the most part."""
     foreign = len(FOREIGN.findall(asked))
-    return not HANGUL.search(asked) and 2 * foreign > len(LETTER.findall(asked))
+    return not HANGUL_RUN.search(asked) and 2 * foreign > len(LETTER.findall(asked))
 
 
 def strip_greetings(asked: str) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from language.abbreviations import find_abbreviations, list_initials
 from language.matching import COMMON_STEMS, LabelMatch, is_language, is_size, match_label
 from language.terms import stem_words
-from nodes.question import Place, Question, find_places
+from nodes.question import Place, Question, find_captioned_place
 from retrieval.passages import Passage
 from retrieval.tables import Table, TableRow
 
@@ -18,8 +18,6 @@ Label = TypeVar("Label")
 Fit = tuple[int, int]
 """How many words of the labels were not asked for, and how many asked for the caption lacks."""
 
-# A caption begins with its name, which takes so many characters at most: "Figure 12:".
-CAPTION_NAME_LENGTH = 12
 # A table whose labels are so many languages, or sizes, has one for each that it tells.
 MIN_SIBLINGS = 3
 
@@ -134,7 +132,7 @@ def _match_row(
 
 def find_own_places(table: Table) -> set[Place]:
     """The name of a table in its caption: Table 2."""
-    return find_places(table.caption.text[:CAPTION_NAME_LENGTH]) if table.caption else set()
+    return find_captioned_place(table.caption.text) if table.caption else set()
 
 
 def _list_single_heads(rows: Sequence[TableRow]) -> list[str]:

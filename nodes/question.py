@@ -21,6 +21,8 @@ NUMBERED_PLACE = re.compile(
     r"(\bTab|\bFig|(?<![가-힣])(?:표|테이블|그림))(?:les?|ures?|\.)?\s*(\d+)(?!\s*(?:개|가지))",
     re.IGNORECASE,
 )
+# A caption begins with its name, which takes so many characters at most: "Figure 12:".
+CAPTION_NAME_LENGTH = 12
 PLACE_KINDS = {"표": "tab", "테이블": "tab", "그림": "fig"}
 ENGLISH_ASKED = re.compile(
     r"(?:영어|영문)(?:로|으로)\s*(?:만\s*)?(?:답|대답|말|설명|알려|써|쓰|요약|정리|적어|바꿔)|\bin English\b",
@@ -154,6 +156,11 @@ class Question:
     def units(self) -> list[re.Pattern[str]]:
         """How a source has each unit that it asks for by name."""
         return find_asked_units(self.asked, self.english)
+
+
+def find_captioned_place(caption: str) -> set[Place]:
+    """The table or figure that a caption names at its beginning."""
+    return find_places(caption[:CAPTION_NAME_LENGTH])
 
 
 def find_places(text: str) -> set[Place]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from nodes.matched_table import CAPTION_NAME_LENGTH, find_own_places
+from nodes.matched_table import find_own_places
 from nodes.named_papers import PaperCatalogue, find_meant_papers
 from nodes.profile import Answer
-from nodes.question import Language, Place, find_places
+from nodes.question import Language, Place, find_captioned_place, find_places
 from nodes.refusal import Refusal
 from retrieval.lines import LINE, is_caption
 from retrieval.passages import Evidence, Passage
@@ -58,17 +58,13 @@ def _find_tables(place: Place, passage: Passage) -> Iterator[FoundTable]:
         for line in LINE.finditer(passage.text)
         if is_caption(line[0]) and line[0] not in known and _names_table(line[0])
     ]
-    if len(alone) == len(captions) == 1 and place in find_places(_begin(captions[0].text)):
+    if len(alone) == len(captions) == 1 and place in find_captioned_place(captions[0].text):
         yield FoundTable(passage, replace(alone[0], caption=captions[0]), place[1])
 
 
 def _names_table(caption: str) -> bool:
     """Whether a caption is a table's, and no figure's."""
-    return any(kind == "tab" for kind, _ in find_places(_begin(caption)))
-
-
-def _begin(caption: str) -> str:
-    return caption[:CAPTION_NAME_LENGTH]
+    return any(kind == "tab" for kind, _ in find_captioned_place(caption))
 
 
 def tell_whole_table(found: FoundTable, language: Language) -> Answer:

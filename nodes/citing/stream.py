@@ -41,14 +41,6 @@ QUOTES: Mapping[Language, str] = {
 }
 
 
-Retelling = Callable[[Evidence], str]
-
-
-def keep_sentence(source: Evidence) -> str:
-    """Nothing in place of what a model has written."""
-    return ""
-
-
 @dataclass(frozen=True)
 class AnswerPart:
     """A stretch of the answer as it is shown, and what is wrong with the sentence that it ends."""
@@ -107,8 +99,8 @@ class CitationStream:
         """How many sentences state something, beside those on what the papers leave out."""
         self.quotes_only = False
         """Whether all of them give way to their sources, since the answer misses its question."""
-        self.retell: Retelling = keep_sentence
-        """How a sentence is told in the end that its source bears: in its own words, or the source's."""
+        self.retell: Callable[[Evidence], str] | None = None
+        """What is told in place of a sentence that its source bears; empty where it stays as it is."""
         self._unconfirmed = 0
         self.attribution = attribution
         self._check = check
@@ -145,7 +137,7 @@ class CitationStream:
             elif part.source or part.row_end:
                 is_new = part.source not in told
                 told += [part.source] if part.source else []
-                retold = self.retell(part.source) if part.source and not part.row_end else ""
+                retold = self._retell_part(part)
                 if not retold:
                     text += f"{self._number_marks(sentence, used)}{part.labels}{part.row_end}"
                 elif part.source and is_new:
@@ -153,6 +145,12 @@ class CitationStream:
                 sentence = ""
         text = f"{text}{self._number_marks(sentence, used)}".strip()
         return SettledText(text, used, len(quoted), len(told) + len(quoted))
+
+    def _retell_part(self, part: AnswerPart) -> str:
+        """What takes the place of a sentence that its source bears; empty where it stays."""
+        if self.retell is None or part.source is None or part.row_end:
+            return ""
+        return self.retell(part.source)
 
     def _write_quote(
         self, replaced: str, part: AnswerPart, source: Evidence, used: list[Evidence]

@@ -38,13 +38,14 @@ async def compare_sides(
     refusal = None
     for side in sides:
         drafted = await draft_answer(_ask_of_side(question, side), pick_side(side, evidence))
+        told = ""
         if isinstance(drafted, Refusal):
-            refusal, told = drafted, NOT_FOUND[question.language]
-        else:
+            refusal = drafted
+        elif not drafted.refuses:
             settled = drafted.stream.settle_text(used)
             quotes, sentences = quotes + settled.quotes, sentences + settled.sentences
             told = " ".join(settled.text.split())
-        rows.append(f"- **{side.name}**: {told}")
+        rows.append(f"- **{side.name}**: {told or NOT_FOUND[question.language]}")
         tell({"answer": f"{rows[-1]}\n"})
     if not used:
         return refusal or Refusal(rule="nothing_relevant")

@@ -13,7 +13,7 @@ from language.sentences import find_sentences
 from nodes.cells import cite_rows, find_absent_siblings, find_asked_cells
 from nodes.citing.evidence import merge_spans
 from nodes.citing.orders import is_order
-from nodes.question import Place, Question, find_places
+from nodes.question import Place, Question, find_captioned_place
 from nodes.refusal import Refusal
 from nodes.small.papers import find_papers_on_names, find_unknown_names
 from nodes.small.sides import Side, find_sides
@@ -35,8 +35,6 @@ PASSAGE_WEIGHT = 1.0
 CELL_WEIGHT = 2.0
 # And that it belongs to the table or figure that the question names by its number.
 PLACE_WEIGHT = 2.0
-# A caption begins with its name, which takes so many characters at most: "Figure 12:".
-CAPTION_NAME_LENGTH = 12
 # A sentence that begins so says nothing without the one before it.
 LEANS = re.compile(
     r"(?:This|These|Those|Such|It|They|To (?:handle|address|do)|However|Therefore|Thus|Hence|Moreover"
@@ -159,7 +157,7 @@ def _cut_windows(passage: Passage) -> list[Span]:
 def _find_captioned_places(text: str) -> set[Place]:
     """The tables and figures whose captions stand in a text."""
     captions = [line[0] for line in LINE.finditer(text) if is_caption(line[0])]
-    return find_places("\n".join(caption[:CAPTION_NAME_LENGTH] for caption in captions))
+    return set[Place]().union(*map(find_captioned_place, captions))
 
 
 def _has_asked_cell(window: Evidence, asked: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from language.names import find_family, has_name
+from language.names import find_family, has_name, list_missing_names
 from nodes.question import Question
 from retrieval.passages import Evidence, Passage
 
@@ -21,7 +21,10 @@ def find_sides(question: Question, passages: Sequence[Passage]) -> list[Side]:
     """The papers that a question names, in its order; empty where it names fewer than two.
 
     By names that stand, in full or by their family (phi-3-mini), in the title of one paper alone.
+    Empty too where one passage has all names: a paper that compares them itself is read.
     """
+    if any(not list_missing_names(question.names, one.searched_text) for one in passages):
+        return []
     titles = {passage.document: passage.title for passage in passages}
     sides: dict[str, Side] = {}
     for name in question.names:

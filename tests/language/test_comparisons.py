@@ -29,6 +29,8 @@ def test_the_wrong_one_is_found(sentence: str):
         f"{MONEY}아마존이 더 많습니다.",
         "층이 48개로 더 많습니다.",
         "점수가 높습니다.",
+        "A는 10점, B는 20점으로 B가 작성한 답입니다.",
+        "A는 20점, B는 10점으로 B가 크기를 정합니다.",
     ],
 )
 def test_the_right_one_passes_and_so_does_what_compares_nothing(sentence: str):
@@ -42,6 +44,7 @@ def test_the_right_one_passes_and_so_does_what_compares_nothing(sentence: str):
         ("76개 중 34개의 문제를 풀었습니다.", False),
         ("1,000명 가운데 20명입니다.", False),
         ("76개 중 45%를 풀었습니다.", False),
+        ("3시간 중 30분이 걸렸습니다.", False),
     ],
 )
 def test_a_part_is_no_more_than_its_whole(sentence: str, overfills: bool):

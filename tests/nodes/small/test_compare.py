@@ -75,3 +75,15 @@ def test_a_side_is_named_in_the_title_of_one_paper_alone():
 
     assert [side.name for side in find_sides(asking(*ASKED), papers)] == ["phi-3-mini", "Gemma 2"]
     assert find_sides(asking("Gemma 2의 파라미터는?", "How many?"), papers) == []
+
+
+def test_a_paper_that_compares_them_itself_is_read():
+    table = passage(
+        "Phi-3-mini has 3.8B and Gemma 2 has 2.6B.",
+        "3",
+        document="phi3.pdf",
+        title=PHI.passage.title,
+    )
+
+    assert find_sides(asking(*ASKED), [PHI.passage, GEMMA.passage]) != []
+    assert find_sides(asking(*ASKED), [PHI.passage, table, GEMMA.passage]) == []
