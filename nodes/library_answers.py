@@ -10,7 +10,7 @@ from nodes.named_papers import PaperCatalogue, find_meant_papers, find_named_pap
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
-from nodes.whole_table import find_whole_table, tell_whole_table
+from nodes.whole_table import FoundTable, find_whole_table, tell_whole_table
 from retrieval.passages import Evidence, LibraryPaper, Passage
 
 # So many papers are listed; of more, how many there are.
@@ -58,9 +58,9 @@ def answer_on_library(
         return Answer(text=_tell_existence(question.asked, named, papers), citations=[])
     if question.kind == "table":
         table = find_whole_table(question.asked, earlier, catalogue)
-        return (
-            tell_whole_table(table, question.language) if table else Refusal(rule="nothing_found")
-        )
+        if isinstance(table, FoundTable):
+            return tell_whole_table(table, question.language)
+        return table or Refusal(rule="nothing_found")
     meant = find_meant_papers(question.asked, earlier, catalogue)
     return meant if isinstance(meant, Refusal) else _describe_papers(question, meant)
 

@@ -7,6 +7,7 @@ RefusalRule = Literal[
     "nothing_found",
     "unknown_paper",
     "not_on_papers",
+    "no_such_table",
     "nothing_relevant",
     "unknown_name",
     "no_such_unit",

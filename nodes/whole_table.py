@@ -31,8 +31,11 @@ class FoundTable:
 
 def find_whole_table(
     asked: str, earlier: Sequence[str], catalogue: PaperCatalogue
-) -> FoundTable | None:
-    """The table that a question names by paper and number; None where there is none, or more papers."""
+) -> FoundTable | Refusal | None:
+    """The table that a question names by paper and number; Refusal where its paper never speaks of it.
+
+    None where it speaks of it and the table is not told apart, or where no one paper is meant.
+    """
     papers = find_meant_papers(asked, earlier, catalogue)
     places = {place for place in find_places(asked) if place[0] == "tab"}
     if isinstance(papers, Refusal) or len(papers) != 1 or len(places) != 1:
@@ -40,6 +43,8 @@ def find_whole_table(
     [place] = places
     passages = catalogue.list_passages_of(papers[0])
     tables = [found for passage in passages for found in _find_tables(place, passage)]
+    if not tables and not any(place in find_places(passage.text) for passage in passages):
+        return Refusal(rule="no_such_table", detail=f"{papers[0].name}: {place[1]}")
     # A table over two passages: the larger part of it.
     return max(tables, key=lambda found: len(found.table.rows), default=None)
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from language.loanwords import Loanwords
-from nodes.whole_table import find_whole_table, tell_whole_table
+from nodes.refusal import Refusal
+from nodes.whole_table import FoundTable, find_whole_table, tell_whole_table
 from retrieval.passages import LibraryPaper, Passage
 from tests.samples import passage
 
@@ -32,7 +33,7 @@ class Catalogue:
 def test_its_caption_labels_and_cells_are_told():
     found = find_whole_table(ASKED, [], Catalogue(f"{ROWS}\n{CAPTION}"))
 
-    assert found is not None
+    assert isinstance(found, FoundTable)
     told = tell_whole_table(found, "Korean")
     assert told.text == (
         "‘Gemma 2: Open Models’의 표 1입니다. 논문의 설명: “Table 1: Main | parameters.” [1]\n\n"
@@ -45,14 +46,15 @@ def test_its_caption_labels_and_cells_are_told():
 def test_it_is_told_in_english_where_that_is_wanted():
     found = find_whole_table(ASKED, [], Catalogue(f"{ROWS}\n{CAPTION}"))
 
-    assert found is not None
+    assert isinstance(found, FoundTable)
     assert tell_whole_table(found, "English").text.startswith("Table 1 of ‘Gemma 2: Open Models’.")
 
 
-def test_a_table_that_is_not_there_is_none():
+def test_a_table_that_its_paper_never_names_is_refused():
     catalogue = Catalogue(f"{ROWS}\n{CAPTION}")
 
-    assert find_whole_table(ASKED.replace("표 1", "표 2"), [], catalogue) is None
+    refusal = find_whole_table(ASKED.replace("표 1", "표 2"), [], catalogue)
+    assert refusal == Refusal(rule="no_such_table", detail="Gemma 2: Open Models: 2")
     assert find_whole_table(ASKED.replace("Gemma 2", "BERT"), [], catalogue) is None
 
 
@@ -60,7 +62,7 @@ def test_a_caption_that_text_parts_from_its_table_is_its_own_where_both_are_alon
     between = "The model has more layers than the one before it."
     found = find_whole_table(ASKED, [], Catalogue(f"{ROWS}\n\n{between}\n\n{CAPTION}"))
 
-    assert found is not None
+    assert isinstance(found, FoundTable)
     assert found.table.caption is not None
     assert found.table.caption.text == CAPTION
 

@@ -30,6 +30,7 @@ READ_AS_A_WHOLE = "논문 전체에 관한 질문이라, 검색하지 않고 논
 NOT_SEARCHED = "라이브러리에 관한 말이라 논문을 검색하지 않았습니다."
 REASONS: Mapping[RefusalRule, str] = {
     "nothing_found": "새로 찾은 구절이 없습니다.",
+    "no_such_table": "그 논문에는 이 번호의 표가 없습니다.",
     "not_on_papers": "논문에 관한 질문이 아닙니다. 라이브러리의 논문에 관해 물어보세요.",
     "unknown_paper": "묻는 논문이 라이브러리에 없습니다.",
     "nothing_relevant": "도움이 되는 근거를 찾지 못했습니다.",
