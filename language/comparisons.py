@@ -1,6 +1,8 @@
 """Whether a Korean sentence can be true by itself: the figures that it compares, what took whose place."""
 
 import re
+from decimal import Decimal
+from itertools import pairwise
 
 from language.figures import find_figures
 from language.names import is_in_name
@@ -11,10 +13,17 @@ VERDICT = re.compile(
     r"(?:(?P<higher>높|큽|큰|크[다고며]|많|깁|긴|길[다고며어])|(?P<lower>낮|작[습은다고아]|적[습은다고]|짧))"
 )
 # "76개 중 34개": of so many so many of the same; 3시간 중 30분 is another matter.
+COUNT = r"\d[\d,]*(?:\.\d+)?"
 SHARE = re.compile(
-    r"(?P<whole>\d[\d,]*)\s*(?P<of>[가-힣]{1,2}?)\s*(?:중(?:에서?)?|가운데)(?:에서|의)?\s*"
-    r"(?P<part>\d[\d,]*)\s*(?P=of)"
+    rf"(?P<whole>{COUNT})\s*(?P<of>[가-힣]{{1,2}}?)\s*(?:중(?:에서?)?|가운데)(?:에서|의)?\s*"
+    rf"(?P<part>{COUNT})\s*(?P=of)"
 )
+# "78억(약 7.8B)": the same figure once more, with nothing behind it but the bracket.
+RESTATING = re.compile(r"\(\s*(?:약|총|즉|=|≈|~)?\s*")
+# Figures from here on are written in two ways; less is a mean with its deviation: 70.1(0.3).
+LARGE = 10_000
+# How far the second may be rounded, as a share of the first.
+ROUNDED = Decimal("0.1")
 # "MHA 대신 GQA": what was left, and what was taken.
 INSTEAD = re.compile(
     r"(?P<left>[A-Za-z][A-Za-z\d-]*)(?:를|을)?\s*대신(?:에)?\s*(?P<taken>[A-Za-z][A-Za-z\d-]*)"
@@ -43,8 +52,19 @@ def misjudges_figures(sentence: str) -> bool:
 def overfills_share(sentence: str) -> bool:
     """Whether it tells of a number of things more than there are: 34개 중 76개."""
     return any(
-        int(share["part"].replace(",", "")) > int(share["whole"].replace(",", ""))
+        Decimal(share["part"].replace(",", "")) > Decimal(share["whole"].replace(",", ""))
         for share in SHARE.finditer(sentence)
+    )
+
+
+def restates_otherwise(sentence: str) -> bool:
+    """Whether a large figure is written a second time in brackets, as another one: 38억(25)."""
+    return any(
+        RESTATING.fullmatch(sentence, first.end, second.start) is not None
+        and sentence.startswith(")", second.end)
+        and first.value >= LARGE
+        and abs(first.value - second.value) > ROUNDED * first.value
+        for first, second in pairwise(find_figures(sentence))
     )
 
 

@@ -13,6 +13,15 @@ KOREAN_COUNTER = r"\s*(?:여\s*)?(?:개|장|대|가지)?(?:의)?\s*"
 KOREAN_BEFORE = r"(?:\s*(?:수|개수))?[은는이가]?\s*(?:약|총|모두)?\s*$"
 # A word behind the figure that we don't know may well be what it counts: 626M trainable …
 UNKNOWN_NOUN = re.compile(r"\s*[A-Za-z]")
+# It is a unit where it begins small and no Korean noun follows: 1247 tCO2eq로.
+LATIN_UNIT = re.compile(r"\s*([a-z][A-Za-z\d]{2,}?)s?(?![A-Za-z\d-]|\s+[가-힣])")
+# "초당 12토큰", and how a source has it.
+RATE = re.compile(r"(초|분|시간)당\s*(?:약|최대|평균)?\s*$")
+RATE_OF_SOURCE: Mapping[str, re.Pattern[str]] = {
+    "초": re.compile(r"(?i:(?:\bper|/|\ban?|\beach|\bevery)\s*s(?:ec(?:ond)?s?)?\b)|초당"),
+    "분": re.compile(r"(?i:(?:\bper|/|\ban?|\beach|\bevery)\s*m(?:in(?:ute)?s?)?\b)|분당"),
+    "시간": re.compile(r"(?i:(?:\bper|/|\ban?|\beach|\bevery)\s*h(?:(?:ou)?rs?)?\b)|시간당"),
+}
 ENGLISH_BETWEEN = r"[\s-]+(?:[A-Za-z][\w-]*\s+){0,2}?"
 # "Gemma 2 27B", "phi-3-mini (3.8B)": a size behind a name counts parameters.
 SIZE_IN_NAME = re.compile(r"[\w-]*[A-Za-z][\w.-]*[ (-]{0,2}$")
@@ -49,8 +58,14 @@ def read_counted() -> Mapping[str, Counted]:
 def counts_another_thing(sentence: str, figure: Figure, source: str) -> bool:
     """Whether a source counts something else with a figure of a Korean sentence.
 
-    False where either is silent on what it counts.
+    False where either is silent on what it counts; a unit and a rate must stand in the source.
     """
+    unit = LATIN_UNIT.match(sentence, figure.end)
+    if unit and unit[1].lower() not in source.lower():
+        return True
+    rate = RATE.search(sentence[: figure.start])
+    if rate and not RATE_OF_SOURCE[rate[1]].search(source):
+        return True
     told = _find_told(sentence, figure)
     if not told:
         return False

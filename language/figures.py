@@ -40,6 +40,12 @@ PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|퍼센트|percent|per cent)", r
 LABELLED_NUMBER = re.compile(
     r"\b(?:fig(?:ure)?|table|step|stage|section|eq(?:uation)?)\.?\s*\d+", re.I
 )
+# Numbers that lead somewhere and count nothing: of a heading, of a reference, of a table.
+POINTER = re.compile(
+    r"^\s*(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.)(?=\s+[A-Z][A-Za-z]{2})"
+    r"|\[(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[A-Z][A-Za-z]*\+?\d{2}[a-z]?)\]"
+    r"|\b(?:Tables?|Fig(?:ure|\.)s?|Sections?|Sec\.|Eq(?:uation|\.)|Appendix)\s*[A-Z]?[\d.]*\d"
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,11 @@ def states_figure(source: str, text: str, figure: Figure) -> bool:
     else:
         is_stated = figure.value in find_values(source)
     return is_stated and (unit is None or bool(unit.search(source)))
+
+
+def drop_pointers(source: str) -> str:
+    """A source in English without its numbers of headings, references, tables and figures."""
+    return POINTER.sub(" ", source)
 
 
 def format_in_korean(value: Decimal) -> str:

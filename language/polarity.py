@@ -39,12 +39,12 @@ FINAL_DENIAL = re.compile(
     r"(?:지\s*(?:않|못|아니)|없|아니|아닙|불가능?|금지|못\s*하|못\s*했|못\s*합)\S{0,8}[.!?]?\s*$"
 )
 ENGLISH_RISE = re.compile(
-    r"\b(?:higher|greater|larger|bigger|longer|faster|stronger|better|more|outperform\w*|surpass\w*|exceed\w*"
+    r"\b(?:high(?:er|est|ly)?|greater|larger|bigger|longer|faster|stronger|better|more|outperform\w*|surpass\w*|exceed\w*"
     r"|increas\w*|improv\w*|enhanc\w*|most|many|ris(?:e|es|en|ing)|rose|gain\w*|grow\w*|grew|boost\w*|above|superior)\b",
     re.IGNORECASE,
 )
 ENGLISH_FALL = re.compile(
-    r"\b(?:lower|less|fewer|smaller|shorter|slower|weaker|worse|underperform\w*|decreas\w*|declin\w*|reduc\w*"
+    r"\b(?:low(?:er|est)?|less|fewer|smaller|shorter|slower|weaker|worse|underperform\w*|decreas\w*|declin\w*|reduc\w*"
     r"|drop(?:s|ped|ping)?|degrad\w*|fall(?:s|en|ing)?|fell|below|inferior|lag\w*|hurt\w*|shrink\w*)\b",
     re.IGNORECASE,
 )
@@ -74,9 +74,12 @@ def contradicts_source(sentence: str, source: str) -> bool:
     A sentence in Korean, or in English.
     """
     told = _find_told_part(sentence, source)
-    if is_korean(sentence):
-        return _denies_otherwise(sentence, told, source) or _turns_otherwise(sentence, told)
-    return _denies_otherwise_in_english(sentence, told) or _turns_otherwise(sentence, told)
+    denies = _denies_otherwise if is_korean(sentence) else _denies_otherwise_in_english
+    return (
+        denies(sentence, told, source)
+        or _turns_otherwise(sentence, told)
+        or _turns_otherwise(sentence, source)
+    )
 
 
 def _find_told_part(sentence: str, source: str) -> str:
@@ -94,14 +97,23 @@ def _denies_otherwise(sentence: str, told: str, source: str) -> bool:
     """Whether only one of them denies; what a sentence ends in, by the clauses that it tells."""
     korean, told, source = (NO_DENIAL.sub(" ", text) for text in (sentence, told, source))
     if KOREAN_DENIAL.search(korean):
-        near = told if FINAL_DENIAL.search(korean) else source
+        is_final = FINAL_DENIAL.search(korean) is not None
+        if is_final and _count_denials(korean) > _count_denials(source):
+            return True
+        near = told if is_final else source
         if DENIED_REASON.search(korean) or KOREAN_HALF_DENIAL.search(korean):
             return not ENGLISH_DENIAL.search(near)
         return not (ENGLISH_DENIAL.search(near) or ENGLISH_HALF_DENIAL.search(near))
     return bool(ENGLISH_DENIAL.search(told)) and not KOREAN_HALF_DENIAL.search(korean)
 
 
-def _denies_otherwise_in_english(sentence: str, told: str) -> bool:
+def _count_denials(text: str) -> int:
+    """How often a text denies, halves among them in English alone: what Korean does without a denial."""
+    patterns = (KOREAN_DENIAL,) if is_korean(text) else (ENGLISH_DENIAL, ENGLISH_HALF_DENIAL)
+    return sum(len(pattern.findall(text)) for pattern in patterns)
+
+
+def _denies_otherwise_in_english(sentence: str, told: str, source: str) -> bool:
     """Whether only one of them denies, with a word that leaves no doubt."""
     sentence, told = NO_DENIAL.sub(" ", sentence), NO_DENIAL.sub(" ", told)
     denials = [ENGLISH_DENIAL.search(text) is not None for text in (sentence, told)]

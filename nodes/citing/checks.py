@@ -5,9 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from language.comparisons import misjudges_figures, overfills_share, swaps_places
+from language.comparisons import (
+    misjudges_figures,
+    overfills_share,
+    restates_otherwise,
+    swaps_places,
+)
 from language.counted import counts_another_thing
-from language.figures import NUMBER, Figure, find_figures, states_figure
+from language.figures import NUMBER, Figure, drop_pointers, find_figures, states_figure
 from language.matching import find_asked_terms
 from language.names import find_names
 from language.ordinals import find_unstated_ordinals
@@ -45,6 +50,8 @@ BEFORE_VERSION = re.compile(r"[A-Za-z] ?$")
 AFTER_NAME = re.compile(
     r"\s*(?:이(?![상하내])|가(?!까이|량)|[은는을를의와과랑도로에]|모델|버전|논문|보고서|기술|[^\w\s]|$)"
 )
+# A sentence names a table, a figure or a section by its number.
+POINTED_AT = re.compile(r"(?:표|그림|식|부록|절|Table|Figure|Section|Appendix)\s*[A-Z]?[\d.]*$")
 # Of a sentence on a Korean source, so many of its terms (0..1) may be other words: a choice.
 MAX_OTHER_WORDS = 0.34
 # It says what the papers leave out, for which there is no evidence.
@@ -104,6 +111,8 @@ class SentenceCheck:
     def bears_figure(self, piece: Evidence, sentence: str, figure: Figure) -> bool:
         """Whether evidence states a figure of a sentence; of a table, in the cell that is named."""
         source = quote_with_table_head(piece)
+        if not POINTED_AT.search(sentence[: figure.start]):
+            source = drop_pointers(source)
         return (
             states_figure(source, sentence, figure)
             and not counts_another_thing(sentence, figure, source)
@@ -121,7 +130,9 @@ class SentenceCheck:
         said = " ".join(piece.quote for piece in cited)
         if not is_korean(said) and contradicts_source(sentence, said):
             yield Fault(sentence, "the evidence says the opposite", CONTRADICTED)
-        if misjudges_figures(sentence) or overfills_share(sentence):
+        if any(
+            judge(sentence) for judge in (misjudges_figures, overfills_share, restates_otherwise)
+        ):
             yield Fault(sentence, "its own figures say the opposite", CONTRADICTED)
         if swaps_places(sentence, " ".join(self._asked)):
             yield Fault(sentence, "what took whose place is the other way round", CONTRADICTED)

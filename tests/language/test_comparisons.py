@@ -2,7 +2,12 @@
 
 import pytest
 
-from language.comparisons import misjudges_figures, overfills_share, swaps_places
+from language.comparisons import (
+    misjudges_figures,
+    overfills_share,
+    restates_otherwise,
+    swaps_places,
+)
 
 SCORES = "EXAONE 3.0 7.8B는 44.5점, Qwen2 7B는 46.5점으로 "
 MONEY = "구글은 20억, 아마존은 40억으로 "
@@ -42,6 +47,7 @@ def test_the_right_one_passes_and_so_does_what_compares_nothing(sentence: str):
     [
         ("34개 중 76개의 문제를 풀었습니다.", True),
         ("76개 중 34개의 문제를 풀었습니다.", False),
+        ("76개 중 82.67개를 풀었습니다.", True),
         ("1,000명 가운데 20명입니다.", False),
         ("76개 중 45%를 풀었습니다.", False),
         ("3시간 중 30분이 걸렸습니다.", False),
@@ -57,3 +63,20 @@ def test_what_took_whose_place_is_as_it_was_asked():
     assert swaps_places("GQA 대신 MHA를 쓴 까닭은 빠르기 때문입니다.", asked)
     assert not swaps_places("MHA 대신 GQA를 쓴 까닭은 빠르기 때문입니다.", asked)
     assert not swaps_places("GQA가 더 빠르기 때문입니다.", asked)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "other"),
+    [
+        ("38억(25) 파라미터입니다.", True),
+        ("90억(6T) 토큰입니다.", True),
+        ("55K(약 23) 개입니다.", True),
+        ("38억(3.8B) 파라미터입니다.", False),
+        ("약 2억(213M) 개입니다.", False),
+        ("3,080만 달러(약 420억 원)입니다.", False),
+        ("100,000개(45%)입니다.", False),
+        ("평균은 70.1(0.3)입니다.", False),
+    ],
+)
+def test_a_figure_in_brackets_is_the_one_before(sentence: str, other: bool):
+    assert restates_otherwise(sentence) is other

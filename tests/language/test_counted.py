@@ -53,3 +53,19 @@ def test_a_korean_source_counts_in_korean():
 
     assert first_figure_counts_another("파라미터 수는 3개입니다.", source)
     assert not first_figure_counts_another("3개의 모델입니다.", source)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "other"),
+    [
+        ("약 1.1 tCO2eq입니다.", "extended from Gemma 1.1 with new data", True),
+        ("약 1.1 tCO2eq입니다.", "we estimate 1.1 tCO2eq", False),
+        ("초당 128토큰입니다.", "the context length is 128", True),
+        ("초당 12토큰입니다.", "more than 12 tokens per second", False),
+        ("시간당 12토큰입니다.", "more than 12 tokens per second", True),
+        ("어휘 크기는 80억입니다.", "Aya-23 (8B) uses attention", True),
+        ("어휘 크기는 151,643입니다.", "151,643 regular tokens", False),
+    ],
+)
+def test_a_unit_and_a_rate_must_stand_in_the_source(sentence: str, source: str, other: bool):
+    assert first_figure_counts_another(sentence, source) is other

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from language.figures import (
+    drop_pointers,
     find_figures,
     find_values,
     put_scales_in_korean,
@@ -98,3 +99,21 @@ def test_english_scales_become_korean_ones(english: str, scaled: str):
 )
 def test_a_source_does_not_state_what_it_does_not_say(text: str, value: int):
     assert value not in find_values(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "counts"),
+    [
+        ("3.1. Training Data", "3.1", False),
+        ("5. Tokenizer: We use BPE.", "5", False),
+        ("Models of [5, 7, 31] and [GZA+23] are compared.", "31", False),
+        ("Models of [GZA+23] are compared.", "23", False),
+        ("As Table 12 shows, it grows.", "12", False),
+        ("3.1 points more than before.", "3.1", True),
+        ("It has 12 layers.", "12", True),
+        ("Scores lie in [0.5, 2.5].", "2.5", True),
+    ],
+)
+def test_numbers_of_headings_and_references_count_nothing(source: str, value: str, counts: bool):
+    values = {figure.value for figure in find_figures(drop_pointers(source))}
+    assert (Decimal(value) in values) is counts

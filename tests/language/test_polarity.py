@@ -71,6 +71,16 @@ def test_answers_in_english_are_held_to_it_too(sentence: str, source: str, oppos
         ("추론이 빠르기 때문이 아닙니다.", "because it is faster and avoids a second pass."),
         ("오염을 피하기 위해서가 아닙니다.", "to avoid contamination."),
         (
+            "답변은 쓰지 않고 프롬프트만 쓴 것은 아닙니다.",
+            "We use the prompts, but not the answers.",
+        ),
+        (
+            "입력과 상관없이 같은 문서를 찾는 현상이 아닙니다.",
+            "It retrieves the same documents regardless of the input.",
+        ),
+        ("perplexity는 나빠지고 정확도와 BLEU도 저하됩니다.", HURTS),
+        ("심판이 계속 낮은 점수를 주었습니다.", "the judge continued to award high scores."),
+        (
             "좋아지지 않았고 품질이 더 낮습니다.",
             "It did not improve, so the higher quality one was taken.",
         ),
