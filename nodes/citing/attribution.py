@@ -153,6 +153,9 @@ class Attribution:
             near = self._vectors @ self._original_vectors[at]
             words = self._words.score_texts(self._original[at])
             scores += _clip_scores(words) + _clip_scores(near)
+        if self._question:  # what answers it is likelier to be told than a sentence beside that
+            asked = np.array(self._embeddings.embed_query(self._question.english))
+            scores += _clip_scores(self._vectors @ asked)
         return scores
 
 
