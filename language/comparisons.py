@@ -24,6 +24,12 @@ RESTATING = re.compile(r"\(\s*(?:약|총|즉|=|≈|~)?\s*")
 LARGE = 10_000
 # How far the second may be rounded, as a share of the first.
 ROUNDED = Decimal("0.1")
+# "70%에서 68%로 증가": from one figure to another, and which way; better and worse may be either.
+FROM = re.compile(r"[^\s\d]{0,8}에서\s*(?:약\s*)?")
+CHANGE = re.compile(
+    r"[^\s\d]{0,8}?(?:으로|로|까지)\s+(?:\S+\s+){0,2}?"
+    r"(?:(?P<rise>증가|상승|높아|높였|늘|올라|올랐)|(?P<fall>감소|하락|낮아|낮췄|줄|떨어|내려))"
+)
 # "MHA 대신 GQA": what was left, and what was taken.
 INSTEAD = re.compile(
     r"(?P<left>[A-Za-z][A-Za-z\d-]*)(?:를|을)?\s*대신(?:에)?\s*(?P<taken>[A-Za-z][A-Za-z\d-]*)"
@@ -55,6 +61,18 @@ def overfills_share(sentence: str) -> bool:
         Decimal(share["part"].replace(",", "")) > Decimal(share["whole"].replace(",", ""))
         for share in SHARE.finditer(sentence)
     )
+
+
+def changes_otherwise(sentence: str) -> bool:
+    """Whether what is said to rise falls by its own figures, or the reverse: 70%에서 68%로 증가."""
+    for first, second in pairwise(find_figures(sentence)):
+        if FROM.fullmatch(sentence, first.end, second.start) and (
+            change := CHANGE.match(sentence, second.end)
+        ):
+            rises = first.value < second.value
+            if rises != bool(change["rise"]) and not DENIED.match(sentence[change.end() :]):
+                return True
+    return False
 
 
 def restates_otherwise(sentence: str) -> bool:

@@ -5,7 +5,7 @@ or the table and paper that they stand in. So a row is never answered with anoth
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from language.amounts import ASKING
 from nodes.matched_table import Cell, find_stems, match_tables
@@ -17,6 +17,8 @@ OF_PAPER = re.compile(
     r"\b(?:in|of|from|by|to) the ((?:[\w.+-]+ ){1,6}?)(?:papers?|reports?|tables?|study|survey)\b",
     re.IGNORECASE,
 )
+# It asks what tells two things apart; cells of all columns alike do not say.
+DIFFER = re.compile(r"\bdiffer(?:s|ent|ence|ences)?\b", re.IGNORECASE)
 # More cells than this are no answer but a table.
 MAX_CELLS = 6
 
@@ -42,7 +44,13 @@ def find_asked_cells(question: Question, passages: Sequence[Passage]) -> list[Ce
         for cell in cells if fit == best else []:
             found.setdefault((cell.row.label, cell.head, cell.value), cell)
     is_whole = len(ASKING.findall(question.english)) <= len(found) <= MAX_CELLS
-    return list(found.values()) if is_whole else []
+    is_vague = DIFFER.search(question.english) and found and min(_count_labels(found)) > 1
+    return list(found.values()) if is_whole and not is_vague else []
+
+
+def _count_labels(found: Iterable[tuple[str, str, str]]) -> tuple[int, int]:
+    """How many rows and how many columns cells stand in."""
+    return len({row for row, _, _ in found}), len({head for _, head, _ in found})
 
 
 def find_absent_siblings(question: Question, passages: Sequence[Passage]) -> list[str]:

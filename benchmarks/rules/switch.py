@@ -17,8 +17,8 @@ ALWAYS = re.compile("")
 Switch = Callable[[], AbstractContextManager[Any]]
 """Makes what switches a rule off, for as long as it is entered."""
 
-Aim = Literal["answer", "citation", "label"]
-"""What a rule is for: the right answer or refusal, the right page, or a label on what is wrong."""
+Aim = Literal["answer", "citation"]
+"""What a rule is for: the right answer, quote or refusal, or the right page."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from benchmarks.rules.switch import Aim, Rule
 from evaluation.intervals import bootstrap_interval
 from evaluation.questions import QuestionRow
 from evaluation.scores import has_right_page, is_answerable, is_right
-from nodes.citing.checks import GARBLED, NOT_KOREAN, UNVERIFIED
 
 Record = dict[str, Any]
 
@@ -21,13 +20,11 @@ FIGURES = ("right", "wrong", "refused", "falsely refused")
 SIGNS: Mapping[Aim, Mapping[str, int]] = {
     "answer": {"right": 1, "wrong": -1, "refused": 1},
     "citation": {"right page": 1},
-    "label": {"warned": 1, "falsely warned": -1},
 }
 # A rule that is worth less, in questions of the other files together, goes.
 MIN_WORTH = 1
 # What one question can be worth at most: a right answer in place of a wrong one.
 MAX_WORTH = 2
-LABELS = (UNVERIFIED, NOT_KOREAN, GARBLED)
 
 
 class Pair(NamedTuple):
@@ -115,15 +112,12 @@ def mark_record(question: QuestionRow, record: Record) -> dict[str, bool]:
     is_answered, is_refused = (record["outcome"] == kind for kind in ("answered", "insufficient"))
     has_answer = is_answerable(question)
     right = has_answer and is_right(question, record)
-    labelled = is_answered and any(f"({label})" in record["answer"] for label in LABELS)
     return {
         "right": right,
         "wrong": has_answer and is_answered and not right,
         "refused": not has_answer and is_refused,
         "falsely refused": has_answer and is_refused,
         "right page": has_answer and is_answered and has_right_page(question, record),
-        "warned": labelled and not right,
-        "falsely warned": labelled and right,
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from language.comparisons import (
+    changes_otherwise,
     misjudges_figures,
     overfills_share,
     restates_otherwise,
@@ -26,13 +27,13 @@ from nodes.citing.named_cell import stands_in_named_cell
 from nodes.question import Language
 from retrieval.passages import Evidence
 
+# What a sentence says of its own figures.
+FIGURE_JUDGES = (misjudges_figures, changes_otherwise, overfills_share, restates_otherwise)
 UNVERIFIED = "근거에서 확인되지 않음"
 CONTRADICTED = "근거와 어긋남"
 NOT_KOREAN = "한국어가 아닌 글자가 섞임"
 GARBLED = "문장 끝이 올바르지 않음"
 MIXED = "한 낱말에 한글과 영문이 섞임"
-# A sentence with one of these is not shown: its source's own words take its place.
-REPLACED_LABELS = frozenset({UNVERIFIED, CONTRADICTED, MIXED})
 HANGUL_SYLLABLE = re.compile(r"[가-힣]")
 # Chinese characters, kana and what else small models slip into.
 FOREIGN_SCRIPT = re.compile(

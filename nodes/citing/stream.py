@@ -11,7 +11,6 @@ from langchain_core.embeddings import Embeddings
 from language.sentences import is_abbreviation
 from nodes.citing.attribution import Attribution
 from nodes.citing.checks import (
-    REPLACED_LABELS,
     UNVERIFIED,
     Fault,
     SentenceCheck,
@@ -51,18 +50,6 @@ class AnswerPart:
     """Where it ends a sentence that states something: what comes nearest to it."""
     row_end: str = ""
     """The stroke behind a row of a table, which marks and labels stand before."""
-
-    @property
-    def is_unborne(self) -> bool:
-        """Whether it ends a sentence that says what its source does not."""
-        return any(fault.label in REPLACED_LABELS for fault in self.faults)
-
-    @property
-    def labels(self) -> str:
-        """A label for each kind of fault."""
-        return "".join(
-            f" ({label})" for label in dict.fromkeys(fault.label for fault in self.faults)
-        )
 
 
 @dataclass(frozen=True)
@@ -118,9 +105,9 @@ class CitationStream:
         return 0 < self.stated == self._unconfirmed
 
     def settle_text(self, used: list[Evidence] | None = None) -> SettledText:
-        """What is shown in the end: a source's own words where a sentence says what it does not.
+        """What is shown in the end: a source's own words where a sentence has a fault.
 
-        Other faults are labelled. Marks are numbered anew, as those of replaced sentences are gone:
+        Marks are numbered anew, as those of replaced sentences are gone:
         behind those of `used`, the citations of what is told before, which grows.
         """
         text, sentence = "", ""
@@ -129,7 +116,7 @@ class CitationStream:
         used = [] if used is None else used
         for part in self._parts:
             sentence += part.shown
-            if part.source and (part.is_unborne or self.quotes_only):
+            if part.source and (part.faults or self.quotes_only):
                 if part.source not in [*quoted, *told]:
                     quoted.append(part.source)
                     text += self._write_quote(sentence, part, part.source, used)
@@ -139,7 +126,7 @@ class CitationStream:
                 told += [part.source] if part.source else []
                 retold = self._retell_part(part)
                 if not retold:
-                    text += f"{self._number_marks(sentence, used)}{part.labels}{part.row_end}"
+                    text += f"{self._number_marks(sentence, used)}{part.row_end}"
                 elif part.source and is_new:
                     text += f"{_find_space(sentence)}{retold} {_write_mark(part.source, used)}"
                 sentence = ""

@@ -37,6 +37,9 @@ COMMON_STEMS = frozenset(
         " thousand million billion trillion fewshot zeroshot"
     )
 )
+# Sums of money, which a source tells without these words.
+MONEY = frozenset("금액 액수 비용 가격 돈".split())
+CURRENCIES = ("원", "달러", "유로", "위안", "파운드", "$")
 # A stem is short for another from so many letters on (vocab, vocabulary).
 MIN_STEM_LENGTH = 4
 
@@ -83,7 +86,8 @@ def lacks_measured_noun(question: Question, evidence: Sequence[Evidence]) -> boo
     """Whether what a Korean question asks the amount of stands in none of the passages of its evidence."""
     noun = find_measured_noun(question.asked)
     passages = "\n".join(f"{one.passage.title}\n{one.passage.searched_text}" for one in evidence)
-    return bool(noun) and not any(word in passages for word in list_synonyms(noun))
+    known = [*list_synonyms(noun), *(CURRENCIES if noun in MONEY else ())]
+    return bool(noun) and not any(word in passages for word in known)
 
 
 def has_uncertain_figure(reply: BaseMessage, question: Question) -> bool:

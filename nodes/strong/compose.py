@@ -25,7 +25,7 @@ async def compose_answer(
     model: BaseChatModel,
     embeddings: Embeddings,
 ) -> Answer | Refusal:
-    """The answer, shown as it is written; what is wrong with it to the end is labelled.
+    """The answer, shown as it is written; a sentence that is wrong to the end is replaced by its source.
 
     BadReply where the model says nothing.
     """

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from benchmarks.rules.worth import compare_records, judge, measure_worth, sum_up, weigh
-from nodes.citing.checks import UNVERIFIED
 from tests.benchmarks.outcomes import GOLD, NO_ANSWER, REFUSED, RIGHT, WRONG, a_rule
 
 QUESTIONS = (GOLD, GOLD, NO_ANSWER)
@@ -73,14 +72,12 @@ def test_a_verdict_is_open_while_what_was_left_out_may_turn_it(off: list[Any], v
     assert judge(a_rule(), compared) == verdict
 
 
-def test_a_check_is_worth_its_labels_on_what_is_wrong():
-    labelled = [{**one, "answer": f"{one['answer']} ({UNVERIFIED})"} for one in (RIGHT, WRONG)]
-    questions = [GOLD, GOLD]
-    plain = [RIGHT, WRONG]
+def test_a_check_is_worth_the_wrong_answers_that_it_turns_into_quotes():
+    quoted = [{**one, "outcome": "quoted"} for one in (RIGHT, WRONG)]
 
-    for on, worth in ((labelled, 0), ([RIGHT, labelled[1]], 1), ([labelled[0], WRONG], -1)):
-        compared = compare_records("few", questions, on, plain)
-        assert weigh(a_rule(aim="label"), compared) == worth
+    for on, worth in ((quoted, 0), ([RIGHT, quoted[1]], 1), ([quoted[0], WRONG], -1)):
+        compared = compare_records("few", [GOLD, GOLD], on, [RIGHT, WRONG])
+        assert weigh(a_rule(), compared) == worth
 
 
 def test_a_citation_rule_is_worth_the_right_pages():

@@ -3,6 +3,7 @@
 import pytest
 
 from language.comparisons import (
+    changes_otherwise,
     misjudges_figures,
     overfills_share,
     restates_otherwise,
@@ -80,3 +81,19 @@ def test_what_took_whose_place_is_as_it_was_asked():
 )
 def test_a_figure_in_brackets_is_the_one_before(sentence: str, other: bool):
     assert restates_otherwise(sentence) is other
+
+
+@pytest.mark.parametrize(
+    ("sentence", "other"),
+    [
+        ("정확도가 70%에서 68%로 증가합니다.", True),
+        ("층을 48개에서 32개로 크게 늘렸습니다.", True),
+        ("오류율이 5%에서 10%로 떨어졌습니다.", True),
+        ("정확도가 70%에서 68%로 감소합니다.", False),
+        ("층을 32개에서 48개로 늘렸습니다.", False),
+        ("층은 32개에서 30개로 늘지 않았습니다.", False),
+        ("2016년에서 2018년 사이에 바뀌었습니다.", False),
+    ],
+)
+def test_what_rises_has_the_higher_figure_in_the_end(sentence: str, other: bool):
+    assert changes_otherwise(sentence) is other

@@ -79,6 +79,7 @@ def test_answers_in_english_are_held_to_it_too(sentence: str, source: str, oppos
             "It retrieves the same documents regardless of the input.",
         ),
         ("perplexity는 나빠지고 정확도와 BLEU도 저하됩니다.", HURTS),
+        ("T5는 transformer 모델이 아니기 때문입니다.", "T5 is a transformer model."),
         ("심판이 계속 낮은 점수를 주었습니다.", "the judge continued to award high scores."),
         (
             "좋아지지 않았고 품질이 더 낮습니다.",

@@ -96,6 +96,14 @@ def test_none_where_something_is_not_accounted_for(english: str):
     assert find(english) == []
 
 
+def test_none_where_it_is_asked_how_two_differ_and_in_what_is_not_said():
+    table = "Model\tko\tru\nAya-23-8B\t30.3\t38.0\nAya-23-35B\t41.4\t58.0"
+    among = papers(("aya", f"{table}\n\nTable 5: How the models differ."))
+
+    assert find("How do Aya-23-8B and Aya-23-35B differ?", among=among) == []
+    assert len(find("How do Aya-23-8B and Aya-23-35B differ in Korean?", among=among)) == 2
+
+
 @pytest.mark.parametrize(
     ("english", "absent"),
     [

@@ -47,6 +47,11 @@ class TestFaults:
         assert settled == f"{QUOTES['Korean'].format(LAYERS.quote)} [1]"
         assert reasons == ["the evidence says the opposite"]
 
+    async def test_a_sentence_that_is_no_korean_gives_way_too(self):
+        _, settled, _ = await self.faults("The model has many layers, which makes it deep [1].")
+
+        assert settled == f"{QUOTES['Korean'].format(LAYERS.quote)} [1]"
+
     async def test_a_source_is_quoted_once(self):
         _, settled, _ = await self.faults("층은 50개입니다 [1]. 층은 60개입니다 [1].")
 
