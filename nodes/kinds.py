@@ -5,6 +5,7 @@ from typing import Literal
 
 from language.names import find_names
 from language.terms import HANGUL_RUN, LETTER
+from nodes.citing.orders import is_order
 
 Kind = Literal[
     "papers",
@@ -66,6 +67,10 @@ OTHER = re.compile(
     r"|(?<![가-힣])(?:날씨|맛집|점심|저녁|아침|야식|메뉴|영화|드라마|노래|여행지|운세|로또)(?:을|를|은|는|이|가|도)?\s*.{0,8}(?:추천|어때|알려|뭐 ?먹)"
     r"|(?:농담|수수께끼|끝말잇기).{0,8}(?:해|하자|알려)|\b(?:what is|what's|how is) the weather\b",
     re.IGNORECASE,
+)
+# It asks something, orders beside it or not.
+ASKS = re.compile(
+    r"\?|알려|설명|요약|정리|무엇|얼마|몇|나요|까$|\b(?:what|how|why|which|who)\b", re.IGNORECASE
 )
 # Words that call a paper one.
 PAPER = r"(?:논문|문서|보고서|리포트|(?<![가-힣])(?:자료|파일|글|책)(?![가-힣]{2})|pdf|papers?|documents?|files?)"
@@ -152,6 +157,8 @@ def find_kind(asked: str) -> Kind:
     if not rest:
         return "thanks" if THANKS.search(asked) and not GREETING.match(asked) else "greeting"
     if len(rest) <= MAX_GREETING and OTHER.search(rest) and not says_paper(rest):
+        return "other"
+    if is_order(rest) and not ASKS.search(rest):
         return "other"
     if len(rest) <= MAX_GREETING and ABOUT_MUNHEON.search(rest) and not find_names(rest):
         return "greeting"
