@@ -51,9 +51,9 @@ class Log:
 
 
 def until_first_token(calls: Iterable[Call]) -> list[Call]:
-    """The calls up to the answer's first words."""
+    """The calls up to the answer's first words; all where no model writes one."""
     known = list(calls)
-    end = next(call.answered for call in known if call.task == "answer")
+    end = next((call.answered for call in known if call.task == "answer"), float("inf"))
     return [call for call in known if call.answered <= end]
 
 

@@ -50,8 +50,9 @@ def _write_pieces(pieces: Sequence[Evidence], asked: frozenset[str] = frozenset(
     passage = pieces[0].passage
     lines = {
         id(piece): [
-            (piece.start + line.start(), piece.start + line.end())
+            span
             for line in LINE.finditer(piece.quote)
+            for span in passage.split_line(piece.start + line.start(), piece.start + line.end())
         ]
         for piece in pieces
     }

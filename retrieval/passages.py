@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from language.quotes import Span
 from language.sentences import find_sentences
+from retrieval.lines import CELL
 from retrieval.tables import Table, TableRow
 
 
@@ -58,14 +59,21 @@ class Passage:
 
         Of the stretch from `start` to `end`, or of all.
         """
-        rows = {at: row.end for at, (_, row) in self._rows.items()}
         spans: list[Span] = []
         for first, last in find_sentences(self.text[start:end]):
             first, last = start + first, start + last
             if spans and last <= spans[-1][1]:
                 continue  # a part of the row before
-            spans.append((first, max(last, rows.get(first, last))))
+            spans += self.split_line(first, last)
         return spans
+
+    def split_line(self, start: int, end: int) -> list[Span]:
+        """A stretch parted at the ends of the rows of tables that it begins with, side by side in a line."""
+        spans: list[Span] = []
+        while (row := self.row_at(start)) and start < end:
+            spans.append(row.span)
+            start = row.end + len(CELL)
+        return [*spans, (start, end)] if self.text[start:end].strip() else spans
 
     @cached_property
     def _rows(self) -> dict[int, tuple[Table, TableRow]]:

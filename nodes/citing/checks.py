@@ -22,7 +22,12 @@ from language.soundness import find_garbled_endings, find_mixed_words
 from language.terms import is_korean, list_korean_terms
 from language.units import has_unit
 from nodes.citing.evidence import quote_with_table_head
-from nodes.citing.known_names import find_mistaken_names, is_in_known_name, list_unknown_names
+from nodes.citing.known_names import (
+    find_mistaken_names,
+    is_anothers_figure,
+    is_in_known_name,
+    list_unknown_names,
+)
 from nodes.citing.named_cell import stands_in_named_cell
 from nodes.question import Language
 from retrieval.passages import Evidence
@@ -59,6 +64,10 @@ MAX_OTHER_WORDS = 0.34
 MISSING = re.compile(
     r"(?:나와|명시되어|제시되어|포함되어|언급되어|기재되어|나타나|밝혀져)\s*있지\s*않|(?:언급|명시|제시|보고|설명)(?:되|하)지\s*않"
     r"|(?:언급|정보|내용|설명|근거)[이가은는]?\s*(?:없|부족)|(?:알|확인할|찾을|답할|답변할)\s*수\s*없|다루지\s*않|밝히지\s*않"
+    r"|\b(?:excerpts?|papers?|texts?|contexts?|passages?|documents?|evidence) (?:do|does)(?: not|n['’]t)"
+    r" (?:say|mention|provide|contain|specify|state|include|give|discuss|address|report|explain)\b"
+    r"|\b(?:information|answer|details?|it) (?:is|are)(?: not|n['’]t) (?:\w+ )?"
+    r"(?:mentioned|specified|provided|stated|given|available)\b|\bno (?:information|mention) (?:is|of|on|about)\b"
 )
 
 
@@ -118,6 +127,7 @@ class SentenceCheck:
             states_figure(source, sentence, figure)
             and not counts_another_thing(sentence, figure, source)
             and stands_in_named_cell(figure, piece, sentence, self._terms)
+            and not is_anothers_figure(sentence, figure, piece)
         )
 
     def find_faults(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:

@@ -50,6 +50,21 @@ def is_in_known_name(sentence: str, figure: Figure, cited: Sequence[Evidence]) -
     )
 
 
+def is_anothers_figure(sentence: str, figure: Figure, piece: Evidence) -> bool:
+    """Whether a sentence of a source that names others has a figure, and not whose it is said to be.
+
+    That is the last name before the figure. Rows of tables have checks of their own, and a paper's
+    title names its own model, which it calls we.
+    """
+    if piece.passage.row_at(piece.start):
+        return False
+    before = sentence[: figure.start]
+    names = [name for name in find_names(before) if not FIGURE_NAME.fullmatch(name)]
+    owner = max(names, key=before.rfind, default="")
+    own = f"{piece.passage.title}\n{piece.quote}"
+    return bool(owner and find_names(piece.quote) and list_missing_names([owner], own))
+
+
 def find_mistaken_names(sentence: str, cited: Sequence[Evidence]) -> Iterator[tuple[str, str]]:
     """A name of the sentence, and the sibling that its evidence has in its place (-mini, -small)."""
     sources = " ".join(piece.quote for piece in cited)

@@ -22,7 +22,7 @@ def misses_question(text: str, question: Question) -> bool:
 
 def share_new_words(text: str, question: str) -> float:
     """How many of a text's words (0..1) a question does not have; 1 where a new figure is among them."""
-    told, asked = WORD_HEAD.findall(text), set(WORD_HEAD.findall(question))
+    told, asked = WORD_HEAD.findall(text.lower()), set(WORD_HEAD.findall(question.lower()))
     new = [word for word in told if word not in asked]
     if re.search(r"\d", "".join(new)):
         return 1.0

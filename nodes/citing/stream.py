@@ -49,7 +49,9 @@ class AnswerPart:
     source: Evidence | None = None
     """Where it ends a sentence that states something: what comes nearest to it."""
     row_end: str = ""
-    """The stroke behind a row of a table, which marks and labels stand before."""
+    """The stroke behind a row of a table, which marks stand before."""
+    told: str = ""
+    """Words in place of the sentence where it has no fault, as a source says it."""
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,8 @@ class CitationStream:
 
     def _retell_part(self, part: AnswerPart) -> str:
         """What takes the place of a sentence that its source bears; empty where it stays."""
-        if self.retell is None or part.source is None or part.row_end:
-            return ""
+        if part.told or self.retell is None or part.source is None or part.row_end:
+            return part.told
         return self.retell(part.source)
 
     def _write_quote(
@@ -154,9 +156,9 @@ class CitationStream:
         """The text with its marks numbered by what is `used`, which grows."""
         return OWN_MARK.sub(lambda mark: _write_mark(self.citations[int(mark[1]) - 1], used), text)
 
-    def tell_source(self, source: Evidence) -> None:
-        """Tell one more source behind what a model has written, in its own words."""
-        self._parts.append(AnswerPart(" ", source=source))
+    def tell_source(self, source: Evidence, words: str = "", faults: Sequence[Fault] = ()) -> None:
+        """Tell one more source behind what is told so far: in these words, or quoted where they have faults."""
+        self._parts.append(AnswerPart(" ", faults, source, told=words))
 
     @property
     def sources(self) -> list[Evidence]:

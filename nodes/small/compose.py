@@ -24,6 +24,7 @@ from nodes.small.compare import compare_sides
 from nodes.small.into_korean import put_into_korean
 from nodes.small.prompts import ANSWER_KOREAN, ANSWER_PLAIN
 from nodes.small.render_points import render_points
+from nodes.small.render_sources import render_sources
 from nodes.small.sides import find_sides
 from nodes.small.state_cells import state_cells
 from retrieval.passages import Evidence
@@ -78,7 +79,8 @@ async def _draft_answer(
         if question.language == "English":
             draft = await _cite_text(english, question, evidence, embeddings)
         else:
-            draft = await put_into_korean(
+            tell = put_into_korean if any(find_figures(english)) else render_sources
+            draft = await tell(
                 english, question, evidence, model=model, embeddings=embeddings, is_shown=is_shown
             )
     if isinstance(draft, Refusal):

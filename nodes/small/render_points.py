@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from langchain_core.language_models import BaseChatModel
 from langgraph.config import get_stream_writer
 
-from nodes.citing.checks import SentenceCheck
+from nodes.citing.checks import GARBLED, Fault, SentenceCheck
 from nodes.citing.draft import LOOP
 from nodes.citing.stream import QUOTES
 from nodes.kinds import Kind
@@ -40,9 +40,10 @@ async def render_points(
             paper = piece.passage.document
             title = piece.passage.title or paper
             opening = ("\n\n" if text else "") + _open_points(question, title) + "\n"
-        korean = await _render_sentence(piece, question, model)
-        quotes += korean is None
-        words = korean or QUOTES[question.language].format(" ".join(piece.quote.split()))
+        is_korean = question.language == "Korean"
+        words = await _put_into_korean(piece, question, model) if is_korean else None
+        quotes += words is None
+        words = words or QUOTES[question.language].format(" ".join(piece.quote.split()))
         told = f"{opening}\n- {words} [{number}]"
         text += told
         tell({"answer": told})
@@ -54,12 +55,20 @@ def _open_points(question: Question, title: str) -> str:
     return (OPENINGS[question.kind] if is_korean else ENGLISH_OPENING).format(title)
 
 
-async def _render_sentence(piece: Evidence, question: Question, model: BaseChatModel) -> str | None:
-    """A sentence in Korean; None where the Korean has a fault or goes round in circles, or is not wanted."""
-    if question.language == "English":
-        return None
+async def _put_into_korean(piece: Evidence, question: Question, model: BaseChatModel) -> str | None:
+    """A sentence in Korean; None where that has a fault."""
+    korean, faults = await render_sentence(piece, question, model)
+    return None if faults else korean
+
+
+async def render_sentence(
+    piece: Evidence, question: Question, model: BaseChatModel
+) -> tuple[str, Sequence[Fault]]:
+    """A sentence in Korean, and what is wrong with that: its source is told in its place then."""
     words = prepare_words(fence_text(" ".join(piece.quote.split())), question)
     told = await ask_for_text(PUT_INTO_KOREAN_WITHOUT_QUESTION | model, {"answer": words})
     korean = " ".join(told.split())
-    faults = SentenceCheck(question.asked).find_faults(korean, [piece])
-    return None if LOOP.search(korean) or any(faults) else korean
+    faults = [*SentenceCheck(question.asked).find_faults(korean, [piece])]
+    if LOOP.search(korean):
+        faults.append(Fault(korean, "it goes round in circles", GARBLED))
+    return korean, faults

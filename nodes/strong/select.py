@@ -1,4 +1,4 @@
-"""A strong model picks evidence: it names the numbers of sentences, passage by passage."""
+"""Evidence for a strong model: cells of tables by code, else the sentences whose numbers it names."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from langchain_core.language_models import BaseChatModel
 from pydantic import BaseModel, Field
 
 from language.quotes import Span, find_quote
+from nodes.cells import cite_rows, find_asked_cells
 from nodes.citing.evidence import find_readable_spans, merge_spans
 from nodes.prompts import fence_text
 from nodes.question import Question
@@ -37,7 +38,12 @@ class EvidenceSelector:
         )
 
     async def __call__(self, question: Question, passages: Sequence[Hit]) -> list[Evidence]:
-        """The sentences that the model names; neighbours become one piece of evidence."""
+        """The cells that are asked for, found by code, else the sentences that the model names.
+
+        Neighbours become one piece of evidence.
+        """
+        if cells := find_asked_cells(question, [hit.passage for hit in passages]):
+            return cite_rows(cells)
         picked = await asyncio.gather(
             *(self._read_passage(question, hit.passage) for hit in passages)
         )

@@ -24,7 +24,8 @@ from retrieval.store.windows import LENGTH as WINDOW
 
 # Written into the library: passages made otherwise do not mix with these.
 CHUNKING = (
-    "sentences in reading order, Korean words whole, powers as 10^6, tables whole, references apart, "
+    "sentences in reading order, Korean words whole, powers as 10^6, tables whole and parted side by side, "
+    "references apart, no contents, "
     f"{PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared, found by windows of {WINDOW} characters"
 )
 HEADER = "title and section"

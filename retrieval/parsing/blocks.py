@@ -14,6 +14,8 @@ from retrieval.parsing.pieces import Piece
 from retrieval.parsing.reading_order import ROW_BREAK, Block
 from retrieval.parsing.table_layout import group_rows, write_rows
 
+# A line of a table of contents or an index, which leads to a page and says nothing itself.
+LEADER = re.compile(r"(?:[.·․⋅∙…]\s?){6,}[\s\divxlIVXL,-]*$")
 BOLD = 16  # as PyMuPDF flags it
 BOLD_FONT = re.compile(r"bold|black|heavy|medi|cmbx|sfbx|sfsx", re.IGNORECASE)
 
@@ -69,7 +71,8 @@ def read_blocks(number: int, layout: Layout) -> Iterator[Block]:
 def _write_block(texts: list[str | None]) -> str:
     """The rows of one block."""
     edge = ROW_BREAK
-    text = "\n".join(f"{edge}{row}{edge}" if CELL in row else row for row in texts if row)
+    rows = [row for row in texts if row and not LEADER.search(row)]
+    text = "\n".join(f"{edge}{row}{edge}" if CELL in row else row for row in rows)
     return re.sub(rf"[{edge}\n]*{edge}[{edge}\n]*", edge, text).strip(edge)
 
 

@@ -112,7 +112,10 @@ def _goes_on_below(last: Block, block: Block) -> bool:
         and block.top - last.top >= 0
         and block.top - last.bottom < last.size
         and abs(block.left - last.left) < COLUMN_INDENT
-        and abs(block.size - last.size) <= SAME_SIZE
+        and (
+            abs(block.size - last.size) <= SAME_SIZE
+            or abs(block.largest - last.largest) <= SAME_SIZE  # a note in smaller type may end it
+        )
         and not block.level
         and CELL not in block.text
         and ROW_BREAK not in block.text

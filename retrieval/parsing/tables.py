@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
 
 from language.quotes import Span
@@ -105,18 +105,47 @@ def _build_table(
     start, end = spans[head[0]][0], spans[head[-1]][1]
     return Table(
         head=Line(text[start:end], start),
-        rows=tuple(_build_row(spans, lines, head, at) for at in rows),
+        rows=tuple(row for at in rows for row in _build_rows(spans, lines, head, at)),
         caption=None if caption is None else Line(lines[caption], spans[caption][0]),
     )
 
 
-def _build_row(spans: Sequence[Span], lines: Sequence[str], head: range, at: int) -> TableRow:
-    """A row with its cells, each with its column's head; without where these don't pair."""
-    columns = _find_columns([lines[i] for i in head], lines[at])
-    label, *values = lines[at].split(CELL)
-    heads = _complete_heads(lines, head, columns)
-    cells = tuple(zip(heads, values, strict=True)) if columns else ()
-    return TableRow(*spans[at], label, cells, _find_group(lines, range(head.stop, at)))
+def _build_rows(
+    spans: Sequence[Span], lines: Sequence[str], head: range, at: int
+) -> Iterator[TableRow]:
+    """The rows of a line with their cells, each with its column's head; none where these don't pair.
+
+    It holds several where tables stand side by side: Language, Score, Language, Score.
+    """
+    (start, end), over = spans[at], [lines[i] for i in head]
+    columns, group = _find_columns(over, lines[at]), _find_group(lines, range(head.stop, at))
+    width = _find_repeat(_join_heads(over)) if columns else 0
+    texts = lines[at].split(CELL)
+    if not width or len(texts) % width:
+        heads = _complete_heads(lines, head, columns)
+        cells = tuple(zip(heads, texts[1:], strict=True)) if columns else ()
+        yield TableRow(start, end, texts[0], cells, group)
+        return
+    for first in range(0, len(texts), width):
+        label, *values = texts[first : first + width]
+        stop = start + len(CELL.join([label, *values]))
+        if label.strip():
+            yield TableRow(
+                start, stop, label, tuple(zip(columns[: width - 1], values, strict=True)), group
+            )
+        start = stop + len(CELL)
+
+
+def _find_repeat(heads: Sequence[str]) -> int:
+    """After how many columns the heads begin again, labels' own among them; 0 where they don't."""
+    return next(
+        (
+            width
+            for width in range(2, len(heads) // 2 + 1)
+            if len(heads) % width == 0 and list(heads) == [*heads[:width]] * (len(heads) // width)
+        ),
+        0,
+    )
 
 
 def _find_group(lines: Sequence[str], between: range) -> str:

@@ -106,3 +106,21 @@ async def test_a_refusal_embeds_once_a_search_and_reads_no_passage_twice(
     assert run.state["searches"] == openai.count("embed") == 2
     assert openai.count("grade") == len(set(run.state["graded"])) == PASSAGES
     assert len(set(bodies(openai))) == len(openai.requests)
+
+
+@pytest.mark.parametrize(
+    ("question", "calls"),
+    [
+        ("SOLAR 논문의 한계는?", {"translate": 1, "embed": 1, "grade": PASSAGES, "answer": 1}),
+        ("라이브러리에 어떤 논문이 있나요?", {}),
+        ("안녕하세요!", {}),
+    ],
+)
+async def test_each_kind_of_question_costs_no_call_too_many(
+    question: str, calls: dict[str, int], log: Log
+):
+    run = await ask(question)
+
+    assert run.state["outcome"] in ("answered", "insufficient")
+    assert tasks(log) == calls
+    assert in_a_row(chat(until_first_token(log.calls))) <= MOST_IN_A_ROW

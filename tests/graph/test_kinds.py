@@ -49,6 +49,17 @@ async def test_an_overview_is_answered_from_the_papers_own_sections():
     assert shelf.asked == []
 
 
+async def test_an_overview_by_a_strong_model_is_one_call():
+    model = ScriptedModel("SOLAR 10.7B는 층이 48개인 모델입니다 [1].")
+    graph = wired(model)
+
+    state = await graph.ainvoke(Conversation(messages=[HumanMessage("SOLAR 논문을 요약해 줘")]))
+
+    assert state["messages"][-1].text == "SOLAR 10.7B는 층이 48개인 모델입니다 [1]."
+    assert "mixture of experts" in model.asked[0]
+    assert len(model.asked) == 1
+
+
 async def test_an_overview_of_a_paper_that_is_not_there_is_refused():
     assert (
         await path(wired(ScriptedModel()), question="BERT 논문을 요약해 줘") == f"{ONCE} fallback"

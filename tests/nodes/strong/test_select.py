@@ -83,3 +83,19 @@ async def test_sentences_that_give_orders_are_not_shown():
 
     assert "99 layers" not in model.asked[0]
     assert quotes == [FIRST, SECOND]
+
+
+async def test_a_cell_that_is_asked_for_is_found_by_code():
+    table = "Model\tLayers\tHeads\nSOLAR 10.7B\t48\t32\nGemma 2\t42\t16"
+    model = ScriptedModel()
+    state = State(
+        messages=[],
+        question=asking("솔라는 층이 몇 개?", "How many layers does SOLAR 10.7B have?"),
+        passages=[hit(table, "1")],
+    )
+
+    update = await grade(state, profile=strong(model))
+
+    [piece] = update["evidence"]
+    assert (piece.quote, piece.columns) == ("SOLAR 10.7B\t48\t32", ("Layers",))
+    assert model.asked == []
