@@ -18,6 +18,8 @@ from retrieval.passages import Evidence
 
 # An English sentence may begin with a name too; and 21M is a figure, not a name.
 FIRST_NAME = re.compile(r"\W*([A-Z][\w-]+)", re.ASCII)
+# Behind a name whose property is told: "DPR의", "DPR 점수는"; no "OPUS-100을 거른 뒤".
+OWNER = re.compile(r"(?:의|은|는|이|가|에서는?)(?=[\s,]|$)|\s[가-힣]+(?:은|는|이|가)(?=[\s,]|$)")
 FIGURE_NAME = re.compile(r"\d[\d.,]*[A-Za-z]")
 
 
@@ -53,13 +55,17 @@ def is_in_known_name(sentence: str, figure: Figure, cited: Sequence[Evidence]) -
 def is_anothers_figure(sentence: str, figure: Figure, piece: Evidence) -> bool:
     """Whether a sentence of a source that names others has a figure, and not whose it is said to be.
 
-    That is the last name before the figure. Rows of tables have checks of their own, and a paper's
+    That is the last name before the figure that is its subject. Rows of tables have checks of their own, and a paper's
     title names its own model, which it calls we.
     """
     if piece.passage.row_at(piece.start):
         return False
     before = sentence[: figure.start]
-    names = [name for name in find_names(before) if not FIGURE_NAME.fullmatch(name)]
+    names = [
+        name
+        for name in find_names(before)
+        if not FIGURE_NAME.fullmatch(name) and OWNER.match(before, before.rfind(name) + len(name))
+    ]
     owner = max(names, key=before.rfind, default="")
     own = f"{piece.passage.title}\n{piece.quote}"
     return bool(owner and find_names(piece.quote) and list_missing_names([owner], own))

@@ -85,9 +85,10 @@ def is_off_topic(answer: str, question: Question, evidence: Sequence[Evidence]) 
 def lacks_measured_noun(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether what a Korean question asks the amount of stands in none of the passages of its evidence."""
     noun = find_measured_noun(question.asked)
-    passages = "\n".join(f"{one.passage.title}\n{one.passage.searched_text}" for one in evidence)
+    passages = "".join(f"{one.passage.title}\n{one.passage.searched_text}" for one in evidence)
+    passages = "".join(passages.split())  # 출산 휴가 is 출산휴가
     known = [*list_synonyms(noun), *(CURRENCIES if noun in MONEY else ())]
-    return bool(noun) and not any(word in passages for word in known)
+    return bool(noun) and not any("".join(word.split()) in passages for word in known)
 
 
 def has_uncertain_figure(reply: BaseMessage, question: Question) -> bool:

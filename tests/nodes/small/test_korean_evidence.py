@@ -1,5 +1,8 @@
 """Korean documents: chosen by their Korean words, read and answered in Korean."""
 
+import pytest
+
+from nodes.small.amounts import lacks_measured_noun
 from nodes.small.papers import find_unknown_names
 from nodes.small.select import select_evidence
 from tests.fakes import FakeEmbeddings, ScriptedModel
@@ -76,3 +79,18 @@ async def test_the_sentence_nearest_to_the_question_is_told_too():
         "제4조 대출 기간은 14일로 하며 연장할 수 없습니다. [1] "
         "연체료는 하루에 100원으로 정해져 있습니다. [2]"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("육아 휴직은 며칠 쓸 수 있나요?", False),
+        ("출산휴가는 며칠 쓸 수 있나요?", True),
+        ("지원하는 금액은 얼마인가요?", False),
+        ("벌금은 얼마인가요?", True),
+    ],
+)
+def test_what_is_measured_must_stand_in_a_korean_paper(question: str, lacks: bool):
+    text = "육아휴직은 365일 쓸 수 있으며, 달마다 150만 원을 지원한다."
+
+    assert lacks_measured_noun(asking(question, ""), [evidence(text, text)]) is lacks
