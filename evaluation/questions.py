@@ -13,7 +13,7 @@ QuestionRow = dict[str, Any]
 
 def read_questions(path: Path) -> list[QuestionRow]:
     """The questions of a JSONL file; UserError names the first line that is none."""
-    questions = read_objects(path, _is_question, "question")
+    questions = read_objects(path, _is_question, "question", needs=": question에 질문이 있어야 합니다")
     if not questions:
         raise UserError(f"질문 파일 {path}에 질문이 없습니다. (The question file is empty.)")
     return questions
@@ -27,9 +27,12 @@ def set_english(item: QuestionRow, given: str | None = None, *, use_english: boo
 
 
 def read_objects(
-    path: Path, is_one: Callable[[dict[str, Any]], bool], name: str
+    path: Path, is_one: Callable[[dict[str, Any]], bool], name: str, *, needs: str = ""
 ) -> list[dict[str, Any]]:
-    """The JSON objects of a file, one a line; UserError names the first line that is none."""
+    """The JSON objects of a file, one a line; UserError names the first line that is none.
+
+    `needs`: what one needs to have, in words for the user.
+    """
     try:
         lines = path.read_text("utf-8-sig").split("\n")  # U+2028 breaks no JSON line
     except (OSError, UnicodeDecodeError) as error:
@@ -42,7 +45,7 @@ def read_objects(
             value = _parse_json(line)
             if not isinstance(value, dict) or not is_one(value):
                 raise UserError(
-                    f"{path} {number}번째 줄이 올바르지 않습니다. (Line {number} is no {name}.)"
+                    f"{path} {number}번째 줄이 올바르지 않습니다{needs}. (Line {number} is no {name}.)"
                 )
             objects.append(value)
     return objects

@@ -49,6 +49,9 @@ class IndexResult:
     warning: str = ""
     """What may be missing or wrong in what was read."""
 
+    same_as: Path | None = None
+    """The file that is in the library already, where this one is a copy of it."""
+
     headers: int = 0
     """Headers that a chat model wrote for it in this run."""
 
@@ -183,8 +186,11 @@ def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> In
         return IndexResult(path=source, outcome="failed", reason=reason)
     library.drop_unfinished(source, apart_from=digest)
     if held := library.find_source(digest):
-        if held != source and not _is_unchanged(held, digest):
-            library.move_document(digest, source)
+        if held == source:
+            return IndexResult(path=source, outcome="unchanged")
+        if _is_unchanged(held, digest):
+            return IndexResult(path=source, outcome="unchanged", same_as=held)
+        library.move_document(digest, source)
         return IndexResult(path=source, outcome="unchanged")
     try:
         reading = readers.read_file(file.path)

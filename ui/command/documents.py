@@ -41,8 +41,9 @@ def print_indexed(results: Sequence[IndexResult]) -> int:
                 f"추가됨  {show_name(result.path)} ({result.passages}개 구절{_write_headers(result)}{hidden})"
             )
         elif result.outcome == "unchanged":
-            headers = _write_headers(result).removeprefix(", ")
-            click.echo(f"그대로  {show_name(result.path)}" + (f" ({headers})" if headers else ""))
+            same = f", {show_name(result.same_as)}와(과) 같은 파일" if result.same_as else ""
+            notes = f"{same}{_write_headers(result)}".removeprefix(", ")
+            click.echo(f"그대로  {show_name(result.path)}" + (f" ({notes})" if notes else ""))
         else:
             click.echo(f"실패    {show_name(result.path)}: {result.reason}", err=True)
     for result in results:

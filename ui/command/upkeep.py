@@ -20,6 +20,10 @@ def remove_named(settings: Settings, library: Library, name: str, *, asks: bool)
     """Take the documents of this name or path out, asking first."""
     found = find_documents(library, name)
     print_documents(found)
+    if len(found) > 1:
+        click.echo("이름이 같은 문서입니다. 하나만 빼려면 이름 대신 그 경로를 쓰세요:")
+        for document in found:
+            click.echo(f"  {shlex.quote(document.source)}")
     if asks:
         click.confirm("라이브러리에서 뺄까요? 원래 파일은 그대로 있습니다.", abort=True)
     remove_documents(settings, found)

@@ -30,6 +30,14 @@ class TestIndex:
         assert printed("index", papers).count("그대로") == 3
         assert openai.requests == []
 
+    def test_a_copy_is_told_by_what_it_is_a_copy_of(
+        self, openai: FakeOpenAI, home: Path, papers: Path, tmp_path: Path
+    ):
+        copy = tmp_path / "copy.pdf"
+        copy.write_bytes((papers / "solar.pdf").read_bytes())
+
+        assert "그대로  copy.pdf (solar.pdf와(과) 같은 파일)" in printed("index", copy)
+
     def test_bad_files_are_named_and_the_good_ones_indexed(
         self, openai: FakeOpenAI, tmp_path: Path
     ):
@@ -150,6 +158,19 @@ class TestDocuments:
         result = CliRunner().invoke(main, ["documents", "--remove", "solar.pdf"], input="n\n")
 
         assert result.exit_code == 1
+        assert len(objects("documents", "--json")) == 3
+
+    def test_of_two_with_one_name_it_is_said_how_to_remove_one(
+        self, openai: FakeOpenAI, tmp_path: Path
+    ):
+        (tmp_path / "other").mkdir()
+        other = make_pdf(tmp_path / "other" / "solar.pdf", "Another paper.")
+        printed("index", other)
+
+        result = CliRunner().invoke(main, ["documents", "--remove", "solar.pdf"], input="n\n")
+
+        assert f"  {other}\n" in result.stdout
+        assert "뺐습니다" in printed("documents", "--remove", other, "--yes")
         assert len(objects("documents", "--json")) == 3
 
     def test_yes_removes_without_asking(self, openai: FakeOpenAI):
