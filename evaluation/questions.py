@@ -13,7 +13,9 @@ QuestionRow = dict[str, Any]
 
 def read_questions(path: Path) -> list[QuestionRow]:
     """The questions of a JSONL file; UserError names the first line that is none."""
-    questions = read_objects(path, _is_question, "question", needs=": question에 질문이 있어야 합니다")
+    questions = read_objects(
+        path, _is_question, "question", needs=": question에 질문이 있어야 합니다"
+    )
     if not questions:
         raise UserError(f"질문 파일 {path}에 질문이 없습니다. (The question file is empty.)")
     return questions

@@ -44,7 +44,7 @@ LABELLED_NUMBER = re.compile(
 POINTER = re.compile(
     r"^\s*(?:\d{1,2}(?:\.\d{1,2})+\.?|\d{1,2}\.)(?=\s+[A-Z][A-Za-z]{2})"
     r"|\[(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[A-Z][A-Za-z]*\+?\d{2}[a-z]?)\]"
-    r"|\b(?:Tables?|Fig(?:ure|\.)s?|Sections?|Sec\.|Eq(?:uation|\.)|Appendix)\s*[A-Z]?[\d.]*\d"
+    r"|\b(?i:tables?|fig(?:ure|\.)s?|sections?|sec\.|eq(?:uation|\.)|appendix)\s*[A-Z]?[\d.]*\d|§\s*[\d.]*\d"
 )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from language.figures import find_figures
 from language.names import has_name
 from language.sentences import find_sentences
+from language.terms import is_korean
 from nodes.citing.checks import SentenceCheck
 from nodes.question import Question
 from retrieval.passages import Evidence
@@ -153,7 +154,8 @@ class Attribution:
             near = self._vectors @ self._original_vectors[at]
             words = self._words.score_texts(self._original[at])
             scores += _clip_scores(words) + _clip_scores(near)
-        if self._question:  # what answers it is likelier to be told than a sentence beside that
+        if self._question and not is_korean(" ".join(piece.quote for piece in self._sentences)):
+            # What answers it is likelier to be told than a sentence beside that.
             asked = np.array(self._embeddings.embed_query(self._question.english))
             scores += _clip_scores(self._vectors @ asked)
         return scores

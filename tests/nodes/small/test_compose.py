@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from nodes.citing.stream import QUOTES
 from nodes.fallback import INSUFFICIENT
 from tests.fakes import ScriptedModel
 from tests.nodes.answering import DEPTH, LAYERS, THOUGHT, answered
@@ -103,7 +104,8 @@ async def test_a_refusal_keeps_its_rule_and_what_it_met(script: list[str], rule:
 async def test_a_figure_that_a_small_model_guesses_is_no_answer():
     update, _ = await answered(Unsure("It is 48 .", "48층입니다."), LAYERS, cites=False)
 
-    assert update["outcome"] == "insufficient"
+    assert update["outcome"] == "quoted"
+    assert "48층입니다" not in update["messages"][0].text
 
 
 class TestEnglish:
@@ -146,3 +148,27 @@ class TestOffTheQuestion:
         update, _ = await answered(model, LAYERS, cites=False, asked=asked)
 
         assert update["outcome"] == "quoted"
+
+
+class TestDoubt:
+    """A figure in doubt gives way to what the source nearest to the question says."""
+
+    async def test_the_nearest_source_is_quoted_where_it_tells_an_amount(self):
+        update, _ = await answered(Unsure("It is 50 ."), LAYERS, cites=False)
+
+        assert update["messages"][0].text == f"{QUOTES['Korean'].format(LAYERS.quote)} [1]"
+        assert update["outcome"] == "quoted"
+
+    @pytest.mark.parametrize(
+        "nearest",
+        [
+            "Table 3: How many layers it has.",
+            "SOLAR 10.7B has many layers [12], as Section 4 says.",
+            "It has many layers.",
+        ],
+    )
+    async def test_one_that_tells_none_is_not(self, nearest: str):
+        update, _ = await answered(Unsure("It is 50 ."), evidence(nearest, nearest), cites=False)
+
+        assert update["outcome"] == "insufficient"
+        assert update["refusal"].rule == "uncertain_figure"
