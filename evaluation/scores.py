@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -152,6 +152,34 @@ def bound_scores(
     }
 
 
+def score_by_paper(
+    questions: Sequence[QuestionRow], records: Sequence[Record]
+) -> dict[str, dict[str, float]]:
+    """For each paper that answers some questions: how many these are, and their shares by name."""
+    pairs: dict[str, list[tuple[QuestionRow, Record]]] = {}
+    for question, record in zip(questions, records, strict=True):
+        if is_answerable(question):
+            pairs.setdefault(question["document"], []).append((question, record))
+    return {
+        paper: {"questions": len(of_paper)}
+        | {name: _mean_share([mark(*pair) for pair in of_paper]) for name, mark in OUTCOMES.items()}
+        for paper, of_paper in sorted(pairs.items())
+    }
+
+
+def _is_falsely_refused(question: QuestionRow, record: Record) -> bool:
+    return bool(record["outcome"] == "insufficient")
+
+
+# What became of a question that has an answer.
+OUTCOMES: Mapping[str, Callable[[QuestionRow, Record], bool]] = {
+    "right": is_right,
+    "wrong": is_wrong,
+    "quoted": is_quoted,
+    "falsely_refused": _is_falsely_refused,
+}
+
+
 def _mark_questions(
     questions: Sequence[QuestionRow], records: Sequence[Record]
 ) -> dict[str, list[bool]]:
@@ -165,11 +193,8 @@ def _mark_questions(
         if not is_answerable(question)
     ]
     return {
-        "right": [is_right(question, record) for question, record in answerable],
-        "wrong": [is_wrong(question, record) for question, record in answerable],
-        "quoted": [is_quoted(question, record) for question, record in answerable],
+        **{name: [mark(*pair) for pair in answerable] for name, mark in OUTCOMES.items()},
         "refused": refused,
-        "falsely_refused": [record["outcome"] == "insufficient" for _, record in answerable],
         "cited_document": [_has_right_citation(*pair, page=False) for pair in answered],
         "cited_page": [has_right_page(*pair) for pair in answered],
         "errors": [record["outcome"] == "error" for record in records],

@@ -9,8 +9,8 @@ then of rules that come before the last call are questions that the rule does no
 
 A rule goes where it is worth less than one question over all files but `dev`, which the rules were
 made on. Worth is right answers less wrong ones, a question without an answer that is not refused
-among them; of a rule for citations, right pages cited; of a check, labels on what is not right less
-labels on what is. Rules with a reason of safety stay.
+among them (quotes that hold the evidence are neither); of a rule for citations, right pages cited.
+Rules with a reason of safety stay.
 """
 
 import argparse

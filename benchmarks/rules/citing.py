@@ -79,6 +79,12 @@ CITATIONS = (
         safety=UNCONFIRMED,
     ),
     Rule(
+        "check: whose figure",
+        "wants a figure told of whom its source tells it",
+        replace_name("nodes.citing.checks.is_anothers_figure", return_false),
+        safety=UNCONFIRMED,
+    ),
+    Rule(
         "check: names",
         "wants each name in what is cited",
         replace_name("nodes.citing.checks.list_unknown_names", return_empty),

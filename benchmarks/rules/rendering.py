@@ -7,6 +7,7 @@ from benchmarks.rules.switch import (
     replace_names,
     return_false,
 )
+from nodes.small.into_korean import put_into_korean
 
 ANSWERS = (
     Rule(
@@ -24,6 +25,16 @@ ANSWERS = (
         "renders the answer once more where it loops, repeats the question or is no Korean",
         replace_name("nodes.small.into_korean._is_useless", return_false),
         safety="a reader must not be shown what is no Korean",
+    ),
+    Rule(
+        "sources told",
+        "tells an answer without figures by the sentences that it rests on",
+        replace_name("nodes.small.compose.render_sources", put_into_korean),
+    ),
+    Rule(
+        "quotes in doubt",
+        "quotes the nearest source in place of a figure in doubt",
+        replace_name("nodes.small.compose.IN_DOUBT", frozenset()),
     ),
     Rule(
         "loops collapsed",

@@ -12,6 +12,7 @@ from evaluation.scores import (
     is_wrong,
     measure_verified_share,
     score_answers,
+    score_by_paper,
     sum_tokens,
 )
 from retrieval.errors import UserError
@@ -206,3 +207,20 @@ def test_gold_fields_of_another_shape_are_named(wrong: dict[str, object]):
     check_gold([right])
     with pytest.raises(UserError, match=next(iter(wrong))):
         check_gold([{**right, **wrong}])
+
+
+def test_each_paper_has_the_shares_of_its_own_questions():
+    other = {**LAYERS, "document": "gemma.pdf"}
+    right, wrong = answered("48 layers"), answered("49 layers")
+
+    papers = score_by_paper([LAYERS, LAYERS, other, UNKNOWN], [right, wrong, refused(), refused()])
+
+    assert list(papers) == ["gemma.pdf", "solar.pdf"]
+    assert papers["solar.pdf"] == {
+        "questions": 2,
+        "right": 0.5,
+        "wrong": 0.5,
+        "quoted": 0.0,
+        "falsely_refused": 0.0,
+    }
+    assert papers["gemma.pdf"]["falsely_refused"] == 1.0

@@ -27,6 +27,7 @@ from evaluation.scores import (
     measure_verified_share,
     read_records,
     score_answers,
+    score_by_paper,
     sum_tokens,
 )
 from graph.open import open_graph, open_model, open_profile, open_search
@@ -102,6 +103,7 @@ def evaluate_answers(
         **score_answers(questions, answers),
         "intervals": bound_scores(questions, answers),
         "kinds": count_served_by_kind(questions, answers),
+        "papers": score_by_paper(questions, answers),
         "verified": measure_verified_share(answers, held),
         "tokens": tokens,
         "usd": None

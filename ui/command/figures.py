@@ -18,6 +18,8 @@ FIGURES = {
     "errors": "오류",
 }
 
+# Those that are printed of each paper, so short that they stand side by side.
+OF_PAPERS = {"right": "정답", "wrong": "틀림", "quoted": "인용", "falsely_refused": "거절"}
 # The figures that are printed of each kind of question, and of each baseline.
 BRIEF = ("evidence_hit@5", "page_hit@5", "recall@5", "mrr", "ndcg@10")
 BRIEF_COLUMNS = [Column(name, is_number=True) for name in BRIEF]
@@ -49,6 +51,27 @@ def print_answer_figures(figures: dict[str, Any]) -> None:
             [kind, f"{served}/{asked}", served / asked]
             for kind, (served, asked) in figures["kinds"].items()
         ],
+    )
+    _print_papers(figures["papers"])
+
+
+def _print_papers(papers: Mapping[str, Mapping[str, float]]) -> None:
+    """Print the shares of each paper's questions, and between which they lie."""
+    if len(papers) < 2:
+        return
+    rows = [
+        [paper, f"{shares['questions']:.0f}", *(f"{shares[name]:.0%}" for name in OF_PAPERS)]
+        for paper, shares in papers.items()
+    ]
+    each = [[shares[name] for shares in papers.values()] for name in OF_PAPERS]
+    spread = [f"{min(values):.0%}–{max(values):.0%}" for values in each]
+    print_table(
+        [
+            Column("논문"),
+            QUESTIONS,
+            *(Column(label, is_number=True) for label in OF_PAPERS.values()),
+        ],
+        [*rows, ["가장 낮은 것–가장 높은 것", "", *spread]],
     )
 
 
