@@ -20,6 +20,12 @@ FORMAL_END = re.compile(r"\S*니다(?![가-힣])")
 
 # Three small letters behind a syllable are no symbol (값x) and no name.
 MIXED_WORD = re.compile(r"[가-힣]+[a-z]{3,}[\w-]*")
+# A word that joins English words, with none beside it: "Perhaps, 주장은", "Gemma 2 with 2B".
+STRAY_WORD = re.compile(
+    r"(?<![A-Za-z] )(?<![\w'’./-])(?:[Pp]erhaps|[Hh]owever|[Tt]herefore|[Tt]hus|[Mm]oreover|[Ww]hile"
+    r"|[Ww]ith|[Aa]nd|or|[Tt]he|of|[Ff]or|[Ff]rom|[Ii]n|on|by|which|that|not|is|are|to|as|at)"
+    r"(?![\w'’./-]| [A-Za-z])"
+)
 
 
 def find_garbled_endings(text: str) -> Iterator[str]:
@@ -47,5 +53,5 @@ def _cannot_follow(first: Any, second: Any) -> bool:
 
 
 def find_mixed_words(text: str) -> list[str]:
-    """Words that begin in Hangul and go on in English, as small models write them: 재covery."""
-    return [match[0] for match in MIXED_WORD.finditer(text)]
+    """Words that begin in Hangul and go on in English (재covery), and stray English ones (Perhaps, …)."""
+    return [match[0] for pattern in (MIXED_WORD, STRAY_WORD) for match in pattern.finditer(text)]

@@ -41,3 +41,18 @@ def test_sound_sentences_are_left_alone(text: str):
 def test_words_half_in_english_are_found():
     assert find_mixed_words("빠르게 재covery할 수 있습니다.") == ["재covery할"]
     assert find_mixed_words("값x와 논문의 BERT를 attention으로 봅니다.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stray"),
+    [
+        ("Perhaps, 주장은 개체 중심입니다.", ["Perhaps"]),
+        ("Gemma 2 with 2B는 2T 토큰을 봅니다.", ["with"]),
+        ("Attention Is All You Need의 저자입니다.", []),
+        ("bag of words를 씁니다.", []),
+        ("IT 기업의 AT 모델입니다.", []),
+        ("w/o 안전 학습과 on-policy 학습입니다.", []),
+    ],
+)
+def test_english_words_that_join_nothing_are_stray(sentence: str, stray: list[str]):
+    assert find_mixed_words(sentence) == stray
