@@ -47,9 +47,10 @@ FOREIGN_SCRIPT = re.compile(
 ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
 QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|`[^`]*`|\([^)]*\)")
 # Taken for another language: more than FEW_WORDS English words, and less than KOREAN_SHARE of its
-# letters in Hangul.
+# letters in Hangul; of a sentence that ends in Hangul, ENDED_SHARE: it may hold long names.
 FEW_WORDS = 4
-KOREAN_SHARE = 0.2
+KOREAN_SHARE, ENDED_SHARE = 0.2, 0.1
+ENDS_IN_HANGUL = re.compile(r"[가-힣][.!?)]*\s*$")
 # A number belongs to a model's name behind a word in Latin letters (Gemma 2), or before what may
 # follow a name (27B는, but no 27 이상). Else it counts something.
 BEFORE_VERSION = re.compile(r"[A-Za-z] ?$")
@@ -204,4 +205,5 @@ def _is_not_korean(own: str, sources: str) -> bool:
 def _is_in_another_language(text: str) -> bool:
     words = ENGLISH_WORD.findall(text)
     hangul = len(HANGUL_SYLLABLE.findall(text))
-    return len(words) > FEW_WORDS and hangul < KOREAN_SHARE * (hangul + sum(map(len, words)))
+    share = ENDED_SHARE if ENDS_IN_HANGUL.search(text) else KOREAN_SHARE
+    return len(words) > FEW_WORDS and hangul < share * (hangul + sum(map(len, words)))

@@ -170,6 +170,13 @@ class TestCells:
     def test_a_siblings_value_does_not(self, sentence: str):
         assert set(self.labels(sentence)) == {UNVERIFIED}
 
+    def test_a_figure_of_its_label_needs_no_cell(self):
+        text = "Model\tSmall\tLarge\nAverage of 17 tests\t44.2\t48.7\nMMLU\t50.0\t17"
+        cited = [evidence("Average of 17 tests\t44.2\t48.7", text, title="Sizes")]
+        check = SentenceCheck("17개 시험의 평균은?", "What is the average of 17 tests?")
+
+        assert not check.find_unproven_figures("Average of 17 tests의 Large는 48.7입니다.", cited)
+
     def test_what_a_sentence_says_in_korean_the_question_tells(self):
         text = "Model\tPlain\tPlain w/o safety\nVLGuard\t9.12\t4.66\nOther\t1.0\t2.0"
         asked = ("안전 학습을 하지 않은 Plain의 점수는?", "What does Plain score without safety?")
