@@ -4,7 +4,7 @@ from typing import Any
 
 from nodes.overview import find_overview
 from nodes.profile import ModelProfile
-from nodes.refusal import Refusal
+from nodes.refusal import Refusal, RefusalRule
 from nodes.state import State
 from retrieval.passages import Passage
 
@@ -25,9 +25,13 @@ async def grade(state: State, *, profile: ModelProfile) -> dict[str, Any]:
 def _pick_overview(state: State) -> dict[str, Any]:
     """The sentences of each paper's sections that tell what is asked of it as a whole."""
     if not state.passages:
-        return {"evidence": [], "refusal": Refusal(rule="unknown_paper")}
+        rule: RefusalRule = "no_such_page" if state.question.kind == "page" else "unknown_paper"
+        return {"evidence": [], "refusal": Refusal(rule=rule)}
     by_paper: dict[str, list[Passage]] = {}
     for hit in state.passages:
         by_paper.setdefault(hit.passage.sha256, []).append(hit.passage)
-    found = [find_overview(state.question.kind, passages) for passages in by_paper.values()]
+    found = [
+        find_overview(state.question.kind, passages, asked=state.question.asked)
+        for passages in by_paper.values()
+    ]
     return {"evidence": [piece for pieces in found for piece in pieces], "refusal": None}

@@ -14,6 +14,7 @@ Kind = Literal[
     "contributions",
     "limits",
     "conclusion",
+    "page",
     "papers_that",
     "list",
     "pages",
@@ -26,14 +27,14 @@ Kind = Literal[
     "foreign",
     "other",
 ]
-"""papers: what they say, which is searched for. overview to conclusion: of one paper as a whole.
+"""papers: what they say, which is searched for. overview to conclusion: of one paper as a whole; page: one of its pages.
 
 The others are answered without a model: which papers speak of a name, what is in the library, a table
 as a whole, hello, what munheon does, a language that it does not speak (foreign), and what no paper
 tells (other).
 """
 OVERVIEWS: frozenset[Kind] = frozenset(
-    {"overview", "abstract", "contributions", "limits", "conclusion"}
+    {"overview", "abstract", "contributions", "limits", "conclusion", "page"}
 )
 # What no later question leans on.
 IDLE: frozenset[Kind] = frozenset({"list", "greeting", "thanks", "foreign", "other"})
@@ -141,6 +142,13 @@ OVERVIEW_ASKED: dict[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+# A page as a whole: "2쪽 내용", but nothing that stands on it ("3쪽의 실험에서 …").
+PAGE = re.compile(
+    r"(?P<korean>\d{1,4})\s*(?:쪽|페이지)(?:에는|에|의|은|는|을|를)?\s*(?:전체\s*)?"
+    r"(?:내용|요약|정리|설명|번역|뭐|무엇|무슨 ?(?:내용|말)|어떤 ?(?:내용|말)|알려|보여|읽어)"
+    r"|\b(?:summari[sz]e|explain|describe|show|what(?: is|'s) on)\b.{0,20}\bpage\s*(?P<english>\d{1,4})",
+    re.IGNORECASE,
+)
 # It asks what papers say, however it begins: "which papers use RoPE".
 ASKS_CONTENT = re.compile(
     r"데이터|학습|훈련|코퍼스|말뭉치|쓰는|쓴다고|쓴다는|사용|다루|다룬|언급|설명|제안|비교|관한|대한|관련|대해|주장|공개|논문에서|보고서에서|\b(?:use|about|mention|propose)\w*\b"
@@ -162,6 +170,8 @@ def find_kind(asked: str) -> Kind:
         return "other"
     if len(rest) <= MAX_GREETING and ABOUT_MUNHEON.search(rest) and not find_names(rest):
         return "greeting"
+    if find_page(rest) is not None:
+        return "page"
     if overview := next((kind for kind, asks in OVERVIEW_ASKED.items() if asks.search(rest)), None):
         return overview
     if WHOLE_TABLE.search(rest):
@@ -179,6 +189,12 @@ def find_kind(asked: str) -> Kind:
     if LIST.search(rest) and not find_names(rest):
         return "list"
     return "existence" if EXISTENCE.search(rest) else "papers"
+
+
+def find_page(asked: str) -> int | None:
+    """The number of the page that is asked for as a whole; None for none."""
+    found = PAGE.search(asked)
+    return int(found["korean"] or found["english"]) if found else None
 
 
 def _is_foreign(asked: str) -> bool:

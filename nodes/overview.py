@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from language.sentences import find_sentences
 from nodes.citing.orders import is_order
-from nodes.kinds import Kind
+from nodes.kinds import Kind, find_page
 from nodes.named_papers import PaperCatalogue, find_meant_papers
 from nodes.refusal import Refusal
 from retrieval.lines import CELL, LINE, is_caption, is_table_row
@@ -33,6 +33,7 @@ MOST_SENTENCES: dict[Kind, int] = {
     "contributions": 5,
     "limits": 6,
     "conclusion": 5,
+    "page": 8,
 }
 # What authors say that they did.
 CONTRIBUTES = re.compile(
@@ -57,13 +58,15 @@ def find_sections(
     found = [
         piece.passage
         for paper in papers[:MAX_OVERVIEWS]
-        for piece in find_overview(kind, catalogue.list_passages_of(paper))
+        for piece in find_overview(kind, catalogue.list_passages_of(paper), asked=asked)
     ]
     return list({passage.id: passage for passage in found}.values())
 
 
-def find_overview(kind: Kind, passages: Sequence[Passage]) -> list[Evidence]:
-    """The sentences of one paper that tell what is asked, in order; none where it has no such section."""
+def find_overview(kind: Kind, passages: Sequence[Passage], *, asked: str = "") -> list[Evidence]:
+    """The sentences of one paper that tell what is asked, in order; none where it has no such section or page."""
+    if kind == "page":
+        return list(_find_sentences_of_page(find_page(asked), passages))[: MOST_SENTENCES[kind]]
     found = list(_find_sentences_of_sections(SECTIONS[kind], passages))
     if not found and kind in {"overview", "contributions"}:
         found = _find_first_paragraph(passages)
@@ -88,6 +91,18 @@ def _find_sentences_of_sections(
                 continue
             for piece in _cut_line(passage, line.start(), line.end()):
                 if piece.quote not in seen:
+                    seen.add(piece.quote)
+                    yield piece
+
+
+def _find_sentences_of_page(page: int | None, passages: Sequence[Passage]) -> Iterator[Evidence]:
+    """The sentences that begin on a page, from 1, each once though passages overlap; no headings."""
+    seen: set[str] = set()
+    for passage in passages:
+        for line in LINE.finditer(passage.text) if page in passage.pages else ():
+            for piece in _cut_line(passage, line.start(), line.end()):
+                is_heading = HEADING.fullmatch(piece.quote.strip())
+                if piece.page == page and not is_heading and piece.quote not in seen:
                     seen.add(piece.quote)
                     yield piece
 

@@ -8,6 +8,7 @@ RefusalRule = Literal[
     "unknown_paper",
     "not_on_papers",
     "no_such_table",
+    "no_such_page",
     "nothing_relevant",
     "unknown_name",
     "no_such_unit",

@@ -84,7 +84,7 @@ def _settle_kind(asked: str, earlier: Sequence[str], catalogue: PaperCatalogue) 
     kind = find_kind(asked)
     if kind == "table":
         return kind if find_whole_table(asked, earlier, catalogue) else "papers"
-    if kind not in OVERVIEWS:
+    if kind not in OVERVIEWS or kind == "page":
         return kind
     sections = find_sections(kind, asked, earlier, catalogue)
     if isinstance(sections, Refusal):

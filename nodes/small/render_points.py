@@ -23,6 +23,7 @@ OPENINGS: dict[Kind, str] = {
     "contributions": "‘{}’이(가) 내세우는 점입니다.",
     "limits": "‘{}’이(가) 스스로 밝힌 한계입니다.",
     "conclusion": "‘{}’의 결론을 옮기면 다음과 같습니다.",
+    "page": "‘{}’의 그 쪽을 앞에서부터 옮기면 다음과 같습니다.",
 }
 ENGLISH_OPENING = "From ‘{}’:"
 

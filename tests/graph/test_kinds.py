@@ -60,6 +60,24 @@ async def test_an_overview_by_a_strong_model_is_one_call():
     assert len(model.asked) == 1
 
 
+async def test_a_page_is_told_by_its_sentences():
+    model = ScriptedModel("SOLAR 10.7B는 층이 48개인 모델입니다.", "깊이 확장으로 만들었습니다.")
+    graph = wired(model, profile=small(model))
+    asked = "SOLAR 논문 3쪽 내용 알려줘"
+
+    state = await graph.ainvoke(Conversation(messages=[HumanMessage(asked)]))
+
+    assert "‘SOLAR 10.7B’의 그 쪽을 앞에서부터" in state["messages"][-1].text
+    assert {piece.page for piece in state["citations"]} == {3}
+
+
+@pytest.mark.parametrize("question", ["SOLAR 논문 99쪽 내용 알려줘", "BERT 논문 2쪽을 요약해 줘"])
+async def test_a_page_that_is_not_there_is_refused(question: str):
+    state = await wired(ScriptedModel()).ainvoke(Conversation(messages=[HumanMessage(question)]))
+
+    assert (state["outcome"], state["refusal"].rule) == ("insufficient", "no_such_page")
+
+
 async def test_an_overview_of_a_paper_that_is_not_there_is_refused():
     assert (
         await path(wired(ScriptedModel()), question="BERT 논문을 요약해 줘") == f"{ONCE} fallback"

@@ -33,6 +33,7 @@ REASONS: Mapping[RefusalRule, str] = {
     "no_such_table": "그 논문에는 이 번호의 표가 없습니다.",
     "not_on_papers": "논문에 관한 질문이 아닙니다. 라이브러리의 논문에 관해 물어보세요.",
     "unknown_paper": "묻는 논문이 라이브러리에 없습니다.",
+    "no_such_page": "묻는 논문이 라이브러리에 없거나, 그 쪽에 문장이 없습니다.",
     "nothing_relevant": "도움이 되는 근거를 찾지 못했습니다.",
     "unknown_name": "질문에 나온 이름을 모두 다루는 논문이 없습니다.",
     "no_such_unit": "질문이 묻는 단위의 값이 찾은 문장에 없습니다.",
