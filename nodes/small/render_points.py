@@ -8,7 +8,7 @@ from langgraph.config import get_stream_writer
 from nodes.citing.checks import GARBLED, Fault, SentenceCheck
 from nodes.citing.draft import LOOP
 from nodes.citing.stream import QUOTES
-from nodes.kinds import Kind
+from nodes.kinds import Kind, find_page
 from nodes.profile import Answer
 from nodes.prompts import fence_text
 from nodes.question import Question
@@ -23,7 +23,7 @@ OPENINGS: dict[Kind, str] = {
     "contributions": "‘{}’이(가) 내세우는 점입니다.",
     "limits": "‘{}’이(가) 스스로 밝힌 한계입니다.",
     "conclusion": "‘{}’의 결론을 옮기면 다음과 같습니다.",
-    "page": "‘{}’의 그 쪽을 앞에서부터 옮기면 다음과 같습니다.",
+    "page": "‘{}’의 {page}쪽을 앞에서부터 옮기면 다음과 같습니다.",
 }
 ENGLISH_OPENING = "From ‘{}’:"
 
@@ -53,7 +53,9 @@ async def render_points(
 
 def _open_points(question: Question, title: str) -> str:
     is_korean = question.language == "Korean"
-    return (OPENINGS[question.kind] if is_korean else ENGLISH_OPENING).format(title)
+    return (OPENINGS[question.kind] if is_korean else ENGLISH_OPENING).format(
+        title, page=find_page(question.asked)
+    )
 
 
 async def _put_into_korean(piece: Evidence, question: Question, model: BaseChatModel) -> str | None:

@@ -67,7 +67,7 @@ async def test_a_page_is_told_by_its_sentences():
 
     state = await graph.ainvoke(Conversation(messages=[HumanMessage(asked)]))
 
-    assert "‘SOLAR 10.7B’의 그 쪽을 앞에서부터" in state["messages"][-1].text
+    assert "‘SOLAR 10.7B’의 3쪽을 앞에서부터" in state["messages"][-1].text
     assert {piece.page for piece in state["citations"]} == {3}
 
 
