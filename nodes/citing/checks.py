@@ -142,9 +142,7 @@ class SentenceCheck:
         said = " ".join(piece.quote for piece in cited)
         if not is_korean(said) and contradicts_source(sentence, said):
             yield Fault(sentence, "the evidence says the opposite", CONTRADICTED)
-        if any(
-            judge(sentence) for judge in (misjudges_figures, overfills_share, restates_otherwise)
-        ):
+        if any(judge(sentence) for judge in FIGURE_JUDGES):
             yield Fault(sentence, "its own figures say the opposite", CONTRADICTED)
         if swaps_places(sentence, " ".join(self._asked)):
             yield Fault(sentence, "what took whose place is the other way round", CONTRADICTED)

@@ -2,7 +2,13 @@
 
 import pytest
 
-from nodes.citing.checks import NOT_KOREAN, UNVERIFIED, SentenceCheck, says_what_is_missing
+from nodes.citing.checks import (
+    CONTRADICTED,
+    NOT_KOREAN,
+    UNVERIFIED,
+    SentenceCheck,
+    says_what_is_missing,
+)
 from tests.samples import evidence
 
 SOURCE = (
@@ -140,6 +146,20 @@ SCORES = (
     "Model\tMMLU\tMGSM\nphi-3-mini\t68.8\t44.6\nphi-3-small\t75.7\t59.6\n\n"
     "Table 3: Scores of the models."
 )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "정확도가 70%에서 68%로 증가했습니다.",
+        "34개 중 76개의 문제를 풀었습니다.",
+        "파라미터는 350억(40) 개입니다.",
+        "구글은 20억, 아마존은 40억으로 구글이 더 많습니다.",
+    ],
+    ids=["changes", "overfills", "restates", "misjudges"],
+)
+def test_a_sentence_that_its_own_figures_belie_is_found(sentence: str):
+    assert CONTRADICTED in labels(sentence)
 
 
 class TestCells:
