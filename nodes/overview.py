@@ -44,6 +44,8 @@ CONTRIBUTES = re.compile(
 # A paragraph without a heading that is long enough for an abstract, in characters.
 MIN_ABSTRACT = 300
 MIN_SENTENCE = 30
+# Titles, headings and names of authors end in none of these.
+SENTENCE_END = re.compile(r"[.!?:;。][\"'”’)\]]*$|[다요음함임]$")
 # Of so many papers an overview is given at once.
 MAX_OVERVIEWS = 3
 
@@ -96,13 +98,13 @@ def _find_sentences_of_sections(
 
 
 def _find_sentences_of_page(page: int | None, passages: Sequence[Passage]) -> Iterator[Evidence]:
-    """The sentences that begin on a page, from 1, each once though passages overlap; no headings."""
+    """The sentences that begin on a page, from 1, each once though passages overlap; no title or heading."""
     seen: set[str] = set()
     for passage in passages:
         for line in LINE.finditer(passage.text) if page in passage.pages else ():
             for piece in _cut_line(passage, line.start(), line.end()):
-                is_heading = HEADING.fullmatch(piece.quote.strip())
-                if piece.page == page and not is_heading and piece.quote not in seen:
+                is_sentence = SENTENCE_END.search(piece.quote.strip())
+                if piece.page == page and is_sentence and piece.quote not in seen:
                     seen.add(piece.quote)
                     yield piece
 

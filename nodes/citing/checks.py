@@ -57,6 +57,9 @@ BEFORE_VERSION = re.compile(r"[A-Za-z] ?$")
 AFTER_NAME = re.compile(
     r"\s*(?:이(?![상하내])|가(?!까이|량)|[은는을를의와과랑도로에]|모델|버전|논문|보고서|기술|[^\w\s]|$)"
 )
+# Small models put "it" as he or she.
+PERSON = re.compile(r"(?<![가-힣])(?:그|그녀)(?:는|가|의|를)(?![가-힣])")
+PERSON_OF_SOURCE = re.compile(rf"\b(?:he|she|his|her|him|who)\b|{PERSON.pattern}", re.IGNORECASE)
 # A sentence names a table, a figure or a section by its number.
 POINTED_AT = re.compile(r"(?:표|그림|식|부록|절|Table|Figure|Section|Appendix)\s*[A-Z]?[\d.]*$")
 # Of a sentence on a Korean source, so many of its terms (0..1) may be other words: a choice.
@@ -161,6 +164,8 @@ class SentenceCheck:
             yield Fault(sentence, "it is not written in Korean alone", NOT_KOREAN)
         for word in find_mixed_words(own):
             yield Fault(sentence, f"{word} is half Korean, half English", MIXED)
+        if PERSON.search(own) and not PERSON_OF_SOURCE.search(sources):
+            yield Fault(sentence, "it makes a person of a thing", GARBLED)
         for ending in find_garbled_endings(own):
             yield Fault(sentence, f"{ending} is no Korean ending", GARBLED)
 

@@ -4,6 +4,7 @@ import pytest
 
 from nodes.citing.checks import (
     CONTRADICTED,
+    GARBLED,
     NOT_KOREAN,
     UNVERIFIED,
     SentenceCheck,
@@ -160,6 +161,20 @@ SCORES = (
 )
 def test_a_sentence_that_its_own_figures_belie_is_found(sentence: str):
     assert CONTRADICTED in labels(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "found"),
+    [
+        ("그는 층이 40개입니다.", "It has 40 layers.", [GARBLED]),
+        ("그는 층이 40개라고 썼습니다.", "He wrote that it has 40 layers.", []),
+        ("그 모델은 층이 40개입니다.", "It has 40 layers.", []),
+    ],
+)
+def test_no_person_is_made_of_a_thing(sentence: str, source: str, found: list[str]):
+    faults = SentenceCheck(ASKED).find_faults(sentence, [evidence(source, source)])
+
+    assert [fault.label for fault in faults] == found
 
 
 class TestCells:
