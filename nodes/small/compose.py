@@ -85,7 +85,7 @@ async def _draft_answer(
         if question.language == "English":
             draft = await _cite_text(english, question, evidence, embeddings)
         else:
-            tell = put_into_korean if _tells_amount(english, question) else render_sources
+            tell = put_into_korean if any(find_figures(english)) else render_sources
             draft = await tell(
                 english, question, evidence, model=model, embeddings=embeddings, is_shown=is_shown
             )
@@ -119,9 +119,9 @@ async def _quote_nearest(
     return Draft("", "", stream)
 
 
-def _tells_amount(words: str, question: Question) -> bool:
-    """Whether English words have a figure that the question has not, and that is no part of a name."""
-    text = drop_pointers(words)
+def _tells_amount(quote: str, question: Question) -> bool:
+    """Whether a source has a figure that the question has not, and that is no part of a name."""
+    text = drop_pointers(quote)
     return any(
         figure.value not in question.figures and not is_in_name(text, figure.start)
         for figure in find_figures(text)

@@ -51,12 +51,3 @@ async def test_an_answer_that_there_is_none_is_a_refusal():
 
     assert update["messages"][0].text == INSUFFICIENT
     assert update["refusal"].rule == "model_refused"
-
-
-async def test_the_figure_of_a_name_is_no_figure_of_the_answer():
-    model = ScriptedModel("SOLAR 10.7B was scaled up, because a deeper model learns more.", KOREAN)
-
-    update, _ = await answered(model, DEPTH, cites=False, asked=WHY)
-
-    assert update["messages"][0].text == f"{KOREAN} [1]"
-    assert "learns more" not in model.asked[1]
