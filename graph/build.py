@@ -8,7 +8,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import RetryPolicy
 
 from graph.routes import after_grade
-from models.errors import is_passing_fault
+from models.faults import is_passing_fault
 from nodes.answer import answer
 from nodes.fallback import fallback
 from nodes.grade import grade

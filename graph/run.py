@@ -10,7 +10,8 @@ from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.graph.state import CompiledStateGraph
 
-from models.errors import MODEL_FAULTS, explain_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
 from nodes.state import Conversation, RunOptions, State
 
 Graph = CompiledStateGraph[State, RunOptions, Conversation, State]

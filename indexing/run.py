@@ -13,7 +13,8 @@ from indexing.estimate import Estimate, choose_header_window, estimate_work
 from models.chat import OnLine, open_chat
 from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
-from models.errors import MODEL_FAULTS, explain_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.ingest import progress as progresses
 from retrieval.ingest.headers import is_contextual

@@ -1,17 +1,21 @@
-"""Open a chat model; whichever it is, the program talks to it through ChatOpenAI."""
+"""Open a chat model; whichever it is, the program talks to it through AdaptiveChat."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from langchain_core.language_models import BaseChatModel
+import openai
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
+from models.adaptive_chat import AdaptiveChat
+from models.capabilities import FILE as MEMORY_FILE
+from models.capabilities import Capabilities, ModelMemory, look_up_capabilities
 from models.cassette import Cassette
 from models.choose import Choice, read_base_url, read_openai_key
 from models.errors import explain_connection
+from models.faults import UNREADABLE, BrokenStream, PromptTooLong
 from models.gguf import FILE_NAME, unpack_gguf
 from models.played_chat import BASE_URL, Place, open_playing_client
 from models.server import CONTEXT_TOKENS, SLOTS, serve_model
@@ -20,15 +24,16 @@ from models.server import CONTEXT_TOKENS, SLOTS, serve_model
 TEMPERATURE = 0.1
 # The embedded model says the same thing to the same question again.
 EMBEDDED_SEED = 1
-# A connection, or a busy server, gets this many further tries; the client backs off in between.
-RETRIES = 2
-# A laptop may read a long prompt for minutes before the first token.
-EMBEDDED_TIMEOUT = 300.0
+# A laptop may read a long prompt for minutes before the first token, and a model may think as long.
+SLOW_TIMEOUT = 300.0
 # Where a model goes round in circles, it is cut off here; a small one does so more often.
 ANSWER_TOKENS = 1_000
 EMBEDDED_ANSWER_TOKENS = 250
 # What a server's model can read that says nothing of it; most can today.
 USUAL_WINDOW = 128_000
+# What ChatOpenAI sends that some servers refuse, and what it raises.
+PARAMETERS = frozenset({"temperature", "max_completion_tokens", "reasoning_effort"})
+FAULTS = (openai.OpenAIError, TimeoutError, BrokenStream, PromptTooLong, *UNREADABLE)
 
 OnLine = Callable[[str], None]
 """Called with a line about what takes long."""
@@ -40,10 +45,12 @@ def open_chat(
     timeout: float,
     on_line: OnLine = lambda line: None,
     cassette: Cassette | None = None,
-) -> BaseChatModel:
+    kept_in: Path | None = None,
+) -> AdaptiveChat:
     """Connect to a chat model; an embedded one is unpacked and started first.
 
-    Behind a cassette all that waits for the first call that it does not hold.
+    What is found out about the model is kept in the folder `kept_in`. Behind a cassette all that
+    waits for the first call that it does not hold.
     """
     connect = partial(_connect_model, choice, on_line)
     if cassette:
@@ -51,8 +58,23 @@ def open_chat(
         place, http = Place(BASE_URL, "none"), {"http_async_client": client}
     else:
         place, http = connect(), {}
-    return _open_client(
-        choice, timeout=timeout, base_url=place.base_url, api_key=SecretStr(place.api_key), **http
+    where = {"base_url": place.base_url, "api_key": SecretStr(place.api_key), **http}
+    open_client = cache(partial(_open_client, choice, timeout, where))
+    memory = open_memory(choice, None if cassette else kept_in)
+    open_client(memory.known)  # a wrong proxy is told now
+    return AdaptiveChat(
+        open_client=open_client, memory=memory, parameters=PARAMETERS, faults=FAULTS
+    )
+
+
+def open_memory(choice: Choice, kept_in: Path | None) -> ModelMemory:
+    """What is known of a chat model: what was found out before, else what its name says."""
+    server = "" if choice.runs_here else read_base_url() or ""
+    known = Capabilities(profile="small") if choice.runs_here else look_up_capabilities(choice.name)
+    return ModelMemory(
+        key=f"{choice} {server}".strip(),
+        path=kept_in / MEMORY_FILE if kept_in and not choice.runs_here else None,
+        known=known,
     )
 
 
@@ -74,22 +96,27 @@ def find_window(choice: Choice) -> int:
     """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
     if choice.runs_here:
         return CONTEXT_TOKENS // SLOTS
-    known = ChatOpenAI(model=choice.name, api_key=SecretStr("none")).profile or {}
-    return known.get("max_input_tokens") or USUAL_WINDOW
+    return look_up_capabilities(choice.name).window or USUAL_WINDOW
 
 
-def _open_client(choice: Choice, *, timeout: float, **where: Any) -> ChatOpenAI:
+def _open_client(
+    choice: Choice, timeout: float, where: dict[str, Any], known: Capabilities
+) -> ChatOpenAI:
     own = choice.runs_here
-    patience = max(timeout, EMBEDDED_TIMEOUT) if own else timeout
+    patience = max(timeout, SLOW_TIMEOUT) if own or known.thinking_tokens else timeout
+    most = known.thinking_tokens + (EMBEDDED_ANSWER_TOKENS if own else ANSWER_TOKENS)
+    takes_newer = known.can_take("max_completion_tokens")
     with explain_connection():
         return ChatOpenAI(
             model=Path(choice.name or FILE_NAME).stem if own else choice.name,
-            temperature=TEMPERATURE,
+            temperature=TEMPERATURE if known.can_take("temperature") else None,
             seed=EMBEDDED_SEED if own else None,
-            max_retries=RETRIES,
+            max_retries=0,  # models/tries.py
             timeout=patience,
             stream_chunk_timeout=patience,  # else 120 s, whatever was set
-            stream_usage=True,
-            max_completion_tokens=EMBEDDED_ANSWER_TOKENS if own else ANSWER_TOKENS,
+            stream_usage=known.can_take("stream_options"),
+            max_completion_tokens=most if takes_newer else None,
+            extra_body=None if takes_newer else {"max_tokens": most},
+            reasoning_effort=(known.effort or None) if known.can_take("reasoning_effort") else None,
             **where,
         )

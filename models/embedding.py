@@ -13,10 +13,11 @@ from pydantic import SecretStr
 
 from language.terms import is_korean
 from models.cassette import Cassette
-from models.chat import RETRIES
 from models.choose import Choice, read_base_url, read_openai_key
-from models.errors import BadReply, NoModel, explain_connection
+from models.errors import NoModel, explain_connection
+from models.faults import BadReply
 from models.played_embedding import PlayedEmbeddings
+from models.tries import RETRIES
 from retrieval.search.hybrid import QueryEmbeddings
 
 # Servers take 2,048 texts of 300,000 tokens together; 1,000 windows of a passage stay well below.

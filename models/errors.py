@@ -4,10 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import openai
-from langchain_core.exceptions import OutputParserException
-from pydantic import ValidationError
-
 from retrieval.errors import UserError
 
 
@@ -77,96 +73,3 @@ class OtherModel(UserError):
 
 class ModelFailed(UserError):
     """The model could not be reached, or would not answer."""
-
-
-class BadReply(Exception):
-    """The model answered, but not with what was asked for; worth another try."""
-
-
-class BrokenStream(Exception):
-    """The connection broke in mid-answer; worth another try."""
-
-
-UNUSABLE = (
-    BadReply,
-    OutputParserException,
-    ValidationError,
-    openai.LengthFinishReasonError,
-    openai.ContentFilterFinishReasonError,
-)
-
-MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
-    (
-        openai.AuthenticationError,
-        "API 키가 올바르지 않습니다. OPENAI_API_KEY를 확인하세요. (The API key was refused.)",
-    ),
-    (
-        openai.PermissionDeniedError,
-        "이 API 키로는 이 모델을 쓸 수 없습니다. 계정의 권한을 확인하세요. (The key may not use this model.)",
-    ),
-    (
-        openai.NotFoundError,
-        "모델을 찾을 수 없습니다. MUNHEON_CHAT_MODEL과 MUNHEON_EMBEDDING_MODEL의 이름을 확인하세요. (No such model.)",
-    ),
-    (
-        openai.RateLimitError,
-        "모델 서버의 사용 한도를 넘었습니다. 잠시 후 다시 시도하거나 요금제와 잔액을 확인하세요. (Rate limit or quota.)",
-    ),
-    (
-        openai.APITimeoutError,
-        "모델 서버가 제시간에 답하지 않았습니다. 잠시 후 다시 시도하거나 MUNHEON_TIMEOUT을 늘리세요. (The model timed out.)",
-    ),
-    (
-        openai.BadRequestError,
-        "모델 서버가 요청을 받아들이지 않았습니다. 질문을 줄이거나 모델 이름을 확인하세요. (The request was refused.)",
-    ),
-    (
-        openai.InternalServerError,
-        "모델 서버에 오류가 났습니다. 잠시 후 다시 시도하세요. (The model server failed.)",
-    ),
-    (
-        openai.APIConnectionError,
-        "모델 서버에 연결할 수 없습니다. 네트워크와 OPENAI_BASE_URL을 확인하세요. (The model cannot be reached.)",
-    ),
-    (
-        BrokenStream,
-        "모델 서버와의 연결이 끊겼습니다. 잠시 후 다시 시도하세요. (The connection broke.)",
-    ),
-    (
-        UNUSABLE,
-        "모델이 알아볼 수 없는 답을 보냈습니다. 다시 시도하거나 다른 모델을 쓰세요. (The model sent no usable reply.)",
-    ),
-    (
-        openai.OpenAIError,
-        "모델을 부르지 못했습니다. 설정을 확인하고 다시 시도하세요. (The model call failed.)",
-    ),
-]
-
-
-# All that `explain_fault` has words for.
-MODEL_FAULTS = (openai.OpenAIError, BrokenStream, *UNUSABLE)
-
-WRONG_SETTINGS = (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError)
-# How servers say that an account is empty; the status is that of OpenRouter and DeepSeek.
-NO_CREDIT_STATUS = 402
-NO_CREDIT_CODES = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
-
-
-def explain_fault(fault: Exception) -> ModelFailed:
-    """What to tell the user about one of MODEL_FAULTS."""
-    return ModelFailed(next(words for kinds, words in MESSAGES if isinstance(fault, kinds)))
-
-
-def is_passing_fault(error: Exception) -> bool:
-    """Whether the same call may well succeed when it is made again at once.
-
-    HTTP faults are not: the client has already tried them again, backing off.
-    """
-    return isinstance(error, (*UNUSABLE, BrokenStream))
-
-
-def is_final_fault(error: Exception) -> bool:
-    """Whether every further call would fail as this one did: key, model or credit are wrong."""
-    if isinstance(error, openai.APIStatusError) and error.status_code == NO_CREDIT_STATUS:
-        return True
-    return isinstance(error, WRONG_SETTINGS) or getattr(error, "code", None) in NO_CREDIT_CODES
