@@ -88,7 +88,13 @@ def open_model(
 ) -> BaseChatModel:
     """The chat model that the settings name, ready to be asked."""
     choice = choose_chat(settings.chat_model)
-    return open_chat(choice, timeout=settings.timeout, on_line=on_line, cassette=cassette)
+    return open_chat(
+        choice,
+        timeout=settings.timeout,
+        on_line=on_line,
+        cassette=cassette,
+        kept_in=settings.home,
+    )
 
 
 def choose_profile(settings: Settings) -> ProfileName:

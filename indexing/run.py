@@ -234,7 +234,7 @@ def retry_failed(
 def open_headers(settings: Settings, *, on_line: OnLine = lambda line: None) -> ContextualHeaders:
     """The chat model that the settings name, as a writer of headers."""
     choice = choose_chat(settings.chat_model)
-    chat = open_chat(choice, timeout=settings.timeout, on_line=on_line)
+    chat = open_chat(choice, timeout=settings.timeout, on_line=on_line, kept_in=settings.home)
     # Side by side, each of the embedded server's slots would read the same paper for itself.
     at_once = settings.contextual_parallel if not choice.runs_here else 1
     return ContextualHeaders(

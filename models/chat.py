@@ -6,18 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import openai
+from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from models.adaptive_chat import AdaptiveChat
+from models.adaptive_chat import AdaptiveChat, OpenClient
 from models.capabilities import FILE as MEMORY_FILE
 from models.capabilities import Capabilities, ModelMemory, look_up_capabilities
 from models.cassette import Cassette
-from models.choose import Choice, read_base_url, read_openai_key
-from models.errors import explain_connection
+from models.choose import Choice, find_address, find_key
+from models.errors import NotPlayable, explain_connection
 from models.faults import UNREADABLE, BrokenStream, PromptTooLong
 from models.gguf import FILE_NAME, unpack_gguf
 from models.played_chat import BASE_URL, Place, open_playing_client
+from models.providers import open_provider
 from models.server import CONTEXT_TOKENS, SLOTS, serve_model
 
 # Steady, without being stuck on one wording.
@@ -33,7 +35,11 @@ EMBEDDED_ANSWER_TOKENS = 250
 USUAL_WINDOW = 128_000
 # What ChatOpenAI sends that some servers refuse, and what it raises.
 PARAMETERS = frozenset({"temperature", "max_completion_tokens", "reasoning_effort"})
-FAULTS = (openai.OpenAIError, TimeoutError, BrokenStream, PromptTooLong, *UNREADABLE)
+OPENAI_FAULTS = (openai.OpenAIError, TimeoutError, BrokenStream, PromptTooLong, *UNREADABLE)
+# Each maker's library raises errors of its own, which have nothing in common.
+ANY_FAULT = (Exception,)
+
+Faults = tuple[type[Exception], ...]
 
 OnLine = Callable[[str], None]
 """Called with a line about what takes long."""
@@ -52,6 +58,34 @@ def open_chat(
     What is found out about the model is kept in the folder `kept_in`. Behind a cassette all that
     waits for the first call that it does not hold.
     """
+    open_client, faults = (
+        _open_by_api(choice, timeout, on_line, cassette)
+        if choice.runs_here or choice.speaks_openai
+        else _open_by_library(choice, timeout, cassette)
+    )
+    first = open_client(Capabilities())  # what is wrong with its settings is told now
+    memory = open_memory(choice, first, None if cassette else kept_in)
+    return AdaptiveChat(
+        open_client=open_client, memory=memory, parameters=PARAMETERS, faults=faults
+    )
+
+
+def open_memory(choice: Choice, client: BaseChatModel, kept_in: Path | None) -> ModelMemory:
+    """What is known of a chat model: what was found out before, else what its name says."""
+    if choice.runs_here:
+        return ModelMemory(str(choice), known=Capabilities(profile="small"))
+    server = (find_address(choice) or "") if choice.speaks_openai else ""
+    return ModelMemory(
+        f"{choice} {server}".strip(),
+        path=kept_in / MEMORY_FILE if kept_in else None,
+        known=look_up_capabilities(client),
+    )
+
+
+def _open_by_api(
+    choice: Choice, timeout: float, on_line: OnLine, cassette: Cassette | None
+) -> tuple[OpenClient, Faults]:
+    """The client of a server that speaks OpenAI's API, an embedded model's among them."""
     connect = partial(_connect_model, choice, on_line)
     if cassette:
         client = open_playing_client(cassette, connect)
@@ -59,29 +93,29 @@ def open_chat(
     else:
         place, http = connect(), {}
     where = {"base_url": place.base_url, "api_key": SecretStr(place.api_key), **http}
-    open_client = cache(partial(_open_client, choice, timeout, where))
-    memory = open_memory(choice, None if cassette else kept_in)
-    open_client(memory.known)  # a wrong proxy is told now
-    return AdaptiveChat(
-        open_client=open_client, memory=memory, parameters=PARAMETERS, faults=FAULTS
-    )
+    return cache(partial(_open_client, choice, timeout, where)), OPENAI_FAULTS
 
 
-def open_memory(choice: Choice, kept_in: Path | None) -> ModelMemory:
-    """What is known of a chat model: what was found out before, else what its name says."""
-    server = "" if choice.runs_here else read_base_url() or ""
-    known = Capabilities(profile="small") if choice.runs_here else look_up_capabilities(choice.name)
-    return ModelMemory(
-        key=f"{choice} {server}".strip(),
-        path=kept_in / MEMORY_FILE if kept_in and not choice.runs_here else None,
-        known=known,
-    )
+def _open_by_library(
+    choice: Choice, timeout: float, cassette: Cassette | None
+) -> tuple[OpenClient, Faults]:
+    """The client of a maker of models that speaks an API of its own."""
+    if cassette:
+        raise NotPlayable(cassette.path, str(choice))
+
+    def open_client(known: Capabilities) -> BaseChatModel:
+        most = ANSWER_TOKENS + known.thinking_tokens
+        return open_provider(
+            choice, known, temperature=TEMPERATURE, timeout=timeout, most_tokens=most
+        )
+
+    return cache(open_client), ANY_FAULT
 
 
 def _connect_model(choice: Choice, on_line: OnLine) -> Place:
     """Where a chat model is reached; an embedded one is served from then on."""
     if not choice.runs_here:
-        return Place(read_base_url(), read_openai_key())
+        return Place(find_address(choice), find_key(choice))
     path = (
         Path(choice.name)
         if choice.kind == "gguf"
@@ -96,7 +130,8 @@ def find_window(choice: Choice) -> int:
     """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
     if choice.runs_here:
         return CONTEXT_TOKENS // SLOTS
-    return look_up_capabilities(choice.name).window or USUAL_WINDOW
+    known = ChatOpenAI(model=choice.name, api_key=SecretStr("none")).profile or {}
+    return known.get("max_input_tokens") or USUAL_WINDOW
 
 
 def _open_client(

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from language.terms import is_korean
 from models.cassette import Cassette
-from models.choose import Choice, read_base_url, read_openai_key
+from models.choose import Choice, find_address, find_key
 from models.errors import NoModel, explain_connection
 from models.faults import BadReply
 from models.played_embedding import PlayedEmbeddings
@@ -148,8 +148,8 @@ def open_embeddings(
     with explain_connection():
         return OpenAICompatible(
             model=choice.name,
-            openai_api_key=SecretStr(read_openai_key()),
-            openai_api_base=read_base_url(),
+            openai_api_key=SecretStr(find_key(choice)),
+            openai_api_base=find_address(choice),
             request_timeout=timeout,
             max_retries=RETRIES,
             chunk_size=TEXTS_A_REQUEST,

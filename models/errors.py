@@ -12,8 +12,9 @@ class NoModel(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "쓸 수 있는 모델이 없습니다. OPENAI_API_KEY를 설정하거나 `make embedded`로 내장 모델을 설치하세요. "
-            "(No model: set OPENAI_API_KEY, or install the embedded models with `make embedded`.)"
+            "쓸 수 있는 모델이 없습니다. OPENAI_API_KEY를 설정하거나, Ollama 같은 로컬 서버를 켜거나, `make embedded`로 "
+            "내장 모델을 설치하세요. (No model: set OPENAI_API_KEY, start a local server such as Ollama, or install "
+            "the embedded models with `make embedded`.)"
         )
 
 
@@ -37,15 +38,51 @@ def explain_connection() -> Iterator[None]:
 
 
 class UnknownModel(UserError):
-    """A model name that says nothing we understand; a chat model may be a GGUF file as well."""
+    """A model name that says nothing we understand; a chat model may be named in more ways."""
 
-    def __init__(self, name: str, setting: str, *, takes_file: bool) -> None:
-        file, english = (
-            (", GGUF 파일 경로", ", or the path of a GGUF file") if takes_file else ("", "")
+    def __init__(self, name: str, setting: str, *, takes_more: bool) -> None:
+        more, english = (
+            (
+                ", 제공사:이름(anthropic, google, mistral, azure …), GGUF 파일 경로",
+                ", PROVIDER:NAME, or the path of a GGUF file",
+            )
+            if takes_more
+            else ("", "")
         )
         super().__init__(
-            f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, embedded{file} 중 하나를 쓰세요. "
-            f"(Use openai:NAME, embedded{english}.)"
+            f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, ollama:이름, embedded{more} 중 하나를 쓰세요. "
+            f"(Use openai:NAME, ollama:NAME, embedded{english}.)"
+        )
+
+
+class NoServedModel(UserError):
+    """The server of OPENAI_BASE_URL names no model to take unasked."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"OPENAI_BASE_URL의 서버({address})가 쓸 만한 모델을 알려 주지 않습니다. 서버가 켜져 있는지 보고, "
+            "MUNHEON_CHAT_MODEL=openai:이름으로 모델을 정하세요. (The server lists no fit model: name one.)"
+        )
+
+
+class MissingProvider(UserError):
+    """The library of a maker of models is not installed."""
+
+    def __init__(self, provider: str, extra: str | None, package: str | None) -> None:
+        install = f"make {extra}" if extra else f".venv/bin/uv pip install {package or provider}"
+        super().__init__(
+            f"{provider} 모델을 쓰려면 그 라이브러리가 필요합니다. `{install}`로 설치하세요. (Install its library.)"
+        )
+
+
+class WrongProviderSettings(UserError):
+    """The client of a maker of models cannot be opened: most often its key is missing."""
+
+    def __init__(self, provider: str, error: Exception) -> None:
+        reason = " ".join(str(error).split())[:200]
+        super().__init__(
+            f"{provider} 모델을 열 수 없습니다: {reason}. 그 서비스의 키를 환경 변수나 .env에 설정하세요. "
+            "(Set the key of the service.)"
         )
 
 
@@ -58,6 +95,16 @@ class NotRecorded(UserError):
             f"카세트 {cassette}에 이 모델 호출이 없습니다. 녹음할 때와 같은 질문과 라이브러리로 실행하거나, "
             f"녹음한 모델을 연결하세요{why} "
             "(The cassette holds no such call: repeat the run as it was recorded, or connect the model.)"
+        )
+
+
+class NotPlayable(UserError):
+    """A cassette for a model that speaks no API that it can record."""
+
+    def __init__(self, cassette: Path, model: str) -> None:
+        super().__init__(
+            f"카세트 {cassette}에는 {model}을(를) 녹음할 수 없습니다. openai:이름, ollama:이름이나 내장 모델을 쓰세요. "
+            "(Only models behind OpenAI's API can be recorded.)"
         )
 
 

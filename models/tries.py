@@ -4,7 +4,7 @@ import random
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from models.faults import Fault, FaultKind
+from models.faults import Fault, FaultKind, is_passing_fault
 
 # A server that is busy, or does not answer, gets this many further tries a call.
 RETRIES = 2
@@ -53,3 +53,8 @@ def choose_wait(fault: Fault, tries: int) -> float | None:
         return fault.retry_after if fault.retry_after <= LONGEST_WAIT else None
     # Calls that failed side by side would come back side by side.
     return FIRST_WAIT * float(2**tries) * random.uniform(0.75, 1.25)
+
+
+def is_worth_a_try(error: Exception) -> bool:
+    """Whether a step whose model sent no usable reply may be taken again; it is counted."""
+    return is_passing_fault(error) and take_try()

@@ -31,7 +31,7 @@ class TestBadInput:
     def test_no_model(self, home: Path, papers: Path, no_packages: None, command: list[str]):
         shutil.copy(papers / "solar.pdf", "extra.pdf")
 
-        assert_told(munheon(*command), "OPENAI_API_KEY를 설정하거나 `make embedded`")
+        assert_told(munheon(*command), "OPENAI_API_KEY를 설정하거나, Ollama")
 
     @pytest.mark.parametrize("task", ["translate", "answer", "embed"])
     def test_a_wrong_key(self, home: Path, openai: FakeOpenAI, task: str):
@@ -209,19 +209,24 @@ def test_a_question_file_in_another_encoding_says_what_to_do(openai: FakeOpenAI,
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "said"),
     [
-        ("OPENAI_BASE_URL", "http://127.0.0.1:18741:foo"),
-        ("ALL_PROXY", "socks5://127.0.0.1:1080"),
-        ("HTTPS_PROXY", "socks9://y"),
+        ("OPENAI_BASE_URL", "http://127.0.0.1:18741:foo", "포트가 숫자가 아님"),
+        ("ALL_PROXY", "socks5://127.0.0.1:1080", "OPENAI_BASE_URL과 프록시"),
+        ("HTTPS_PROXY", "socks9://y", "OPENAI_BASE_URL과 프록시"),
     ],
 )
 def test_an_address_or_proxy_that_no_client_knows_is_told(
-    home: Path, openai: FakeOpenAI, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+    home: Path,
+    openai: FakeOpenAI,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    said: str,
 ):
     monkeypatch.setenv(name, value)
 
-    assert_told(munheon("ask", QUESTION), "OPENAI_BASE_URL과 프록시")
+    assert_told(munheon("ask", QUESTION), said)
 
 
 def test_a_file_whose_name_is_no_utf8_fails_alone(openai: FakeOpenAI, papers: Path, tmp_path: Path):
