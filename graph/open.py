@@ -1,17 +1,20 @@
 """Connect what the settings name: the library, the models, the graph."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from langchain_core.embeddings import Embeddings
-from langchain_core.language_models import BaseChatModel
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from graph.build import build_graph
 from graph.run import Graph
 from graph.settings import Settings
+from graph.trial.trial import OnResult, TaskResult, try_model
+from models.adaptive_chat import AdaptiveChat
+from models.capabilities import ProfileName
 from models.cassette import Cassette
 from models.chat import OnLine, open_chat
 from models.choose import Choice, choose_chat, choose_embedding
@@ -24,8 +27,6 @@ from retrieval.ingest.ledger import CHUNKING
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
-
-ProfileName = Literal["strong", "small"]
 
 
 def open_search(settings: Settings, *, cassette: Cassette | None = None) -> HybridSearch:
@@ -73,7 +74,7 @@ def open_profile(
 ) -> ModelProfile:
     """The chat model that the settings name, asked as its kind has to be."""
     model = open_model(settings, on_line=on_line, cassette=cassette)
-    if choose_profile(settings) == "strong":
+    if choose_profile(settings, model, on_line=on_line) == "strong":
         return StrongProfile(model, embeddings=search.embeddings, titles=search.list_titles)
     return SmallProfile(
         model,
@@ -85,7 +86,7 @@ def open_profile(
 
 def open_model(
     settings: Settings, *, on_line: OnLine = lambda line: None, cassette: Cassette | None = None
-) -> BaseChatModel:
+) -> AdaptiveChat:
     """The chat model that the settings name, ready to be asked."""
     choice = choose_chat(settings.chat_model)
     return open_chat(
@@ -97,11 +98,32 @@ def open_model(
     )
 
 
-def choose_profile(settings: Settings) -> ProfileName:
-    """The profile that the settings name, else by the kind of chat model: servers' are strong."""
+def choose_profile(
+    settings: Settings, model: AdaptiveChat, *, on_line: OnLine = lambda line: None
+) -> ProfileName:
+    """The profile that the settings name, else what is known of the model; where nothing is, a trial."""
     if settings.profile != "auto":
         return settings.profile
-    return "small" if choose_chat(settings.chat_model).runs_here else "strong"
+    if model.memory.known.profile is None and model.memory.path:
+        on_line(f"{model.memory.key} 모델을 처음 시험하는 중(한 번만)")
+        try_settled_model(settings, model, essential=True)
+    return model.memory.known.profile or "strong"
+
+
+def try_settled_model(
+    settings: Settings,
+    model: AdaptiveChat,
+    *,
+    essential: bool = False,
+    on_result: OnResult = lambda result: None,
+) -> list[TaskResult]:
+    """The results of the trial of the chat model that the settings name; `model` learns from it."""
+    tried = open_model(settings)  # a client of its own: its connections end with the trial's loop
+    with ThreadPoolExecutor(1) as thread:  # where the caller may be in a loop already
+        trial = try_model(tried, essential=essential, on_result=on_result)
+        results = thread.submit(asyncio.run, trial).result()
+    model.memory.learn(tried.memory.known)
+    return results
 
 
 def open_cassette(

@@ -18,8 +18,9 @@ from models.tries import choose_wait, take_try
 
 # Forms in which one call is made before it counts as failed: one for each kind of parameter.
 MOST_FORMS = 10
-# Servers count tokens otherwise than we do, Korean ones above all.
-WINDOW_SHARE = 0.9
+# Of a window, what a prompt may take: the reply needs the rest, and servers count tokens otherwise
+# than we do, Korean ones above all.
+PROMPT_SHARE = 0.75
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Call:
             messages = add_instruction(messages, self.schema, self._choose_structure(known))
         if not known.can_take("system"):
             messages = merge_system(messages)
-        if known.window and count_message_tokens(messages) > known.window * WINDOW_SHARE:
+        if known.window and count_message_tokens(messages) > known.window * PROMPT_SHARE:
             raise PromptTooLong(f"more than {known.window} tokens")
         return messages
 
@@ -82,6 +83,8 @@ class Attempts:
         if remedy and self.forms < MOST_FORMS:
             self.known = remedy.apply(self.known)
             return
+        if fault.window:
+            self.memory.learn(replace(self.memory.known, window=fault.window))
         wait = choose_wait(fault, self.tries)
         if wait is None or not take_try():
             raise wrap_fault(error) from error

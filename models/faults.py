@@ -88,6 +88,8 @@ BY_WORDS: tuple[tuple[FaultKind, re.Pattern[str]], ...] = (
     ),
     ("rate", re.compile(r"rate limit|request limit|overloaded|too many requests", re.I)),
 )
+# "maximum context length is 8192 tokens", "the context size (4096)".
+WINDOW = re.compile(r"(?:context|maximum)[^.\d]{1,40}?(\d[\d,]{2,})", re.I)
 # Kinds whose status is trusted over whatever the words say.
 BY_STATUS_ALONE: frozenset[FaultKind] = frozenset({"key", "forbidden", "credit"})
 
@@ -105,6 +107,12 @@ class Fault:
 
     retry_after: float | None = None
     """Seconds that the server asks to wait."""
+
+    @property
+    def window(self) -> int | None:
+        """The tokens that the model reads in one call, where the server names them."""
+        found = WINDOW.search(self.words) if self.kind == "too_long" else None
+        return int(found[1].replace(",", "")) if found else None
 
 
 def read_fault(error: Exception) -> Fault:
