@@ -28,6 +28,9 @@ from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
 
+# Tasks of a trial that a server is given at once; a model on this machine gets one after the other.
+TASKS_AT_ONCE = 4
+
 
 def open_search(settings: Settings, *, cassette: Cassette | None = None) -> HybridSearch:
     """The search over the library that the settings name."""
@@ -118,9 +121,10 @@ def try_settled_model(
     on_result: OnResult = lambda result: None,
 ) -> list[TaskResult]:
     """The results of the trial of the chat model that the settings name; `model` learns from it."""
+    at_once = 1 if choose_chat(settings.chat_model).is_free else TASKS_AT_ONCE
     tried = open_model(settings)  # a client of its own: its connections end with the trial's loop
     with ThreadPoolExecutor(1) as thread:  # where the caller may be in a loop already
-        trial = try_model(tried, essential=essential, on_result=on_result)
+        trial = try_model(tried, at_once=at_once, essential=essential, on_result=on_result)
         results = thread.submit(asyncio.run, trial).result()
     model.memory.learn(tried.memory.known)
     return results

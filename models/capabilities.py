@@ -9,7 +9,6 @@ from threading import Lock
 from typing import Any, Literal
 
 from filelock import FileLock, Timeout
-from langchain_core.language_models import BaseChatModel, ModelProfile
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
@@ -68,9 +67,13 @@ def choose_plainer(one: Structure, other: Structure) -> Structure:
     return max(one, other, key=STRUCTURES.index)
 
 
-def look_up_capabilities(client: BaseChatModel) -> Capabilities:
-    """What LangChain's profile data say of the model behind a client; nothing of one they don't know."""
-    data = client.profile or _look_up_behind_gateway(client)
+def look_up_capabilities(name: str) -> Capabilities:
+    """What LangChain's profile data say of a model of OpenAI's; nothing of one they don't know.
+
+    Gateways put its maker before the name ("openai/gpt-4o-mini").
+    """
+    client = ChatOpenAI(model=name.rpartition("/")[2], api_key=SecretStr("none"))
+    data = client.profile
     if not data:
         return Capabilities()
     efforts = data.get("reasoning_effort_levels") or []
@@ -82,12 +85,6 @@ def look_up_capabilities(client: BaseChatModel) -> Capabilities:
         window=data.get("max_input_tokens"),
         profile="strong",
     )
-
-
-def _look_up_behind_gateway(client: BaseChatModel) -> ModelProfile | None:
-    """The same of a model before whose name a gateway puts its maker's ("openai/gpt-4o-mini")."""
-    maker, _, name = str(getattr(client, "model_name", "")).rpartition("/")
-    return ChatOpenAI(model=name, api_key=SecretStr("none")).profile if maker else None
 
 
 def _find_structure(data: Mapping[str, Any]) -> Structure:

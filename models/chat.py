@@ -31,6 +31,8 @@ SLOW_TIMEOUT = 300.0
 # Where a model goes round in circles, it is cut off here; a small one does so more often.
 ANSWER_TOKENS = 1_000
 EMBEDDED_ANSWER_TOKENS = 250
+# What a model that runs here reads in one call: the others' share of its memory is for a second chat.
+OWN_WINDOW = CONTEXT_TOKENS // SLOTS
 # What a server's model can read that says nothing of it; most can today.
 USUAL_WINDOW = 128_000
 # What ChatOpenAI sends that some servers refuse, and what it raises.
@@ -63,22 +65,28 @@ def open_chat(
         if choice.runs_here or choice.speaks_openai
         else _open_by_library(choice, timeout, cassette)
     )
-    first = open_client(Capabilities())  # what is wrong with its settings is told now
-    memory = open_memory(choice, first, None if cassette else kept_in)
+    open_client(Capabilities())  # what is wrong with its settings is told now
+    memory = open_memory(choice, None if cassette else kept_in)
     return AdaptiveChat(
         open_client=open_client, memory=memory, parameters=PARAMETERS, faults=faults
     )
 
 
-def open_memory(choice: Choice, client: BaseChatModel, kept_in: Path | None) -> ModelMemory:
-    """What is known of a chat model: what was found out before, else what its name says."""
-    if choice.runs_here:
-        return ModelMemory(str(choice), known=Capabilities(profile="small"))
+def open_memory(choice: Choice, kept_in: Path | None) -> ModelMemory:
+    """What is known of a chat model: what was found out before, else what its name says.
+
+    A file of the user's own is as good as any model of a server's.
+    """
+    if choice.kind == "embedded":
+        return ModelMemory(str(choice), known=Capabilities(profile="small", window=OWN_WINDOW))
     server = (find_address(choice) or "") if choice.speaks_openai else ""
+    known = look_up_capabilities(choice.name) if choice.speaks_openai else Capabilities()
+    if choice.runs_here:
+        known = Capabilities(window=OWN_WINDOW)
     return ModelMemory(
         f"{choice} {server}".strip(),
         path=kept_in / MEMORY_FILE if kept_in else None,
-        known=look_up_capabilities(client),
+        known=known,
     )
 
 
@@ -129,9 +137,8 @@ def _connect_model(choice: Choice, on_line: OnLine) -> Place:
 def find_window(choice: Choice) -> int:
     """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
     if choice.runs_here:
-        return CONTEXT_TOKENS // SLOTS
-    known = ChatOpenAI(model=choice.name, api_key=SecretStr("none")).profile or {}
-    return known.get("max_input_tokens") or USUAL_WINDOW
+        return OWN_WINDOW
+    return look_up_capabilities(choice.name).window or USUAL_WINDOW
 
 
 def _open_client(
@@ -139,7 +146,8 @@ def _open_client(
 ) -> ChatOpenAI:
     own = choice.runs_here
     patience = max(timeout, SLOW_TIMEOUT) if own or known.thinking_tokens else timeout
-    most = known.thinking_tokens + (EMBEDDED_ANSWER_TOKENS if own else ANSWER_TOKENS)
+    is_short = choice.kind == "embedded" or (own and known.profile == "small")
+    most = known.thinking_tokens + (EMBEDDED_ANSWER_TOKENS if is_short else ANSWER_TOKENS)
     takes_newer = known.can_take("max_completion_tokens")
     with explain_connection():
         return ChatOpenAI(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import httpx
 
-from models.addresses import API_PATH
+from models.addresses import API_PATH, is_loopback
 
 ServerKind = Literal["Ollama", "LM Studio", "vLLM"]
 # Where they listen unless told otherwise.
@@ -45,10 +45,14 @@ class ServedModel:
     is_loaded: bool = False
 
     @property
+    def can_chat(self) -> bool:
+        """Whether it writes text, as far as its name says."""
+        return not self.is_embedding and not NO_CHAT.search(self.name)
+
+    @property
     def is_fit(self) -> bool:
         """Whether it can be expected to answer better than the embedded model."""
-        cannot_chat = self.is_embedding or NO_CHAT.search(self.name)
-        return not cannot_chat and (self.size is None or self.size >= LEAST_SIZE)
+        return self.can_chat and (self.size is None or self.size >= LEAST_SIZE)
 
 
 def pick_chat_model(models: tuple[ServedModel, ...]) -> ServedModel | None:
@@ -77,7 +81,9 @@ def list_models(base_url: str, server: str, *, key: str = "") -> tuple[ServedMod
     root = base_url.removesuffix(API_PATH)
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    with httpx.Client(timeout=timeout, headers=headers, trust_env=False) as client:
+    with httpx.Client(
+        timeout=timeout, headers=headers, trust_env=not is_loopback(base_url)
+    ) as client:
         if rows := _get_rows(client, f"{root}/api/tags", "models"):
             running = _get_rows(client, f"{root}/api/ps", "models")
             return _read_ollama(rows, running, base_url)
@@ -107,7 +113,7 @@ def _read_ollama(
             name=name,
             server="Ollama",
             base_url=base_url,
-            size=_read_size(str((row.get("details") or {}).get("parameter_size") or name)),
+            size=read_size(str((row.get("details") or {}).get("parameter_size") or name)),
             window=windows.get(name),
             is_embedding=_embeds(name, (row.get("details") or {}).get("family")),
             is_loaded=name in windows,
@@ -126,7 +132,7 @@ def _read_model(row: dict[str, Any], server: str, base_url: str) -> ServedModel:
         name=str(row["id"]),
         server=server,
         base_url=base_url,
-        size=parameters / 1e9 if parameters else _read_size(str(row["id"])),
+        size=parameters / 1e9 if parameters else read_size(str(row["id"])),
         window=next((window for window in windows if isinstance(window, int)), None),
         is_embedding=_embeds(str(row["id"]), row.get("type")),
         is_loaded=row.get("state") == "loaded",
@@ -137,6 +143,7 @@ def _embeds(name: str, kind: object) -> bool:
     return bool(EMBEDS.search(f"{name} {kind or ''}"))
 
 
-def _read_size(text: str) -> float | None:
+def read_size(text: str) -> float | None:
+    """The billions of parameters that a model's name tells ("7B"); None where it tells none."""
     found = SIZE.search(text)
     return float(found[1]) if found else None

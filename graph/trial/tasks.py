@@ -52,6 +52,7 @@ FIRST_CODE, LAST_CODE = "4812", "7395"
 class Task:
     """One task of a trial."""
 
+    name: str
     label: str
     """In Korean."""
 
@@ -130,15 +131,20 @@ async def write_in_pieces(model: AdaptiveChat) -> bool:
 
 
 TASKS: tuple[Task, ...] = (
-    Task("한국어 질문을 이름 그대로 영어로 옮기기", translate_question, is_essential=True),
-    Task("답이 있는 문장의 번호 대기", name_sentences, is_essential=True),
-    Task("답이 없는 글에서 아무것도 대지 않기", name_no_sentence, is_essential=True),
-    Task("출처 번호를 붙여 한국어로 답하기", answer_citing, is_essential=True),
-    Task("근거가 없으면 거절하기", refuse_answer),
-    Task("표에서 맞는 칸 읽기", read_cell),
-    Task("긴 글의 첫 줄과 끝 줄 읽기", read_long_text),
-    Task("시스템 지시 따르기", follow_instructions),
-    Task("조금씩 쓰기(스트리밍)", write_in_pieces),
+    Task(
+        "translate",
+        "한국어 질문을 이름 그대로 영어로 옮기기",
+        translate_question,
+        is_essential=True,
+    ),
+    Task("select", "답이 있는 문장의 번호 대기", name_sentences, is_essential=True),
+    Task("select_none", "답이 없는 글에서 아무것도 대지 않기", name_no_sentence, is_essential=True),
+    Task("answer", "출처 번호를 붙여 한국어로 답하기", answer_citing, is_essential=True),
+    Task("refuse", "근거가 없으면 거절하기", refuse_answer),
+    Task("cell", "표에서 맞는 칸 읽기", read_cell),
+    Task("long_text", "긴 글의 첫 줄과 끝 줄 읽기", read_long_text),
+    Task("system", "시스템 지시 따르기", follow_instructions),
+    Task("stream", "조금씩 쓰기(스트리밍)", write_in_pieces),
 )
 
 

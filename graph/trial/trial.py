@@ -11,8 +11,6 @@ from models.capabilities import ProfileName
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS, is_final_fault, read_fault
 
-# Tasks that are tried at once: as many as a server for one person works at without queueing.
-AT_ONCE = 4
 # What a model reads at most whose server has dropped the beginning of 4,000 tokens: Ollama's own
 # measure of old, which reads 2,048 unless told otherwise.
 SHORT_WINDOW = 2_048
@@ -33,14 +31,22 @@ OnResult = Callable[[TaskResult], None]
 
 
 async def try_model(
-    model: AdaptiveChat, *, essential: bool = False, on_result: OnResult = lambda result: None
+    model: AdaptiveChat,
+    *,
+    at_once: int,
+    essential: bool = False,
+    on_result: OnResult = lambda result: None,
 ) -> list[TaskResult]:
     """The results of all tasks, or of the `essential` ones; what is found out is kept with the model.
+
+    A long text is not tried where its server says how much the model reads.
 
     Raises ModelFailed where the model cannot be asked at all.
     """
     tasks = [task for task in TASKS if task.is_essential or not essential]
-    turns = asyncio.Semaphore(AT_ONCE)
+    if model.memory.known.window:
+        tasks = [task for task in tasks if task.perform is not read_long_text]
+    turns = asyncio.Semaphore(at_once)
 
     async def take_turn(task: Task) -> TaskResult:
         async with turns:
