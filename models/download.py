@@ -19,7 +19,7 @@ from models.download_errors import (
     explain_download,
 )
 from models.downloadable import DownloadableModel
-from models.errors import explain_connection
+from models.http import open_http_client
 
 # A server that is there connects in a second or two; one that is busy may pause between two pieces.
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
@@ -75,9 +75,7 @@ def _check_space(model: DownloadableModel, part: Path) -> None:
 def _fetch_rest(model: DownloadableModel, part: Path, on_bytes: OnBytes, on_line: OnLine) -> None:
     """Fetch what the part lacks, again and again as long as more of it comes."""
     waits, most = iter(RETRY_SECONDS), _measure_file(part)
-    with explain_connection():
-        client = httpx.Client(timeout=TIMEOUT, follow_redirects=True)
-    with client:
+    with open_http_client(model.url, TIMEOUT) as client:
         while _measure_file(part) < model.size:
             try:
                 _fetch_once(client, model, part, on_bytes)

@@ -1,5 +1,7 @@
 """Downloads: whole, resumed where they broke off, over real HTTP."""
 
+from dataclasses import replace
+
 import pytest
 
 from models.download import download_model
@@ -42,6 +44,17 @@ class TestWhole:
         server.faults = [redirect]
 
         assert download_model(server.model()).read_bytes() == CONTENT
+
+    def test_a_proxy_of_the_environment_is_used(
+        self, server: FileServer, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.setenv("HTTP_PROXY", server.url)
+
+        path = download_model(replace(server.model(), url="http://files.example/model.gguf"))
+
+        assert path.read_bytes() == CONTENT
 
 
 class TestResuming:

@@ -3,6 +3,7 @@
 import errno
 import shutil
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -108,8 +109,10 @@ class TestFaults:
     ):
         monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
 
-        with pytest.raises(WrongConnection, match="ALL_PROXY"):
-            download_model(server.model())
+        with pytest.raises(WrongConnection, match="환경 변수 ALL_PROXY의"):
+            download_model(replace(server.model(), url="https://files.example/model.gguf"))
+
+        assert server.ranges == []
 
 
 class TestDisk:
