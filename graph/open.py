@@ -110,7 +110,8 @@ def choose_profile(
     if model.memory.known.profile is None and model.memory.path:
         on_line(f"{model.memory.key} 모델을 처음 시험하는 중(한 번만)")
         try_settled_model(settings, model, essential=True)
-    return model.memory.known.profile or "strong"
+    default: ProfileName = "small" if choose_chat(settings.chat_model).runs_here else "strong"
+    return model.memory.known.profile or default
 
 
 def try_settled_model(

@@ -82,15 +82,6 @@ def clean_key(key: str, variable: str) -> str:
     return pasted
 
 
-def is_loopback(url: str) -> bool:
-    """Whether an address is of this machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def _is_local(pasted: str) -> bool:
     """Whether an address without a scheme is of this machine, or of its own network."""
     host = re.split(r"[:/]", pasted, maxsplit=1)[0]

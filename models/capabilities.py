@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
+import httpx
 from filelock import FileLock, Timeout
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
@@ -67,13 +69,20 @@ def choose_plainer(one: Structure, other: Structure) -> Structure:
     return max(one, other, key=STRUCTURES.index)
 
 
+@cache
 def look_up_capabilities(name: str) -> Capabilities:
     """What LangChain's profile data say of a model of OpenAI's; nothing of one they don't know.
 
     Gateways put its maker before the name ("openai/gpt-4o-mini").
     """
-    client = ChatOpenAI(model=name.rpartition("/")[2], api_key=SecretStr("none"))
-    data = client.profile
+    # Of a client that connects to nobody: it needs no proxy and no certificates.
+    nobody = {"trust_env": False, "verify": False}
+    data = ChatOpenAI(
+        model=name.rpartition("/")[2],
+        api_key=SecretStr("none"),
+        http_client=httpx.Client(**nobody),
+        http_async_client=httpx.AsyncClient(**nobody),
+    ).profile
     if not data:
         return Capabilities()
     efforts = data.get("reasoning_effort_levels") or []

@@ -15,9 +15,10 @@ from models.capabilities import FILE as MEMORY_FILE
 from models.capabilities import Capabilities, ModelMemory, look_up_capabilities
 from models.cassette import Cassette
 from models.choose import Choice, find_address, find_key
-from models.errors import NotPlayable, explain_connection
+from models.errors import NotPlayable
 from models.faults import UNREADABLE, BrokenStream, PromptTooLong
 from models.gguf import FILE_NAME, unpack_gguf
+from models.http import open_async_http_client, open_http_client
 from models.played_chat import BASE_URL, Place, open_playing_client
 from models.providers import open_provider
 from models.server import CONTEXT_TOKENS, SLOTS, serve_model
@@ -97,10 +98,16 @@ def _open_by_api(
     connect = partial(_connect_model, choice, on_line)
     if cassette:
         client = open_playing_client(cassette, connect)
-        place, http = Place(BASE_URL, "none"), {"http_async_client": client}
+        place = Place(BASE_URL, "none")
     else:
-        place, http = connect(), {}
-    where = {"base_url": place.base_url, "api_key": SecretStr(place.api_key), **http}
+        place = connect()
+        client = open_async_http_client(place.base_url, timeout)
+    where = {
+        "base_url": place.base_url,
+        "api_key": SecretStr(place.api_key),
+        "http_client": open_http_client(None if cassette else place.base_url, timeout),
+        "http_async_client": client,
+    }
     return cache(partial(_open_client, choice, timeout, where)), OPENAI_FAULTS
 
 
@@ -149,17 +156,16 @@ def _open_client(
     is_short = choice.kind == "embedded" or (own and known.profile == "small")
     most = known.thinking_tokens + (EMBEDDED_ANSWER_TOKENS if is_short else ANSWER_TOKENS)
     takes_newer = known.can_take("max_completion_tokens")
-    with explain_connection():
-        return ChatOpenAI(
-            model=Path(choice.name or FILE_NAME).stem if own else choice.name,
-            temperature=TEMPERATURE if known.can_take("temperature") else None,
-            seed=EMBEDDED_SEED if own else None,
-            max_retries=0,  # models/tries.py
-            timeout=patience,
-            stream_chunk_timeout=patience,  # else 120 s, whatever was set
-            stream_usage=known.can_take("stream_options"),
-            max_completion_tokens=most if takes_newer else None,
-            extra_body=None if takes_newer else {"max_tokens": most},
-            reasoning_effort=(known.effort or None) if known.can_take("reasoning_effort") else None,
-            **where,
-        )
+    return ChatOpenAI(
+        model=Path(choice.name or FILE_NAME).stem if own else choice.name,
+        temperature=TEMPERATURE if known.can_take("temperature") else None,
+        seed=EMBEDDED_SEED if own else None,
+        max_retries=0,  # models/tries.py
+        timeout=patience,
+        stream_chunk_timeout=patience,  # else 120 s, whatever was set
+        stream_usage=known.can_take("stream_options"),
+        max_completion_tokens=most if takes_newer else None,
+        extra_body=None if takes_newer else {"max_tokens": most},
+        reasoning_effort=(known.effort or None) if known.can_take("reasoning_effort") else None,
+        **where,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from models.addresses import API_PATH, clean_address, is_loopback, read_base_url, read_openai_key
+from models.addresses import API_PATH, clean_address, read_base_url, read_openai_key
 from models.discover import (
     USUAL_ADDRESSES,
     ServedModel,
@@ -16,6 +16,7 @@ from models.discover import (
 )
 from models.errors import NoModel, NoServedModel, UnknownModel
 from models.gguf import is_installed
+from retrieval.loopback import is_loopback
 
 CHAT_SETTING = "MUNHEON_CHAT_MODEL"
 EMBEDDING_SETTING = "MUNHEON_EMBEDDING_MODEL"

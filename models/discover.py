@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import httpx
 
-from models.addresses import API_PATH, is_loopback
+from models.addresses import API_PATH
+from models.http import open_http_client
 
 ServerKind = Literal["Ollama", "LM Studio", "vLLM"]
 # Where they listen unless told otherwise.
@@ -79,11 +80,10 @@ def find_local_models() -> tuple[ServedModel, ...]:
 def list_models(base_url: str, server: str, *, key: str = "") -> tuple[ServedModel, ...]:
     """What the server at an address offers; nothing where it does not say."""
     root = base_url.removesuffix(API_PATH)
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
     timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
-    with httpx.Client(
-        timeout=timeout, headers=headers, trust_env=not is_loopback(base_url)
-    ) as client:
+    with open_http_client(base_url, timeout) as client:
+        if key:
+            client.headers["Authorization"] = f"Bearer {key}"
         if rows := _get_rows(client, f"{root}/api/tags", "models"):
             running = _get_rows(client, f"{root}/api/ps", "models")
             return _read_ollama(rows, running, base_url)
