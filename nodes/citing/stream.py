@@ -9,6 +9,7 @@ from functools import partial
 from langchain_core.embeddings import Embeddings
 
 from language.sentences import is_abbreviation
+from nodes.citing.aside_filter import AsideFilter
 from nodes.citing.attribution import Attribution
 from nodes.citing.checks import UNVERIFIED, Fault, SentenceCheck, says_what_is_missing
 from nodes.citing.marks import MarkReader
@@ -66,7 +67,7 @@ class CitationStream:
         self.attribution = attribution
         self._check = check
         self._numbered = numbered
-        self._readers = [MarkReader(len(numbered))] if numbered else []
+        self._readers = [MarkReader(len(numbered)), AsideFilter(*check.asked)] if numbered else []
         self._mark = READ_MARK if numbered else BARE_MARK
         self._quote = QUOTES[language]
         self._parts: list[AnswerPart] = []
