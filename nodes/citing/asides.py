@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from language.figures import find_figures
+from language.names import is_in_name
 from nodes.citing.marks import LABEL
 from nodes.fallback import INSUFFICIENT
 
@@ -63,6 +65,11 @@ LINE_OF_MARKS = _compile(
     rf"\(?(?:{LABEL}[*_]*\s*)?(?:\[\d+\][\s,]*)+\)?\.?{SIGNS}\Z"
     rf"|{SIGNS}{LABEL}[*_]*\s*\d{{1,2}}(?:\s*,\s*\d{{1,2}})*\.?{SIGNS}\Z"
 )
+# A heading, or a line in bold type; it may be an item of a list or have a number.
+HEADING = re.compile(
+    r"(?:[-*•]\s+|\d+[.)]\s+)?(?:#{1,6}\s+(?P<title>[^\n]+)|\*\*(?P<bold>[^*\n]+)\*\*:?)"
+)
+LIST_NUMBER = re.compile(r"^[*\s]*\d+(?:\.\d+)*[.)]?\s+")
 LEADING_MARKS = re.compile(r"((?:[-*•]\s+)?)((?:\[\d+\] ?)+)(?<=\s)(?=\S)")
 # What goes on with an aside: the rest of its line, the items of a list (they begin with their mark
 # or have none), the reasons of a refusal.
@@ -71,7 +78,9 @@ REST_OF_LINE = re.compile(SAME_LINE)
 REST_OF_LIST = re.compile(
     rf"{SAME_LINE}|\s*(?:(?:[-*•]|\d+[.)])\s+)?\[\d+\]|\s*(?:[-*•]|\d+[.)])\s{UNMARKED}"
 )
-REST_OF_REFUSAL = re.compile(r"(?![\s\S]*\[\d+\])")
+REST_OF_REFUSAL = re.compile(
+    r"(?![\s\S]*\[\d+\])|\W*(?:다만|단지|이유는?)?\W*(?:(?:제공된|주어진)\s\S+|근거|증거)\s?(?:\[|\S)"
+)
 ASIDES: Mapping[re.Pattern[str], re.Pattern[str] | None] = {
     CLOSING: None,
     FENCE: None,
@@ -111,6 +120,17 @@ def drop_openings(text: str) -> str:
     while not COURTESY.match(text) and (opening := OPENING.match(text)):
         text = text[opening.end() :]
     return "" if COURTESY.match(text) or QUESTION.match(text) else text
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line is a title that states no figure."""
+    if not (heading := HEADING.fullmatch(line)):
+        return False
+    title = LIST_NUMBER.sub("", heading["title"] or heading["bold"])
+    is_sentence = title.rstrip("* ").endswith((".", "!", "다"))
+    return not is_sentence and all(
+        is_in_name(title, figure.start) for figure in find_figures(title)
+    )
 
 
 def move_marks_behind(text: str) -> str:

@@ -19,25 +19,32 @@ ITEMS = rf"{ITEM}(?:{JOINED}{ITEM})*"
 # What some write behind the number: 【1†source】, 【1:0†source】, [1, p. 3].
 PLACE = r"(?:\s*(?::\d+)?†[^\]】\n]{0,40}|,\s*pp?\.\s*[\d–-]+)?"
 SQUARE = rf"\\?[\[【［〔]{{1,2}}\s*{ITEMS}{PLACE}\s*\\?[\]】］〕]{{1,2}}(?:\([^()\s]*\))?"
+# Evidence that a sentence speaks of: 근거 1에 따르면.
+SPOKEN = r"(?:(?<=근거 )|(?<=근거)|(?<=출처 )|(?<=증거 )|(?<=evidence )|(?<=source ))"
 CLEAR = (
     rf"[(（]\s*(?:{LABEL})?{SQUARE}(?:(?:{JOINED}|\s*){SQUARE})*\s*[)）]"
     rf"|[(（]\s*{LABEL}{ITEMS}{PLACE}\s*[)）]|<sup>\s*{SQUARE}\s*</sup>|{SQUARE}"
+    rf"|{SPOKEN}\d{{1,2}}(?=번|\s?(?:[은의와과을를]|,(?!\d))|에|가(?!지)|이(?!\w))"
 )
+# The paper and its page, as evidence is shown to the model, and no number: (SOLAR 10.7B, p. 3).
+PAGE = r"[(（\[](?:[^()\[\]\n]{0,100},\s*)?pp?\.\s?\d+(?:\s?[–-]\s?\d+)?[)）\]]"
 LIST = r"\d{1,2}(?:\s*[,–-]\s*\d{1,2})*"
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED = rf"(?:<sup>\s*{LIST}\s*</sup>\s?)+|[{POWERS}]+(?:[, ][{POWERS}]+)*"
 FORM = re.compile(
-    rf"(?P<wrap>[*`]{{0,2}})(?:(?P<clear>{CLEAR})"
+    rf"(?P<wrap>[*`]{{0,2}})(?:(?P<clear>{CLEAR})|(?P<page>{PAGE})"
     rf"|(?P<plain>(?:[({{（]{LIST}[)}}）]\s?)+(?<!\s))|(?P<raised>(?:{RAISED})(?<!\s)))(?P=wrap)",
     re.IGNORECASE,
 )
 # The end of the words so far that further ones may turn into a mark, or decide whether it is one.
-OPENED = r"\\?[\[【［〔({（][^\]】］〕)}）\n]{0,40}|[\]】］〕]\([^()\s]{0,300}|<(?:/?s?u?p?|sup>[^\n]{0,40})"
+OPENED = r"\\?[\[【［〔({（][^\]】］〕)}）\n]{0,120}|[\]】］〕]\([^()\s]{0,300}|<(?:/?s?u?p?|sup>[^\n]{0,40})"
 CLOSED = (
-    r"[\[【［〔({（]{1,2}[^\]】］〕)}）\n]{0,60}[\]】］〕)}）]{1,3}(?:\([^()\s]*\))?"
+    r"[\[【［〔({（]{1,2}[^\]】］〕)}）\n]{0,120}[\]】］〕)}）]{1,3}(?:\([^()\s]*\))?"
     rf"|<sup>[^\n]{{0,60}}?</sup>|[{POWERS}]+"
 )
-UNDECIDED_END = re.compile(rf"[\s*`\\]*(?:(?:{CLOSED})[\s*`\\,;]*)*(?:{OPENED})?$")
+UNDECIDED_END = re.compile(
+    rf"[\s*`\\]*(?:(?:{CLOSED})[\s*`\\,;]*)*(?:{OPENED}|{SPOKEN}\d{{1,2}}\s?)?$", re.IGNORECASE
+)
 # A parenthesis or brace is a mark at the end of a clause, behind a word; in front of one it numbers
 # an item. Behind a full stop it may do either, unless the line ends there.
 BEHIND_WORD = re.compile(r"(?:[가-힣%\"'”’)\]*]\s?|[A-Za-z\d]\s)$")
@@ -55,6 +62,8 @@ BESIDE_NUMBER = re.compile(
     r"(?<=[\]】］〕])\([^()\s]*\)|(?::\d+)?†[^\]】\n]*|,\s*pp?\.\s*[\d–-]+", re.IGNORECASE
 )
 RANGE = re.compile(rf"(\d{{1,3}})(?:\^?\s*[-–—~∼]\s*(?:{LABEL})?\^?(\d{{1,3}}))?", re.IGNORECASE)
+# A mark that is dropped with the space before it, as all of no such number are.
+LEADS_NOWHERE = "[0]"
 # So much of what is passed is kept, to see what a mark stands behind.
 LOOK_BACK = 24
 
@@ -67,31 +76,33 @@ class MarkReader:
 
     def __init__(self, count: int) -> None:
         self._count = count
-        self._held = ""
-        self._passed = ""
+        self._text = ""
+        self._start = 0  # of what is held back, behind some of what is passed
         self._has_brackets = False
 
     def read_words(self, words: str) -> str:
         """What is settled of the words after some more of them."""
-        self._held += words
-        undecided = UNDECIDED_END.search(self._held)
-        return self._pass_words(undecided.start() if undecided else len(self._held))
+        self._text += words
+        undecided = UNDECIDED_END.search(self._text, self._start)
+        return self._pass_words(undecided.start() if undecided else len(self._text))
 
     def finish(self) -> str:
         """The rest of the words."""
-        return self._pass_words(len(self._held))
+        return self._pass_words(len(self._text))
 
     def _pass_words(self, end: int) -> str:
-        text = self._passed + self._held[:end]
-        start, told = len(self._passed), ""
-        for match in FORM.finditer(text, start):
-            told += text[start : match.start()] + self._write_marks(match)
-            start = match.end()
-        self._passed, self._held = text[-LOOK_BACK:], self._held[end:]
-        return told + text[start:]
+        text, at, told = self._text[:end], self._start, ""
+        for match in FORM.finditer(text, at):
+            told += text[at : match.start()] + self._write_marks(match)
+            at = match.end()
+        kept = max(end - LOOK_BACK, 0)
+        self._text, self._start = self._text[kept:], end - kept
+        return told + text[at:]
 
     def _write_marks(self, match: re.Match[str]) -> str:
         """The marks that a form stands for; itself where it is none."""
+        if match["page"]:
+            return LEADS_NOWHERE
         numbers = list(self._read_form(match))
         if match["clear"]:
             self._has_brackets = True

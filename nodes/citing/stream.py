@@ -10,6 +10,7 @@ from langchain_core.embeddings import Embeddings
 
 from language.sentences import is_abbreviation
 from nodes.citing.aside_filter import AsideFilter
+from nodes.citing.asides import is_heading
 from nodes.citing.attribution import Attribution
 from nodes.citing.checks import UNVERIFIED, Fault, SentenceCheck, says_what_is_missing
 from nodes.citing.marks import MarkReader
@@ -67,7 +68,9 @@ class CitationStream:
         self.attribution = attribution
         self._check = check
         self._numbered = numbered
-        self._readers = [MarkReader(len(numbered)), AsideFilter(*check.asked)] if numbered else []
+        self._readers: list[MarkReader | AsideFilter] = []
+        if numbered:
+            self._readers = [MarkReader(len(numbered)), AsideFilter(*check.asked)]
         self._mark = READ_MARK if numbered else BARE_MARK
         self._quote = QUOTES[language]
         self._parts: list[AnswerPart] = []
@@ -156,7 +159,7 @@ class CitationStream:
         for reader in self._readers:
             words = reader.read_words(words) + reader.finish()
         rest = await self._pass_sentences(f"{self._held}{words}".rstrip() + "\n")
-        while rest and not (rest[-1].faults or rest[-1].shown.strip()):
+        while rest and not (rest[-1].faults or rest[-1].row_end or rest[-1].shown.strip()):
             rest.pop()  # the line break that ended the last sentence
         rest.append(await self._end_sentence(is_whole_answer=not self.stated))
         return self._show_parts(rest)
@@ -198,7 +201,7 @@ class CitationStream:
         if len(sentence) < shortest or not any(map(is_said, sentence)):
             return AnswerPart("")
         marked, self._sentence, self._marked = self._marked, "", []
-        if says_what_is_missing(sentence) or (not marked and sentence.endswith(":")):
+        if says_what_is_missing(sentence) or (not marked and self._is_heading(sentence)):
             return AnswerPart("")
         self.stated += 1
         cited = await asyncio.to_thread(
@@ -210,6 +213,10 @@ class CitationStream:
         self._unconfirmed += any(fault.label == UNVERIFIED for fault in faults)
         marks = "".join(f" {_write_mark(piece, self.citations)}" for piece in cited[len(marked) :])
         return AnswerPart(marks, faults, source)
+
+    def _is_heading(self, sentence: str) -> bool:
+        """Whether a line only says what comes below it."""
+        return sentence.endswith(":") or (bool(self._numbered) and is_heading(sentence))
 
     async def _end_row(self) -> AnswerPart:
         """The same of a table's row; its heads and the rule below them state nothing."""

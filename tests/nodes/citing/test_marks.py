@@ -101,7 +101,12 @@ def test_what_is_no_mark_stays_as_it_is(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", [*NO_MARKS, *(f"{SAID} {form}. 끝." for form in [*FORMS, *SEVERAL])]
+    "text",
+    [
+        *NO_MARKS,
+        *(f"{SAID} {form}. 끝." for form in [*FORMS, *SEVERAL, "(SOLAR 10.7B, p. 3)"]),
+        "근거 3에 따르면 깊습니다.",
+    ],
 )
 def test_any_split_is_read_alike(text: str):
     whole = read(text)
@@ -115,6 +120,34 @@ def test_any_split_is_read_alike(text: str):
 )
 async def test_a_sure_mark_that_leads_nowhere_is_dropped(form: str):
     assert await cited(f"{SAID} {form}.") == (f"{SAID}. [1]", [LAYERS])
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("근거 3에 따르면 깊이를 늘렸습니다.", "근거 [1]에 따르면 깊이를 늘렸습니다."),
+        ("출처 3은 깊이를 늘렸다고 합니다.", "출처 [1]은 깊이를 늘렸다고 합니다."),
+        ("According to evidence 3, it is deep.", "According to evidence [1], it is deep."),
+    ],
+)
+async def test_a_source_that_a_sentence_speaks_of_is_followed(said: str, shown: str):
+    text, citations = await cited(said)
+
+    assert text == shown
+    assert citations == [AUTHORS]
+
+
+@pytest.mark.parametrize("text", ["근거 2가지입니다.", "출처 3곳입니다.", "표 3은 깊이입니다."])
+def test_a_count_of_sources_is_no_mark(text: str):
+    assert read(text) == text
+
+
+@pytest.mark.parametrize(
+    "page", ["(SOLAR 10.7B, p. 3)", "[SOLAR 10.7B, p. 3]", "(p. 3)", "(pp. 3-4)"]
+)
+async def test_a_papers_page_beside_a_mark_or_in_its_place_is_dropped(page: str):
+    assert await cited(f"{SAID} [1] {page}.") == (f"{SAID} [1].", [LAYERS])
+    assert await cited(f"{SAID} {page}.") == (f"{SAID}. [1]", [LAYERS])
 
 
 @pytest.mark.parametrize("form", ["(9)", "{9}", "⁹", "<sup>9</sup>"])
