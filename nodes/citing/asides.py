@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from language.figures import find_figures
 from language.names import is_in_name
-from nodes.citing.marks import LABEL
+from nodes.citing.marks import LABEL, POWERS
 from nodes.fallback import INSUFFICIENT
 
 # Signs around words that say nothing: of headings, lists, emphasis and quotes.
@@ -57,7 +57,7 @@ SOURCES_HEADING = _compile(
     rf"(?:{SOURCES}|근거|evidence)(?:\s?(?:목록|자료))?{SIGNS}[:：]?{SIGNS}\Z"
 )
 SOURCES_LINE = _compile(rf"{SOURCES}{COLON}")
-FOOTNOTE = re.compile(r"\[\d+\]\s*[:：]")
+FOOTNOTE = re.compile(rf"\[\d+\]\s*[:：]|[{POWERS}]+\s|<sup>\s*\d+\s*</sup>\s")
 FENCE = re.compile(r"`{3,}\s*\w*\s*\Z")
 RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})\s*\Z")
 # A line of nothing but marks; it may say that they are its sources.
@@ -100,7 +100,8 @@ OPENINGS = tuple(
 BEGINNINGS = tuple(
     "더 |추가|혹시|또 |다른 |그 밖에|그밖에|궁금|이 답변|도움|필요|언제든|please |let me|feel free|i hope|hope |is there|if you"
     "|note|(note|please note|disclaimer|참고|(참고|주의|※|출처|(출처|근거|(근거|인용|source|(source|reference|citation|footnote"
-    "|evidence|```|---|[".split("|")
+    "|evidence|```|---|[|<sup>".split("|")
+    + list(POWERS)
 )
 
 

@@ -159,7 +159,7 @@ class CitationStream:
         for reader in self._readers:
             words = reader.read_words(words) + reader.finish()
         rest = await self._pass_sentences(f"{self._held}{words}".rstrip() + "\n")
-        while rest and not (rest[-1].faults or rest[-1].row_end or rest[-1].shown.strip()):
+        while rest and not (rest[-1].source or rest[-1].row_end or rest[-1].shown.strip()):
             rest.pop()  # the line break that ended the last sentence
         rest.append(await self._end_sentence(is_whole_answer=not self.stated))
         return self._show_parts(rest)

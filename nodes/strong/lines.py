@@ -1,4 +1,4 @@
-"""The English lines of a reply, without what models set around what they were asked for."""
+"""The lines of a reply, without what models set around what they were asked for."""
 
 import json
 import re
@@ -30,15 +30,24 @@ HANGUL = re.compile(r"[가-힣]")
 LATIN_SHARE = 0.8
 
 
-async def ask_for_english_lines(
+async def ask_for_clean_lines(
     chain: Runnable[dict[str, Any], BaseMessage], values: dict[str, Any]
 ) -> list[str]:
-    """What a reply says in English, line by line, each once; BadReply where it says nothing in it."""
+    """What was asked for, line by line, each once; in English where some of it is.
+
+    BadReply where a reply holds nothing of it.
+    """
     lines = [_clean_line(line) for line in _split_reply(await ask_for_text(chain, values))]
-    different = list(dict.fromkeys(filter(_is_english, lines)))
+    different = list(dict.fromkeys(line for line in lines if any(map(str.isalpha, line))))
     if not different:
-        raise BadReply("no line in English")
-    return different
+        raise BadReply("no lines")
+    return list(filter(is_english, different)) or different
+
+
+def is_english(line: str) -> bool:
+    """Whether nearly all letters of a line are Latin ones."""
+    letters = [letter for letter in line if letter.isalpha()]
+    return sum(map(str.isascii, letters)) >= LATIN_SHARE * len(letters)
 
 
 def _split_reply(reply: str) -> Iterator[str]:
@@ -67,8 +76,3 @@ def _clean_line(line: str) -> str:
         return ""
     text = NOTE_BEHIND.sub("", LABEL.sub("", text))
     return MARKER.sub("", text).strip(' "“”`*_')
-
-
-def _is_english(line: str) -> bool:
-    letters = [letter for letter in line if letter.isalpha()]
-    return bool(letters) and sum(map(str.isascii, letters)) >= LATIN_SHARE * len(letters)

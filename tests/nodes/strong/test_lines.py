@@ -84,11 +84,17 @@ async def test_the_words_of_a_question_stay(question: str):
 async def test_nothing_is_searched_for_that_is_no_english(reply: str):
     with pytest.raises(BadReply):
         await strong(ScriptedModel(reply)).understand("솔라가 뭐야?", [])
+
+
+async def test_queries_in_korean_beside_a_translation_are_left_out():
+    reply = f"솔라의 층 수\n{QUESTION}\n{PLAIN}\n층이 몇 개인지"
+
+    understood = await strong(ScriptedModel(reply)).understand("솔라가 뭐야?", [])
+
+    assert (understood.english, list(understood.queries)) == (QUESTION, QUERIES)
+
+
+@pytest.mark.parametrize("reply", ["Sure!", "```\n```", "{}", "Queries:", "Note: none."])
+async def test_a_reply_without_queries_is_a_bad_one(reply: str):
     with pytest.raises(BadReply):
         await rewritten(strong(ScriptedModel(reply)))
-
-
-async def test_queries_in_korean_are_left_out():
-    queries = await rewritten(strong(ScriptedModel(f"솔라의 층 수\n{PLAIN}\n층이 몇 개인지")))
-
-    assert queries == QUERIES
