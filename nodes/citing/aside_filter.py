@@ -6,6 +6,7 @@ from nodes.citing.asides import (
     ASIDES,
     BEGINNINGS,
     LINE_OF_MARKS,
+    LISTS_OF_SOURCES,
     OPENINGS,
     REFUSAL,
     REST_OF_REFUSAL,
@@ -89,7 +90,7 @@ class AsideFilter:
         if self._shown and LINE_OF_MARKS.match(text):
             marks = "".join(f"[{number}]" for number in read_numbers(text))
             return "" if ENDS_IN_MARK.search(self._shown) else f" {marks}"
-        for aside, rest in ASIDES.items():
+        for aside, rest in {**ASIDES, **(LISTS_OF_SOURCES if self._shown else {})}.items():
             if aside.match(text):
                 self._goes_on = rest
                 return ""

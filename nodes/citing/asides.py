@@ -46,17 +46,18 @@ CLOSING = _compile(
     r"(?=[^\n]*(?:궁금|질문|문의|도움|필요|알려|말씀))[^\n]*"
     r"(?:주세요|주십시오|바랍니다|바라겠습니다|물어보세요|좋겠습니다|환영합니다)"
     r"|(?:please )?(?:let me know|feel free)|(?:i )?hope (?:this|that|it)\b|is there anything"
-    r"|if you\b(?=[^\n]*\b(?:questions?|help|let me know|further|more|clarification)\b))"
+    r"|if you(?:['’]d like| would like| have| need| want)\b"
+    r"(?=[^\n]*\b(?:questions?|help|let me know|further|more (?:details?|information)|clarification)\b))"
 )
 NOTE = _compile(
-    rf"{UNMARKED}\(?{SIGNS}(?:(?:(?:please )?note|disclaimer)(?:{COLON}| that\b)"
+    rf"{UNMARKED}\(?{SIGNS}(?:(?:(?:please )?note|disclaimer){COLON}"
     rf"|(?:(?:참고|주의){COLON}|※)(?=\D*\Z))"
 )
 SOURCES = r"(?:출처|참고\s?(?:문헌|자료)|인용|sources?|references?|citations?|footnotes?)"
 SOURCES_HEADING = _compile(
     rf"(?:{SOURCES}|근거|evidence)(?:\s?(?:목록|자료))?{SIGNS}[:：]?{SIGNS}\Z"
 )
-SOURCES_LINE = _compile(rf"{SOURCES}{COLON}")
+SOURCES_LINE = _compile(rf"{SOURCES}{COLON}(?:\[\d+\]|{UNMARKED})")
 FOOTNOTE = re.compile(rf"\[\d+\]\s*[:：]|[{POWERS}]+\s|<sup>\s*\d+\s*</sup>\s")
 FENCE = re.compile(r"`{3,}\s*\w*\s*\Z")
 RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})\s*\Z")
@@ -85,6 +86,9 @@ ASIDES: Mapping[re.Pattern[str], re.Pattern[str] | None] = {
     CLOSING: None,
     FENCE: None,
     NOTE: REST_OF_LINE,
+}
+# Behind an answer alone: what begins so may be an answer on the sources of data.
+LISTS_OF_SOURCES: Mapping[re.Pattern[str], re.Pattern[str] | None] = {
     FOOTNOTE: REST_OF_LINE,
     SOURCES_HEADING: REST_OF_LIST,
     SOURCES_LINE: REST_OF_LINE,

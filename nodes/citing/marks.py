@@ -27,7 +27,7 @@ CLEAR = (
     rf"|{SPOKEN}\d{{1,2}}(?=번|\s?(?:[은의와과을를]|,(?!\d))|에|가(?!지)|이(?!\w))"
 )
 # The paper and its page, as evidence is shown to the model, and no number: (SOLAR 10.7B, p. 3).
-PAGE = r"[(（\[](?:[^()\[\]\n]{0,100},\s*)?pp?\.\s?\d+(?:\s?[–-]\s?\d+)?[)）\]]"
+PAGE = r"[(（\[](?:[^()\[\]\n]{0,100},\s*)?pp?\.\s?\d+(?:\s?[–-]\s?\d+)?[)）\]](?![가-힣])"
 LIST = r"\d{1,2}(?:\s*[,–-]\s*\d{1,2})*"
 POWERS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED = rf"(?:<sup>\s*{LIST}\s*</sup>\s?)+|[{POWERS}]+(?:[, ][{POWERS}]+)*"
