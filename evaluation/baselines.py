@@ -18,8 +18,9 @@ from models.errors import MODEL_FAULTS, explain_fault
 from nodes.expand import write_queries
 from nodes.profile import ModelProfile
 from nodes.question import Question
+from retrieval.embeddings import QueryEmbeddings
 from retrieval.passages import Hit, Passage
-from retrieval.search.hybrid import LEG_DEPTH, HybridSearch, QueryEmbeddings
+from retrieval.search.hybrid import LEG_DEPTH, HybridSearch
 
 # Weighted reciprocal rank fusion as LangChain's EnsembleRetriever does it
 # (Cormack, Clarke & Büttcher 2009).

@@ -17,8 +17,9 @@ from models.errors import MODEL_FAULTS, explain_fault
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.ingest import progress as progresses
 from retrieval.ingest.headers import is_contextual
-from retrieval.ingest.ledger import IndexResult, discover_files, index_files, plan_files
+from retrieval.ingest.ledger import discover_files, index_files, plan_files
 from retrieval.ingest.rebuild import find_originals, rebuild_documents
+from retrieval.ingest.results import IndexResult
 from retrieval.ingest.workload import Workload
 from retrieval.parsing.files import list_readable_files
 from retrieval.parsing.workers import Passwords

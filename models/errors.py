@@ -87,6 +87,10 @@ class BrokenStream(Exception):
     """The connection broke in mid-answer; worth another try."""
 
 
+class EmbeddingFault(Exception):
+    """Embeddings that are not to be had or not to be trusted; the message is shown as it stands."""
+
+
 UNUSABLE = (
     BadReply,
     OutputParserException,
@@ -144,7 +148,7 @@ MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
 
 
 # All that `explain_fault` has words for.
-MODEL_FAULTS = (openai.OpenAIError, BrokenStream, *UNUSABLE)
+MODEL_FAULTS = (openai.OpenAIError, BrokenStream, EmbeddingFault, *UNUSABLE)
 
 WRONG_SETTINGS = (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError)
 # How servers say that an account is empty; the status is that of OpenRouter and DeepSeek.
@@ -154,6 +158,8 @@ NO_CREDIT_CODES = {"insufficient_quota", "billing_hard_limit_reached", "billing_
 
 def explain_fault(fault: Exception) -> ModelFailed:
     """What to tell the user about one of MODEL_FAULTS."""
+    if isinstance(fault, EmbeddingFault):
+        return ModelFailed(str(fault))
     return ModelFailed(next(words for kinds, words in MESSAGES if isinstance(fault, kinds)))
 
 

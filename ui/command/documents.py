@@ -12,7 +12,7 @@ from retrieval.file_names import show_name
 from ui.command.tables import Column, print_table
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
-    from retrieval.ingest.ledger import IndexResult
+    from retrieval.ingest.results import IndexResult
     from retrieval.store.contents import Document
 
 STATES = {
