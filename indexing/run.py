@@ -212,11 +212,13 @@ def retry_failed(
     on_line: OnLine = lambda line: None,
     ask_password: AskPassword = ask_nobody,
 ) -> list[IndexResult]:
-    """Read the files again that were not read; UserError where there are none any more."""
-    unread = [
-        one for one in Library(settings.home).list_documents() if one.state in ("new", "failed")
+    """Try the files again that were not read, or not embedded as a whole; UserError for none."""
+    failed = [
+        one
+        for one in Library(settings.home).list_documents()
+        if one.state in ("new", "failed") or one.unembedded
     ]
-    there = [path for one in unread if (path := Path(one.source)).is_file()]
+    there = [path for one in failed if (path := Path(one.source)).is_file()]
     if not there:
         raise UserError(
             "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"

@@ -151,7 +151,7 @@ class HybridSearch:
         if not ids:  # two processes that open Chroma's files for the first time at once can crash
             raise EmptyIndex(self._library.home)
         vectors = self._open_vectors()
-        if vectors.is_empty():
+        if vectors.is_empty() and len(self._windows.list_unembedded()) < len(ids):
             raise NoVectors(self._library.home)
         return Snapshot(
             version,

@@ -43,11 +43,6 @@ class Document:
     unembedded_reason: str | None
     """What its server said of one of them."""
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether searches find all of it both ways."""
-        return self.state == "ready" and not self.unembedded
-
 
 class LibraryContents(Database):
     """The documents and passages of one library folder, to be read."""
