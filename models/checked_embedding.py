@@ -13,8 +13,8 @@ from retrieval.embeddings import NoVector, QueryEmbeddings
 TEXTS_A_REQUEST = 1_000
 # How often vectors that cannot be right are asked for; behind each try stand those of the client.
 TRIES = 2
-# Characters below which a text is not cut any further: every model reads a short paragraph.
-SHORTEST = 200
+# A text is not cut to fewer characters: the smallest models read 128 tokens.
+SHORTEST = 100
 # Asked where a text fails, for a server that fails at this as well is at fault itself.
 PROBE = "The tides follow the moon."
 REFUSED = (400, 413, 422)

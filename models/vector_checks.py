@@ -33,7 +33,7 @@ class BrokenVectors(WrongVectors):
     """A reply with vectors that have no direction: one text may be the cause."""
 
     def __init__(self) -> None:
-        super().__init__("벡터의 수가 모두 0이거나 수가 아닌 것(NaN)이 있음", "zeros or NaN")
+        super().__init__("0뿐이거나 수가 아닌 값(NaN)이 든 벡터가 있음", "zeros or NaN")
 
 
 class VectorChecks:
@@ -79,7 +79,7 @@ def to_unit_length(vectors: Sequence[Sequence[float]]) -> list[list[float]]:
 
 def _to_matrix(vectors: Sequence[Sequence[float]]) -> Matrix:
     if len({len(vector) for vector in vectors}) != 1 or not vectors[0]:
-        raise WrongVectors("벡터의 길이가 서로 다르거나 비어 있음", "of different sizes or empty")
+        raise WrongVectors("벡터의 길이가 서로 다르거나 0", "of different sizes or empty")
     try:
         matrix: Matrix = np.array(vectors, dtype=np.float64).reshape(len(vectors), len(vectors[0]))
     except (TypeError, ValueError) as error:
@@ -91,12 +91,13 @@ def _sort_rows(rows: Sequence[Row], count: int) -> list[list[float]]:
     """The vectors in the order of their texts."""
     if len(rows) != count:
         raise WrongVectors(
-            f"글 {count}개에 벡터가 {len(rows)}개임", f"{len(rows)} vectors for {count} texts"
+            f"글은 {count}개인데 벡터는 {len(rows)}개", f"{len(rows)} vectors for {count} texts"
         )
     by_index = dict(rows)
     if by_index.keys() != set(range(count)):
         raise WrongVectors(
-            "어느 글의 벡터인지 말하는 순번(index)이 맞지 않음", "their index fields are wrong"
+            "순번(index)이 없거나 겹쳐 어느 글의 벡터인지 알 수 없음",
+            "their index fields are wrong",
         )
     return [by_index[index] for index in range(count)]
 

@@ -115,7 +115,7 @@ class TestLength:
         [made] = opened().embed_each(["bad " * 1_000])
 
         assert made == NoVector("HTTP 400: too many tokens")
-        assert len(openai.requests[-2].body["input"][0]) == 250
+        assert len(openai.requests[-2].body["input"][0]) == 125
 
 
 class TestTexts:

@@ -12,6 +12,8 @@ from retrieval.file_names import show_name
 from ui.command.tables import Column, print_table
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
+    from pathlib import Path
+
     from retrieval.ingest.results import IndexResult
     from retrieval.store.contents import Document
 
@@ -71,14 +73,13 @@ def _write_headers(result: IndexResult) -> str:
 
 def _print_unwritten(results: Sequence[IndexResult]) -> None:
     """Name the passages that go without a written header, by why they do."""
-    places: dict[str, list[str]] = {}
-    for result in results:
-        for reason, group in groupby(result.unwritten, key=lambda one: one.reason):
-            pages = ", ".join(str(one.passage.pages[0]) for one in group)
-            places.setdefault(reason, []).append(f"{show_name(result.path)} {pages}쪽")
-    for reason, where in places.items():
-        click.echo(f"머리말을 쓰지 못한 구절: {'; '.join(where)}. {reason}", err=True)
-    if places:
+    lacking = [
+        (result.path, of.passage.pages[0], of.reason)
+        for result in results
+        for of in result.unwritten
+    ]
+    _print_places("머리말을 쓰지 못한 구절", lacking)
+    if lacking:
         click.echo(
             "이 구절들은 제목만으로 찾습니다. `munheon index --contextual`을 다시 실행하면 다시 시도합니다. "
             "(They keep the free header: run it again to try again.)",
@@ -87,16 +88,25 @@ def _print_unwritten(results: Sequence[IndexResult]) -> None:
 
 
 def _print_unembedded(results: Sequence[IndexResult]) -> None:
-    """Name the passages that go without a vector, and why."""
-    lacking = [(result.path, of) for result in results for of in result.unembedded]
-    for path, of in lacking:
-        click.echo(f"벡터를 만들지 못한 구절: {show_name(path)} {of.page}쪽. {of.reason}", err=True)
+    """Name the passages that go without a vector, by what the server said of them."""
+    lacking = [(one.path, of.page, of.reason) for one in results for of in one.unembedded]
+    _print_places("벡터를 만들지 못한 구절", lacking)
     if lacking:
         click.echo(
             "이 구절들은 BM25로만 찾습니다. `munheon index 경로`를 다시 실행하면 이 구절들만 다시 시도합니다. "
             "(No vectors for them, BM25 finds them: run it again to try again.)",
             err=True,
         )
+
+
+def _print_places(heading: str, lacking: Sequence[tuple[Path, int, str]]) -> None:
+    """Say at which pages of which files something is lacking, by why it is."""
+    places: dict[str, list[str]] = {}
+    for (path, reason), group in groupby(lacking, key=lambda one: (one[0], one[2])):
+        pages = ", ".join(str(page) for _, page, _ in group)
+        places.setdefault(reason, []).append(f"{show_name(path)} {pages}쪽")
+    for reason, where in places.items():
+        click.echo(f"{heading}: {'; '.join(where)}. {reason}", err=True)
 
 
 def print_documents(documents: Sequence[Document]) -> None:

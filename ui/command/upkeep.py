@@ -76,6 +76,8 @@ def _print_comparison(settings: Settings) -> bool:
     except UserError as error:
         click.echo(f"모델과 비교하지 못했습니다. {error} (Not compared.)", err=True)
         return True
+    if not compared.asked:
+        return True
     sample = f"글 {compared.asked}조각을 모델에 다시 물음, 유료 모델도 1센트 미만"
     if not compared.differing:
         click.echo(f"모델과 비교: 맞음({sample})")

@@ -52,7 +52,7 @@ class TestBadInput:
     def test_embeddings_that_are_none_are_the_models_fault(self, openai: FakeOpenAI, papers: Path):
         openai.always["embed"] = sends_no_vectors
 
-        assert_told(munheon("index", papers), "벡터가 0개임")
+        assert_told(munheon("index", papers), "벡터는 0개")
 
     @pytest.mark.parametrize("task", ["translate", "embed"])
     def test_a_server_that_does_not_answer(
