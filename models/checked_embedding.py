@@ -48,7 +48,6 @@ class CheckedEmbeddings(QueryEmbeddings):
         self._ask = ask
         self._checks = VectorChecks()
         self._most_texts = TEXTS_A_REQUEST
-        self._longest: int | None = None
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text; TextNotEmbedded where one alone has none."""
@@ -76,18 +75,18 @@ class CheckedEmbeddings(QueryEmbeddings):
 
     def _embed_batch(self, texts: list[str]) -> Sequence[list[float] | NoVector]:
         try:
-            return self._ask_again([text[: self._longest] for text in texts])
+            return self._ask_again([text[: self.longest] for text in texts])
         except (openai.APIStatusError, BrokenVectors) as fault:
             self._check_server(fault)
             if len(texts) > 1:
                 return self._embed_halves(texts)
-            return [self._embed_shortened(texts[0][: self._longest], fault)]
+            return [self._embed_shortened(texts[0][: self.longest], fault)]
 
     def _embed_halves(self, texts: list[str]) -> list[list[float] | NoVector]:
         """Embed what was too much at once, or holds a text that fails, in halves of halves."""
-        half, longest = (len(texts) + 1) // 2, self._longest
+        half, longest = (len(texts) + 1) // 2, self.longest
         made = [*self.embed_each(texts[:half]), *self.embed_each(texts[half:])]
-        if longest == self._longest and not any(isinstance(one, NoVector) for one in made):
+        if longest == self.longest and not any(isinstance(one, NoVector) for one in made):
             self._most_texts = min(self._most_texts, half)  # it was their number
         return made
 
@@ -101,7 +100,7 @@ class CheckedEmbeddings(QueryEmbeddings):
                 self._check_server(again)
                 fault = again
             else:
-                self._longest = len(text)
+                self.longest = len(text)
                 return vector
         return NoVector(_describe_fault(fault))
 

