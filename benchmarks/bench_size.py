@@ -21,10 +21,11 @@ from typing import TypeVar
 
 import numpy as np
 
+from retrieval.embeddings import QueryEmbeddings
 from retrieval.parsing.chunks import Chunk, cut_chunks
 from retrieval.parsing.files import list_readable_files
 from retrieval.parsing.pdf import read_pdf
-from retrieval.search.hybrid import HybridSearch, QueryEmbeddings
+from retrieval.search.hybrid import HybridSearch
 from retrieval.store.lexical import open_lexical
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex

@@ -19,8 +19,9 @@ from models.faults import MODEL_FAULTS
 from nodes.expand import write_queries
 from nodes.profile import ModelProfile
 from nodes.question import Question
+from retrieval.embeddings import QueryEmbeddings
 from retrieval.passages import Hit, Passage
-from retrieval.search.hybrid import LEG_DEPTH, HybridSearch, QueryEmbeddings
+from retrieval.search.hybrid import LEG_DEPTH, HybridSearch
 
 # Weighted reciprocal rank fusion as LangChain's EnsembleRetriever does it
 # (Cormack, Clarke & Büttcher 2009).

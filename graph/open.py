@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from langchain_core.embeddings import Embeddings
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from graph.build import build_graph
@@ -23,6 +22,7 @@ from models.errors import OtherModel
 from nodes.profile import ModelProfile
 from nodes.small.profile import SmallProfile
 from nodes.strong.profile import StrongProfile
+from retrieval.embeddings import QueryEmbeddings
 from retrieval.ingest.ledger import CHUNKING
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
@@ -50,7 +50,9 @@ def open_search(settings: Settings, *, cassette: Cassette | None = None) -> Hybr
     return HybridSearch(library, embeddings, open_vectors)
 
 
-def make_vector_opener(settings: Settings, embeddings: Embeddings) -> Callable[[], VectorIndex]:
+def make_vector_opener(
+    settings: Settings, embeddings: QueryEmbeddings
+) -> Callable[[], VectorIndex]:
     """How to open the vectors of the library, each time anew."""
     return partial(VectorIndex, settings.home, embeddings, url=settings.chroma_url)
 

@@ -18,8 +18,9 @@ from models.faults import MODEL_FAULTS
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.ingest import progress as progresses
 from retrieval.ingest.headers import is_contextual
-from retrieval.ingest.ledger import IndexResult, discover_files, index_files, plan_files
+from retrieval.ingest.ledger import discover_files, index_files, plan_files
 from retrieval.ingest.rebuild import find_originals, rebuild_documents
+from retrieval.ingest.results import IndexResult
 from retrieval.ingest.workload import Workload
 from retrieval.parsing.files import list_readable_files
 from retrieval.parsing.workers import Passwords
@@ -212,11 +213,13 @@ def retry_failed(
     on_line: OnLine = lambda line: None,
     ask_password: AskPassword = ask_nobody,
 ) -> list[IndexResult]:
-    """Read the files again that were not read; UserError where there are none any more."""
-    unread = [
-        one for one in Library(settings.home).list_documents() if one.state in ("new", "failed")
+    """Try the files again that were not read, or not embedded as a whole; UserError for none."""
+    failed = [
+        one
+        for one in Library(settings.home).list_documents()
+        if one.state in ("new", "failed") or one.unembedded
     ]
-    there = [path for one in unread if (path := Path(one.source)).is_file()]
+    there = [path for one in failed if (path := Path(one.source)).is_file()]
     if not there:
         raise UserError(
             "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"

@@ -6,6 +6,9 @@ from graph.open import make_vector_opener
 from graph.settings import Settings
 from models.choose import choose_embedding
 from models.embedding import open_embeddings
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
+from retrieval.ingest.compare import VectorComparison, compare_vectors
 from retrieval.ingest.upkeep import IndexAgreement, compare_indexes, delete_documents
 from retrieval.store.contents import Document
 from retrieval.store.library import Library
@@ -22,6 +25,17 @@ def remove_documents(settings: Settings, documents: Sequence[Document]) -> None:
 def check_indexes(settings: Settings) -> list[IndexAgreement]:
     """Whether each leg of the search holds what the ledger says."""
     return compare_indexes(Library(settings.home), _open_vectors_later(settings)())
+
+
+def check_vectors(settings: Settings) -> VectorComparison:
+    """Whether kept vectors are those of the embedding model; UserError where it cannot be asked."""
+    choice = choose_embedding(settings.embedding_model)
+    library = Library(settings.home)
+    library.check_settings(embedding=str(choice))
+    try:
+        return compare_vectors(library, open_embeddings(choice, timeout=settings.timeout))
+    except MODEL_FAULTS as fault:
+        raise explain_fault(fault) from fault
 
 
 def _open_vectors_later(settings: Settings) -> Callable[[], VectorIndex]:

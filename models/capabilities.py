@@ -76,12 +76,11 @@ def look_up_capabilities(name: str) -> Capabilities:
     Gateways put its maker before the name ("openai/gpt-4o-mini").
     """
     # Of a client that connects to nobody: it needs no proxy and no certificates.
-    nobody = {"trust_env": False, "verify": False}
     data = ChatOpenAI(
         model=name.rpartition("/")[2],
         api_key=SecretStr("none"),
-        http_client=httpx.Client(**nobody),
-        http_async_client=httpx.AsyncClient(**nobody),
+        http_client=httpx.Client(trust_env=False, verify=False),
+        http_async_client=httpx.AsyncClient(trust_env=False, verify=False),
     ).profile
     if not data:
         return Capabilities()

@@ -7,21 +7,19 @@ from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
-from langchain_openai import OpenAIEmbeddings
 from numpy.typing import NDArray
-from pydantic import SecretStr
 
 from language.terms import is_korean
 from models.cassette import Cassette
+from models.checked_embedding import CheckedEmbeddings
 from models.choose import Choice, find_address, find_key
-from models.errors import NoModel, explain_connection
-from models.faults import BadReply
+from models.errors import NoModel
+from models.openai_embedding import EmbeddingClient
 from models.played_embedding import PlayedEmbeddings
 from models.tries import RETRIES
-from retrieval.search.hybrid import QueryEmbeddings
+from models.vector_checks import to_unit_length
+from retrieval.embeddings import QueryEmbeddings
 
-# Servers take 2,048 texts of 300,000 tokens together; 1,000 windows of a passage stay well below.
-TEXTS_A_REQUEST = 1_000
 # Questions that have nothing in common but that they are asked, in Korean and in English.
 ANY_KOREAN_QUESTION = (
     "무엇입니까?",
@@ -111,32 +109,6 @@ class EmbeddedE5(QueryEmbeddings):
         return shared
 
 
-class OpenAICompatible(OpenAIEmbeddings, QueryEmbeddings):
-    """OpenAI's embeddings; an answer without any is a BadReply, as it is with chat models."""
-
-    def embed_documents(self, *args: Any, **kwargs: Any) -> list[list[float]]:
-        """One vector of unit length a text."""
-        try:
-            return to_unit_length(super().embed_documents(*args, **kwargs))
-        except ValueError as error:
-            raise BadReply("no embeddings") from error
-
-    def embed_queries(self, texts: list[str]) -> list[list[float]]:
-        """One vector a query, of one request: they are embedded as documents are."""
-        return self.embed_documents(texts)
-
-
-def to_unit_length(vectors: Sequence[Sequence[float]]) -> list[list[float]]:
-    """The vectors, each of length one: all that follows takes dot products for cosines.
-
-    Only some models promise it. A vector of zeros stays as it is.
-    """
-    given = np.array(vectors, dtype=np.float64)
-    lengths = np.linalg.norm(given, axis=-1, keepdims=True)
-    scaled: list[list[float]] = (given / np.where(lengths, lengths, 1.0)).tolist()
-    return scaled
-
-
 def open_embeddings(
     choice: Choice, *, timeout: float, cassette: Cassette | None = None
 ) -> QueryEmbeddings:
@@ -145,14 +117,11 @@ def open_embeddings(
         return PlayedEmbeddings(cassette, partial(open_embeddings, choice, timeout=timeout))
     if choice.kind == "embedded":
         return EmbeddedE5()
-    with explain_connection():
-        return OpenAICompatible(
-            model=choice.name,
-            openai_api_key=SecretStr(find_key(choice)),
-            openai_api_base=find_address(choice),
-            request_timeout=timeout,
-            max_retries=RETRIES,
-            chunk_size=TEXTS_A_REQUEST,
-            # It would download a tokenizer; our passages are short enough.
-            check_embedding_ctx_length=False,
-        )
+    client = EmbeddingClient(
+        choice.name,
+        base_url=find_address(choice),
+        api_key=find_key(choice),
+        timeout=timeout,
+        retries=RETRIES,
+    )
+    return CheckedEmbeddings(client.ask_for_vectors)

@@ -1,7 +1,5 @@
 """What went wrong with a model, in words its user can act on."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from retrieval.errors import UserError
@@ -18,34 +16,15 @@ class NoModel(UserError):
         )
 
 
-class WrongConnection(UserError):
-    """An address or a proxy that no client can use."""
-
-    def __init__(self, words: str | None = None) -> None:
-        super().__init__(
-            words
-            or "모델 서버로 가는 길의 설정이 올바르지 않습니다. OPENAI_BASE_URL과 프록시(HTTP_PROXY, HTTPS_PROXY, ALL_PROXY)를 "
-            "확인하세요. (Check OPENAI_BASE_URL and the proxies; SOCKS proxies need `socksio`.)"
-        )
-
-
-class WrongProxy(WrongConnection):
+class WrongProxy(UserError):
     """A variable of the environment that tells of proxies as no client can use them."""
 
     def __init__(self, variable: str) -> None:
         super().__init__(
             f"환경 변수 {variable}의 프록시 설정을 쓸 수 없습니다. 값을 고치거나 변수를 지우세요. SOCKS 프록시라면 "
-            f"`pip install socksio`로 쓸 수 있게 됩니다. (Correct or unset {variable}; SOCKS proxies need `socksio`.)"
+            f"`.venv/bin/uv pip install socksio`로 쓸 수 있게 됩니다. (Correct or unset {variable}; SOCKS proxies need "
+            "`socksio`.)"
         )
-
-
-@contextmanager
-def explain_connection() -> Iterator[None]:
-    """While a client is made: WrongConnection for a proxy that it does not know."""
-    try:
-        yield
-    except (ImportError, ValueError) as error:
-        raise WrongConnection from error
 
 
 class UnknownModel(UserError):

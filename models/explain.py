@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from models.errors import ModelFailed
-from models.faults import Fault, FaultKind, read_fault
+from models.faults import EmbeddingFault, Fault, FaultKind, read_fault
 
 # Servers repeat a wrong key in part.
 KEY = re.compile(r"\b(?:sk|gsk|key|AIza)[-_*\w]{6,}")
@@ -38,7 +38,8 @@ WORDS_HELP: frozenset[FaultKind] = frozenset(
 
 def explain_fault(error: Exception) -> ModelFailed:
     """What to tell the user about one of MODEL_FAULTS, with the server's own sentence."""
-    return ModelFailed(write_fault(read_fault(error)))
+    told = str(error) if isinstance(error, EmbeddingFault) else write_fault(read_fault(error))
+    return ModelFailed(told)
 
 
 def write_fault(fault: Fault) -> str:

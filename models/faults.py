@@ -41,6 +41,10 @@ class PromptTooLong(Exception):
     """More than the model can read in one call."""
 
 
+class EmbeddingFault(Exception):
+    """Embeddings that are not to be had or not to be trusted; the message is shown as it stands."""
+
+
 class CallFailed(Exception):
     """A call that failed, through a library that raises errors of its own."""
 
@@ -55,7 +59,14 @@ UNUSABLE = (
 # What libraries raise at a reply that is none of an API.
 UNREADABLE = (ValueError, KeyError, TypeError, openai.APIResponseValidationError)
 # All that `read_fault` knows.
-MODEL_FAULTS = (openai.OpenAIError, CallFailed, PromptTooLong, BrokenStream, *UNUSABLE)
+MODEL_FAULTS = (
+    openai.OpenAIError,
+    CallFailed,
+    EmbeddingFault,
+    PromptTooLong,
+    BrokenStream,
+    *UNUSABLE,
+)
 
 BY_STATUS: Mapping[int, FaultKind] = {
     401: "key",

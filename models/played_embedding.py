@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from models.cassette import Cassette
 from models.once import Once
-from retrieval.search.hybrid import QueryEmbeddings
+from retrieval.embeddings import QueryEmbeddings
 
 # As vectors are kept: half of what Python's numbers take, and all that models give.
 DTYPE = np.dtype("<f4")

@@ -21,6 +21,21 @@ class NoVectors(UserError):
         )
 
 
+class VectorSizeDiffers(UserError):
+    """The embedding model's vectors are of another size than those before."""
+
+    def __init__(self, sizes: object) -> None:
+        super().__init__(
+            f"임베딩 모델의 벡터가 색인과 맞지 않습니다: {sizes}. 모델을 되돌리거나 `munheon index --rebuild`로 "
+            "다시 만드세요. (The embedding model has changed: restore it, or rebuild the index.)"
+        )
+
+    @classmethod
+    def of_sizes(cls, kept: int, given: int) -> "VectorSizeDiffers":
+        """By how many numbers a vector has had, and has now."""
+        return cls(f"벡터의 길이가 {kept}에서 {given}(으)로 바뀌었습니다")
+
+
 class FileLocked(UnreadableFile):
     """A file that opens with a password alone."""
 

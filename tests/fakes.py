@@ -16,10 +16,10 @@ from pydantic import BaseModel, Field
 from language.loanwords import Loanwords
 from nodes.small.profile import SmallProfile
 from nodes.strong.profile import StrongProfile
+from retrieval.embeddings import QueryEmbeddings
 from retrieval.errors import FileLocked
 from retrieval.parsing.files import FileReading, read_file
 from retrieval.parsing.workers import Passwords, know_no_password
-from retrieval.search.hybrid import QueryEmbeddings
 
 
 class ScriptedModel(GenericFakeChatModel):

@@ -27,9 +27,10 @@ from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.small.select import select_evidence
 from nodes.state import RunOptions
+from retrieval.embeddings import QueryEmbeddings
 from retrieval.errors import UserError
 from retrieval.passages import Evidence
-from retrieval.search.hybrid import HybridSearch, QueryEmbeddings
+from retrieval.search.hybrid import HybridSearch
 
 HEADS = ("rule", "file", "read: with", "without", "difference", "refused: with", "without")
 

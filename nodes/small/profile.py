@@ -14,8 +14,8 @@ from nodes.refusal import Refusal
 from nodes.small.compose import compose_answer
 from nodes.small.select import select_evidence
 from nodes.small.understand import understand_question
+from retrieval.embeddings import QueryEmbeddings
 from retrieval.passages import Evidence, Hit
-from retrieval.search.hybrid import QueryEmbeddings
 
 
 class SmallProfile:

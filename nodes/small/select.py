@@ -17,11 +17,11 @@ from nodes.question import Place, Question, find_captioned_place
 from nodes.refusal import Refusal
 from nodes.small.papers import find_papers_on_names, find_unknown_names
 from nodes.small.sides import Side, find_sides
+from retrieval.embeddings import QueryEmbeddings
 from retrieval.lines import LINE, is_caption
 from retrieval.passages import Evidence, Hit, Passage
 from retrieval.search.bm25 import score_by_words
 from retrieval.search.fusion import standardise_scores
-from retrieval.search.hybrid import QueryEmbeddings
 
 # In characters: how long a window is, and how much is read by the model; between them, how many
 # windows are compared by meaning. Measured on 120 questions over eight papers: the evidence is among what is read for 113, in 1,540

@@ -9,7 +9,7 @@ from typing import Any
 from langchain_core.messages import BaseMessage
 from langchain_core.runnables import Runnable
 
-from models.errors import BadReply
+from models.faults import BadReply
 from nodes.citing.asides import CLOSING, COURTESY, FENCE, NOTE
 from nodes.replies import MARKER, ask_for_text
 

@@ -7,7 +7,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 
-from models.errors import BadReply
+from models.faults import BadReply
 from nodes.conversation import write_history, write_titles
 from nodes.expand import MAX_QUERIES, write_queries
 from nodes.profile import Answer

@@ -1,12 +1,11 @@
 """The step from parsed to ready: every passage embedded once, each document found when it is whole."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from langchain_core.embeddings import Embeddings
-
+from retrieval.embeddings import NoVector, QueryEmbeddings
 from retrieval.ingest.progress import OnProgress, Progress
 from retrieval.passages import Passage
 from retrieval.store.contents import Document
@@ -73,16 +72,38 @@ def _embed_document(
 
 
 def _embed_passages(
-    passages: Sequence[Passage], kept: WindowVectors, model: Embeddings
+    passages: Sequence[Passage], kept: WindowVectors, model: QueryEmbeddings
 ) -> dict[str, list[float]]:
-    """The vector of each passage: of its windows, which are embedded where none are kept."""
+    """The vector of each passage: of its windows, which are embedded where none are kept.
+
+    A passage with a window that the model would not take has none, and the reason is kept.
+    """
     ids = [passage.id for passage in passages]
     held = kept.read_vectors(ids)
     texts = {one.id: cut_windows(one) for one in passages if one.id not in held}
     if texts:
-        rows = iter(model.embed_documents(list(chain(*texts.values()))))
-        kept.keep_vectors({id: list(islice(rows, len(pieces))) for id, pieces in texts.items()})
+        rows = iter(model.embed_each(list(chain(*texts.values()))))
+        if model.longest:
+            kept.note_longest(model.longest)
+        kept.keep_vectors(
+            *_part_embedded({id: list(islice(rows, len(of))) for id, of in texts.items()})
+        )
     return {id: mean_direction(vectors) for id, vectors in kept.read_vectors(ids).items()}
+
+
+def _part_embedded(
+    made: Mapping[str, Sequence[list[float] | NoVector]],
+) -> tuple[dict[str, list[list[float]]], dict[str, str]]:
+    """The windows' vectors of the passages that have them all, and why the others have not."""
+    vectors: dict[str, list[list[float]]] = {}
+    reasons: dict[str, str] = {}
+    for id, rows in made.items():
+        found = [row for row in rows if not isinstance(row, NoVector)]
+        if len(found) == len(rows):
+            vectors[id] = found
+        else:
+            reasons[id] = next(row.reason for row in rows if isinstance(row, NoVector))
+    return vectors, reasons
 
 
 def _show_ready(finished: list[int], library: Library) -> float:

@@ -1,17 +1,17 @@
 """Indexing: each file from new to parsed to embedded to ready; a run cut short goes on where it was."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 from retrieval.errors import UnreadableFile
 from retrieval.file_names import show_name
 from retrieval.ingest.embed import embed_documents
-from retrieval.ingest.headers import HeaderResult, HeaderWriter, MissingHeader, write_headers
+from retrieval.ingest.headers import HeaderResult, HeaderWriter, write_headers
 from retrieval.ingest.lock import lock_library
 from retrieval.ingest.progress import OnProgress, Progress
+from retrieval.ingest.results import IncomingFile, IndexResult, add_unembedded
 from retrieval.ingest.workload import Workload, join_workloads, measure_workload
 from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS
 from retrieval.parsing.workers import Passwords, ReaderPool, know_no_password
@@ -21,6 +21,7 @@ from retrieval.store.originals import hash_file
 from retrieval.store.successor import clear_replaced_library
 from retrieval.store.vectors import VectorIndex
 from retrieval.store.windows import LENGTH as WINDOW
+from retrieval.store.windows import WindowVectors
 
 # Written into the library: passages made otherwise do not mix with these.
 CHUNKING = (
@@ -31,48 +32,6 @@ CHUNKING = (
 HEADER = "title and section"
 
 BAD_NAME = "파일 이름이 UTF-8이 아닙니다. 이름을 바꾸고 다시 색인하세요 (rename the file)"
-
-Outcome = Literal["indexed", "unchanged", "failed"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndexResult:
-    """What became of one file."""
-
-    path: Path
-    outcome: Outcome
-    reason: str = ""
-    passages: int = 0
-    hidden: int = 0
-    """Letters left out because no page shows them."""
-
-    warning: str = ""
-    """What may be missing or wrong in what was read."""
-
-    same_as: Path | None = None
-    """The file that is in the library already, where this one is a copy of it."""
-
-    headers: int = 0
-    """Headers that a chat model wrote for it in this run."""
-
-    unwritten: Sequence[MissingHeader] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class IncomingFile:
-    """A file that a run is given."""
-
-    path: Path
-    """Where it is read."""
-
-    source: Path
-    """The file that its document is known by."""
-
-    digest: str
-    """Of the content that the document was made from: of the source, though a copy is read."""
-
-    fault: str = ""
-    """Why it cannot be opened."""
 
 
 def index_files(
@@ -146,7 +105,7 @@ def ingest_files(
     if headers and lacking:
         parsed = _add_headers(parsed, lacking, library, headers, progress)
     embed_documents(library, vectors, progress)
-    return parsed
+    return add_unembedded(parsed, WindowVectors(library).list_unembedded())
 
 
 def plan_files(

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from retrieval.errors import UserError
 from retrieval.ingest.headers import HeaderWriter
-from retrieval.ingest.ledger import CHUNKING, HEADER, IncomingFile, IndexResult, ingest_files
+from retrieval.ingest.ledger import CHUNKING, HEADER, ingest_files
 from retrieval.ingest.lock import lock_library
 from retrieval.ingest.progress import OnProgress
+from retrieval.ingest.results import IncomingFile, IndexResult
 from retrieval.ingest.workload import Workload
 from retrieval.parsing.workers import Passwords, know_no_password
 from retrieval.store.contents import Document

@@ -12,9 +12,9 @@ from random import Random
 from threading import Lock
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from language.loanwords import Loanwords
+from retrieval.embeddings import QueryEmbeddings
 from retrieval.errors import EmptyIndex, NoVectors, UserError
 from retrieval.passages import Hit, LegScore, LibraryPaper, Passage
 from retrieval.search.fusion import fuse_scores
@@ -33,14 +33,6 @@ SAMPLE, SAMPLE_SEED = 200, 1
 # Measured on 64 questions over eight papers: evidence in the top 5 for 63 of them by given English
 # and for 62 by our own translation, alike from .4 to .6 (`munheon search --bm25-weight`).
 BM25_WEIGHT = 0.5
-
-
-class QueryEmbeddings(Embeddings):
-    """Embeddings that a search asks for all its queries at once."""
-
-    def embed_queries(self, texts: list[str]) -> list[list[float]]:
-        """One vector a query; where each is a request to a server, to be overridden by one for all."""
-        return [self.embed_query(text) for text in texts]
 
 
 @dataclass(frozen=True)
@@ -159,7 +151,7 @@ class HybridSearch:
         if not ids:  # two processes that open Chroma's files for the first time at once can crash
             raise EmptyIndex(self._library.home)
         vectors = self._open_vectors()
-        if vectors.is_empty():
+        if vectors.is_empty() and len(self._windows.list_unembedded()) < len(ids):
             raise NoVectors(self._library.home)
         return Snapshot(
             version,

@@ -37,6 +37,12 @@ class Document:
     warning: str | None
     """What may be missing or wrong in what was read."""
 
+    unembedded: int
+    """Passages that the embedding model would not take: BM25 alone finds them."""
+
+    unembedded_reason: str | None
+    """What its server said of one of them."""
+
 
 class LibraryContents(Database):
     """The documents and passages of one library folder, to be read."""
@@ -71,8 +77,10 @@ class LibraryContents(Database):
         """All documents, by name."""
         with self.connect() as connection:
             rows = connection.execute(
-                "SELECT documents.*, COUNT(passages.id) AS passages FROM documents"
+                "SELECT documents.*, COUNT(passages.id) AS passages,"
+                " COUNT(reason) AS unembedded, MIN(reason) AS unembedded_reason FROM documents"
                 " LEFT JOIN passages ON passages.document = documents.id"
+                " LEFT JOIN unembedded ON unembedded.passage = passages.id"
                 " GROUP BY documents.id ORDER BY name, documents.id"
             ).fetchall()
         return [Document(**dict(row)) for row in rows]

@@ -17,6 +17,9 @@ LEFT_COLLECTION = "left_collection"
 # The setting that says how many characters were embedded a second.
 SPEED = "embedded_a_second"
 
+# The setting that says how many characters of a text were embedded, where longer ones were cut.
+LONGEST = "longest_embedded"
+
 
 class SettingsDiffer(UserError):
     """The library was made with settings that cannot be searched with today's."""

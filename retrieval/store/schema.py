@@ -46,6 +46,10 @@ CREATE TABLE IF NOT EXISTS windows (
     size INTEGER NOT NULL,
     vectors BLOB NOT NULL
 );
+CREATE TABLE IF NOT EXISTS unembedded (
+    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    reason TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS headers (
     document TEXT NOT NULL,
     passage TEXT NOT NULL,

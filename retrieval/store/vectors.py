@@ -17,9 +17,9 @@ from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError, InvalidArgumentError, NotFoundError
 from langchain_chroma import Chroma
-from langchain_core.embeddings import Embeddings
 
-from retrieval.errors import UserError
+from retrieval.embeddings import QueryEmbeddings
+from retrieval.errors import UserError, VectorSizeDiffers
 from retrieval.loopback import is_loopback
 from retrieval.store.library import Library
 
@@ -41,23 +41,13 @@ class VectorsUnreachable(UserError):
         )
 
 
-class VectorSizeDiffers(UserError):
-    """The embedding model's vectors are of another size than those kept."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(
-            f"임베딩 모델의 벡터가 색인과 맞지 않습니다: {error}. 모델을 되돌리거나 `munheon index --rebuild`로 "
-            "다시 만드세요. (The embedding model has changed: restore it, or rebuild the index.)"
-        )
-
-
 class VectorIndex:
     """The vectors of a library's passages, by passage id, in the collection that it names."""
 
     def __init__(
         self,
         home: Path,
-        embeddings: Embeddings,
+        embeddings: QueryEmbeddings,
         *,
         url: str | None = None,
         collection: str | None = None,

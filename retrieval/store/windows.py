@@ -4,13 +4,18 @@ One vector of 800 tokens blurs what they say: of 64 Korean questions on eight pa
 alone place the evidence in the top 5 for 47 by whole passages, for 55 by windows.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from language.sentences import find_sentences
+from retrieval.errors import VectorSizeDiffers
 from retrieval.passages import Passage
+from retrieval.store.database import LONGEST
 from retrieval.store.library import Library
 
 # Characters; a longer sentence or row is a window of its own.
@@ -55,17 +60,53 @@ def measure_nearness(
     return near
 
 
+@dataclass(frozen=True, kw_only=True)
+class UnembeddedPassage:
+    """A passage that the embedding model would not take."""
+
+    source: str
+    """The file of its document."""
+
+    page: int
+    reason: str
+    """What the model's server said."""
+
+
 class WindowVectors:
     """The windows' vectors of a library's passages, kept with them, a byte a number."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def keep_vectors(self, vectors: Mapping[str, Sequence[Sequence[float]]]) -> None:
-        """Keep the windows' vectors of passages, by their ids."""
+    def keep_vectors(
+        self,
+        vectors: Mapping[str, Sequence[Sequence[float]]],
+        unembedded: Mapping[str, str] | None = None,
+    ) -> None:
+        """Keep the windows' vectors of passages, by their ids, and why others have none.
+
+        VectorSizeDiffers where they are of another size than those that are kept; none is then.
+        """
         packed = [(int(id), *_pack_vectors(rows)) for id, rows in vectors.items()]
+        reasons = [(int(id), reason) for id, reason in (unembedded or {}).items()]
         with self._library.connect() as connection:
+            _check_sizes(connection, {size for _, size, _ in packed})
             connection.executemany("INSERT OR REPLACE INTO windows VALUES (?, ?, ?)", packed)
+            connection.executemany(
+                "DELETE FROM unembedded WHERE passage = ?", [(id,) for id, _, _ in packed]
+            )
+            connection.executemany("INSERT OR REPLACE INTO unembedded VALUES (?, ?)", reasons)
+
+    def note_longest(self, characters: int) -> None:
+        """Remember that no window is embedded beyond so many characters, from now on or before."""
+        known = self.read_longest()
+        if known is None or characters < known:
+            self._library.keep_setting(LONGEST, str(characters))
+
+    def read_longest(self) -> int | None:
+        """The length up to which every window is embedded whole; None where all are."""
+        known = self._library.read_setting(LONGEST)
+        return int(known) if known else None
 
     def read_vectors(self, ids: Sequence[str]) -> dict[str, Vectors]:
         """The windows' vectors of passages; one that has none is left out."""
@@ -96,6 +137,31 @@ class WindowVectors:
         """The ids of the passages that have some."""
         with self._library.connect() as connection:
             return {str(row[0]) for row in connection.execute("SELECT passage FROM windows")}
+
+    def list_unembedded(self) -> list[UnembeddedPassage]:
+        """The passages that the embedding model would not take, in order."""
+        with self._library.connect() as connection:
+            rows = connection.execute(
+                "SELECT source, page_starts, reason FROM unembedded"
+                " JOIN passages ON passages.id = unembedded.passage"
+                " JOIN documents ON documents.id = passages.document ORDER BY document, position"
+            ).fetchall()
+        return [
+            UnembeddedPassage(
+                source=row["source"],
+                page=json.loads(row["page_starts"])[0][1],
+                reason=row["reason"],
+            )
+            for row in rows
+        ]
+
+
+def _check_sizes(connection: sqlite3.Connection, sizes: Iterable[int]) -> None:
+    """Raise where vectors of these sizes cannot stand beside those that are kept."""
+    row = connection.execute("SELECT size FROM windows LIMIT 1").fetchone()
+    for size in sizes:
+        if row and row["size"] != size:
+            raise VectorSizeDiffers.of_sizes(row["size"], size)
 
 
 def _pack_vectors(rows: Sequence[Sequence[float]]) -> tuple[int, bytes]:

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.rules.selection import RememberedEmbeddings, is_read_or_refused, main
 from nodes.refusal import Refusal
-from retrieval.search.hybrid import QueryEmbeddings
+from retrieval.embeddings import QueryEmbeddings
 from tests.fake_openai import FakeOpenAI
 from tests.samples import evidence
 from tests.ui.command.commands import question_file

@@ -11,7 +11,7 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from graph.build import RETRY, build_graph
-from models.errors import BadReply
+from models.faults import BadReply
 from nodes.citing.stream import QUOTES
 from nodes.fallback import INSUFFICIENT
 from nodes.profile import ModelProfile

@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from models.download import download_model
 from models.download_errors import DownloadFailed
-from models.errors import WrongConnection
+from models.errors import WrongProxy
 from tests.models.file_server import (
     CONTENT,
     HALF,
@@ -109,7 +109,7 @@ class TestFaults:
     ):
         monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
 
-        with pytest.raises(WrongConnection, match="환경 변수 ALL_PROXY의"):
+        with pytest.raises(WrongProxy, match="환경 변수 ALL_PROXY의"):
             download_model(replace(server.model(), url="https://files.example/model.gguf"))
 
         assert server.ranges == []

@@ -6,8 +6,9 @@ from types import ModuleType
 import numpy as np
 import pytest
 
+from models.checked_embedding import TEXTS_A_REQUEST
 from models.choose import Choice
-from models.embedding import TEXTS_A_REQUEST, EmbeddedE5, open_embeddings, to_unit_length
+from models.embedding import EmbeddedE5, open_embeddings
 from models.errors import NoModel
 from tests.fake_openai import FakeOpenAI
 from tests.fakes import FakeEmbeddings
@@ -54,12 +55,6 @@ class TestOpenAI:
     def test_without_key_and_server_there_is_no_model(self):
         with pytest.raises(NoModel):
             self.opened()
-
-
-def test_vectors_of_any_length_become_unit_vectors():
-    vectors = to_unit_length([[3.0, 4.0], [0.0, 0.0], [0.0, 2.0]])
-
-    assert np.allclose(vectors, [[0.6, 0.8], [0.0, 0.0], [0.0, 1.0]])
 
 
 class TestEmbedded:

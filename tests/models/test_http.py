@@ -5,7 +5,7 @@ import pytest
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from models.errors import WrongConnection
+from models.errors import WrongProxy
 from models.http import open_async_http_client, open_http_client
 from nodes.strong.prompts import ANSWER_CITING
 from tests.fake_openai import FakeOpenAI
@@ -120,14 +120,14 @@ def test_the_variable_at_fault_is_named(
 ):
     set_environment(monkeypatch, environment)
 
-    with pytest.raises(WrongConnection, match=rf"환경 변수 {variable}의 .*unset {variable}"):
+    with pytest.raises(WrongProxy, match=rf"환경 변수 {variable}의 .*unset {variable}"):
         open_client(base_url, 5.0)
 
 
 def test_a_secret_in_a_proxy_is_not_shown(monkeypatch: pytest.MonkeyPatch):
     set_environment(monkeypatch, {"ALL_PROXY": "socks5://me:secret@127.0.0.1:1"})
 
-    with pytest.raises(WrongConnection) as raised:
+    with pytest.raises(WrongProxy) as raised:
         open_http_client(ELSEWHERE, 5.0)
 
     assert "secret" not in str(raised.value)

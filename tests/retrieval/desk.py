@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from retrieval.ingest.ledger import IndexResult, index_files
+from retrieval.ingest.ledger import index_files
 from retrieval.ingest.progress import Progress
+from retrieval.ingest.results import IndexResult
 from retrieval.parsing.files import list_readable_files
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library

@@ -12,13 +12,16 @@ from retrieval.file_names import show_name
 from ui.command.tables import Column, print_table
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
-    from retrieval.ingest.ledger import IndexResult
+    from pathlib import Path
+
+    from retrieval.ingest.results import IndexResult
     from retrieval.store.contents import Document
 
+UNFINISHED = "덜 끝남"
 STATES = {
     "new": "대기",
-    "parsed": "덜 끝남",
-    "embedded": "덜 끝남",
+    "parsed": UNFINISHED,
+    "embedded": UNFINISHED,
     "ready": "준비됨",
     "failed": "실패",
 }
@@ -33,7 +36,7 @@ COLUMNS = (
 
 
 def print_indexed(results: Sequence[IndexResult]) -> int:
-    """Say what became of each file; returns how many failed."""
+    """Say what became of each file; returns how many are not ready as a whole."""
     for result in results:
         if result.outcome == "indexed":
             hidden = f", 보이지 않는 글자 {result.hidden:,}자는 뺌" if result.hidden else ""
@@ -50,11 +53,18 @@ def print_indexed(results: Sequence[IndexResult]) -> int:
         if result.warning:
             click.echo(f"주의    {show_name(result.path)}: {result.warning}", err=True)
     _print_unwritten(results)
+    _print_unembedded(results)
+    return _print_sum(results)
+
+
+def _print_sum(results: Sequence[IndexResult]) -> int:
+    """Say how many files are ready; returns how many are not."""
+    ready = sum(result.is_ready for result in results)
     failures = sum(result.outcome == "failed" for result in results)
-    click.echo(
-        f"파일 {len(results)}개 가운데 {len(results) - failures}개 준비됨, {failures}개 실패."
-    )
-    return failures
+    partly = len(results) - ready - failures
+    unfinished = f", {partly}개 {UNFINISHED}" if partly else ""
+    click.echo(f"파일 {len(results)}개 가운데 {ready}개 준비됨{unfinished}, {failures}개 실패.")
+    return partly + failures
 
 
 def _write_headers(result: IndexResult) -> str:
@@ -63,14 +73,13 @@ def _write_headers(result: IndexResult) -> str:
 
 def _print_unwritten(results: Sequence[IndexResult]) -> None:
     """Name the passages that go without a written header, by why they do."""
-    places: dict[str, list[str]] = {}
-    for result in results:
-        for reason, group in groupby(result.unwritten, key=lambda one: one.reason):
-            pages = ", ".join(str(one.passage.pages[0]) for one in group)
-            places.setdefault(reason, []).append(f"{show_name(result.path)} {pages}쪽")
-    for reason, where in places.items():
-        click.echo(f"머리말을 쓰지 못한 구절: {'; '.join(where)}. {reason}", err=True)
-    if places:
+    lacking = [
+        (result.path, of.passage.pages[0], of.reason)
+        for result in results
+        for of in result.unwritten
+    ]
+    _print_places("머리말을 쓰지 못한 구절", lacking)
+    if lacking:
         click.echo(
             "이 구절들은 제목만으로 찾습니다. `munheon index --contextual`을 다시 실행하면 다시 시도합니다. "
             "(They keep the free header: run it again to try again.)",
@@ -78,20 +87,46 @@ def _print_unwritten(results: Sequence[IndexResult]) -> None:
         )
 
 
+def _print_unembedded(results: Sequence[IndexResult]) -> None:
+    """Name the passages that go without a vector, by what the server said of them."""
+    lacking = [(one.path, of.page, of.reason) for one in results for of in one.unembedded]
+    _print_places("벡터를 만들지 못한 구절", lacking)
+    if lacking:
+        click.echo(
+            "이 구절들은 BM25로만 찾습니다. `munheon index 경로`를 다시 실행하면 이 구절들만 다시 시도합니다. "
+            "(No vectors for them, BM25 finds them: run it again to try again.)",
+            err=True,
+        )
+
+
+def _print_places(heading: str, lacking: Sequence[tuple[Path, int, str]]) -> None:
+    """Say at which pages of which files something is lacking, by why it is."""
+    places: dict[str, list[str]] = {}
+    for (path, reason), group in groupby(lacking, key=lambda one: (one[0], one[2])):
+        pages = ", ".join(str(page) for _, page, _ in group)
+        places.setdefault(reason, []).append(f"{show_name(path)} {pages}쪽")
+    for reason, where in places.items():
+        click.echo(f"{heading}: {'; '.join(where)}. {reason}", err=True)
+
+
 def print_documents(documents: Sequence[Document]) -> None:
     """Print the documents of the library as a table, and how much they are together."""
     print_table(COLUMNS, [_write_row(document) for document in documents])
     ready = [document for document in documents if document.state == "ready"]
+    lacking = sum(document.unembedded for document in ready)
     click.echo(
         f"문서 {len(ready)}개, {sum(document.tokens for document in ready):,}토큰, "
         f"{sum(document.passages for document in ready)}구절"
+        + (f"(벡터 없이 BM25로만 찾는 {lacking}구절 포함)" if lacking else "")
     )
 
 
 def _write_row(document: Document) -> list[str]:
     warning = f"  주의: {document.warning}" if document.warning else ""
+    if document.unembedded:
+        warning += f"  주의: 구절 {document.unembedded}개의 벡터를 만들지 못함: {document.unembedded_reason}"
     return [
-        STATES[document.state],
+        UNFINISHED if document.unembedded else STATES[document.state],
         document.name,
         str(document.pages),
         f"{document.tokens:,}",

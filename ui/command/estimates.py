@@ -12,7 +12,7 @@ from ui.amounts import write_dollars, write_duration
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
     from indexing.estimate import Estimate
-    from retrieval.ingest.ledger import IndexResult
+    from retrieval.ingest.results import IndexResult
 
 
 def print_plan(planned: Sequence[IndexResult], estimate: Estimate) -> None:

@@ -185,8 +185,14 @@ def search(
 @click.option("--json", "as_json", is_flag=True, help="문서마다 JSON 객체 하나를 출력합니다.")
 @click.option("--remove", metavar="이름", help="이 이름의 문서를 라이브러리에서 뺍니다.")
 @click.option("--yes", is_flag=True, help="--remove: 묻지 않고 뺍니다.")
-@click.option("--retry", is_flag=True, help="실패한 파일을 다시 색인합니다.")
-@click.option("--verify", is_flag=True, help="검색에 쓰이는 색인이 문서와 맞는지 확인합니다.")
+@click.option(
+    "--retry", is_flag=True, help="실패했거나 벡터 없는 구절이 있는 파일을 다시 색인합니다."
+)
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="검색에 쓰이는 색인이 문서와 맞는지, 벡터가 모델의 것과 같은지 확인합니다.",
+)
 @click.pass_obj
 def documents(
     settings: Settings, as_json: bool, remove: str | None, yes: bool, retry: bool, verify: bool

@@ -7,7 +7,8 @@ import click
 
 from graph.settings import Settings
 from indexing.run import retry_failed
-from indexing.upkeep import check_indexes, remove_documents
+from indexing.upkeep import check_indexes, check_vectors, remove_documents
+from retrieval.errors import UserError
 from retrieval.ingest.upkeep import find_documents
 from retrieval.store.library import Library
 from ui.command.documents import print_documents, print_indexed
@@ -45,17 +46,47 @@ def retry_failures(settings: Settings) -> None:
 
 
 def verify_search(settings: Settings) -> None:
-    """Say whether each leg holds what the ledger says; exit code 1 where one doesn't."""
+    """Say whether each leg holds what the ledger says, and vectors that are right; else exit code 1."""
+    is_complete, is_right = _print_legs(settings), _print_comparison(settings)
+    sys.exit(0 if is_complete and is_right else 1)
+
+
+def _print_legs(settings: Settings) -> bool:
+    """Say whether each leg holds what the ledger says; whether all do."""
     legs = check_indexes(settings)
     for leg in legs:
         state = (
             "맞음" if leg.is_complete else f"구절 {leg.missing}개 모자람, {leg.left_over}개 남음"
         )
         click.echo(f"{LEGS[leg.leg]}: {state}")
-    if not all(leg.is_complete for leg in legs):
-        click.echo(
-            "색인이 끝나지 않았거나 손상되었습니다. `munheon index 경로`를 다시 실행하세요. "
-            "(Not complete: run munheon index again.)",
-            err=True,
-        )
-        sys.exit(1)
+    if is_complete := all(leg.is_complete for leg in legs):
+        return is_complete
+    click.echo(
+        "색인이 끝나지 않았거나 손상되었습니다. `munheon index 경로`를 다시 실행하세요. "
+        "(Not complete: run munheon index again.)",
+        err=True,
+    )
+    return is_complete
+
+
+def _print_comparison(settings: Settings) -> bool:
+    """Say whether the embedding model makes the vectors that are kept; whether none is wrong."""
+    try:
+        compared = check_vectors(settings)
+    except UserError as error:
+        click.echo(f"모델과 비교하지 못했습니다. {error} (Not compared.)", err=True)
+        return True
+    if not compared.asked:
+        return True
+    sample = f"글 {compared.asked}조각을 모델에 다시 물음, 유료 모델도 1센트 미만"
+    if not compared.differing:
+        click.echo(f"모델과 비교: 맞음({sample})")
+        return True
+    click.echo(f"모델과 비교: {compared.differing}조각의 벡터가 다름({sample})")
+    click.echo(
+        f"벡터가 지금 모델의 것과 다른 문서: {', '.join(compared.documents)}. 다른 문서도 그럴 수 있으니 "
+        "`munheon index --rebuild`로 모두 다시 만드세요. "
+        "(Their vectors are not the model's: make all anew with `munheon index --rebuild`.)",
+        err=True,
+    )
+    return False

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.errors import BadReply
+from models.faults import BadReply
 from tests.fakes import ScriptedModel, strong
 from tests.nodes.test_rewrite import rewritten
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from retrieval.ingest.headers import Keep, MissingHeader
-from retrieval.ingest.ledger import IndexResult, index_files
+from retrieval.ingest.ledger import index_files
 from retrieval.ingest.progress import Progress
 from retrieval.ingest.readings import HeaderReading
+from retrieval.ingest.results import IndexResult
 from retrieval.parsing.files import list_readable_files
 from retrieval.passages import Hit, Passage
 from retrieval.search.hybrid import HybridSearch

@@ -7,9 +7,10 @@ from typing import Any
 import pymupdf
 import pytest
 
-from retrieval.ingest.ledger import IndexResult, index_files
+from retrieval.ingest.ledger import index_files
 from retrieval.ingest.lock import LibraryBusy, lock_library
 from retrieval.ingest.rebuild import OriginalMissing, rebuild_documents
+from retrieval.ingest.results import IndexResult
 from retrieval.ingest.upkeep import compare_indexes, delete_documents, find_documents
 from retrieval.store.database import SettingsDiffer
 from retrieval.store.successor import open_successor

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.errors import VectorSizeDiffers
 from retrieval.passages import Passage
-from retrieval.store.vectors import VectorIndex, VectorSizeDiffers, VectorsUnreachable
+from retrieval.store.vectors import VectorIndex, VectorsUnreachable
 from tests.fakes import FakeEmbeddings
 from tests.samples import passage
 

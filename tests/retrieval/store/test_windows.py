@@ -78,7 +78,7 @@ class TestKept:
         desk.write("solar.pdf", "SOLAR has layers.")
         desk.index()
         [id] = desk.library.list_passage_ids()
-        rows = np.random.default_rng(1).normal(size=(3, 384))
+        rows = np.random.default_rng(1).normal(size=(3, 1024))
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
 
         WindowVectors(desk.library).keep_vectors({id: rows.tolist()})

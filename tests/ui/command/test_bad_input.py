@@ -52,7 +52,7 @@ class TestBadInput:
     def test_embeddings_that_are_none_are_the_models_fault(self, openai: FakeOpenAI, papers: Path):
         openai.always["embed"] = sends_no_vectors
 
-        assert_told(munheon("index", papers), "알아볼 수 없는 답")
+        assert_told(munheon("index", papers), "벡터는 0개")
 
     @pytest.mark.parametrize("task", ["translate", "embed"])
     def test_a_server_that_does_not_answer(
@@ -208,25 +208,39 @@ def test_a_question_file_in_another_encoding_says_what_to_do(openai: FakeOpenAI,
     assert_told(munheon("ask", "--questions", tmp_path / "questions.jsonl"), "UTF-8로 저장")
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "said"),
-    [
-        ("OPENAI_BASE_URL", "http://127.0.0.1:18741:foo", "포트가 숫자가 아님"),
-        ("ALL_PROXY", "socks5://127.0.0.1:1080", "OPENAI_BASE_URL과 프록시"),
-        ("HTTPS_PROXY", "socks9://y", "OPENAI_BASE_URL과 프록시"),
-    ],
-)
-def test_an_address_or_proxy_that_no_client_knows_is_told(
-    home: Path,
-    openai: FakeOpenAI,
-    monkeypatch: pytest.MonkeyPatch,
-    name: str,
-    value: str,
-    said: str,
+def test_an_address_that_is_none_is_told(
+    home: Path, openai: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setenv(name, value)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:18741:foo")
 
-    assert_told(munheon("ask", QUESTION), said)
+    assert_told(munheon("ask", QUESTION), "포트가 숫자가 아님")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ALL_PROXY", "socks5://127.0.0.1:1080"), ("HTTPS_PROXY", "socks9://y")],
+)
+class TestProxies:
+    def test_one_that_no_client_knows_is_told(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+    ):
+        monkeypatch.setenv("OPENAI_API_KEY", "k")
+        monkeypatch.setenv("OPENAI_BASE_URL", "http://models.example/v1")
+        monkeypatch.setenv(name, value)
+
+        assert_told(munheon("ask", QUESTION), f"환경 변수 {name}의 프록시")
+
+    def test_a_server_on_this_machine_is_reached_all_the_same(
+        self,
+        home: Path,
+        openai: FakeOpenAI,
+        monkeypatch: pytest.MonkeyPatch,
+        name: str,
+        value: str,
+    ):
+        monkeypatch.setenv(name, value)
+
+        assert ANSWER in printed("ask", QUESTION)
 
 
 def test_a_file_whose_name_is_no_utf8_fails_alone(openai: FakeOpenAI, papers: Path, tmp_path: Path):
