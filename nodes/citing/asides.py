@@ -18,7 +18,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(SIGNS + pattern, re.IGNORECASE)
 
 
-# Before an answer: what is left out of its first sentence, and what is a sentence of its own.
+# Before an answer: what is left out of its first sentence, and what is a sentence of its own. Signs
+# before a yes are not: they may go on around the answer.
 ANSWER = r"(?:(?:최종\s*)?(?:답변?|대답|응답)|(?:final )?answer|response|assistant)"
 OPENING = _compile(
     rf"(?:{ANSWER}{COLON}|(?:here(?:['’]s| is| are)|below is)\b[^\n:\d]{{0,60}}"
@@ -94,18 +95,21 @@ LISTS_OF_SOURCES: Mapping[re.Pattern[str], re.Pattern[str] | None] = {
     SOURCES_LINE: REST_OF_LINE,
 }
 # How they begin, in lower case: what begins so is looked at when it is whole.
-OPENINGS = tuple(
-    "네|예|넵|물론|알겠|안녕|반갑|좋은 질문|질문|문의|요청|감사|답|최종|대답|응답|다음은|아래는|죄송|정보가"
-    "|sure|certainly|of course|absolutely|okay|ok|hello|hi|great question|good question|excellent question|that"
-    "|thank|i'|i’|i would|i will|here|below is|final answer|answer|response|assistant|question|q".split(
+OPENINGS = (
+    *"네 예 넵 물론 알겠 안녕 반갑 질문 문의 요청 감사 답 최종 대답 응답 다음은 아래는 죄송 정보가".split(),
+    *"sure certainly absolutely okay ok hello hi that thank i' i’ here answer response assistant".split(),
+    *"좋은 질문|of course|great question|good question|excellent question|i would|i will".split(
         "|"
-    )
+    ),
+    *"below is|final answer|question|q".split("|"),
 )
-BEGINNINGS = tuple(
-    "더 |추가|혹시|또 |다른 |그 밖에|그밖에|궁금|이 답변|도움|필요|언제든|please |let me|feel free|i hope|hope |is there|if you"
-    "|note|(note|please note|disclaimer|참고|(참고|주의|※|출처|(출처|근거|(근거|인용|source|(source|reference|citation|footnote"
-    "|evidence|```|---|[|<sup>".split("|")
-    + list(POWERS)
+BEGINNINGS = (
+    *"추가 혹시 궁금 도움 필요 언제든 그밖에 참고 (참고 주의 ※ 출처 (출처 근거 (근거 인용".split(),
+    *"note (note disclaimer source (source reference citation footnote evidence ``` --- [ <sup>".split(),
+    *"더 |또 |다른 |그 밖에|이 답변|please |let me|feel free|i hope|hope |is there|if you".split(
+        "|"
+    ),
+    *POWERS,
 )
 
 
