@@ -47,6 +47,8 @@ async def translate(
         "searches": 0,
         "refusal": None,
         "outcome": None,
+        "cut": None,
+        "left_out": 0,
     }
 
 

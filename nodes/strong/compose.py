@@ -1,7 +1,7 @@
 """A strong model's answer: it marks its sources, and puts right once what code finds wrong."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from langchain_core.embeddings import Embeddings
@@ -49,12 +49,12 @@ async def compose_answer(
         language=question.language,
     )
     new_stream = prepare_streams(question, evidence, embeddings, numbered=evidence)
-    first = draft = await write_draft(model, prompt, new_stream())
+    first = draft = await write_draft(model, prompt, new_stream)
     if REFUSES.match(draft.raw):
         return Refusal(rule="model_refused", detail=draft.raw.strip())
     _check_language(draft, question.language)
     if draft.faults:
-        draft = await _mend_draft(draft, model, prompt, new_stream(), question.language)
+        draft = await _mend_draft(draft, model, prompt, new_stream, question.language)
     whole = await cut_loops(draft, new_stream())
     return finish_answer(replace(whole, shown=first.shown))
 
@@ -63,13 +63,13 @@ async def _mend_draft(
     draft: Draft,
     model: BaseChatModel,
     prompt: Sequence[BaseMessage],
-    stream: CitationStream,
+    new_stream: Callable[[], CitationStream],
     language: Language,
 ) -> Draft:
     """The answer put right by the model, unseen, or the draft where that is no better."""
     wrong = "\n".join(f'- "{fault.sentence}": {fault.reason}.' for fault in draft.faults)
     again = [*prompt, AIMessage(draft.raw), *MEND.format_messages(faults=wrong, language=language)]
-    mended = await write_draft(model, again, stream, is_shown=False)
+    mended = await write_draft(model, again, new_stream, is_shown=False)
     _check_language(mended, language)
     is_better = mended.text and len(mended.faults) < len(draft.faults)
     return mended if is_better else draft
