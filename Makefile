@@ -1,7 +1,7 @@
 # Every target sets up what it needs, from the locked lists in locks/, into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help chat index test check e2e bench studio embedded lock clean
+.PHONY: help chat index test check e2e bench studio embedded lock clean anthropic google mistral
 SHELL := /bin/bash
 
 VENV := .venv
@@ -11,6 +11,10 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	&& echo $$python && break; done)
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+
+# Chat models of makers that speak an API of their own.
+PROVIDERS := anthropic google mistral
+EXTRAS := dev embedded studio $(PROVIDERS)
 
 # The embedded models (1.2 GB) are installed where no OpenAI key is set, or where a setting asks for one.
 SETTING = $(or $($(1)),$(shell sed -n 's/^[[:space:]]*$(1)=[[:space:]]*//p' .env 2>/dev/null | tail -n 1))
@@ -53,10 +57,12 @@ studio: $(VENV)/.base $(VENV)/.studio $(WITH_MODELS)  ## the graph in LangGraph'
 
 embedded: $(VENV)/.base $(VENV)/.embedded  ## install the embedded models, key or no key
 
+$(PROVIDERS): %: $(VENV)/.base $(VENV)/.%
+
 lock: $(VENV)/.base  ## choose versions anew, within the floors of pyproject.toml
 	@$(LOCK) --all-extras pyproject.toml --output-file $(VENV)/all.txt >/dev/null
 	@$(LOCK) --constraint $(VENV)/all.txt pyproject.toml --output-file locks/base.txt >/dev/null
-	@for extra in dev embedded studio; do \
+	@for extra in $(EXTRAS); do \
 		$(LOCK) --constraint $(VENV)/all.txt --extra $$extra pyproject.toml --output-file locks/$$extra.txt >/dev/null || exit 1; done
 	@printf 'setuptools\nuv\n' | $(LOCK) - --output-file locks/setup.txt >/dev/null
 
@@ -75,7 +81,7 @@ $(VENV)/.base: $(VENV)/.python locks/setup.txt locks/base.txt pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev $(VENV)/.studio: $(VENV)/.%: $(VENV)/.base locks/%.txt
+$(addprefix $(VENV)/.,dev studio $(PROVIDERS)): $(VENV)/.%: $(VENV)/.base locks/%.txt
 	@$(INSTALL) -r locks/$*.txt
 	@touch $@
 

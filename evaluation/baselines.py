@@ -14,7 +14,8 @@ from evaluation.batch import understand_question
 from evaluation.questions import QuestionRow
 from evaluation.retrieval import SCORED_DEPTH, score_searches
 from graph.record import explain_passages
-from models.errors import MODEL_FAULTS, explain_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
 from nodes.expand import write_queries
 from nodes.profile import ModelProfile
 from nodes.question import Question

@@ -10,7 +10,8 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 from evaluation.questions import QuestionRow
 from graph import record
 from graph.run import Graph, Run
-from models.errors import MODEL_FAULTS, explain_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
 from nodes.profile import ModelProfile
 from nodes.question import Question
 from nodes.state import RunOptions

@@ -8,7 +8,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.types import RetryPolicy
 
 from graph.routes import after_grade
-from models.errors import is_passing_fault
+from models.tries import is_worth_a_try
 from nodes.answer import answer
 from nodes.fallback import fallback
 from nodes.grade import grade
@@ -19,8 +19,8 @@ from nodes.state import Conversation, RunOptions, State
 from nodes.translate import translate
 
 # A useless reply, or a stream that broke, is worth two more tries (in grading, by the selector);
-# HTTP faults are retried by the client (models/chat.py), and nowhere else.
-RETRY = RetryPolicy(max_attempts=3, initial_interval=0.5, retry_on=is_passing_fault)
+# HTTP faults are tried again by the model (models/tries.py), which counts these as well.
+RETRY = RetryPolicy(max_attempts=3, initial_interval=0.5, retry_on=is_worth_a_try)
 # A loop that no counter ends is ended here; five searches, the most allowed, take 17 steps.
 MAX_STEPS = 50
 

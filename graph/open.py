@@ -1,16 +1,19 @@
 """Connect what the settings name: the library, the models, the graph."""
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
-from langchain_core.language_models import BaseChatModel
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from graph.build import build_graph
 from graph.run import Graph
 from graph.settings import Settings
+from graph.trial.trial import OnResult, TaskResult, try_model
+from models.adaptive_chat import AdaptiveChat
+from models.capabilities import ProfileName
 from models.cassette import Cassette
 from models.chat import OnLine, open_chat
 from models.choose import Choice, choose_chat, choose_embedding
@@ -25,7 +28,8 @@ from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
 
-ProfileName = Literal["strong", "small"]
+# Tasks of a trial that a server is given at once; a model on this machine gets one after the other.
+TASKS_AT_ONCE = 4
 
 
 def open_search(settings: Settings, *, cassette: Cassette | None = None) -> HybridSearch:
@@ -75,7 +79,7 @@ def open_profile(
 ) -> ModelProfile:
     """The chat model that the settings name, asked as its kind has to be."""
     model = open_model(settings, on_line=on_line, cassette=cassette)
-    if choose_profile(settings) == "strong":
+    if choose_profile(settings, model, on_line=on_line) == "strong":
         return StrongProfile(model, embeddings=search.embeddings, titles=search.list_titles)
     return SmallProfile(
         model,
@@ -87,17 +91,46 @@ def open_profile(
 
 def open_model(
     settings: Settings, *, on_line: OnLine = lambda line: None, cassette: Cassette | None = None
-) -> BaseChatModel:
+) -> AdaptiveChat:
     """The chat model that the settings name, ready to be asked."""
     choice = choose_chat(settings.chat_model)
-    return open_chat(choice, timeout=settings.timeout, on_line=on_line, cassette=cassette)
+    return open_chat(
+        choice,
+        timeout=settings.timeout,
+        on_line=on_line,
+        cassette=cassette,
+        kept_in=settings.home,
+    )
 
 
-def choose_profile(settings: Settings) -> ProfileName:
-    """The profile that the settings name, else by the kind of chat model: servers' are strong."""
+def choose_profile(
+    settings: Settings, model: AdaptiveChat, *, on_line: OnLine = lambda line: None
+) -> ProfileName:
+    """The profile that the settings name, else what is known of the model; where nothing is, a trial."""
     if settings.profile != "auto":
         return settings.profile
-    return "small" if choose_chat(settings.chat_model).runs_here else "strong"
+    if model.memory.known.profile is None and model.memory.path:
+        on_line(f"{model.memory.key} 모델을 처음 시험하는 중(한 번만)")
+        try_settled_model(settings, model, essential=True)
+    default: ProfileName = "small" if choose_chat(settings.chat_model).runs_here else "strong"
+    return model.memory.known.profile or default
+
+
+def try_settled_model(
+    settings: Settings,
+    model: AdaptiveChat,
+    *,
+    essential: bool = False,
+    on_result: OnResult = lambda result: None,
+) -> list[TaskResult]:
+    """The results of the trial of the chat model that the settings name; `model` learns from it."""
+    at_once = 1 if choose_chat(settings.chat_model).is_free else TASKS_AT_ONCE
+    tried = open_model(settings)  # a client of its own: its connections end with the trial's loop
+    with ThreadPoolExecutor(1) as thread:  # where the caller may be in a loop already
+        trial = try_model(tried, at_once=at_once, essential=essential, on_result=on_result)
+        results = thread.submit(asyncio.run, trial).result()
+    model.memory.learn(tried.memory.known)
+    return results
 
 
 def open_cassette(

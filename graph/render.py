@@ -3,7 +3,8 @@
 from langchain_core.language_models import BaseChatModel
 from langchain_core.prompts import ChatPromptTemplate
 
-from models.errors import MODEL_FAULTS, explain_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
 from nodes.citing.checks import SentenceCheck
 from nodes.prompts import fence_text
 from nodes.replies import ask_for_text

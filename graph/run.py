@@ -10,7 +10,9 @@ from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.graph.state import CompiledStateGraph
 
-from models.errors import MODEL_FAULTS, explain_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
+from models.tries import begin_tries
 from nodes.state import Conversation, RunOptions, State
 
 Graph = CompiledStateGraph[State, RunOptions, Conversation, State]
@@ -52,6 +54,7 @@ class Run:
     """By node (all rounds together), to the first token, and in total."""
 
     tokens: dict[str, int] = field(default_factory=lambda: {"input": 0, "output": 0})
+    """Read and written by the chat model; `thinking`: of those written, what it thought."""
 
     async def stream(
         self,
@@ -71,6 +74,7 @@ class Run:
             "configurable": {"thread_id": thread},
         }
         clock = _Clock(self.seconds)
+        begin_tries()
         try:
             async for part in graph.astream(
                 Conversation(messages=list(messages)),
@@ -89,6 +93,8 @@ class Run:
             for count in usage.usage_metadata.values():
                 self.tokens["input"] += count["input_tokens"]
                 self.tokens["output"] += count["output_tokens"]
+                if thought := (count.get("output_token_details") or {}).get("reasoning"):
+                    self.tokens["thinking"] = self.tokens.get("thinking", 0) + thought
 
     def _note(self, event: Event, clock: "_Clock") -> None:
         """Keep what an event brings, and when it came."""

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-import openai
 from langchain_core.language_models import BaseChatModel
 from langchain_core.prompts import ChatPromptTemplate
 
 from indexing.prompts import CONTEXTUALISE
 from language.sentences import find_sentences
-from models.errors import MODEL_FAULTS, BadReply, explain_fault, is_final_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS, BadReply, is_final_fault, read_fault
 from nodes.prompts import fence_text
 from nodes.replies import ask_for_text
 from retrieval.ingest.headers import Keep, MissingHeader
@@ -30,7 +30,7 @@ WAIT = 5.0
 SENTENCES = 3
 # Words by which the model is told which passage is meant.
 FIRST_WORDS = 8
-SERVER_FAULTS = (openai.APIConnectionError, openai.InternalServerError, openai.RateLimitError)
+SERVER_FAULTS = {"unreachable", "timeout", "server", "rate"}
 PREAMBLE = re.compile(r"^(?:(?:sure|certainly|here)\b[^.:]*:|(?:context|header|summary):)\s*", re.I)
 # What says nothing to a search, and stands where a name should.
 THIS = re.compile(
@@ -126,14 +126,14 @@ class _HeaderCalls:
                 if is_final_fault(fault):
                     self._fault = fault
                     return []
-                if isinstance(fault, openai.RateLimitError) and await self._slow_down():
+                if read_fault(fault).kind == "rate" and await self._slow_down():
                     return [call]  # it is no fault of the passage
                 continue
             self._keep(call.passage, text)
             self._lost = 0
             self._limit = min(self._at_once, self._limit + 1 / self._limit)
             return call.behind
-        self._lost += isinstance(last, SERVER_FAULTS)
+        self._lost += read_fault(last).kind in SERVER_FAULTS
         self._unwritten.append(MissingHeader(call.passage, self._reason))
         return call.behind
 

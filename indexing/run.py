@@ -13,7 +13,8 @@ from indexing.estimate import Estimate, choose_header_window, estimate_work
 from models.chat import OnLine, open_chat
 from models.choose import choose_chat, choose_embedding
 from models.embedding import open_embeddings
-from models.errors import MODEL_FAULTS, explain_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.ingest import progress as progresses
 from retrieval.ingest.headers import is_contextual
@@ -236,7 +237,7 @@ def retry_failed(
 def open_headers(settings: Settings, *, on_line: OnLine = lambda line: None) -> ContextualHeaders:
     """The chat model that the settings name, as a writer of headers."""
     choice = choose_chat(settings.chat_model)
-    chat = open_chat(choice, timeout=settings.timeout, on_line=on_line)
+    chat = open_chat(choice, timeout=settings.timeout, on_line=on_line, kept_in=settings.home)
     # Side by side, each of the embedded server's slots would read the same paper for itself.
     at_once = settings.contextual_parallel if not choice.runs_here else 1
     return ContextualHeaders(

@@ -6,7 +6,8 @@ from graph.open import make_vector_opener
 from graph.settings import Settings
 from models.choose import choose_embedding
 from models.embedding import open_embeddings
-from models.errors import MODEL_FAULTS, explain_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
 from retrieval.ingest.compare import VectorComparison, compare_vectors
 from retrieval.ingest.upkeep import IndexAgreement, compare_indexes, delete_documents
 from retrieval.store.contents import Document

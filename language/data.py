@@ -8,12 +8,12 @@ COMMENT = "#"
 NONE = "-"
 
 
-def read_table(name: str) -> list[dict[str, str]]:
-    """The rows of `language/{name}.tsv` by their columns, which its first line names.
+def read_table(name: str, *, package: str = "language") -> list[dict[str, str]]:
+    """The rows of `{package}/{name}.tsv` by their columns, which its first line names.
 
     Lines that begin with # are comments. ValueError where a row has more or fewer cells.
     """
-    text = (resources.files("language") / f"{name}.tsv").read_text(encoding="utf-8")
+    text = (resources.files(package) / f"{name}.tsv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith(COMMENT)]
     head, *rows = (line.split("\t") for line in lines)
     return [dict(zip(head, row, strict=True)) for row in rows]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import openai
 
-from models.errors import EmbeddingFault
+from models.faults import EmbeddingFault
 from models.vector_checks import BrokenVectors, Row, VectorChecks, WrongVectors
 from retrieval.embeddings import NoVector, QueryEmbeddings
 

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from language.terms import is_korean
 from models.cassette import Cassette
-from models.chat import RETRIES
 from models.checked_embedding import CheckedEmbeddings
-from models.choose import Choice, read_base_url, read_openai_key
+from models.choose import Choice, find_address, find_key
 from models.errors import NoModel
 from models.openai_embedding import EmbeddingClient
 from models.played_embedding import PlayedEmbeddings
+from models.tries import RETRIES
 from models.vector_checks import to_unit_length
 from retrieval.embeddings import QueryEmbeddings
 
@@ -119,8 +119,8 @@ def open_embeddings(
         return EmbeddedE5()
     client = EmbeddingClient(
         choice.name,
-        base_url=read_base_url(),
-        api_key=read_openai_key(),
+        base_url=find_address(choice),
+        api_key=find_key(choice),
         timeout=timeout,
         retries=RETRIES,
     )

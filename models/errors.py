@@ -1,12 +1,6 @@
 """What went wrong with a model, in words its user can act on."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-import openai
-from langchain_core.exceptions import OutputParserException
-from pydantic import ValidationError
 
 from retrieval.errors import UserError
 
@@ -16,40 +10,69 @@ class NoModel(UserError):
 
     def __init__(self) -> None:
         super().__init__(
-            "쓸 수 있는 모델이 없습니다. OPENAI_API_KEY를 설정하거나 `make embedded`로 내장 모델을 설치하세요. "
-            "(No model: set OPENAI_API_KEY, or install the embedded models with `make embedded`.)"
+            "쓸 수 있는 모델이 없습니다. OPENAI_API_KEY를 설정하거나, Ollama 같은 로컬 서버를 켜거나, `make embedded`로 "
+            "내장 모델을 설치하세요. (No model: set OPENAI_API_KEY, start a local server such as Ollama, or install "
+            "the embedded models with `make embedded`.)"
         )
 
 
-class WrongConnection(UserError):
-    """An address or a proxy that no client can use."""
+class WrongProxy(UserError):
+    """A variable of the environment that tells of proxies as no client can use them."""
 
-    def __init__(self) -> None:
+    def __init__(self, variable: str) -> None:
         super().__init__(
-            "모델 서버로 가는 길의 설정이 올바르지 않습니다. OPENAI_BASE_URL과 프록시(HTTP_PROXY, HTTPS_PROXY, ALL_PROXY)를 "
-            "확인하세요. (Check OPENAI_BASE_URL and the proxies; SOCKS proxies need `socksio`.)"
+            f"환경 변수 {variable}의 프록시 설정을 쓸 수 없습니다. 값을 고치거나 변수를 지우세요. SOCKS 프록시라면 "
+            f"`.venv/bin/uv pip install socksio`로 쓸 수 있게 됩니다. (Correct or unset {variable}; SOCKS proxies need "
+            "`socksio`.)"
         )
-
-
-@contextmanager
-def explain_connection() -> Iterator[None]:
-    """While a client is made: WrongConnection for a proxy that it does not know."""
-    try:
-        yield
-    except (ImportError, ValueError) as error:
-        raise WrongConnection from error
 
 
 class UnknownModel(UserError):
-    """A model name that says nothing we understand; a chat model may be a GGUF file as well."""
+    """A model name that says nothing we understand; a chat model may be named in more ways."""
 
-    def __init__(self, name: str, setting: str, *, takes_file: bool) -> None:
-        file, english = (
-            (", GGUF 파일 경로", ", or the path of a GGUF file") if takes_file else ("", "")
+    def __init__(self, name: str, setting: str, *, takes_more: bool) -> None:
+        more, english = (
+            (
+                ", 제공사:이름(anthropic, google, mistral, azure …), GGUF 파일 경로",
+                ", PROVIDER:NAME, or the path of a GGUF file",
+            )
+            if takes_more
+            else ("", "")
         )
         super().__init__(
-            f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, embedded{file} 중 하나를 쓰세요. "
-            f"(Use openai:NAME, embedded{english}.)"
+            f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, ollama:이름, embedded{more} 중 하나를 쓰세요. "
+            f"(Use openai:NAME, ollama:NAME, embedded{english}.)"
+        )
+
+
+class NoServedModel(UserError):
+    """The server of OPENAI_BASE_URL names no model to take unasked."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            f"OPENAI_BASE_URL의 서버({address})가 쓸 만한 모델을 알려 주지 않습니다. 서버가 켜져 있는지 보고, "
+            "MUNHEON_CHAT_MODEL=openai:이름으로 모델을 정하세요. (The server lists no fit model: name one.)"
+        )
+
+
+class MissingProvider(UserError):
+    """The library of a maker of models is not installed."""
+
+    def __init__(self, provider: str, extra: str | None, package: str | None) -> None:
+        install = f"make {extra}" if extra else f".venv/bin/uv pip install {package or provider}"
+        super().__init__(
+            f"{provider} 모델을 쓰려면 그 라이브러리가 필요합니다. `{install}`로 설치하세요. (Install its library.)"
+        )
+
+
+class WrongProviderSettings(UserError):
+    """The client of a maker of models cannot be opened: most often its key is missing."""
+
+    def __init__(self, provider: str, error: Exception) -> None:
+        reason = " ".join(str(error).split())[:200]
+        super().__init__(
+            f"{provider} 모델을 열 수 없습니다: {reason}. 그 서비스의 키를 환경 변수나 .env에 설정하세요. "
+            "(Set the key of the service.)"
         )
 
 
@@ -65,6 +88,16 @@ class NotRecorded(UserError):
         )
 
 
+class NotPlayable(UserError):
+    """A cassette for a model that speaks no API that it can record."""
+
+    def __init__(self, cassette: Path, model: str) -> None:
+        super().__init__(
+            f"카세트 {cassette}에는 {model}을(를) 녹음할 수 없습니다. openai:이름, ollama:이름이나 내장 모델을 쓰세요. "
+            "(Only models behind OpenAI's API can be recorded.)"
+        )
+
+
 class OtherModel(UserError):
     """A cassette of another model than the one that is set."""
 
@@ -77,102 +110,3 @@ class OtherModel(UserError):
 
 class ModelFailed(UserError):
     """The model could not be reached, or would not answer."""
-
-
-class BadReply(Exception):
-    """The model answered, but not with what was asked for; worth another try."""
-
-
-class BrokenStream(Exception):
-    """The connection broke in mid-answer; worth another try."""
-
-
-class EmbeddingFault(Exception):
-    """Embeddings that are not to be had or not to be trusted; the message is shown as it stands."""
-
-
-UNUSABLE = (
-    BadReply,
-    OutputParserException,
-    ValidationError,
-    openai.LengthFinishReasonError,
-    openai.ContentFilterFinishReasonError,
-)
-
-MESSAGES: list[tuple[type[Exception] | tuple[type[Exception], ...], str]] = [
-    (
-        openai.AuthenticationError,
-        "API 키가 올바르지 않습니다. OPENAI_API_KEY를 확인하세요. (The API key was refused.)",
-    ),
-    (
-        openai.PermissionDeniedError,
-        "이 API 키로는 이 모델을 쓸 수 없습니다. 계정의 권한을 확인하세요. (The key may not use this model.)",
-    ),
-    (
-        openai.NotFoundError,
-        "모델을 찾을 수 없습니다. MUNHEON_CHAT_MODEL과 MUNHEON_EMBEDDING_MODEL의 이름을 확인하세요. (No such model.)",
-    ),
-    (
-        openai.RateLimitError,
-        "모델 서버의 사용 한도를 넘었습니다. 잠시 후 다시 시도하거나 요금제와 잔액을 확인하세요. (Rate limit or quota.)",
-    ),
-    (
-        openai.APITimeoutError,
-        "모델 서버가 제시간에 답하지 않았습니다. 잠시 후 다시 시도하거나 MUNHEON_TIMEOUT을 늘리세요. (The model timed out.)",
-    ),
-    (
-        openai.BadRequestError,
-        "모델 서버가 요청을 받아들이지 않았습니다. 질문을 줄이거나 모델 이름을 확인하세요. (The request was refused.)",
-    ),
-    (
-        openai.InternalServerError,
-        "모델 서버에 오류가 났습니다. 잠시 후 다시 시도하세요. (The model server failed.)",
-    ),
-    (
-        openai.APIConnectionError,
-        "모델 서버에 연결할 수 없습니다. 네트워크와 OPENAI_BASE_URL을 확인하세요. (The model cannot be reached.)",
-    ),
-    (
-        BrokenStream,
-        "모델 서버와의 연결이 끊겼습니다. 잠시 후 다시 시도하세요. (The connection broke.)",
-    ),
-    (
-        UNUSABLE,
-        "모델이 알아볼 수 없는 답을 보냈습니다. 다시 시도하거나 다른 모델을 쓰세요. (The model sent no usable reply.)",
-    ),
-    (
-        openai.OpenAIError,
-        "모델을 부르지 못했습니다. 설정을 확인하고 다시 시도하세요. (The model call failed.)",
-    ),
-]
-
-
-# All that `explain_fault` has words for.
-MODEL_FAULTS = (openai.OpenAIError, BrokenStream, EmbeddingFault, *UNUSABLE)
-
-WRONG_SETTINGS = (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError)
-# How servers say that an account is empty; the status is that of OpenRouter and DeepSeek.
-NO_CREDIT_STATUS = 402
-NO_CREDIT_CODES = {"insufficient_quota", "billing_hard_limit_reached", "billing_not_active"}
-
-
-def explain_fault(fault: Exception) -> ModelFailed:
-    """What to tell the user about one of MODEL_FAULTS."""
-    if isinstance(fault, EmbeddingFault):
-        return ModelFailed(str(fault))
-    return ModelFailed(next(words for kinds, words in MESSAGES if isinstance(fault, kinds)))
-
-
-def is_passing_fault(error: Exception) -> bool:
-    """Whether the same call may well succeed when it is made again at once.
-
-    HTTP faults are not: the client has already tried them again, backing off.
-    """
-    return isinstance(error, (*UNUSABLE, BrokenStream))
-
-
-def is_final_fault(error: Exception) -> bool:
-    """Whether every further call would fail as this one did: key, model or credit are wrong."""
-    if isinstance(error, openai.APIStatusError) and error.status_code == NO_CREDIT_STATUS:
-        return True
-    return isinstance(error, WRONG_SETTINGS) or getattr(error, "code", None) in NO_CREDIT_CODES

@@ -8,7 +8,7 @@ import numpy as np
 import openai
 from openai.types import CreateEmbeddingResponse
 
-from models.errors import explain_connection
+from models.http import open_http_client
 from models.vector_checks import Row, WrongVectors
 
 
@@ -19,10 +19,14 @@ class EmbeddingClient:
         self, model: str, *, base_url: str | None, api_key: str, timeout: float, retries: int
     ) -> None:
         self._model = model
-        with explain_connection():
-            self._client = openai.OpenAI(
-                base_url=base_url, api_key=api_key, timeout=timeout, max_retries=retries
-            )
+        client: Any = open_http_client(base_url, timeout)  # it takes httpx's as well as httpx2's
+        self._client = openai.OpenAI(
+            base_url=base_url,
+            api_key=api_key,
+            timeout=timeout,
+            max_retries=retries,
+            http_client=client,
+        )
         # A third of the size of numbers in words, but some servers refuse it.
         self._format: Literal["base64", "float"] = "base64"
         self._is_settled = False

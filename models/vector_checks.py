@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from models.errors import EmbeddingFault
+from models.faults import EmbeddingFault
 from retrieval.errors import VectorSizeDiffers
 
 Row = tuple[int | None, list[float]]

@@ -8,7 +8,7 @@ import openai
 from langchain_core.messages import BaseMessage, BaseMessageChunk
 from langchain_core.runnables import Runnable
 
-from models.errors import BadReply, BrokenStream
+from models.faults import BadReply, BrokenStream
 
 Reply = TypeVar("Reply")
 

@@ -21,8 +21,9 @@ from evaluation.making.vetting import (
 )
 from evaluation.making.writers import FigureWriter, ModelWriter, Writer
 from evaluation.questions import QuestionRow
-from graph.open import ProfileName
-from models.errors import MODEL_FAULTS, UNUSABLE, explain_fault
+from models.capabilities import ProfileName
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS, UNUSABLE
 from nodes.fallback import INSUFFICIENT
 from nodes.question import Question
 from nodes.strong.select import EvidenceSelector

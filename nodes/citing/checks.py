@@ -92,13 +92,13 @@ class SentenceCheck:
 
     def __init__(self, *asked: str, language: Language = "Korean") -> None:
         """`asked`: the question, also in English. `language`: of the answer."""
-        self._asked = asked
+        self.asked = asked
         self._language = language
         self._terms = find_asked_terms(" ".join(asked), "")
 
     def find_unproven_figures(self, sentence: str, cited: Sequence[Evidence]) -> list[Figure]:
         """The figures of the sentence that stand in none of its evidence, with their units."""
-        named = _find_figures_in_names((*self._asked, *(piece.passage.title for piece in cited)))
+        named = _find_figures_in_names((*self.asked, *(piece.passage.title for piece in cited)))
         return [
             figure
             for figure in find_figures(sentence)
@@ -147,7 +147,7 @@ class SentenceCheck:
             yield Fault(sentence, "the evidence says the opposite", CONTRADICTED)
         if any(judge(sentence) for judge in FIGURE_JUDGES):
             yield Fault(sentence, "its own figures say the opposite", CONTRADICTED)
-        if swaps_places(sentence, " ".join(self._asked)):
+        if swaps_places(sentence, " ".join(self.asked)):
             yield Fault(sentence, "what took whose place is the other way round", CONTRADICTED)
         for ordinal in find_unstated_ordinals(sentence, said):
             yield Fault(sentence, f"{ordinal} does not stand in the evidence", UNVERIFIED)
@@ -159,7 +159,7 @@ class SentenceCheck:
     def _find_faults_of_korean(self, sentence: str, cited: Sequence[Evidence]) -> Iterator[Fault]:
         """Where it is no Korean, or none that anybody writes."""
         own = QUOTED.sub(" ", sentence)
-        sources = " ".join([*self._asked, *(piece.quote for piece in cited)])
+        sources = " ".join([*self.asked, *(piece.quote for piece in cited)])
         if _is_not_korean(own, sources):
             yield Fault(sentence, "it is not written in Korean alone", NOT_KOREAN)
         for word in find_mixed_words(own):
@@ -172,7 +172,7 @@ class SentenceCheck:
     def _has_other_words(self, sentence: str, cited: Sequence[Evidence]) -> bool:
         """Whether too many Korean terms of a sentence stand neither in its Korean sources nor in the question."""
         sources = [f"{piece.passage.title}\n{quote_with_table_head(piece)}" for piece in cited]
-        known = set(list_korean_terms("\n".join([*self._asked, *sources])))
+        known = set(list_korean_terms("\n".join([*self.asked, *sources])))
         terms = list_korean_terms(sentence)
         missing = [term for term in terms if term not in known]
         return len(missing) > MAX_OTHER_WORDS * len(terms)

@@ -9,7 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from langgraph.config import get_stream_writer
 
-from models.errors import BadReply
+from models.faults import BadReply
 from nodes.citing.checks import Fault, says_what_is_missing
 from nodes.citing.stream import CitationStream
 from nodes.fallback import INSUFFICIENT

@@ -3,24 +3,25 @@
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from langchain_core.embeddings import Embeddings
 
 from language.sentences import is_abbreviation
+from nodes.citing.aside_filter import AsideFilter
+from nodes.citing.asides import is_heading
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import (
-    UNVERIFIED,
-    Fault,
-    SentenceCheck,
-    says_what_is_missing,
-)
+from nodes.citing.checks import UNVERIFIED, Fault, SentenceCheck, says_what_is_missing
+from nodes.citing.marks import MarkReader
+from nodes.citing.parts import AnswerPart, SettledText
 from nodes.question import Language, Question
 from retrieval.passages import Evidence
 
 OWN_MARK = re.compile(r"(?<= )\[(\d+)\]")
-MODEL_MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
+# What a `MarkReader` makes of a model's marks, and those of a model that was shown no numbers.
+READ_MARK = re.compile(r"\s*\[(\d+)\]")
+BARE_MARK = re.compile(r"\s*\[(\d+(?:\s*,\s*\d+)*)\]")
 # A sentence with its marks, behind which white space has come: it is whole.
 SENTENCE = re.compile(r"\s*[^\n]*?(?:[.!?。][\"'”’)*]*(?:[ ]*\[[\d, ]*\])*(?=\s)|(?<=[^\n])(?=\n))")
 # The end of the text so far that further words may still turn into a mark or a sentence's end.
@@ -38,33 +39,6 @@ QUOTES: Mapping[Language, str] = {
     "Korean": "논문에는 이렇게 적혀 있습니다: “{}”",
     "English": "The paper says: “{}”",
 }
-
-
-@dataclass(frozen=True)
-class AnswerPart:
-    """A stretch of the answer as it is shown, and what is wrong with the sentence that it ends."""
-
-    shown: str
-    faults: Sequence[Fault] = ()
-    source: Evidence | None = None
-    """Where it ends a sentence that states something: what comes nearest to it."""
-    row_end: str = ""
-    """The stroke behind a row of a table, which marks stand before."""
-    told: str = ""
-    """Words in place of the sentence where it has no fault, as a source says it."""
-
-
-@dataclass(frozen=True)
-class SettledText:
-    """An answer in its last form."""
-
-    text: str
-    citations: Sequence[Evidence]
-    quotes: int
-    """How many of its sentences are a source's own words."""
-
-    sentences: int
-    """How many state something, quotes among them."""
 
 
 class CitationStream:
@@ -94,6 +68,10 @@ class CitationStream:
         self.attribution = attribution
         self._check = check
         self._numbered = numbered
+        self._readers: list[MarkReader | AsideFilter] = []
+        if numbered:
+            self._readers = [MarkReader(len(numbered)), AsideFilter(*check.asked)]
+        self._mark = READ_MARK if numbered else BARE_MARK
         self._quote = QUOTES[language]
         self._parts: list[AnswerPart] = []
         self._held = ""
@@ -167,6 +145,8 @@ class CitationStream:
 
     async def add_words(self, words: str) -> str:
         """The text that can be shown after some more words."""
+        for reader in self._readers:
+            words = reader.read_words(words)
         self._held += words
         opening = UNDECIDED_END.search(self._held)
         end = opening.start() if opening else len(self._held)
@@ -175,8 +155,11 @@ class CitationStream:
 
     async def finish_text(self) -> str:
         """The rest of the text."""
-        rest = await self._pass_sentences(self._held.rstrip() + "\n")
-        while rest and not (rest[-1].faults or rest[-1].shown.strip()):
+        words = ""
+        for reader in self._readers:
+            words = reader.read_words(words) + reader.finish()
+        rest = await self._pass_sentences(f"{self._held}{words}".rstrip() + "\n")
+        while rest and not (rest[-1].source or rest[-1].row_end or rest[-1].shown.strip()):
             rest.pop()  # the line break that ended the last sentence
         rest.append(await self._end_sentence(is_whole_answer=not self.stated))
         return self._show_parts(rest)
@@ -201,11 +184,11 @@ class CitationStream:
 
     def _renumber_marks(self, text: str) -> AnswerPart:
         """The text with the model's marks renumbered, or dropped."""
-        self._sentence += MODEL_MARK.sub("", text)
-        return AnswerPart(MODEL_MARK.sub(self._follow_mark, text))
+        self._sentence += self._mark.sub("", text)
+        return AnswerPart(self._mark.sub(self._follow_mark, text))
 
     def _follow_mark(self, match: re.Match[str]) -> str:
-        numbers = [int(number) for number in re.findall(r"\d+", match[1])]
+        numbers = map(int, re.findall(r"\d+", match[1]))
         pieces = [self._numbered[n - 1] for n in numbers if 0 < n <= len(self._numbered)]
         self._marked += pieces
         return "".join(f" {_write_mark(piece, self.citations)}" for piece in pieces)
@@ -218,7 +201,7 @@ class CitationStream:
         if len(sentence) < shortest or not any(map(is_said, sentence)):
             return AnswerPart("")
         marked, self._sentence, self._marked = self._marked, "", []
-        if says_what_is_missing(sentence) or (not marked and sentence.endswith(":")):
+        if says_what_is_missing(sentence) or (not marked and self._is_heading(sentence)):
             return AnswerPart("")
         self.stated += 1
         cited = await asyncio.to_thread(
@@ -230,6 +213,10 @@ class CitationStream:
         self._unconfirmed += any(fault.label == UNVERIFIED for fault in faults)
         marks = "".join(f" {_write_mark(piece, self.citations)}" for piece in cited[len(marked) :])
         return AnswerPart(marks, faults, source)
+
+    def _is_heading(self, sentence: str) -> bool:
+        """Whether a line only says what comes below it."""
+        return sentence.endswith(":") or (bool(self._numbered) and is_heading(sentence))
 
     async def _end_row(self) -> AnswerPart:
         """The same of a table's row; its heads and the rule below them state nothing."""

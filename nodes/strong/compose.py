@@ -1,5 +1,6 @@
 """A strong model's answer: it marks its sources, and puts right once what code finds wrong."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
+from nodes.citing.checks import NOT_KOREAN, Fault
 from nodes.citing.draft import Draft, cut_loops, finish_answer, write_draft
 from nodes.citing.stream import CitationStream, prepare_streams
 from nodes.excerpts import number_evidence
@@ -16,6 +18,16 @@ from nodes.question import Language, Question
 from nodes.refusal import Refusal
 from nodes.strong.prompts import ANSWER_CITING, MEND
 from retrieval.passages import Evidence
+
+HANGUL = re.compile(r"[가-힣]")
+# What makes a sentence of English words; a name, or a title, has none of them.
+ENGLISH_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|does|do|can|uses?)\b")
+# A refusal in other words than those it was told; one that marks a source states something.
+REFUSES = re.compile(
+    r"(?![\s\S]*[\[(【]\d)[\s\S]*\b(?:(?:cannot|can['’]t|can not|unable to|not able to)\b[^.\n]{0,30}\banswer"
+    r"|(?:insufficient|not enough|no relevant) (?:information|evidence))\b",
+    re.IGNORECASE,
+)
 
 
 async def compose_answer(
@@ -38,6 +50,9 @@ async def compose_answer(
     )
     new_stream = prepare_streams(question, evidence, embeddings, numbered=evidence)
     first = draft = await write_draft(model, prompt, new_stream())
+    if REFUSES.match(draft.raw):
+        return Refusal(rule="model_refused", detail=draft.raw.strip())
+    _check_language(draft, question.language)
     if draft.faults:
         draft = await _mend_draft(draft, model, prompt, new_stream(), question.language)
     whole = await cut_loops(draft, new_stream())
@@ -55,5 +70,18 @@ async def _mend_draft(
     wrong = "\n".join(f'- "{fault.sentence}": {fault.reason}.' for fault in draft.faults)
     again = [*prompt, AIMessage(draft.raw), *MEND.format_messages(faults=wrong, language=language)]
     mended = await write_draft(model, again, stream, is_shown=False)
+    _check_language(mended, language)
     is_better = mended.text and len(mended.faults) < len(draft.faults)
     return mended if is_better else draft
+
+
+def _check_language(draft: Draft, language: Language) -> None:
+    """Have an answer give way to its sources where it is English and Korean was asked for.
+
+    Its sentences alone may be too short to be told from names.
+    """
+    is_english = ENGLISH_VERB.search(draft.raw) and not HANGUL.search(draft.raw)
+    if language == "Korean" and is_english and not draft.refuses:
+        fault = Fault(draft.raw, "it is not written in Korean", NOT_KOREAN)
+        draft.stream.faults.append(fault)
+        draft.stream.quotes_only = True

@@ -7,13 +7,14 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 
+from models.faults import BadReply
 from nodes.conversation import write_history, write_titles
 from nodes.expand import MAX_QUERIES, write_queries
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
-from nodes.replies import ask_for_lines
 from nodes.strong.compose import compose_answer
+from nodes.strong.lines import ask_for_clean_lines, is_english
 from nodes.strong.prompts import TRANSLATE_AND_REWRITE
 from nodes.strong.select import EvidenceSelector
 from retrieval.passages import Evidence, Hit
@@ -35,9 +36,9 @@ class StrongProfile:
         self._selector = EvidenceSelector(model)
 
     async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
-        """The English question and its search queries, in one call."""
+        """The English question and its search queries, in one call; BadReply where it is not English."""
         titles = await asyncio.to_thread(self._titles)
-        english, *queries = await ask_for_lines(
+        english, *queries = await ask_for_clean_lines(
             TRANSLATE_AND_REWRITE | self._model,
             {
                 "titles": write_titles(titles, asked),
@@ -45,6 +46,8 @@ class StrongProfile:
                 "question": asked,
             },
         )
+        if not is_english(english):
+            raise BadReply("no translation into English")
         own = [query for query in queries if query != english]
         return Question(asked=asked, normalised=asked, english=english, queries=own[:MAX_QUERIES])
 
@@ -52,7 +55,9 @@ class StrongProfile:
         """The queries that came with the translation, else new ones."""
         if question.queries and not failed:
             return question
-        return await write_queries(question, failed=failed, model=self._model)
+        return await write_queries(
+            question, failed=failed, model=self._model, ask=ask_for_clean_lines
+        )
 
     async def select(
         self, question: Question, passages: Sequence[Hit], *, graded: Set[str]

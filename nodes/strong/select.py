@@ -1,17 +1,19 @@
 """Evidence for a strong model: cells of tables by code, else the sentences whose numbers it names."""
 
 import asyncio
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from typing import Annotated
 
 from langchain_core.language_models import BaseChatModel
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from language.quotes import Span, find_quote
 from nodes.cells import cite_rows, find_asked_cells
 from nodes.citing.evidence import find_readable_spans, merge_spans
 from nodes.prompts import fence_text
 from nodes.question import Question
-from nodes.replies import ask_model
+from nodes.replies import MARKER, ask_model
 from nodes.strong.prompts import GRADE
 from retrieval.passages import Evidence, Hit, Passage
 
@@ -19,10 +21,36 @@ from retrieval.passages import Evidence, Hit, Passage
 TRIES_A_PASSAGE = 3
 
 
+# Nothing but numbers of sentences: 3, "3.", "[3]", "S3", "3, 4", "3-5", "문장 3번".
+NUMBERS = re.compile(
+    r"(?:\b(?:sentences?|rows?|lines?|captions?|and|to|no)\b|\bs(?=\d)|문장|번째|번|\d{1,3}(?!\d)|[\W_])+",
+    re.IGNORECASE,
+)
+RANGE = re.compile(r"(\d+)(?:\s*(?:[-–—~]|to)\s*s?(\d+))?", re.IGNORECASE)
+
+
+def list_named(value: object) -> list[object]:
+    """The numbers and words by which a model names sentences, however it nests or joins them."""
+    return list(_find_names(value))
+
+
+def _find_names(value: object) -> Iterator[object]:
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _find_names(item)
+    elif isinstance(value, str) and NUMBERS.fullmatch(value) and not value.startswith("-"):
+        for first, last in RANGE.findall(value):
+            yield from range(int(first), int(last or first) + 1)
+    elif isinstance(value, int | str) or (isinstance(value, float) and value.is_integer()):
+        yield value
+
+
 class NamedSentences(BaseModel):
     """The sentences that help to answer."""
 
-    sentences: list[int | str] = Field(description="Numbers of the sentences; empty if none helps.")
+    sentences: Annotated[list[int | str], BeforeValidator(list_named)] = Field(
+        description="Numbers of the sentences; empty if none helps."
+    )
 
 
 class EvidenceSelector:
@@ -68,7 +96,6 @@ class EvidenceSelector:
 
 def _find_named(sentence: int | str, spans: Sequence[Span], text: str) -> Span | None:
     """Where a sentence stands that a model names by number, or by words that stand there."""
-    if isinstance(sentence, str) and not sentence.isdecimal():
-        return find_quote(sentence, text)
-    number = int(sentence)
-    return spans[number - 1] if 0 < number <= len(spans) else None
+    if isinstance(sentence, str):
+        return find_quote(sentence, text) or find_quote(MARKER.sub("", sentence), text)
+    return spans[sentence - 1] if 0 < sentence <= len(spans) else None

@@ -1,9 +1,11 @@
 """The vectors: Chroma holds one a passage, in the library folder or on a server."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -18,12 +20,15 @@ from langchain_chroma import Chroma
 
 from retrieval.embeddings import QueryEmbeddings
 from retrieval.errors import UserError, VectorSizeDiffers
+from retrieval.loopback import is_loopback
 from retrieval.store.library import Library
 
 # Chroma takes 5,461 rows a call at most.
 ROWS = 5_000
 # How long a server may take for one call.
 SECONDS = 60.0
+# Held while the environment is changed: two at once would leave it changed.
+_ENVIRONMENT = Lock()
 
 
 class VectorsUnreachable(UserError):
@@ -50,9 +55,8 @@ class VectorIndex:
         self.embeddings = embeddings
         self._place = url or str(home / "chroma")
         name = collection or Library(home).vector_collection_name()
-        with self._explain_faults(
-            ValueError
-        ):  # what its client makes of a server that is not there
+        # What its client makes of a server that is not there, and of a proxy it cannot use.
+        with self._explain_faults(ValueError, ImportError):
             self._client = _open_server(url) if url else _open_folder(self._place)
             self._store = Chroma(
                 name,
@@ -131,6 +135,26 @@ def _open_folder(path: str) -> ClientAPI:
     return chromadb.PersistentClient(path, ChromaSettings(anonymized_telemetry=False))
 
 
+@contextmanager
+def _reach_directly(url: str) -> Iterator[None]:
+    """Within it clients are made that use no proxy to reach a server on this machine.
+
+    Chroma makes a client of its own, which nothing but the environment tells of proxies.
+    """
+    if not is_loopback(url):
+        yield
+        return
+    with _ENVIRONMENT:
+        before = os.environ.get("no_proxy")
+        os.environ["no_proxy"] = "*"  # goes before NO_PROXY
+        try:
+            yield
+        finally:
+            del os.environ["no_proxy"]
+            if before is not None:
+                os.environ["no_proxy"] = before
+
+
 @cache  # each would keep its connections for good
 def _open_server(url: str) -> ClientAPI:
     """The client of a server."""
@@ -138,12 +162,13 @@ def _open_server(url: str) -> ClientAPI:
     is_secure = parts.scheme == "https"
     host, port = parts.hostname or "localhost", parts.port or (443 if is_secure else 8000)
     heartbeat = f"{parts.scheme}://{host}:{port}/api/v2/heartbeat"
-    httpx.get(heartbeat, timeout=SECONDS).raise_for_status()
-    client: Any = chromadb.HttpClient(
-        host=host,
-        port=port,
-        ssl=is_secure,
-        settings=ChromaSettings(anonymized_telemetry=False),
-    )
+    with _reach_directly(url):
+        httpx.get(heartbeat, timeout=SECONDS).raise_for_status()
+        client: Any = chromadb.HttpClient(
+            host=host,
+            port=port,
+            ssl=is_secure,
+            settings=ChromaSettings(anonymized_telemetry=False),
+        )
     client._server._session.timeout = SECONDS  # it would wait for ever
     return cast(ClientAPI, client)

@@ -6,7 +6,7 @@ import pytest
 
 from evaluation.batch import ask_questions, search_questions
 from graph.build import build_graph
-from models.errors import BadReply
+from models.faults import BadReply
 from nodes.state import RunOptions
 from nodes.strong.select import NamedSentences
 from retrieval.search.hybrid import HybridSearch

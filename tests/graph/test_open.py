@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from langchain_core.messages import HumanMessage
@@ -13,6 +14,7 @@ from graph.open import choose_profile, open_cassette, open_graph, open_search
 from graph.run import Graph, Run
 from graph.settings import Settings
 from indexing.run import index_paths
+from models.chat import open_memory
 from models.choose import choose_chat
 from models.errors import ModelFailed, OtherModel
 from retrieval.errors import EmptyIndex
@@ -45,7 +47,14 @@ async def ask(graph: Graph, question: str = "SOLAR는 층이 몇 개?") -> Run:
 def test_the_profile_goes_by_where_the_model_runs_unless_it_is_set(
     chat_model: str, profile: str, chosen: str
 ):
-    assert choose_profile(Settings(chat_model=chat_model, profile=profile)) == chosen
+    memory = open_memory(choose_chat(chat_model), None)
+
+    assert (
+        choose_profile(
+            Settings(chat_model=chat_model, profile=profile), SimpleNamespace(memory=memory)
+        )
+        == chosen
+    )
 
 
 async def test_a_servers_model_can_be_asked_as_a_small_one(home: Path, openai: FakeOpenAI):

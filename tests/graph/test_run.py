@@ -57,7 +57,7 @@ class TestRightAnswer:
 
         told = [event.text for event in events if isinstance(event, Words)]
         assert told[0] is None
-        assert len(told) > 3
+        assert len(told) > 2  # the words that the question begins with too come as one
         assert "".join(told[1:]) == run.state["messages"][-1].text
 
     async def test_time_and_tokens_are_counted(self, graph: Graph, openai: FakeOpenAI):

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from indexing import contextual
 from indexing.contextual import LOST, TRIES_A_HEADER, ContextualHeaders, hash_prompt, tidy_header
-from models.errors import BadReply
+from models.faults import BadReply
 from retrieval.ingest.readings import HeaderReading
 from tests.models.test_errors import FAULTS, status
 from tests.samples import passage

@@ -1,11 +1,13 @@
-"""A cassette's file, and the world without the model that it was recorded with."""
+"""A cassette's file and the world without its model; a server of files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from models import download
 from tests.fake_openai import FakeOpenAI
+from tests.models.file_server import FileServer
 
 
 @pytest.fixture
@@ -23,3 +25,12 @@ def without_model(openai: FakeOpenAI, monkeypatch: pytest.MonkeyPatch) -> Callab
         monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
 
     return leave
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FileServer]:
+    """A server of a file; nobody waits before a further try."""
+    monkeypatch.setattr(download, "RETRY_SECONDS", (0.0, 0.0, 0.0))
+    server = FileServer()
+    yield server
+    server.close()

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from models.chat import ANSWER_TOKENS, RETRIES, TEMPERATURE, USUAL_WINDOW, find_window, open_chat
+from models.chat import ANSWER_TOKENS, TEMPERATURE, USUAL_WINDOW, find_window, open_chat
 from models.choose import Choice
 from models.errors import NoModel
 from models.server import CONTEXT_TOKENS, SLOTS
+from models.tries import RETRIES
 from nodes.strong.prompts import ANSWER_CITING, GRADE
 from tests.fake_openai import FakeOpenAI
 from tests.treatments import refuses

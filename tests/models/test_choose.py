@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from models.choose import Choice, choose_chat, choose_embedding, read_openai_key
+from models.addresses import read_openai_key
+from models.choose import Choice, choose_chat, choose_embedding
 from models.errors import NoModel, UnknownModel
 
 BOTH = pytest.mark.parametrize("choose", [choose_chat, choose_embedding])
@@ -31,9 +32,11 @@ def test_a_named_model_is_taken(choose: Choose, given: str, choice: Choice):
 
 
 @BOTH
-@pytest.mark.parametrize("given", ["gpt-4o", "openai:", "openai", "embedded:x", "azure:gpt", ":"])
+@pytest.mark.parametrize(
+    "given", ["gpt-4o", "openai:", "openai", "embedded:x", "Azure AI:gpt", ":"]
+)
 def test_other_names_are_refused_with_what_is_possible(choose: Choose, given: str):
-    with pytest.raises(UnknownModel, match=r"openai:이름, embedded") as refused:
+    with pytest.raises(UnknownModel, match=r"openai:이름, ollama:이름, embedded") as refused:
         choose(given)
 
     assert given in str(refused.value)

@@ -8,14 +8,9 @@ import pytest
 from langchain_core.exceptions import OutputParserException
 from pydantic import BaseModel, ValidationError
 
-from models.errors import (
-    MODEL_FAULTS,
-    BadReply,
-    ModelFailed,
-    explain_fault,
-    is_final_fault,
-    is_passing_fault,
-)
+from models.errors import ModelFailed
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS, BadReply, is_final_fault, is_passing_fault
 from retrieval.errors import UserError
 
 # The HTTP library that openai is made with: httpx, or since version 3 httpx2.
@@ -45,10 +40,10 @@ FAULTS = {
     "rate limit": (status(openai.RateLimitError, 429), "사용 한도"),
     "bad request": (status(openai.BadRequestError, 400), "요청을 받아들이지"),
     "server error": (status(openai.InternalServerError, 500), "서버에 오류"),
-    "another status": (status(openai.ConflictError, 409), "모델을 부르지 못했습니다"),
+    "another status": (status(openai.UnprocessableEntityError, 422), "요청을 받아들이지"),
     "time-out": (openai.APITimeoutError(REQUEST), "제시간에"),
     "no connection": (openai.APIConnectionError(request=REQUEST), "연결할 수 없습니다"),
-    "anything of openai's": (openai.OpenAIError("?"), "모델을 부르지 못했습니다"),
+    "anything of openai's": (openai.OpenAIError("?"), "서버에 오류가 났습니다: “?”"),
     "empty reply": (BadReply("empty"), "알아볼 수 없는 답"),
     "no JSON": (OutputParserException("no JSON"), "알아볼 수 없는 답"),
     "other JSON": (invalid(), "알아볼 수 없는 답"),

@@ -4,11 +4,12 @@ import signal
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
 from models import server
-from models.chat import EMBEDDED_TIMEOUT, open_chat
+from models.chat import SLOW_TIMEOUT, open_chat
 from models.choose import Choice
 from models.errors import ModelFailed, NoModel
 
@@ -75,12 +76,13 @@ def test_ctrl_c_ends_the_process_while_a_model_is_loaded_and_is_heard_again_afte
 def test_the_chat_client_reaches_it_with_that_key(runtime: ModuleType, model: Path):
     told: list[str] = []
 
-    client = open_chat(Choice("gguf", str(model)), timeout=1, on_line=told.append)
+    chat = open_chat(Choice("gguf", str(model)), timeout=1, on_line=told.append)
+    client: Any = chat.open_client(chat.memory.known)
 
     served = server.serve_model(model)
     assert client.openai_api_base == served.base_url
     assert client.openai_api_key.get_secret_value() == served.api_key
-    assert client.request_timeout == EMBEDDED_TIMEOUT
+    assert client.request_timeout == SLOW_TIMEOUT
     assert client.model_name == "my"
     assert told == ["모델을 메모리에 올리는 중"]
 

@@ -8,7 +8,7 @@ import pytest
 from langchain_core.messages import AIMessageChunk
 from langchain_core.outputs import ChatGenerationChunk
 
-from models.errors import BadReply
+from models.faults import BadReply
 from nodes.citing.checks import UNVERIFIED
 from nodes.fallback import INSUFFICIENT
 from tests.fakes import ScriptedModel

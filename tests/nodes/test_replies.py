@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from langchain_core.messages import AIMessageChunk
 
-from models.errors import BadReply, BrokenStream
+from models.faults import BadReply, BrokenStream
 from nodes.replies import check_stream
 
 

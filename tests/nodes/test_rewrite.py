@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.errors import BadReply
+from models.faults import BadReply
 from nodes.profile import ModelProfile
 from nodes.rewrite import rewrite
 from nodes.state import State

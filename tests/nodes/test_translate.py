@@ -4,7 +4,7 @@ import pytest
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from language.loanwords import Loanwords
-from models.errors import BadReply
+from models.faults import BadReply
 from nodes.conversation import MAX_TITLES, TURN_LENGTH
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.profile import ModelProfile

@@ -35,7 +35,8 @@ from graph.settings import Settings
 from indexing.estimate import find_price
 from models.cassette import Cassette
 from models.choose import choose_chat
-from models.errors import MODEL_FAULTS, explain_fault
+from models.explain import explain_fault
+from models.faults import MODEL_FAULTS
 from models.prices import compute_dollars
 from nodes.profile import ModelProfile
 from nodes.state import RunOptions

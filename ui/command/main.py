@@ -17,6 +17,7 @@ from ui.command.answers import print_found, print_record
 from ui.command.documents import print_documents, print_indexed
 from ui.command.estimates import print_plan
 from ui.command.measure import PATH, evaluate
+from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
 
 
@@ -239,6 +240,7 @@ def chat(port: int, host: str, headless: bool) -> None:
 
 
 main.add_command(evaluate)
+main.add_command(models)
 
 
 def _questions(question: str | None, file: Path | None) -> list[QuestionRow]:

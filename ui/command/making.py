@@ -30,7 +30,7 @@ def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool
     with show_loading() as on_progress:
         model = open_model(settings, on_line=on_progress)
     model.callbacks = [usage]
-    maker = open_maker(choose_profile(settings), search, model)
+    maker = open_maker(choose_profile(settings, model), search, model)
     made = 0
     try:
         for _ in track(_write_questions(maker.make_questions(wanted), path), wanted, is_shown=True):

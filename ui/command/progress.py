@@ -66,9 +66,9 @@ class IndexDisplay:
     """An indexing run: a bar for each step, with the time left and the document in hand."""
 
     def __init__(self) -> None:
-        self._bars = _open_bars() if sys.stderr.isatty() else None
+        self._bars = open_bars() if sys.stderr.isatty() else None
         self._tasks: dict[str, TaskID] = {}
-        self._lines = _Lines()
+        self._lines = Lines()
 
     def __enter__(self) -> Self:
         return self
@@ -152,10 +152,10 @@ class _TimeLeft(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         seconds = task.fields.get("seconds_left", task.time_remaining)
-        return Text(_write_time_left(seconds))
+        return Text(write_time_left(seconds))
 
 
-class _Lines:
+class Lines:
     """Plain lines, not too many."""
 
     def __init__(self) -> None:
@@ -169,7 +169,7 @@ class _Lines:
 
 
 def _track_with_bar(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
-    with _open_bars() as bars:
+    with open_bars() as bars:
         task = bars.add_task(what, total=total, detail=f"0/{total}개")
         for done, item in enumerate(items, start=1):
             bars.update(task, completed=done, detail=f"{done}/{total}개")
@@ -177,20 +177,21 @@ def _track_with_bar(items: Iterable[Item], total: int, what: str) -> Iterator[It
 
 
 def _track_in_lines(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:
-    lines, started = _Lines(), time.monotonic()
+    lines, started = Lines(), time.monotonic()
     for done, item in enumerate(items, start=1):
         left = (time.monotonic() - started) / done * (total - done)
-        lines.add(_join([f"{what} {done}/{total}개", _write_time_left(left)]))
+        lines.add(_join([f"{what} {done}/{total}개", write_time_left(left)]))
         yield item
 
 
 def _write_line(progress: IndexProgress) -> str:
     share = f"{STEP_NAMES[progress.step]} {progress.done / max(progress.total, 1):.0%}"
-    left = _write_time_left(progress.seconds_left)
+    left = write_time_left(progress.seconds_left)
     return _join([share, describe_progress(progress), left])
 
 
-def _write_time_left(seconds: float | None) -> str:
+def write_time_left(seconds: float | None) -> str:
+    """About so long still; nothing where nobody knows."""
     return f"남은 시간 약 {write_duration(seconds)}" if seconds else ""
 
 
@@ -202,7 +203,7 @@ def _print_line(line: str) -> None:
     click.echo(f"{line}…", err=True)
 
 
-def _open_bars() -> Progress:
+def open_bars() -> Progress:
     """Bars that leave the rest of the line to `detail`, and go when they are done."""
     return Progress(
         TextColumn("{task.description}", markup=False),

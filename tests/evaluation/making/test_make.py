@@ -17,7 +17,8 @@ from evaluation.making.vetting import Draft
 from evaluation.questions import QuestionRow
 from evaluation.retrieval import score_searches
 from evaluation.scores import check_gold, is_answerable, is_right
-from models.errors import BadReply, ModelFailed
+from models.errors import ModelFailed
+from models.faults import BadReply
 from nodes.fallback import INSUFFICIENT
 from nodes.question import Question
 from nodes.strong.select import NamedSentences

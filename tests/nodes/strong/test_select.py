@@ -39,6 +39,39 @@ async def test_words_in_place_of_a_number_count_where_the_source_has_them():
     assert await select(strong(model), hit()) == [f"{FIRST} {SECOND[:-1]}"]
 
 
+NAMED = {
+    "a number alone": (3, [3]),
+    "text": (["3"], [3]),
+    "full stop": (["3."], [3]),
+    "brackets": (["[3]"], [3]),
+    "letter": (["S3"], [3]),
+    "label": (["Sentence 3"], [3]),
+    "Korean label": (["문장 3번"], [3]),
+    "fraction": ([3.0], [3]),
+    "range": (["1-3"], [1, 2, 3]),
+    "range of letters": (["S1–S3"], [1, 2, 3]),
+    "range in words": (["1 to 3"], [1, 2, 3]),
+    "joined": (["1, 3"], [1, 3]),
+    "joined in words": ("1 and 3", [1, 3]),
+    "nested": ([[1], [[3]]], [1, 3]),
+    "with their words": ([{"number": 3, "why": "names it"}], [3, "names it"]),
+    "negative": (["-1", -1], ["-1", -1]),
+    "none": (None, []),
+}
+
+
+@pytest.mark.parametrize(("named", "understood"), NAMED.values(), ids=NAMED)
+def test_numbers_are_read_however_they_are_written(named: object, understood: list[int | str]):
+    assert NamedSentences.model_validate({"sentences": named}).sentences == understood
+
+
+@pytest.mark.parametrize("given", ["3. Its authors call this depth up-scaling.", "3"])
+async def test_a_number_before_the_words_of_a_sentence_is_no_part_of_them(given: str):
+    model = ScriptedModel(NamedSentences(sentences=[given]))
+
+    assert await select(strong(model), hit()) == [THIRD.rstrip(".") if " " in given else THIRD]
+
+
 async def test_each_passage_is_read_alone_and_keeps_its_place():
     model = ScriptedModel(
         NamedSentences(sentences=[2]), NamedSentences(sentences=[]), NamedSentences(sentences=[1])

@@ -1,17 +1,25 @@
 """The vectors on a server of `chroma run`: every library its own, seen by every process."""
 
+import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from retrieval.errors import NoVectors
 from retrieval.ingest.upkeep import compare_indexes, delete_documents, find_documents
-from retrieval.store.vectors import SECONDS, VectorIndex, VectorSizeDiffers, VectorsUnreachable
+from retrieval.store.vectors import (
+    SECONDS,
+    VectorIndex,
+    VectorSizeDiffers,
+    VectorsUnreachable,
+    _open_server,
+)
 from tests.e2e.library import free_port, wait_for
 from tests.fakes import FakeEmbeddings
 from tests.retrieval.desk import Desk
@@ -123,3 +131,31 @@ def test_a_server_that_went_away_is_told_in_words(tmp_path: Path):
 
     with pytest.raises(VectorsUnreachable, match=url):
         vectors.list_ids()
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:1", "socks5://127.0.0.1:1"])
+@pytest.mark.parametrize("no_proxy", [None, "example.com"])
+def test_a_server_on_this_machine_is_reached_past_any_proxy(
+    url: str, monkeypatch: pytest.MonkeyPatch, proxy: str, no_proxy: str | None
+):
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, proxy)
+    if no_proxy:
+        monkeypatch.setenv("no_proxy", no_proxy)
+
+    client: Any = _open_server.__wrapped__(url)
+
+    assert client.heartbeat() > 0
+    assert os.environ.get("no_proxy") == no_proxy
+    for one in (client, client._admin_client):  # each has connections of its own
+        one._server._session.close()
+
+
+def test_a_proxy_that_no_client_can_use_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+    desk = desk_at(tmp_path / "far", "http://vectors.example:8000")
+
+    with pytest.raises(VectorsUnreachable, match="socksio"):
+        desk.open_vectors()

@@ -31,7 +31,7 @@ class TestBadInput:
     def test_no_model(self, home: Path, papers: Path, no_packages: None, command: list[str]):
         shutil.copy(papers / "solar.pdf", "extra.pdf")
 
-        assert_told(munheon(*command), "OPENAI_API_KEY를 설정하거나 `make embedded`")
+        assert_told(munheon(*command), "OPENAI_API_KEY를 설정하거나, Ollama")
 
     @pytest.mark.parametrize("task", ["translate", "answer", "embed"])
     def test_a_wrong_key(self, home: Path, openai: FakeOpenAI, task: str):
@@ -208,20 +208,39 @@ def test_a_question_file_in_another_encoding_says_what_to_do(openai: FakeOpenAI,
     assert_told(munheon("ask", "--questions", tmp_path / "questions.jsonl"), "UTF-8로 저장")
 
 
+def test_an_address_that_is_none_is_told(
+    home: Path, openai: FakeOpenAI, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:18741:foo")
+
+    assert_told(munheon("ask", QUESTION), "포트가 숫자가 아님")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
-    [
-        ("OPENAI_BASE_URL", "http://127.0.0.1:18741:foo"),
-        ("ALL_PROXY", "socks5://127.0.0.1:1080"),
-        ("HTTPS_PROXY", "socks9://y"),
-    ],
+    [("ALL_PROXY", "socks5://127.0.0.1:1080"), ("HTTPS_PROXY", "socks9://y")],
 )
-def test_an_address_or_proxy_that_no_client_knows_is_told(
-    home: Path, openai: FakeOpenAI, monkeypatch: pytest.MonkeyPatch, name: str, value: str
-):
-    monkeypatch.setenv(name, value)
+class TestProxies:
+    def test_one_that_no_client_knows_is_told(
+        self, home: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+    ):
+        monkeypatch.setenv("OPENAI_API_KEY", "k")
+        monkeypatch.setenv("OPENAI_BASE_URL", "http://models.example/v1")
+        monkeypatch.setenv(name, value)
 
-    assert_told(munheon("ask", QUESTION), "OPENAI_BASE_URL과 프록시")
+        assert_told(munheon("ask", QUESTION), f"환경 변수 {name}의 프록시")
+
+    def test_a_server_on_this_machine_is_reached_all_the_same(
+        self,
+        home: Path,
+        openai: FakeOpenAI,
+        monkeypatch: pytest.MonkeyPatch,
+        name: str,
+        value: str,
+    ):
+        monkeypatch.setenv(name, value)
+
+        assert ANSWER in printed("ask", QUESTION)
 
 
 def test_a_file_whose_name_is_no_utf8_fails_alone(openai: FakeOpenAI, papers: Path, tmp_path: Path):

@@ -1,0 +1,1 @@
+"""A trial: a dozen small tasks with known answers, which say what a chat model bears."""

@@ -1,0 +1,91 @@
+"""Addresses and keys of model servers as people paste them, cleaned or refused before a call."""
+
+import ipaddress
+import os
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from models.errors import NoModel
+from retrieval.errors import UserError
+
+# What people copy behind the address: the client adds it itself.
+ENDPOINT = re.compile(r"/(?:chat/completions|completions|responses|embeddings|models)/?$")
+SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+# Where servers that speak OpenAI's API keep it.
+API_PATH = "/v1"
+QUOTES = "\"'“”‘’„«»`"
+SPACE = re.compile(r"\s+")
+
+
+class WrongAddress(UserError):
+    """An address that is none."""
+
+    def __init__(self, variable: str, url: str, reason: str) -> None:
+        super().__init__(
+            f"{variable}={url!r}은(는) 주소가 아닙니다({reason}). http://localhost:11434/v1처럼 쓰세요. "
+            "(No address: write it like http://localhost:11434/v1.)"
+        )
+
+
+class WrongKey(UserError):
+    """A key that no server can have given."""
+
+    def __init__(self, variable: str, reason: str) -> None:
+        super().__init__(
+            f"{variable}가 올바르지 않습니다: {reason}. 서비스의 키 화면에서 다시 복사해 붙여 넣으세요. "
+            "(The key is damaged: copy it again.)"
+        )
+
+
+def read_base_url() -> str | None:
+    """The address of another server than OpenAI's; WrongAddress where it is none."""
+    url = os.environ.get("OPENAI_BASE_URL", "")
+    return clean_address(url, "OPENAI_BASE_URL") if url.strip() else None
+
+
+def read_openai_key() -> str:
+    """The key for OpenAI's API; a server of one's own may need none. NoModel without either."""
+    key = clean_key(os.environ.get("OPENAI_API_KEY", ""), "OPENAI_API_KEY")
+    if not key and not read_base_url():
+        raise NoModel
+    return key or "none"
+
+
+def clean_address(url: str, variable: str) -> str:
+    """The address that a client needs, of what was pasted: scheme and /v1 added, endpoint taken off."""
+    pasted = url.strip().strip(QUOTES).strip()
+    if not SCHEME.match(pasted):
+        pasted = f"{'http' if _is_local(pasted) else 'https'}://{pasted}"
+    parts = urlsplit(pasted)
+    if parts.scheme.lower() not in ("http", "https"):
+        raise WrongAddress(variable, url, f"{parts.scheme}://는 쓸 수 없음")
+    try:
+        _ = parts.port
+    except ValueError as error:
+        raise WrongAddress(variable, url, "포트가 숫자가 아님") from error
+    if not parts.hostname or SPACE.search(pasted):
+        raise WrongAddress(variable, url, "빈칸이 있거나 서버 이름이 없음")
+    path = ENDPOINT.sub("", parts.path.rstrip("/")).rstrip("/") or API_PATH
+    return urlunsplit((parts.scheme.lower(), parts.netloc, path, parts.query, ""))
+
+
+def clean_key(key: str, variable: str) -> str:
+    """The key, of what was pasted: without quotes, line breaks and "Bearer"; WrongKey for what is none."""
+    pasted = SPACE.sub(" ", key.strip().strip(QUOTES)).strip().removeprefix("Bearer ")
+    if " " in pasted:
+        joined = pasted.replace(" ", "")
+        if "\n" not in key.strip() and "\r" not in key.strip():
+            raise WrongKey(variable, "가운데에 빈칸이 있음")
+        pasted = joined  # a terminal has broken the line
+    if not pasted.isascii() or not pasted.isprintable():
+        raise WrongKey(variable, "한글이나 특수한 따옴표처럼 키에 없는 글자가 있음")
+    return pasted
+
+
+def _is_local(pasted: str) -> bool:
+    """Whether an address without a scheme is of this machine, or of its own network."""
+    host = re.split(r"[:/]", pasted, maxsplit=1)[0]
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return "." not in host
