@@ -8,6 +8,7 @@ import numpy as np
 import openai
 from openai.types import CreateEmbeddingResponse
 
+from models.faults import BadReply
 from models.http import open_http_client
 from models.vector_checks import Row, WrongVectors
 
@@ -34,7 +35,7 @@ class EmbeddingClient:
     def ask_for_vectors(self, texts: Sequence[str]) -> list[Row]:
         """What the server sends for the texts, as it numbers them.
 
-        Raises openai.OpenAIError where it does not, WrongVectors where it sends something else.
+        Raises openai.OpenAIError where it does not, BadReply where it sends something else.
         """
         try:
             rows = self._make_request(texts)
@@ -54,10 +55,10 @@ class EmbeddingClient:
                 input=list(texts), model=self._model, encoding_format=format or self._format
             )
         except ValueError as error:
-            raise WrongVectors("JSON이 아님", "no JSON") from error
+            raise BadReply("no JSON") from error
         data = reply.data if isinstance(reply, CreateEmbeddingResponse) else None
         if not isinstance(data, list):
-            raise WrongVectors("벡터가 들어 있지 않음", "none in the reply")
+            raise BadReply(str(reply))
         return [_read_row(item) for item in data]
 
 
