@@ -123,13 +123,17 @@ def try_settled_model(
     essential: bool = False,
     on_result: OnResult = lambda result: None,
 ) -> list[TaskResult]:
-    """The results of the trial of the chat model that the settings name; `model` learns from it."""
+    """The results of the trial of the chat model that the settings name; `model` learns from it.
+
+    What was found out before is forgotten: the server may be another now.
+    """
     at_once = 1 if choose_chat(settings.chat_model).is_free else TASKS_AT_ONCE
+    model.memory.forget()
     tried = open_model(settings)  # a client of its own: its connections end with the trial's loop
     with ThreadPoolExecutor(1) as thread:  # where the caller may be in a loop already
         trial = try_model(tried, at_once=at_once, essential=essential, on_result=on_result)
         results = thread.submit(asyncio.run, trial).result()
-    model.memory.learn(tried.memory.known)
+    model.memory.learn(tried.memory.known, begun=model.memory.known)
     return results
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.calls import Attempts, Call
 from models.capabilities import Capabilities, ModelMemory, Structure, choose_plainer
-from models.faults import BadReply, BrokenStream
+from models.faults import BadReply, BrokenStream, has_thought_all
 from models.messages import count_thinking, take_out_thinking
 from models.structure import list_structures, read_object
 from models.thinking import ThinkingFilter
@@ -54,11 +54,15 @@ class AdaptiveChat(BaseChatModel):
         """An object of the schema; BadReply where the model gives none in any way that it bears."""
 
         async def ask(given: LanguageModelInput) -> BaseModel:
+            asked: Structure | None = None
             for structure in list_structures(schema, self.memory.known.structure):
+                if asked == choose_plainer(structure, self.memory.known.structure):
+                    continue  # refusals have led to it already
                 reply = await self.ainvoke(given, schema=schema, structure=structure)
-                asked = choose_plainer(structure, self.memory.known.structure)
+                known = self.memory.known
+                asked = choose_plainer(structure, known.structure)
                 if found := read_object(reply, schema, asked):
-                    self.memory.learn(replace(self.memory.known, structure=asked))
+                    self.memory.learn(replace(known, structure=asked), begun=known)
                     return found
             raise BadReply("no object")
 
@@ -78,12 +82,13 @@ class AdaptiveChat(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         call = Call(messages, stop, kwargs, schema, structure)
-        attempts = Attempts(self.memory, self.memory.known)
+        attempts = Attempts(self.memory)
         while True:
             try:
                 result = await self._ask_once(call, attempts)
             except self.faults as error:
-                await attempts.recover(error, self._list_sent(call, attempts.known))
+                if not (has_thought_all(error) and attempts.allow_more_thinking()):
+                    await attempts.recover(error, self._list_sent(call, attempts.known))
                 continue
             if _has_thought_all(result.generations[0]) and attempts.allow_more_thinking():
                 continue
@@ -112,7 +117,7 @@ class AdaptiveChat(BaseChatModel):
         **kwargs: Any,
     ) -> AsyncIterator[ChatGenerationChunk]:
         call = Call(messages, stop, kwargs)
-        attempts = Attempts(self.memory, self.memory.known)
+        attempts = Attempts(self.memory)
         while True:
             written = _WrittenWords(thinks_unopened=attempts.known.thinks_unopened)
             try:

@@ -71,9 +71,11 @@ class Attempts:
     """The forms and further tries of one call; what is found out counts once one has come through."""
 
     memory: ModelMemory
-    known: Capabilities
     forms: int = 0
     tries: int = 0
+
+    def __post_init__(self) -> None:
+        self.known = self._begun = self.memory.known
 
     async def recover(self, error: Exception, sent: frozenset[str]) -> None:
         """Change the call's form, or wait for a further try; raises the fault where neither helps."""
@@ -84,7 +86,7 @@ class Attempts:
             self.known = remedy.apply(self.known)
             return
         if fault.window:
-            self.memory.learn(replace(self.memory.known, window=fault.window))
+            self.memory.learn(replace(self._begun, window=fault.window), begun=self._begun)
         wait = choose_wait(fault, self.tries)
         if wait is None or not take_try():
             raise wrap_fault(error) from error
@@ -103,4 +105,4 @@ class Attempts:
 
     def keep_learnt(self) -> None:
         """Remember what came through."""
-        self.memory.learn(self.known)
+        self.memory.learn(self.known, begun=self._begun)

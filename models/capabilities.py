@@ -1,9 +1,9 @@
 """What a chat model bears: known of it by name, measured, or learnt from what its server refuses."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -101,6 +101,15 @@ def _find_structure(data: Mapping[str, Any]) -> Structure:
     return "tools" if data.get("tool_calling") else "json"
 
 
+def _add_findings(known: Capabilities, found: Capabilities, begun: Capabilities) -> Capabilities:
+    """What is known, with what was found out since it was as at first."""
+    names = [one.name for one in fields(Capabilities)]
+    changed = {
+        name: getattr(found, name) for name in names if getattr(found, name) != getattr(begun, name)
+    }
+    return replace(known, **{**changed, "refused": known.refused | found.refused})
+
+
 class ModelMemory:
     """What is known of one model, kept in a file for the next run."""
 
@@ -114,22 +123,41 @@ class ModelMemory:
         """None: nothing is kept."""
 
         self._lock = Lock()
-        self.known = self._read_file().get(key) or known or Capabilities()
+        self._by_name = known or Capabilities()
+        self.known = self._read_file().get(key) or self._by_name
 
-    def learn(self, known: Capabilities) -> None:
-        """Note what was found out; where it cannot be written, this process alone knows it."""
+    def learn(self, found: Capabilities, *, begun: Capabilities) -> None:
+        """Note what was found out since what was known at first; others may have found out more.
+
+        Where it cannot be written, this process alone knows it.
+        """
+        if found == begun:
+            return
         with self._lock:
-            if known == self.known:
-                return
-            self.known = known
-            if self.path:
-                with suppress(OSError, Timeout):
-                    self._write_file(self.path)
+            self.known = _add_findings(self.known, found, begun)
+            self._change_file(lambda kept: _add_findings(kept or self.known, found, begun))
 
-    def _write_file(self, path: Path) -> None:
+    def forget(self) -> None:
+        """Know no more than the name says, as of a model that was never asked."""
+        with self._lock:
+            self.known = self._by_name
+            self._change_file(lambda kept: None)
+
+    def _change_file(self, change: Callable[[Capabilities | None], Capabilities | None]) -> None:
+        """Keep of this model what `change` makes of what is kept, where that can be written."""
+        if self.path:
+            with suppress(OSError, Timeout):
+                self._write_file(self.path, change)
+
+    def _write_file(
+        self, path: Path, change: Callable[[Capabilities | None], Capabilities | None]
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{path}.lock", timeout=LOCK_SECONDS):
-            kept = self._read_file() | {self.key: self.known}
+            kept = self._read_file()
+            changed = change(kept.pop(self.key, None))
+            if changed:
+                kept[self.key] = changed
             rows = {
                 key: {**asdict(one), "refused": sorted(one.refused)} for key, one in kept.items()
             }

@@ -24,12 +24,11 @@ def count_message_tokens(messages: Sequence[BaseMessage]) -> int:
 
 def take_out_thinking(message: BaseMessage) -> tuple[AIMessage, bool]:
     """A reply as one text without its thinking; and whether that had an end and no beginning."""
-    said, thought = remove_thinking(message.text)
+    taken = remove_thinking(message.text)
     reply = cast(AIMessage, message)
-    changed = reply.model_copy(
-        update={"content": said, "usage_metadata": count_thinking(reply.usage_metadata, thought)}
-    )
-    return changed, bool(thought) and not message.text.lstrip().startswith(("<", "[", "◁"))
+    usage = count_thinking(reply.usage_metadata, taken.thought)
+    changed = reply.model_copy(update={"content": taken.said, "usage_metadata": usage})
+    return changed, taken.is_unopened
 
 
 def count_thinking(usage: UsageMetadata | None, thought: str) -> UsageMetadata | None:

@@ -27,7 +27,7 @@ class Asked:
 
     task: str
     """The prompt it was made with (translate, rewrite, grade, answer, header, question,
-    unanswerable), or embed.
+    unanswerable, trial), or embed.
 
     translate asks for search queries as well where the model is strong.
     """
@@ -49,7 +49,9 @@ class FakeOpenAI:
     """A server on a loopback port that speaks OpenAI's API.
 
     It replies to each task as `replies` says, unless `faults` holds treatments for that
-    task: each is used once, in order; `always` holds the treatment that every request gets.
+    task: each is used once, in order; `always` holds the treatment that every request gets,
+    under "chat" what every chat does that has none of its own. `lists` holds what it says of
+    itself, by path.
     """
 
     def __init__(self) -> None:
@@ -62,6 +64,8 @@ class FakeOpenAI:
         }
         self.faults: dict[str, list[Treatment]] = defaultdict(list)
         self.always: dict[str, Treatment] = {}
+        self.lists: dict[str, Any] = {}
+        self.listed: list[tuple[str, str]] = []
         self.requests: list[Asked] = []
         self.embeddings = FakeEmbeddings()
         self.closing = Event()
@@ -105,19 +109,39 @@ class Exchange(BaseHTTPRequestHandler):
     server: _Server
     disable_nagle_algorithm = True  # small pieces would wait for each other
 
+    def do_GET(self) -> None:
+        fake = self.server.fake
+        fake.listed.append((self.path, self.headers.get("Authorization", "")))
+        if self.path in fake.lists:
+            self.send(json.dumps(fake.lists[self.path]))
+        else:
+            self.send_nowhere()
+
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.asked = Asked(_task(body), self.headers.get("Authorization", ""), body)
         fake, task = self.server.fake, self.asked.task
         fake.requests.append(self.asked)
-        if fake.faults[task]:
+        if self.path not in ("/v1/chat/completions", "/v1/embeddings"):
+            self.send_nowhere()
+        elif fake.faults[task]:
             fake.faults[task].pop(0)(self)
         elif task in fake.always:
             fake.always[task](self)
         elif task == "embed":
             self.send_vectors()
+        elif "chat" in fake.always:
+            fake.always["chat"](self)
         else:
-            self.send_words(fake.reply(self.asked))
+            self.send_usual()
+
+    def send_usual(self) -> None:
+        """The words that the server replies to such a chat."""
+        self.send_words(self.server.fake.reply(self.asked))
+
+    def send_nowhere(self) -> None:
+        """What servers in Go say of a path that they don't have."""
+        self.send("404 page not found", status=404, content_type="text/plain")
 
     def send_vectors(self) -> None:
         texts = self.asked.body["input"]
@@ -191,21 +215,26 @@ def stream(text: str) -> list[str]:
     """The events of a streamed completion, a word each."""
     words = [{"content": word} for word in re.findall(r"\s*\S+|\s+$", text)]
     deltas = [{"role": "assistant", "content": ""}, *words]
-    return [_event([{"index": 0, "delta": delta, "finish_reason": None}]) for delta in deltas]
+    return [event([{"index": 0, "delta": delta, "finish_reason": None}]) for delta in deltas]
 
 
-def _event(choices: list[dict[str, Any]], **more: Any) -> str:
+def event(choices: list[dict[str, Any]], **more: Any) -> str:
+    """One event of a streamed completion."""
     chunk = {**COMPLETION, "object": "chat.completion.chunk", "choices": choices, **more}
     return f"data: {json.dumps(chunk)}\n\n"
 
 
 ENDING = "".join(
     [
-        _event([{"index": 0, "delta": {}, "finish_reason": "stop"}]),
-        _event([], **USAGE),
+        event([{"index": 0, "delta": {}, "finish_reason": "stop"}]),
+        event([], **USAGE),
         "data: [DONE]\n\n",
     ]
 )
+
+
+# How the tasks begin that are there to try a model alone.
+TRIED = ("The first code is", "Whatever the user says", "Count from one")
 
 
 def _task(body: dict[str, Any]) -> str:
@@ -227,6 +256,8 @@ def _task(body: dict[str, Any]) -> str:
         "question": WRITE,
         "unanswerable": WRITE_UNANSWERABLE,
     }
+    if given.startswith(TRIED):
+        return "trial"
     for task, template in templates.items():
         if given.startswith(_beginning(template)):
             return task.split()[0]

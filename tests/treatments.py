@@ -21,7 +21,7 @@ def takes(seconds: float) -> Treatment:
 
     def treatment(exchange: Exchange) -> None:
         exchange.wait(seconds)
-        exchange.send_words(exchange.server.fake.reply(exchange.asked))
+        exchange.send_usual()
 
     return treatment
 

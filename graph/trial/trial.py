@@ -61,9 +61,8 @@ async def try_model(
     window = known.window
     if any(one.task.perform is read_long_text and not one.is_done for one in results):
         window = window or SHORT_WINDOW
-    model.memory.learn(
-        replace(known, profile=settle_profile(results), window=window, is_measured=True)
-    )
+    measured = replace(known, profile=settle_profile(results), window=window, is_measured=True)
+    model.memory.learn(measured, begun=known)
     return results
 
 
