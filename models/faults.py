@@ -82,7 +82,13 @@ BY_STATUS: Mapping[int, FaultKind] = {
 }
 # What servers say, where their status says less: the first that fits counts.
 BY_WORDS: tuple[tuple[FaultKind, re.Pattern[str]], ...] = (
-    ("web_page", re.compile(r"<!doctype html|<html|unexpected endpoint or method", re.I)),
+    (
+        "web_page",
+        re.compile(
+            r"<!doctype html|<html|unexpected endpoint or method|page not found|^\w* not found$",
+            re.I,
+        ),
+    ),
     (
         "too_long",
         re.compile(

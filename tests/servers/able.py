@@ -10,7 +10,8 @@ ANSWER = "SOLAR는 층이 48개입니다 [1]."
 LAYERS = re.compile(r"^(\d+)\. .*\b48 layers", re.MULTILINE)
 # What it answers where these words are asked or given, else ANSWER.
 ANSWERS = {
-    "며칠": INSUFFICIENT,
+    "from excerpts of them": "SOLAR has 48 layers.",
+    "SOLAR 10.7B의 학습에는 며칠": INSUFFICIENT,
     "GSM8K 점수": "Harrow 3B의 GSM8K 점수는 47.9입니다 [2].",
     "two codes": f"{FIRST_CODE}, {LAST_CODE}",
     "MARBLE": "MARBLE",
