@@ -15,6 +15,9 @@ SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 API_PATH = "/v1"
 QUOTES = "\"'“”‘’„«»`"
 SPACE = re.compile(r"\s+")
+# Marks without width that come along from web pages.
+INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+BEARER = re.compile(r"^bearer ", re.IGNORECASE)
 
 
 class WrongAddress(UserError):
@@ -53,16 +56,16 @@ def read_openai_key() -> str:
 
 def clean_address(url: str, variable: str) -> str:
     """The address that a client needs, of what was pasted: scheme and /v1 added, endpoint taken off."""
-    pasted = url.strip().strip(QUOTES).strip()
+    pasted = _unwrap(url)
     if not SCHEME.match(pasted):
         pasted = f"{'http' if _is_local(pasted) else 'https'}://{pasted}"
-    parts = urlsplit(pasted)
-    if parts.scheme.lower() not in ("http", "https"):
-        raise WrongAddress(variable, url, f"{parts.scheme}://는 쓸 수 없음")
     try:
+        parts = urlsplit(pasted)
         _ = parts.port
     except ValueError as error:
-        raise WrongAddress(variable, url, "포트가 숫자가 아님") from error
+        raise WrongAddress(variable, url, "서버 이름이나 포트가 올바르지 않음") from error
+    if parts.scheme.lower() not in ("http", "https"):
+        raise WrongAddress(variable, url, f"{parts.scheme}://는 쓸 수 없음")
     if not parts.hostname or SPACE.search(pasted):
         raise WrongAddress(variable, url, "빈칸이 있거나 서버 이름이 없음")
     path = ENDPOINT.sub("", parts.path.rstrip("/")).rstrip("/") or API_PATH
@@ -71,7 +74,7 @@ def clean_address(url: str, variable: str) -> str:
 
 def clean_key(key: str, variable: str) -> str:
     """The key, of what was pasted: without quotes, line breaks and "Bearer"; WrongKey for what is none."""
-    pasted = SPACE.sub(" ", key.strip().strip(QUOTES)).strip().removeprefix("Bearer ")
+    pasted = BEARER.sub("", SPACE.sub(" ", _unwrap(key)))
     if " " in pasted:
         joined = pasted.replace(" ", "")
         if "\n" not in key.strip() and "\r" not in key.strip():
@@ -80,6 +83,11 @@ def clean_key(key: str, variable: str) -> str:
     if not pasted.isascii() or not pasted.isprintable():
         raise WrongKey(variable, "한글이나 특수한 따옴표처럼 키에 없는 글자가 있음")
     return pasted
+
+
+def _unwrap(pasted: str) -> str:
+    """What was pasted, without what came along around it."""
+    return INVISIBLE.sub("", pasted).strip().strip(QUOTES).strip()
 
 
 def _is_local(pasted: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import httpx
 from filelock import FileLock, Timeout
 from langchain_openai import ChatOpenAI
-from pydantic import SecretStr
+from pydantic import SecretStr, TypeAdapter, ValidationError
 
 # In the order in which they are tried: each asks less of a model than the one before.
 Structure = Literal["schema", "tools", "json", "numbers"]
@@ -62,6 +62,9 @@ class Capabilities:
     def can_take(self, parameter: str) -> bool:
         """Whether a parameter may be sent."""
         return parameter not in self.refused
+
+
+ROW = TypeAdapter(Capabilities)
 
 
 def choose_plainer(one: Structure, other: Structure) -> Structure:
@@ -166,14 +169,21 @@ class ModelMemory:
             part.replace(path)
 
     def _read_file(self) -> dict[str, Capabilities]:
-        """What is kept of all models; nothing of a file that another version wrote, or a hand broke."""
-        names = {one.name for one in fields(Capabilities)}
+        """What is kept of all models; nothing of a file that cannot be read."""
         try:
             rows = json.loads(self.path.read_text("utf-8")) if self.path else {}
-            return {
-                key: Capabilities(**{**row, "refused": frozenset(row["refused"])})
-                for key, row in rows.items()
-                if set(row) == names
-            }
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        except (OSError, ValueError):
             return {}
+        read = {key: _read_row(row) for key, row in rows.items()} if isinstance(rows, dict) else {}
+        return {key: known for key, known in read.items() if known}
+
+
+def _read_row(row: object) -> Capabilities | None:
+    """What is kept of one model; None for what another version wrote, or a hand broke."""
+    names = {one.name for one in fields(Capabilities)}
+    if not isinstance(row, dict) or set(row) != names:
+        return None
+    try:
+        return ROW.validate_python(row)
+    except ValidationError:
+        return None
