@@ -113,9 +113,9 @@ def _read_ollama(
             name=name,
             server="Ollama",
             base_url=base_url,
-            size=read_size(str((row.get("details") or {}).get("parameter_size") or name)),
+            size=read_size(str(_get_object(row, "details").get("parameter_size") or name)),
             window=windows.get(name),
-            is_embedding=_embeds(name, (row.get("details") or {}).get("family")),
+            is_embedding=_embeds(name, _get_object(row, "details").get("family")),
             is_loaded=name in windows,
         )
         for row in rows
@@ -125,18 +125,24 @@ def _read_ollama(
 
 def _read_model(row: dict[str, Any], server: str, base_url: str) -> ServedModel:
     """A model as LM Studio, vLLM or llama.cpp list it."""
-    meta = row.get("meta") or {}
+    meta = _get_object(row, "meta")
     windows = (row.get("loaded_context_length"), row.get("max_model_len"), meta.get("n_ctx"))
     parameters = meta.get("n_params")
     return ServedModel(
         name=str(row["id"]),
         server=server,
         base_url=base_url,
-        size=parameters / 1e9 if parameters else read_size(str(row["id"])),
+        size=parameters / 1e9 if isinstance(parameters, int) else read_size(str(row["id"])),
         window=next((window for window in windows if isinstance(window, int)), None),
         is_embedding=_embeds(str(row["id"]), row.get("type")),
         is_loaded=row.get("state") == "loaded",
     )
+
+
+def _get_object(row: dict[str, Any], name: str) -> dict[str, Any]:
+    """What a row tells under a name; nothing where that is no object."""
+    value = row.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _embeds(name: str, kind: object) -> bool:

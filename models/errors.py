@@ -68,8 +68,8 @@ class MissingProvider(UserError):
 class WrongProviderSettings(UserError):
     """The client of a maker of models cannot be opened: most often its key is missing."""
 
-    def __init__(self, provider: str, error: Exception) -> None:
-        reason = " ".join(str(error).split())[:200]
+    def __init__(self, provider: str, said: str) -> None:
+        reason = " ".join(said.split())[:200]
         super().__init__(
             f"{provider} 모델을 열 수 없습니다: {reason}. 그 서비스의 키를 환경 변수나 .env에 설정하세요. "
             "(Set the key of the service.)"

@@ -16,6 +16,8 @@ EXTRAS: Mapping[str, str] = {
     "google_genai": "google",
     "mistralai": "mistral",
 }
+# Clients that open without a key and then ask in vain: where they hold it.
+KEYS: Mapping[str, str] = {"anthropic": "anthropic_api_key", "mistralai": "mistral_api_key"}
 PACKAGE = re.compile(r"langchain[-_][\w-]+")
 
 
@@ -36,13 +38,15 @@ def open_provider(
         parameters["temperature"] = temperature
     try:
         client: BaseChatModel = init_chat_model(choice.name, model_provider=provider, **parameters)
-        return client
     except ImportError as error:
         package = PACKAGE.search(str(error))
         raise MissingProvider(provider, EXTRAS.get(provider), package and package[0]) from error
     except ValueError as error:
         if "provider" in str(error).lower():
             raise UnknownModel(str(choice), "MUNHEON_CHAT_MODEL", takes_more=True) from error
-        raise WrongProviderSettings(provider, error) from error
+        raise WrongProviderSettings(provider, str(error)) from error
     except Exception as error:  # each library says in errors of its own that a key is missing
-        raise WrongProviderSettings(provider, error) from error
+        raise WrongProviderSettings(provider, str(error)) from error
+    if provider in KEYS and not getattr(client, KEYS[provider]):
+        raise WrongProviderSettings(provider, f"{KEYS[provider].upper()} is not set")
+    return client
