@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from graph.trial.tasks import TASKS, Task, read_long_text
 from models.adaptive_chat import AdaptiveChat
 from models.capabilities import ProfileName
 from models.explain import explain_fault
-from models.faults import MODEL_FAULTS, is_final_fault, read_fault
+from models.faults import MODEL_FAULTS, FaultKind, is_final_fault, read_fault
+from models.tries import PASSING
 
 # What a model reads at most whose server has dropped the beginning of 4,000 tokens: Ollama's own
 # measure of old, which reads 2,048 unless told otherwise.
@@ -77,7 +78,12 @@ async def _try_task(task: Task, model: AdaptiveChat) -> TaskResult:
     try:
         is_done = await task.perform(model)
     except MODEL_FAULTS as fault:
-        if is_final_fault(fault) or read_fault(fault).kind in {"unreachable", "timeout"}:
+        if is_final_fault(fault) or read_fault(fault).kind in _list_unsettling(task):
             raise explain_fault(fault) from fault
         is_done, reason = False, str(explain_fault(fault))
     return TaskResult(task, is_done, time.perf_counter() - started, reason)
+
+
+def _list_unsettling(task: Task) -> Set[FaultKind]:
+    """Faults that end a trial: what a busy server did not do would be held against its model for ever."""
+    return PASSING if task.is_essential else {"unreachable", "timeout"}

@@ -1,4 +1,4 @@
-"""`munheon models download`, over real HTTP."""
+"""`munheon models` and its subcommands, over real HTTP."""
 
 import io
 import sys
@@ -8,10 +8,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from models import download
+from graph.trial.tasks import TASKS
+from models import discover, download
+from models.discover import find_local_models
 from models.downloadable import DownloadableModel
 from tests.models.file_server import CONTENT, FileServer, send_part, send_status
-from tests.ui.command.commands import assert_told, munheon, printed
+from tests.servers import habits
+from tests.servers.able import AbleServer
+from tests.treatments import refuses
+from tests.ui.command.commands import assert_told, munheon, objects, printed
 from ui.command import downloading
 from ui.command.downloading import show_download
 
@@ -37,6 +42,75 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FileServer]:
 @pytest.fixture
 def model(server: FileServer) -> DownloadableModel:
     return server.model()
+
+
+@pytest.fixture
+def able(monkeypatch: pytest.MonkeyPatch, no_packages: None) -> Iterator[AbleServer]:
+    """A server that the environment names, with one model; no other is on this machine."""
+    monkeypatch.setattr(discover, "USUAL_ADDRESSES", {})
+    find_local_models.cache_clear()
+    server = AbleServer()
+    server.lists["/v1/models"] = {"data": [{"id": "house-7b", "max_model_len": 32_768}]}
+    monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
+    yield server
+    server.close()
+    find_local_models.cache_clear()
+
+
+class TestReachable:
+    def test_each_is_shown_with_what_names_it(self, able: AbleServer):
+        head, row, note = printed("models").splitlines()
+
+        assert "MUNHEON_CHAT_MODEL" in head
+        assert row.split()[:2] == ["*", "openai:house-7b"]
+        assert "7B" in row
+        assert "32,768토큰" in row
+        assert "처음 쓸 때 시험" in row
+        assert note.startswith("* 지금 설정으로 쓰는 모델")
+        assert able.requests == []
+
+    def test_as_json_too(self, able: AbleServer):
+        [row] = objects("models", "--json")
+
+        assert (row["name"], row["billions"], row["window"]) == ("openai:house-7b", 7.0, 32_768)
+        assert (row["chosen"], row["measured"], row["profile"]) == (True, False, None)
+
+    def test_where_there_is_none_it_is_told(
+        self, no_packages: None, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(discover, "USUAL_ADDRESSES", {})
+        find_local_models.cache_clear()
+
+        assert_told(munheon("models"), "쓸 수 있는 모델이 없습니다")
+
+
+class TestTrial:
+    def test_what_it_shows_is_printed_and_kept(self, able: AbleServer):
+        able.always["chat"] = habits.refuses_objects
+
+        lines = printed("models", "test").splitlines()
+
+        assert "house-7b" in lines[0]
+        assert sum("됨" in line for line in lines) == len(TASKS)
+        assert "구조화된 답: 글 속의 JSON" in lines
+        assert "받지 않는 매개변수: 없음" in lines
+        assert lines[-1].startswith("→ strong 방식으로 씁니다")
+        [row] = objects("models", "--json")
+        assert (row["profile"], row["measured"]) == ("strong", True)
+
+    def test_as_json_too(self, able: AbleServer):
+        able.replies["translate"] = "How deep is it?"
+
+        [row] = objects("models", "test", "--json")
+
+        assert row["profile"] == "small"
+        assert row["tasks"] == {task.name: task.name != "translate" for task in TASKS}
+        assert (row["structure"], row["refused"], row["thinks"]) == ("schema", [], False)
+
+    def test_a_server_that_refuses_the_key_is_told(self, able: AbleServer):
+        able.always["chat"] = refuses(401)
+
+        assert_told(munheon("models", "test"), "API 키가 올바르지 않습니다")
 
 
 class TestList:
