@@ -61,9 +61,12 @@ def clean_address(url: str, variable: str) -> str:
         pasted = f"{'http' if _is_local(pasted) else 'https'}://{pasted}"
     try:
         parts = urlsplit(pasted)
+    except ValueError as error:
+        raise WrongAddress(variable, url, "대괄호가 맞지 않음") from error
+    try:
         _ = parts.port
     except ValueError as error:
-        raise WrongAddress(variable, url, "서버 이름이나 포트가 올바르지 않음") from error
+        raise WrongAddress(variable, url, "포트가 숫자가 아님") from error
     if parts.scheme.lower() not in ("http", "https"):
         raise WrongAddress(variable, url, f"{parts.scheme}://는 쓸 수 없음")
     if not parts.hostname or SPACE.search(pasted):
