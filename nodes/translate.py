@@ -3,10 +3,12 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.messages import AnyMessage, HumanMessage
 
+from nodes.citing.stream import OWN_MARK
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.kinds import IDLE, OVERVIEWS, Kind, find_kind, says_paper
 from nodes.named_papers import PaperCatalogue
@@ -18,6 +20,10 @@ from nodes.state import State
 from nodes.whole_table import find_whole_table
 
 ANY_HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+# What a reader says to have an answer that was cut off go on.
+GO_ON = re.compile(
+    r"\s*(?:계속|이어서|마저)\s*(?:해|써|말해|답해|답변해|대답해)?\s*(?:줘|주세요|요)?[\s.!~]*"
+)
 # Turns before the question that it may lean on.
 TURNS = 4
 # Words that only join a question to the one before it.
@@ -32,6 +38,8 @@ async def translate(
 ) -> dict[str, Any]:
     """Start the turn: the question in English, and nothing left of the turn before."""
     asked = read_latest_question(state.messages)
+    if state.cut and GO_ON.fullmatch(asked):
+        return _go_on(state)
     earlier = read_earlier_turns(state.messages)
     kind = await asyncio.to_thread(_settle_kind, asked, earlier, catalogue)
     if kind == "papers":
@@ -50,6 +58,14 @@ async def translate(
         "cut": None,
         "left_out": 0,
     }
+
+
+def _go_on(state: State) -> dict[str, Any]:
+    """Go on with the answer before, from its evidence; its marks are of another numbering."""
+    told = OWN_MARK.sub("", state.messages[-2].text)
+    told_before = state.question.told
+    question = replace(state.question, told=f"{told_before} {told}".strip())
+    return {"question": question, "cut": None, "outcome": None, "refusal": None}
 
 
 async def understand_latest(messages: Sequence[AnyMessage], profile: ModelProfile) -> Question:

@@ -16,7 +16,16 @@ from graph.run import Graph, Run, Started, Words
 from graph.settings import load_settings
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.store.library import Library
-from ui.page.buttons import COPY, IN_KOREAN_ACTION, copy_to_clipboard, make_buttons, put_in_korean
+from ui.notices import write_notices
+from ui.page.buttons import (
+    COPY,
+    GO_ON,
+    GO_ON_MESSAGE,
+    IN_KOREAN_ACTION,
+    copy_to_clipboard,
+    make_buttons,
+    put_in_korean,
+)
 from ui.page.local import is_same_site, local_page
 from ui.page.markdown_text import escape_answer, escape_text
 from ui.page.memory import Memory, new_saver
@@ -136,6 +145,15 @@ async def show_in_korean(action: cl.Action) -> None:
         memory.busy.remove(answer)
 
 
+@cl.action_callback(GO_ON)
+async def go_on(action: cl.Action) -> None:
+    """Have an answer that was cut off go on, as if its reader had said so."""
+    await action.remove()
+    said = cl.Message(GO_ON_MESSAGE, type="user_message")
+    await said.send()
+    await answer_message(said)
+
+
 @cl.action_callback(COPY)
 async def copy_answer(action: cl.Action) -> None:
     """Copy an answer with its sources."""
@@ -160,8 +178,12 @@ async def _answer(question: str, message: cl.Message, trace: StepTrace) -> None:
             await trace.finish(event, run)
     answer = memory.add(run.state["messages"][-1].text, run.state["citations"])
     message.content = answer.shown
-    if answer.citations:
-        message.actions = make_buttons(len(memory.answers) - 1)
+    cut = run.state["cut"]
+    for line in write_notices(cut, run.state["left_out"]):
+        message.content += f"\n\n*{line}*"
+    message.actions = make_buttons(
+        len(memory.answers) - 1, has_sources=bool(answer.citations), is_cut=bool(cut)
+    )
     await message.send()
 
 
