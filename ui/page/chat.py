@@ -11,6 +11,7 @@ import chainlit as cl
 from chainlit import server
 from langchain_core.messages import HumanMessage
 
+from graph.notice import take_model_notice
 from graph.open import open_graph, open_model
 from graph.run import Graph, Run, Started, Words
 from graph.settings import load_settings
@@ -81,6 +82,8 @@ async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
     try:
         await asyncio.to_thread(_check_library)
+        if notice := await asyncio.to_thread(take_model_notice, settings()):
+            await cl.Message(escape_text(notice)).send()
     except UserError as error:
         await cl.Message(escape_text(str(error))).send()
     cl.user_session.set("indexing", asyncio.create_task(Indexing(_library(), cl.Message).follow()))
