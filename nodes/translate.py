@@ -8,7 +8,6 @@ from typing import Any
 
 from langchain_core.messages import AnyMessage, HumanMessage
 
-from nodes.citing.stream import OWN_MARK
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.kinds import IDLE, OVERVIEWS, Kind, find_kind, says_paper
 from nodes.named_papers import PaperCatalogue
@@ -20,6 +19,7 @@ from nodes.state import State
 from nodes.whole_table import find_whole_table
 
 ANY_HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+MARK = re.compile(r" \[\d+\]")
 # What a reader says to have an answer that was cut off go on.
 GO_ON = re.compile(
     r"\s*(?:계속|이어서|마저)\s*(?:해|써|말해|답해|답변해|대답해)?\s*(?:줘|주세요|요)?[\s.!~]*"
@@ -46,6 +46,20 @@ async def translate(
         question = await understand_latest(state.messages, profile)
     else:
         question = Question(asked=asked, normalised=asked, english=asked, kind=kind)
+    return _begin_turn(question)
+
+
+def _go_on(state: State) -> dict[str, Any]:
+    """Go on with the answer before, from its evidence; its marks are of another numbering."""
+    told = MARK.sub("", state.messages[-2].text)
+    told_before = state.question.told
+    question = replace(state.question, told=f"{told_before} {told}".strip())
+    kept = {"passages": state.passages, "evidence": state.evidence, "searches": state.searches}
+    return {**_begin_turn(question), **kept}
+
+
+def _begin_turn(question: Question) -> dict[str, Any]:
+    """The state with a question and nothing else of a turn."""
     return {
         "question": question,
         "passages": [],
@@ -58,14 +72,6 @@ async def translate(
         "cut": None,
         "left_out": 0,
     }
-
-
-def _go_on(state: State) -> dict[str, Any]:
-    """Go on with the answer before, from its evidence; its marks are of another numbering."""
-    told = OWN_MARK.sub("", state.messages[-2].text)
-    told_before = state.question.told
-    question = replace(state.question, told=f"{told_before} {told}".strip())
-    return {"question": question, "cut": None, "outcome": None, "refusal": None}
 
 
 async def understand_latest(messages: Sequence[AnyMessage], profile: ModelProfile) -> Question:

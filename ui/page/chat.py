@@ -179,11 +179,11 @@ async def _answer(question: str, message: cl.Message, trace: StepTrace) -> None:
             await trace.start(event)
         else:
             await trace.finish(event, run)
-    answer = memory.add(run.state["messages"][-1].text, run.state["citations"])
-    message.content = answer.shown
     cut = run.state["cut"]
-    for line in write_notices(cut, run.state["left_out"]):
-        message.content += f"\n\n*{line}*"
+    notices = [f"({line})" for line in write_notices(cut, run.state["left_out"])]
+    text = "\n\n".join([run.state["messages"][-1].text, *notices])
+    answer = memory.add(text, run.state["citations"])
+    message.content = answer.shown
     message.actions = make_buttons(
         len(memory.answers) - 1, has_sources=bool(answer.citations), is_cut=bool(cut)
     )
