@@ -100,6 +100,7 @@ def open_model(
         on_line=on_line,
         cassette=cassette,
         kept_in=settings.home,
+        window=settings.context_tokens,
     )
 
 
@@ -111,7 +112,7 @@ def choose_profile(
         return settings.profile
     if model.memory.known.profile is None and model.memory.path:
         on_line(f"{model.memory.key} 모델을 처음 시험하는 중(한 번만)")
-        try_settled_model(settings, model, essential=True)
+        try_settled_model(settings, model, first=True)
     default: ProfileName = "small" if choose_chat(settings.chat_model).runs_here else "strong"
     return model.memory.known.profile or default
 
@@ -120,14 +121,14 @@ def try_settled_model(
     settings: Settings,
     model: AdaptiveChat,
     *,
-    essential: bool = False,
+    first: bool = False,
     on_result: OnResult = lambda result: None,
 ) -> list[TaskResult]:
     """The results of the trial of the chat model that the settings name; `model` learns from it."""
     at_once = 1 if choose_chat(settings.chat_model).is_free else TASKS_AT_ONCE
     tried = open_model(settings)  # a client of its own: its connections end with the trial's loop
     with ThreadPoolExecutor(1) as thread:  # where the caller may be in a loop already
-        trial = try_model(tried, at_once=at_once, essential=essential, on_result=on_result)
+        trial = try_model(tried, at_once=at_once, first=first, on_result=on_result)
         results = thread.submit(asyncio.run, trial).result()
     model.memory.learn(tried.memory.known)
     return results

@@ -120,7 +120,7 @@ def _estimate_headers(settings: Settings, choice: Choice, cost: HeaderCost) -> C
 
 def choose_header_window(settings: Settings) -> int:
     """How many tokens the writer of headers can read; it needs not be opened for that."""
-    return settings.context_tokens or find_window(choose_chat(settings.chat_model))
+    return settings.context_tokens or find_window(choose_chat(settings.chat_model), settings.home)
 
 
 def find_price(settings: Settings, choice: Choice) -> Price | None:

@@ -1,6 +1,7 @@
 """Open a chat model; whichever it is, the program talks to it through AdaptiveChat."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -55,10 +56,12 @@ def open_chat(
     on_line: OnLine = lambda line: None,
     cassette: Cassette | None = None,
     kept_in: Path | None = None,
+    window: int | None = None,
 ) -> AdaptiveChat:
     """Connect to a chat model; an embedded one is unpacked and started first.
 
-    What is found out about the model is kept in the folder `kept_in`. Behind a cassette all that
+    What is found out about the model is kept in the folder `kept_in`; a `window` that is given goes
+    before what is known. Behind a cassette all that
     waits for the first call that it does not hold.
     """
     open_client, faults = (
@@ -68,6 +71,7 @@ def open_chat(
     )
     open_client(Capabilities())  # what is wrong with its settings is told now
     memory = open_memory(choice, None if cassette else kept_in)
+    memory.known = replace(memory.known, window=window or memory.known.window)
     return AdaptiveChat(
         open_client=open_client, memory=memory, parameters=PARAMETERS, faults=faults
     )
@@ -141,11 +145,9 @@ def _connect_model(choice: Choice, on_line: OnLine) -> Place:
     return Place(server.base_url, server.api_key)
 
 
-def find_window(choice: Choice) -> int:
+def find_window(choice: Choice, kept_in: Path | None = None) -> int:
     """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
-    if choice.runs_here:
-        return OWN_WINDOW
-    return look_up_capabilities(choice.name).window or USUAL_WINDOW
+    return open_memory(choice, kept_in).known.window or USUAL_WINDOW
 
 
 def _open_client(

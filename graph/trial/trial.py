@@ -36,16 +36,16 @@ async def try_model(
     model: AdaptiveChat,
     *,
     at_once: int,
-    essential: bool = False,
+    first: bool = False,
     on_result: OnResult = lambda result: None,
 ) -> list[TaskResult]:
-    """The results of all tasks, or of the `essential` ones; what is found out is kept with the model.
+    """The results of all tasks, or of those for a `first` use; what is found out is kept with the model.
 
     A long text is not tried where its server says how much the model reads.
 
     Raises ModelFailed where the model cannot be asked at all.
     """
-    tasks = [task for task in TASKS if task.is_essential or not essential]
+    tasks = [task for task in TASKS if task.is_first or not first]
     if model.memory.known.window:
         tasks = [task for task in tasks if task.perform is not read_long_text]
     turns, usage = asyncio.Semaphore(at_once), UsageMetadataCallbackHandler()
