@@ -45,11 +45,28 @@ async def try_model(
 
     Raises ModelFailed where the model cannot be asked at all.
     """
-    tasks = [task for task in TASKS if task.is_first or not first]
-    if model.memory.known.window:
-        tasks = [task for task in tasks if task.perform is not read_long_text]
-    turns, usage = asyncio.Semaphore(at_once), UsageMetadataCallbackHandler()
+    usage = UsageMetadataCallbackHandler()
     model.callbacks = [usage]
+    results = await _try_tasks(_choose_tasks(model, first), model, at_once, on_result)
+    written = sum(count["output_tokens"] for count in usage.usage_metadata.values())
+    _note_results(model, results, written)
+    return results
+
+
+def _choose_tasks(model: AdaptiveChat, first: bool) -> list[Task]:
+    is_window_known = model.memory.known.window is not None
+    return [
+        task
+        for task in TASKS
+        if (task.is_first or not first) and not (is_window_known and task.perform is read_long_text)
+    ]
+
+
+async def _try_tasks(
+    tasks: Sequence[Task], model: AdaptiveChat, at_once: int, on_result: OnResult
+) -> list[TaskResult]:
+    """The results in the order of the tasks; so many are tried at once."""
+    turns = asyncio.Semaphore(at_once)
 
     async def take_turn(task: Task) -> TaskResult:
         async with turns:
@@ -58,23 +75,23 @@ async def try_model(
         return result
 
     # The first one goes ahead: what it learns of refused parameters, the rest need not.
-    results = [await take_turn(tasks[0])]
-    results += await asyncio.gather(*map(take_turn, tasks[1:]))
+    first = await take_turn(tasks[0])
+    return [first, *await asyncio.gather(*map(take_turn, tasks[1:]))]
+
+
+def _note_results(model: AdaptiveChat, results: Sequence[TaskResult], written: int) -> None:
+    """Keep what a trial has shown with the model, which wrote so many tokens in it."""
     known = model.memory.known
-    window = known.window
-    if any(one.task.perform is read_long_text and not one.is_done for one in results):
-        window = window or SHORT_WINDOW
-    written = sum(count["output_tokens"] for count in usage.usage_metadata.values())
+    loses_text = any(one.task.perform is read_long_text and not one.is_done for one in results)
     model.memory.learn(
         replace(
             known,
             profile=settle_profile(results),
-            window=window,
+            window=known.window or (SHORT_WINDOW if loses_text else None),
             tokens_a_second=round(written / sum(one.seconds for one in results), 1),
             is_measured=True,
         )
     )
-    return results
 
 
 def settle_profile(results: Sequence[TaskResult]) -> ProfileName:
