@@ -64,8 +64,8 @@ def open_chat(
 ) -> AdaptiveChat:
     """Connect to a chat model; an embedded one is unpacked and started first.
 
-    What is found out about the model is kept in the folder `kept_in`; `meter` counts its calls. Behind a cassette all that
-    waits for the first call that it does not hold.
+    What is found out about the model is kept in the folder `kept_in`, and `meter` counts its
+    calls. Behind a cassette all that waits for the first call that it does not hold.
     """
     open_client, faults = (
         _open_by_api(choice, timeout, on_line, cassette, meter)
