@@ -23,6 +23,8 @@ def record_answer(run: Run, *, id: str | None, question: str) -> dict[str, Any]:
         "outcome": state["outcome"],
         **({"refusal": asdict(refusal)} if (refusal := state["refusal"]) else {}),
         "answer": state["messages"][-1].text,
+        **({"cut": state["cut"]} if state["cut"] else {}),
+        **({"evidence_left_out": state["left_out"]} if state["left_out"] else {}),
         "citations": record_citations(state["citations"]),
         "passages": record_passages(state["passages"], state["evidence"]),
         "seconds": {name: round(value, PLACES) for name, value in run.seconds.items()},

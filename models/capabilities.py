@@ -55,7 +55,7 @@ class Capabilities:
     """How it is asked best; None until that is known or measured."""
 
     tokens_a_second: float | None = None
-    """How fast it was when it was measured."""
+    """How fast it wrote when it was measured, reading included."""
 
     is_measured: bool = False
 
@@ -81,6 +81,7 @@ def look_up_capabilities(name: str) -> Capabilities:
         api_key=SecretStr("none"),
         http_client=httpx.Client(trust_env=False, verify=False),
         http_async_client=httpx.AsyncClient(trust_env=False, verify=False),
+        http_socket_options=(),
     ).profile
     if not data:
         return Capabilities()

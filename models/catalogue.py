@@ -49,7 +49,7 @@ def list_reachable(given: str | None, kept_in: Path) -> list[ReachableModel]:
         chosen = choose_chat(given)
     except (NoModel, NoServedModel):
         return list(found.values())
-    where = chosen.reason or "설정에 적힌 모델"
+    where = "OpenAI" if chosen.reason else "설정에 적힌 모델"
     first = found.pop(str(chosen), None) or _describe(chosen, where, kept_in)
     return [replace(first, is_chosen=True), *found.values()]
 

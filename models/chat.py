@@ -177,5 +177,6 @@ def _open_client(
         max_completion_tokens=most if takes_newer else None,
         extra_body=None if takes_newer else {"max_tokens": most},
         reasoning_effort=(known.effort or None) if known.can_take("reasoning_effort") else None,
+        http_socket_options=(),  # ours are the clients
         **where,
     )

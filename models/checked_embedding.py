@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import openai
 
-from models.faults import EmbeddingFault
+from models.faults import BadReply, EmbeddingFault, FaultKind, read_fault
 from models.vector_checks import BrokenVectors, Row, VectorChecks, WrongVectors
 from retrieval.embeddings import NoVector, QueryEmbeddings
 
@@ -17,11 +17,10 @@ TRIES = 2
 SHORTEST = 100
 # Asked where a text fails, for a server that fails at this as well is at fault itself.
 PROBE = "The tides follow the moon."
-REFUSED = (400, 413, 422)
-# How servers say that a text is too long; a batch of too many texts is parted before it is read.
+# Faults that one text can be the cause of: not the key, the model or the credit.
+OF_TEXT: frozenset[FaultKind] = frozenset({"refused", "too_long", "filtered", "server"})
+# How servers of embeddings say that a text is too long, besides what all servers say.
 TOO_LONG = re.compile(r"context|length|too (?:long|large)|tokens?\b|exceed", re.IGNORECASE)
-# Characters of a server's reason that are kept.
-REASON = 200
 
 AskForVectors = Callable[[Sequence[str]], Sequence[Row]]
 """One request to a server."""
@@ -106,7 +105,7 @@ class CheckedEmbeddings(QueryEmbeddings):
 
     def _check_server(self, fault: Exception) -> None:
         """Raise where not the texts but the server is at fault."""
-        if isinstance(fault, openai.APIStatusError) and not _may_be_of_text(fault):
+        if isinstance(fault, openai.APIStatusError) and read_fault(fault).kind not in OF_TEXT:
             raise fault
         self._ask_again([PROBE])
 
@@ -115,27 +114,21 @@ class CheckedEmbeddings(QueryEmbeddings):
         for _ in range(TRIES - 1):
             try:
                 return self._checks.check_reply(texts, self._ask(texts))
-            except WrongVectors:
+            except (BadReply, WrongVectors):
                 continue
         return self._checks.check_reply(texts, self._ask(texts))
-
-
-def _may_be_of_text(fault: openai.APIStatusError) -> bool:
-    """Whether other texts may well be embedded: it is not the key, the model or the credit."""
-    return fault.status_code in REFUSED or fault.status_code >= 500
 
 
 def _is_too_long(fault: Exception) -> bool:
     if not isinstance(fault, openai.APIStatusError):
         return False
-    return fault.status_code == 413 or bool(TOO_LONG.search(fault.message))
+    told = read_fault(fault)
+    return told.kind == "too_long" or bool(TOO_LONG.search(told.words))
 
 
 def _describe_fault(fault: Exception) -> str:
     """What a server said, on one line."""
     if not isinstance(fault, openai.APIStatusError):
         return str(fault)
-    body = fault.body
-    said = body.get("message") if isinstance(body, dict) else None
-    line = " ".join(str(said or fault.message).split())
-    return f"HTTP {fault.status_code}: {''.join(filter(str.isprintable, line))[:REASON]}"
+    said = "".join(filter(str.isprintable, read_fault(fault).words))
+    return f"HTTP {fault.status_code}: {said}"

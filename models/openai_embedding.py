@@ -9,6 +9,7 @@ import openai
 from openai.types import CreateEmbeddingResponse
 
 from language.tokens import count_tokens
+from models.faults import BadReply
 from models.http import open_http_client
 from models.meter import Meter
 from models.vector_checks import Row, WrongVectors
@@ -44,7 +45,7 @@ class EmbeddingClient:
     def ask_for_vectors(self, texts: Sequence[str]) -> list[Row]:
         """What the server sends for the texts, as it numbers them.
 
-        Raises openai.OpenAIError where it does not, WrongVectors where it sends something else.
+        Raises openai.OpenAIError where it does not, BadReply where it sends something else.
         """
         self._meter.check_budget()
         try:
@@ -65,11 +66,11 @@ class EmbeddingClient:
                 input=list(texts), model=self._model, encoding_format=format or self._format
             )
         except ValueError as error:
-            raise WrongVectors("JSON이 아님", "no JSON") from error
+            raise BadReply("no JSON") from error
         self._meter.add_tokens(input=_read_tokens(reply) or sum(map(count_tokens, texts)))
         data = reply.data if isinstance(reply, CreateEmbeddingResponse) else None
         if not isinstance(data, list):
-            raise WrongVectors("벡터가 들어 있지 않음", "none in the reply")
+            raise BadReply(str(reply))
         return [_read_row(item) for item in data]
 
 

@@ -29,6 +29,8 @@ async def answer(
         "messages": [AIMessage(composed.text)],
         "citations": list(composed.citations),
         "outcome": "quoted" if composed.is_quoted else "answered",
+        "cut": composed.cut,
+        "left_out": composed.left_out,
     }
 
 

@@ -6,13 +6,16 @@ instructions, `nodes/small/` for those that need code around them; `graph/open.p
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from langchain_core.messages import AnyMessage
 
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
+
+CutReason = Literal["length", "filter", "error"]
+"""length: its budget was used up. filter: a content filter of the server's. error: its connection broke."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +26,10 @@ class Answer:
     citations: Sequence[Evidence]
     is_quoted: bool = False
     """Whether it states nothing in words of our own, but quotes its sources."""
+    cut: CutReason | None = None
+    """Why it ends before its end."""
+    left_out: int = 0
+    """How many pieces of evidence, the weakest, the model had no room to read."""
 
 
 class ModelProfile(Protocol):

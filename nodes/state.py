@@ -8,6 +8,7 @@ from langgraph.graph.message import add_messages
 from pydantic import Field
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
+from nodes.profile import CutReason
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
@@ -53,6 +54,12 @@ class State(Conversation):
 
     outcome: Outcome | None = None
     """How it ended."""
+
+    cut: CutReason | None = None
+    """Why the answer ends before its end."""
+
+    left_out: int = 0
+    """How many pieces of evidence the model had no room to read."""
 
 
 @pydantic_dataclass(kw_only=True)

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from langchain_core.callbacks import UsageMetadataCallbackHandler
+
 from graph.trial.tasks import TASKS, Task, read_long_text
 from models.adaptive_chat import AdaptiveChat
 from models.capabilities import ProfileName
@@ -46,7 +48,8 @@ async def try_model(
     tasks = [task for task in TASKS if task.is_essential or not essential]
     if model.memory.known.window:
         tasks = [task for task in tasks if task.perform is not read_long_text]
-    turns = asyncio.Semaphore(at_once)
+    turns, usage = asyncio.Semaphore(at_once), UsageMetadataCallbackHandler()
+    model.callbacks = [usage]
 
     async def take_turn(task: Task) -> TaskResult:
         async with turns:
@@ -61,8 +64,15 @@ async def try_model(
     window = known.window
     if any(one.task.perform is read_long_text and not one.is_done for one in results):
         window = window or SHORT_WINDOW
+    written = sum(count["output_tokens"] for count in usage.usage_metadata.values())
     model.memory.learn(
-        replace(known, profile=settle_profile(results), window=window, is_measured=True)
+        replace(
+            known,
+            profile=settle_profile(results),
+            window=window,
+            tokens_a_second=round(written / sum(one.seconds for one in results), 1),
+            is_measured=True,
+        )
     )
     return results
 

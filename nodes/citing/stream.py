@@ -78,6 +78,7 @@ class CitationStream:
         self._sentence = ""
         self._marked: list[Evidence] = []
         self._in_table = False
+        self._is_cut = False
 
     @property
     def confirms_nothing(self) -> bool:
@@ -110,7 +111,8 @@ class CitationStream:
                 elif part.source and is_new:
                     text += f"{_find_space(sentence)}{retold} {_write_mark(part.source, used)}"
                 sentence = ""
-        text = f"{text}{self._number_marks(sentence, used)}".strip()
+        rest = "" if self._is_cut else self._number_marks(sentence, used)
+        text = f"{text}{rest}".strip()
         return SettledText(text, used, len(quoted), len(told) + len(quoted))
 
     def _retell_part(self, part: AnswerPart) -> str:
@@ -163,6 +165,10 @@ class CitationStream:
             rest.pop()  # the line break that ended the last sentence
         rest.append(await self._end_sentence(is_whole_answer=not self.stated))
         return self._show_parts(rest)
+
+    def drop_unfinished(self) -> None:
+        """Leave out the last sentence, which has no end: what it would have said nobody knows."""
+        self._is_cut = True
 
     def _show_parts(self, parts: Sequence[AnswerPart]) -> str:
         self._parts += parts

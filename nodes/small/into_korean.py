@@ -37,10 +37,10 @@ async def put_into_korean(
     new_stream = prepare_streams(question, evidence, embeddings, original=english)
     words = prepare_words(english, question)
     prompt = PUT_INTO_KOREAN.format_messages(question=question.asked, answer=words)
-    first = draft = await write_draft(model, prompt, new_stream(), is_shown=is_shown)
+    first = draft = await write_draft(model, prompt, new_stream, is_shown=is_shown)
     if _is_useless(draft, question, english):
         prompt = PUT_INTO_KOREAN_WITHOUT_QUESTION.format_messages(answer=words)
-        other = await write_draft(model, prompt, new_stream(), is_shown=False)
+        other = await write_draft(model, prompt, new_stream, is_shown=False)
         draft = draft if _is_useless(other, question, english) else other
     return replace(await cut_loops(draft, new_stream()), shown=first.shown)
 

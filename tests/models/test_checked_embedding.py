@@ -10,7 +10,7 @@ import pytest
 from models.checked_embedding import PROBE, TextNotEmbedded
 from models.choose import Choice
 from models.embedding import open_embeddings
-from models.vector_checks import WrongVectors
+from models.faults import BadReply
 from retrieval.embeddings import NoVector, QueryEmbeddings
 from tests.fake_openai import Exchange, FakeOpenAI, Treatment
 from tests.fakes import FakeEmbeddings
@@ -165,7 +165,7 @@ class TestServers:
             (refuses(404), client.NotFoundError, 1),
             (refuses(429, "insufficient_quota"), client.RateLimitError, 3),
             (refuses(500), client.InternalServerError, 6),
-            (lambda exchange: exchange.send("{}"), WrongVectors, 2),
+            (lambda exchange: exchange.send("{}"), BadReply, 2),
         ],
     )
     def test_a_fault_of_the_whole_server_is_no_texts(

@@ -10,6 +10,8 @@ import pytest
 
 from models.choose import Choice
 from models.embedding import open_embeddings
+from models.explain import explain_fault
+from models.faults import BadReply
 from models.vector_checks import BrokenVectors, VectorChecks, WrongVectors, to_unit_length
 from retrieval.embeddings import QueryEmbeddings
 from retrieval.errors import VectorSizeDiffers
@@ -133,8 +135,24 @@ def test_a_bad_reply_is_asked_for_once_more(openai: FakeOpenAI, kind):
 def test_what_is_no_embedding_is_refused(openai: FakeOpenAI, said: str):
     openai.always["embed"] = lambda exchange: exchange.send(said)
 
-    with pytest.raises(WrongVectors, match=r"쓸 수 없는 답.*\(Unusable"):
+    with pytest.raises((BadReply, WrongVectors)):
         opened().embed_query("ape")
+    assert openai.count("embed") == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "content_type"),
+    [
+        ("<!doctype html><html>Sign in</html>", "text/html"),
+        ('{"error": "Unexpected endpoint or method. (POST /embeddings)"}', "application/json"),
+    ],
+)
+def test_a_page_of_the_web_is_told_as_such(openai: FakeOpenAI, said: str, content_type: str):
+    openai.always["embed"] = lambda exchange: exchange.send(said, content_type=content_type)
+
+    with pytest.raises(BadReply) as told:
+        opened().embed_query("ape")
+    assert "주소는 모델 서버의 것이 아닙니다" in str(explain_fault(told.value))
 
 
 @pytest.mark.parametrize("vector", ["!", ["a"], [[1, 2]], {}, None, 5, []])

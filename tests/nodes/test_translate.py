@@ -224,6 +224,8 @@ async def test_the_turn_starts_clean():
         "searches": 0,
         "refusal": None,
         "outcome": None,
+        "cut": None,
+        "left_out": 0,
     }
 
 
