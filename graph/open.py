@@ -11,6 +11,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from graph.build import build_graph
 from graph.run import Graph
 from graph.settings import Settings
+from graph.spending import open_meter
 from graph.trial.trial import OnResult, TaskResult, try_model
 from models.adaptive_chat import AdaptiveChat
 from models.capabilities import ProfileName
@@ -35,7 +36,12 @@ TASKS_AT_ONCE = 4
 def open_search(settings: Settings, *, cassette: Cassette | None = None) -> HybridSearch:
     """The search over the library that the settings name."""
     choice = choose_embedding(settings.embedding_model)
-    embeddings = open_embeddings(choice, timeout=settings.timeout, cassette=cassette)
+    embeddings = open_embeddings(
+        choice,
+        timeout=settings.timeout,
+        cassette=cassette,
+        meter=open_meter(settings, choice),
+    )
     library = Library(settings.home)
 
     def check() -> None:
@@ -101,6 +107,7 @@ def open_model(
         cassette=cassette,
         kept_in=settings.home,
         window=settings.context_tokens,
+        meter=open_meter(settings, choice),
     )
 
 

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     consent_usd: float = Field(default=1.0, ge=0)
     """Indexing that costs more asks first."""
 
+    budget_usd: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """What all calls of one day may cost together; unset: as much as one likes."""
+
     pdf_password: SecretStr = SecretStr("")
     """Opens encrypted PDFs while they are indexed; stored nowhere."""
 

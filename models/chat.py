@@ -20,6 +20,8 @@ from models.errors import NotPlayable
 from models.faults import UNREADABLE, BrokenStream, PromptTooLong
 from models.gguf import FILE_NAME, unpack_gguf
 from models.http import open_async_http_client, open_http_client
+from models.meter import Meter
+from models.metered_chat import MeteredChat
 from models.played_chat import BASE_URL, Place, open_playing_client
 from models.providers import open_provider
 from models.server import CONTEXT_TOKENS, SLOTS, serve_model
@@ -43,6 +45,9 @@ OPENAI_FAULTS = (openai.OpenAIError, TimeoutError, BrokenStream, PromptTooLong, 
 # Each maker's library raises errors of its own, which have nothing in common.
 ANY_FAULT = (Exception,)
 
+# Nobody counts the calls.
+UNMETERED = Meter()
+
 Faults = tuple[type[Exception], ...]
 
 OnLine = Callable[[str], None]
@@ -57,23 +62,28 @@ def open_chat(
     cassette: Cassette | None = None,
     kept_in: Path | None = None,
     window: int | None = None,
+    meter: Meter = UNMETERED,
 ) -> AdaptiveChat:
     """Connect to a chat model; an embedded one is unpacked and started first.
 
     What is found out about the model is kept in the folder `kept_in`; a `window` that is given goes
-    before what is known. Behind a cassette all that
-    waits for the first call that it does not hold.
+    before what is known, and `meter` counts its calls. Behind a cassette all that waits for the
+    first call that it does not hold.
     """
     open_client, faults = (
-        _open_by_api(choice, timeout, on_line, cassette)
+        _open_by_api(choice, timeout, on_line, cassette, meter)
         if choice.runs_here or choice.speaks_openai
         else _open_by_library(choice, timeout, cassette)
     )
     open_client(Capabilities())  # what is wrong with its settings is told now
     memory = open_memory(choice, None if cassette else kept_in)
     memory.known = replace(memory.known, window=window or memory.known.window)
-    return AdaptiveChat(
-        open_client=open_client, memory=memory, parameters=PARAMETERS, faults=faults
+    return MeteredChat(
+        open_client=open_client,
+        memory=memory,
+        parameters=PARAMETERS,
+        faults=faults,
+        meter=UNMETERED if cassette else meter,  # it knows which calls are played
     )
 
 
@@ -96,12 +106,12 @@ def open_memory(choice: Choice, kept_in: Path | None) -> ModelMemory:
 
 
 def _open_by_api(
-    choice: Choice, timeout: float, on_line: OnLine, cassette: Cassette | None
+    choice: Choice, timeout: float, on_line: OnLine, cassette: Cassette | None, meter: Meter
 ) -> tuple[OpenClient, Faults]:
     """The client of a server that speaks OpenAI's API, an embedded model's among them."""
     connect = partial(_connect_model, choice, on_line)
     if cassette:
-        client = open_playing_client(cassette, connect)
+        client = open_playing_client(cassette, connect, meter)
         place = Place(BASE_URL, "none")
     else:
         place = connect()

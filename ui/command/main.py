@@ -19,6 +19,7 @@ from ui.command.estimates import print_plan
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
+from ui.command.spending import tell_of_budget
 
 
 class Commands(click.Group):
@@ -32,6 +33,9 @@ class Commands(click.Group):
             raise click.ClickException(" ".join(str(error).split())) from error
         except click.Abort as error:
             raise click.ClickException("중단했습니다. (Stopped.)") from error
+        finally:
+            if isinstance(ctx.obj, Settings) and ctx.obj.budget_usd:
+                tell_of_budget(ctx.obj)
 
 
 @click.group(cls=Commands)

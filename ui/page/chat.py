@@ -32,6 +32,7 @@ from ui.page.markdown_text import escape_answer, escape_text
 from ui.page.memory import Memory, new_saver
 from ui.page.opening import Opening
 from ui.page.panel import open_paper
+from ui.page.spending import tell_of_budget
 from ui.page.starters import STARTERS
 from ui.page.step_trace import StepTrace
 from ui.page.underway import Indexing
@@ -103,6 +104,7 @@ async def answer_message(question: cl.Message) -> None:
     trace = StepTrace(parent=message.parent_id)
     try:
         await _answer(question.content, message, trace)
+        await tell_of_budget(settings(), cl.Message)
     except UserError as error:
         await _fail(message, trace, str(error))
     except Exception:
