@@ -57,7 +57,11 @@ studio: $(VENV)/.base $(VENV)/.studio $(WITH_MODELS)  ## the graph in LangGraph'
 
 embedded: $(VENV)/.base $(VENV)/.embedded  ## install the embedded models, key or no key
 
-$(PROVIDERS): %: $(VENV)/.base $(VENV)/.%
+anthropic: $(VENV)/.base $(VENV)/.anthropic  ## install the library for Anthropic's models
+
+google: $(VENV)/.base $(VENV)/.google  ## install the library for Google's models
+
+mistral: $(VENV)/.base $(VENV)/.mistral  ## install the library for Mistral's models
 
 lock: $(VENV)/.base  ## choose versions anew, within the floors of pyproject.toml
 	@$(LOCK) --all-extras pyproject.toml --output-file $(VENV)/all.txt >/dev/null

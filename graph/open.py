@@ -11,6 +11,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 from graph.build import build_graph
 from graph.run import Graph
 from graph.settings import Settings
+from graph.spending import open_meter
 from graph.trial.trial import OnResult, TaskResult, try_model
 from models.adaptive_chat import AdaptiveChat
 from models.capabilities import ProfileName
@@ -35,7 +36,12 @@ TASKS_AT_ONCE = 4
 def open_search(settings: Settings, *, cassette: Cassette | None = None) -> HybridSearch:
     """The search over the library that the settings name."""
     choice = choose_embedding(settings.embedding_model)
-    embeddings = open_embeddings(choice, timeout=settings.timeout, cassette=cassette)
+    embeddings = open_embeddings(
+        choice,
+        timeout=settings.timeout,
+        cassette=cassette,
+        meter=open_meter(settings, choice),
+    )
     library = Library(settings.home)
 
     def check() -> None:
@@ -100,6 +106,8 @@ def open_model(
         on_line=on_line,
         cassette=cassette,
         kept_in=settings.home,
+        window=settings.context_tokens,
+        meter=open_meter(settings, choice),
     )
 
 
@@ -111,7 +119,7 @@ def choose_profile(
         return settings.profile
     if model.memory.known.profile is None and model.memory.path:
         on_line(f"{model.memory.key} 모델을 처음 시험하는 중(한 번만)")
-        try_settled_model(settings, model, essential=True)
+        try_settled_model(settings, model, first=True)
     default: ProfileName = "small" if choose_chat(settings.chat_model).runs_here else "strong"
     return model.memory.known.profile or default
 
@@ -120,7 +128,7 @@ def try_settled_model(
     settings: Settings,
     model: AdaptiveChat,
     *,
-    essential: bool = False,
+    first: bool = False,
     on_result: OnResult = lambda result: None,
 ) -> list[TaskResult]:
     """The results of the trial of the chat model that the settings name; `model` learns from it.
@@ -131,9 +139,9 @@ def try_settled_model(
     model.memory.forget()
     tried = open_model(settings)  # a client of its own: its connections end with the trial's loop
     with ThreadPoolExecutor(1) as thread:  # where the caller may be in a loop already
-        trial = try_model(tried, at_once=at_once, essential=essential, on_result=on_result)
+        trial = try_model(tried, at_once=at_once, first=first, on_result=on_result)
         results = thread.submit(asyncio.run, trial).result()
-    model.memory.learn(tried.memory.known, begun=model.memory.known)
+    model.memory.known = tried.memory.known
     return results
 
 

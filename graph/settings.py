@@ -17,10 +17,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MUNHEON_", extra="ignore", env_ignore_empty=True)
 
     chat_model: str | None = None
-    """openai:NAME, embedded, or the path of a GGUF file; unset: by OPENAI_API_KEY."""
+    """openai:NAME, ollama:NAME, PROVIDER:NAME, embedded, or the path of a GGUF file; unset: what is found."""
 
     embedding_model: str | None = None
-    """openai:NAME or embedded; unset: by OPENAI_API_KEY."""
+    """openai:NAME, ollama:NAME or embedded; unset: what is found."""
 
     home: Path = Path("data")
     """The library's folder."""
@@ -32,9 +32,9 @@ class Settings(BaseSettings):
     """Seconds to wait for a model server."""
 
     profile: Literal["auto", "strong", "small"] = "auto"
-    """How the chat model is asked; auto: as a strong one where a server runs it, else as a small."""
+    """How the chat model is asked; auto: as is known of it, or as a trial shows."""
 
-    context_tokens: int | None = Field(default=None, ge=4_000)
+    context_tokens: int | None = Field(default=None, ge=1_000)
     """How many tokens the chat model can read; unset: what is known of the model."""
 
     contextual_parallel: int = Field(default=16, ge=1)
@@ -45,6 +45,9 @@ class Settings(BaseSettings):
 
     consent_usd: float = Field(default=1.0, ge=0)
     """Indexing that costs more asks first."""
+
+    budget_usd: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    """What all calls of one day may cost together; unset: as much as one likes."""
 
     pdf_password: SecretStr = SecretStr("")
     """Opens encrypted PDFs while they are indexed; stored nowhere."""

@@ -14,6 +14,7 @@ from indexing.prompts import CONTEXTUALISE
 from language.sentences import find_sentences
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS, BadReply, is_final_fault, read_fault
+from models.spending import BudgetReached
 from nodes.prompts import fence_text
 from nodes.replies import ask_for_text
 from retrieval.ingest.headers import Keep, MissingHeader
@@ -121,6 +122,9 @@ class _HeaderCalls:
         for _ in range(TRIES_A_HEADER):
             try:
                 text = await self._ask_for_header(call)
+            except BudgetReached as spent:  # the calls under way are paid, and kept
+                self._fault = spent
+                return []
             except MODEL_FAULTS as fault:
                 last, self._reason = fault, str(explain_fault(fault))
                 if is_final_fault(fault):

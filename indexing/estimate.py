@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.settings import Settings
+from graph.spending import open_ledger
 from indexing.contextual import ContextualHeaders
 from models.chat import find_window
 from models.choose import Choice, choose_chat, choose_embedding
-from models.prices import PUBLISHED, Price, compute_dollars
+from models.prices import compute_dollars, find_price
 from retrieval.ingest.embed import PASSAGES_A_BATCH
 from retrieval.ingest.headers import hash_text
 from retrieval.ingest.progress import Progress, Step
@@ -42,6 +43,8 @@ class Estimate:
     work: Workload
     headers: HeaderCost
     parts: Mapping[Step, CallEstimate]
+    left_usd: float | None = None
+    """Of the day's budget; None where none is set."""
 
     @property
     def calls(self) -> int:
@@ -89,7 +92,8 @@ def estimate_work(
             work.papers, window=choose_header_window(settings), is_written=is_written
         )
         parts["headers"] = _estimate_headers(settings, chat, headers)
-    return Estimate(work=work, headers=headers, parts=parts)
+    left = open_ledger(settings).find_left()
+    return Estimate(work=work, headers=headers, parts=parts, left_usd=left)
 
 
 def _estimate_vectors(settings: Settings, work: Workload, speed: float | None) -> CallEstimate:
@@ -99,7 +103,7 @@ def _estimate_vectors(settings: Settings, work: Workload, speed: float | None) -
         seconds = measured or work.tokens / (EMBEDDED_A_CORE * (os.cpu_count() or 1))
         return CallEstimate(calls=0, usd=0.0, seconds=seconds)
     calls = sum(math.ceil(len(paper) / PASSAGES_A_BATCH) for paper in work.papers)
-    price = find_price(settings, choice)
+    price = find_price(choice, settings.prices)
     usd = compute_dollars(price, fresh=work.tokens) if price else None
     return CallEstimate(calls=calls, usd=usd, seconds=measured or CALL_SECONDS * calls)
 
@@ -109,7 +113,7 @@ def _estimate_headers(settings: Settings, choice: Choice, cost: HeaderCost) -> C
     if choice.runs_here:
         seconds = fresh / CHAT_READS + cost.output_tokens / CHAT_WRITES
         return CallEstimate(calls=0, usd=0.0, seconds=seconds)
-    price = find_price(settings, choice)
+    price = find_price(choice, settings.prices)
     used = {"fresh": fresh, "cached": cost.cached_tokens, "output": cost.output_tokens}
     return CallEstimate(
         calls=cost.calls,
@@ -120,16 +124,4 @@ def _estimate_headers(settings: Settings, choice: Choice, cost: HeaderCost) -> C
 
 def choose_header_window(settings: Settings) -> int:
     """How many tokens the writer of headers can read; it needs not be opened for that."""
-    return settings.context_tokens or find_window(choose_chat(settings.chat_model))
-
-
-def find_price(settings: Settings, choice: Choice) -> Price | None:
-    """What a server's model costs; None where nobody has said it.
-
-    Behind another address, names of OpenAI's models say nothing.
-    """
-    if choice.runs_here:
-        return Price(0.0)
-    if own := settings.prices.get(choice.name):
-        return Price(*own)
-    return None if os.environ.get("OPENAI_BASE_URL") else PUBLISHED.get(choice.name)
+    return settings.context_tokens or find_window(choose_chat(settings.chat_model), settings.home)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.open import make_vector_opener
 from graph.settings import Settings
+from graph.spending import open_ledger, open_meter
 from indexing.contextual import ContextualHeaders
 from indexing.estimate import Estimate, choose_header_window, estimate_work
 from models.chat import OnLine, open_chat
@@ -139,7 +140,9 @@ def _run_indexing(
 ) -> list[IndexResult]:
     """Run with the models that the settings name."""
     choice = choose_embedding(settings.embedding_model)
-    embeddings = open_embeddings(choice, timeout=settings.timeout)
+    embeddings = open_embeddings(
+        choice, timeout=settings.timeout, meter=open_meter(settings, choice)
+    )
     if contextual is None and (contextual := is_contextual(Library(settings.home))):
         on_line("이 라이브러리의 머리말은 채팅 모델이 씁니다(제목만 쓰려면 --no-contextual)")
 
@@ -148,6 +151,7 @@ def _run_indexing(
     def agreed(work: Workload) -> None:
         nonlocal estimate
         estimate = _estimate_work(settings, work, bool(contextual))
+        open_ledger(settings).check_estimate(estimate.usd)
         if _needs_consent(estimate, settings) and not consents(estimate):
             raise CostDeclined
 
@@ -237,7 +241,13 @@ def retry_failed(
 def open_headers(settings: Settings, *, on_line: OnLine = lambda line: None) -> ContextualHeaders:
     """The chat model that the settings name, as a writer of headers."""
     choice = choose_chat(settings.chat_model)
-    chat = open_chat(choice, timeout=settings.timeout, on_line=on_line, kept_in=settings.home)
+    chat = open_chat(
+        choice,
+        timeout=settings.timeout,
+        on_line=on_line,
+        kept_in=settings.home,
+        meter=open_meter(settings, choice),
+    )
     # Side by side, each of the embedded server's slots would read the same paper for itself.
     at_once = settings.contextual_parallel if not choice.runs_here else 1
     return ContextualHeaders(

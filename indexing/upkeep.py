@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from graph.open import make_vector_opener
 from graph.settings import Settings
+from graph.spending import open_meter
 from models.choose import choose_embedding
 from models.embedding import open_embeddings
 from models.explain import explain_fault
@@ -33,7 +34,10 @@ def check_vectors(settings: Settings) -> VectorComparison:
     library = Library(settings.home)
     library.check_settings(embedding=str(choice))
     try:
-        return compare_vectors(library, open_embeddings(choice, timeout=settings.timeout))
+        embeddings = open_embeddings(
+            choice, timeout=settings.timeout, meter=open_meter(settings, choice)
+        )
+        return compare_vectors(library, embeddings)
     except MODEL_FAULTS as fault:
         raise explain_fault(fault) from fault
 

@@ -55,7 +55,7 @@ class Capabilities:
     """How it is asked best; None until that is known or measured."""
 
     tokens_a_second: float | None = None
-    """How fast it was when it was measured."""
+    """How fast it wrote when it was measured, reading included."""
 
     is_measured: bool = False
 
@@ -84,6 +84,7 @@ def look_up_capabilities(name: str) -> Capabilities:
         api_key=SecretStr("none"),
         http_client=httpx.Client(trust_env=False, verify=False),
         http_async_client=httpx.AsyncClient(trust_env=False, verify=False),
+        http_socket_options=(),
     ).profile
     if not data:
         return Capabilities()
@@ -138,7 +139,7 @@ class ModelMemory:
             return
         with self._lock:
             self.known = _add_findings(self.known, found, begun)
-            self._change_file(lambda kept: _add_findings(kept or self.known, found, begun))
+            self._change_file(lambda kept: _add_findings(kept or self._by_name, found, begun))
 
     def forget(self) -> None:
         """Know no more than the name says, as of a model that was never asked."""

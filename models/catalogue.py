@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.addresses import read_base_url, read_openai_key
 from models.capabilities import Capabilities
-from models.chat import find_window, open_memory
+from models.chat import open_memory
 from models.choose import Choice, choose_chat
 from models.discover import ServedModel, find_local_models, list_models, read_size
 from models.downloadable import list_downloadable
@@ -49,7 +49,7 @@ def list_reachable(given: str | None, kept_in: Path) -> list[ReachableModel]:
         chosen = choose_chat(given)
     except (NoModel, NoServedModel):
         return list(found.values())
-    where = chosen.reason or "설정에 적힌 모델"
+    where = "OpenAI" if chosen.reason else "설정에 적힌 모델"
     first = found.pop(str(chosen), None) or _describe(chosen, where, kept_in)
     return [replace(first, is_chosen=True), *found.values()]
 
@@ -86,11 +86,10 @@ def _describe(
     window: int | None = None,
 ) -> ReachableModel:
     known = open_memory(choice, kept_in).known
-    own = find_window(choice) if choice.runs_here else None
     return ReachableModel(
         choice=choice,
         where=where,
         size=size or read_size(choice.name),
-        window=known.window or window or own,
+        window=known.window or window,
         known=known,
     )

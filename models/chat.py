@@ -1,6 +1,7 @@
 """Open a chat model; whichever it is, the program talks to it through AdaptiveChat."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from models.errors import NotPlayable
 from models.faults import UNREADABLE, BrokenStream, PromptTooLong
 from models.gguf import FILE_NAME, unpack_gguf
 from models.http import open_async_http_client, open_http_client
+from models.meter import Meter
+from models.metered_chat import MeteredChat
 from models.played_chat import BASE_URL, Place, open_playing_client
 from models.providers import open_provider
 from models.server import CONTEXT_TOKENS, SLOTS, serve_model
@@ -42,6 +45,9 @@ OPENAI_FAULTS = (openai.OpenAIError, TimeoutError, BrokenStream, PromptTooLong, 
 # Each maker's library raises errors of its own, which have nothing in common.
 ANY_FAULT = (Exception,)
 
+# Nobody counts the calls.
+UNMETERED = Meter()
+
 Faults = tuple[type[Exception], ...]
 
 OnLine = Callable[[str], None]
@@ -55,21 +61,29 @@ def open_chat(
     on_line: OnLine = lambda line: None,
     cassette: Cassette | None = None,
     kept_in: Path | None = None,
+    window: int | None = None,
+    meter: Meter = UNMETERED,
 ) -> AdaptiveChat:
     """Connect to a chat model; an embedded one is unpacked and started first.
 
-    What is found out about the model is kept in the folder `kept_in`. Behind a cassette all that
-    waits for the first call that it does not hold.
+    What is found out about the model is kept in the folder `kept_in`; a `window` that is given goes
+    before what is known, and `meter` counts its calls. Behind a cassette all that waits for the
+    first call that it does not hold.
     """
     open_client, faults = (
-        _open_by_api(choice, timeout, on_line, cassette)
+        _open_by_api(choice, timeout, on_line, cassette, meter)
         if choice.runs_here or choice.speaks_openai
         else _open_by_library(choice, timeout, cassette)
     )
     open_client(Capabilities())  # what is wrong with its settings is told now
     memory = open_memory(choice, None if cassette else kept_in)
-    return AdaptiveChat(
-        open_client=open_client, memory=memory, parameters=PARAMETERS, faults=faults
+    memory.known = replace(memory.known, window=window or memory.known.window)
+    return MeteredChat(
+        open_client=open_client,
+        memory=memory,
+        parameters=PARAMETERS,
+        faults=faults,
+        meter=UNMETERED if cassette else meter,  # it knows which calls are played
     )
 
 
@@ -92,12 +106,12 @@ def open_memory(choice: Choice, kept_in: Path | None) -> ModelMemory:
 
 
 def _open_by_api(
-    choice: Choice, timeout: float, on_line: OnLine, cassette: Cassette | None
+    choice: Choice, timeout: float, on_line: OnLine, cassette: Cassette | None, meter: Meter
 ) -> tuple[OpenClient, Faults]:
     """The client of a server that speaks OpenAI's API, an embedded model's among them."""
     connect = partial(_connect_model, choice, on_line)
     if cassette:
-        client = open_playing_client(cassette, connect)
+        client = open_playing_client(cassette, connect, meter)
         place = Place(BASE_URL, "none")
     else:
         place = connect()
@@ -141,11 +155,9 @@ def _connect_model(choice: Choice, on_line: OnLine) -> Place:
     return Place(server.base_url, server.api_key)
 
 
-def find_window(choice: Choice) -> int:
+def find_window(choice: Choice, kept_in: Path | None = None) -> int:
     """How many tokens a chat model can read in one call; the embedded one leaves room for a chat."""
-    if choice.runs_here:
-        return OWN_WINDOW
-    return look_up_capabilities(choice.name).window or USUAL_WINDOW
+    return open_memory(choice, kept_in).known.window or USUAL_WINDOW
 
 
 def _open_client(
@@ -167,5 +179,6 @@ def _open_client(
         max_completion_tokens=most if takes_newer else None,
         extra_body=None if takes_newer else {"max_tokens": most},
         reasoning_effort=(known.effort or None) if known.can_take("reasoning_effort") else None,
+        http_socket_options=(),  # ours are the clients
         **where,
     )

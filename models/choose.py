@@ -121,15 +121,15 @@ def _choose_named(given: str, setting: str) -> Choice:
 
 def _choose_default_chat() -> Choice:
     if os.environ.get("OPENAI_API_KEY"):
-        return Choice("openai", OPENAI_CHAT, reason="OPENAI_API_KEY가 있어서")
+        return Choice("openai", OPENAI_CHAT, reason="OPENAI_API_KEY가 있어")
     if address := read_base_url():
         if picked := pick_chat_model(list_models(address, address)):
-            return _take_served(picked, "OPENAI_BASE_URL의 서버에서 찾아서")
+            return _take_served(picked, "OPENAI_BASE_URL의 서버에서 찾아")
         raise NoServedModel(address)
     if picked := pick_chat_model(find_local_models()):
-        return _take_served(picked, f"이 컴퓨터의 {picked.server}에서 찾아서")
+        return _take_served(picked, f"이 컴퓨터의 {picked.server}에서 찾아")
     if is_installed():
-        return Choice("embedded", reason="키도 쓸 만한 로컬 서버도 없어서")
+        return Choice("embedded", reason="API 키와 쓸 만한 로컬 서버가 없어")
     raise NoModel
 
 

@@ -14,6 +14,7 @@ from models.cassette import Cassette
 from models.checked_embedding import CheckedEmbeddings
 from models.choose import Choice, find_address, find_key
 from models.errors import NoModel
+from models.meter import Meter
 from models.openai_embedding import EmbeddingClient
 from models.played_embedding import PlayedEmbeddings
 from models.tries import RETRIES
@@ -110,11 +111,16 @@ class EmbeddedE5(QueryEmbeddings):
 
 
 def open_embeddings(
-    choice: Choice, *, timeout: float, cassette: Cassette | None = None
+    choice: Choice,
+    *,
+    timeout: float,
+    cassette: Cassette | None = None,
+    meter: Meter | None = None,
 ) -> QueryEmbeddings:
-    """Connect to an embedding model; behind a cassette, once it lacks a vector."""
+    """Connect to an embedding model, whose calls `meter` counts; behind a cassette, once it lacks a vector."""
     if cassette:
-        return PlayedEmbeddings(cassette, partial(open_embeddings, choice, timeout=timeout))
+        opened_later = partial(open_embeddings, choice, timeout=timeout, meter=meter)
+        return PlayedEmbeddings(cassette, opened_later)
     if choice.kind == "embedded":
         return EmbeddedE5()
     client = EmbeddingClient(
@@ -123,5 +129,6 @@ def open_embeddings(
         api_key=find_key(choice),
         timeout=timeout,
         retries=RETRIES,
+        meter=meter or Meter(),
     )
     return CheckedEmbeddings(client.ask_for_vectors)

@@ -32,7 +32,17 @@ SENTENCES: Mapping[FaultKind, str] = {
 }
 # Of these the server's own words say more than ours; the rest say all, or quote a whole page.
 WORDS_HELP: frozenset[FaultKind] = frozenset(
-    {"refused", "server", "too_long", "filtered", "rate", "credit", "no_model", "forbidden"}
+    {
+        "refused",
+        "server",
+        "broken",
+        "too_long",
+        "filtered",
+        "rate",
+        "credit",
+        "no_model",
+        "forbidden",
+    }
 )
 
 

@@ -138,7 +138,7 @@ def read_fault(error: Exception) -> Fault:
     """What an error says; of MODEL_FAULTS or, as the cause of a CallFailed, of any library."""
     cause = error.__cause__
     if isinstance(error, CallFailed) and isinstance(cause, Exception):
-        error = cause
+        error, cause = cause, cause.__cause__
     if isinstance(error, BrokenStream):
         return Fault("broken", _read_words(cause) if isinstance(cause, openai.APIError) else "")
     if isinstance(error, PromptTooLong | ContextOverflowError):

@@ -8,8 +8,10 @@ import numpy as np
 import openai
 from openai.types import CreateEmbeddingResponse
 
+from language.tokens import count_tokens
 from models.faults import BadReply
 from models.http import open_http_client
+from models.meter import Meter
 from models.vector_checks import Row, WrongVectors
 
 
@@ -17,9 +19,17 @@ class EmbeddingClient:
     """One model of one server; it remembers how the server wants to write numbers."""
 
     def __init__(
-        self, model: str, *, base_url: str | None, api_key: str, timeout: float, retries: int
+        self,
+        model: str,
+        *,
+        base_url: str | None,
+        api_key: str,
+        timeout: float,
+        retries: int,
+        meter: Meter,
     ) -> None:
         self._model = model
+        self._meter = meter
         client: Any = open_http_client(base_url, timeout)  # it takes httpx's as well as httpx2's
         self._client = openai.OpenAI(
             base_url=base_url,
@@ -37,6 +47,7 @@ class EmbeddingClient:
 
         Raises openai.OpenAIError where it does not, BadReply where it sends something else.
         """
+        self._meter.check_budget()
         try:
             rows = self._make_request(texts)
         except (openai.BadRequestError, openai.UnprocessableEntityError):
@@ -56,10 +67,17 @@ class EmbeddingClient:
             )
         except ValueError as error:
             raise BadReply("no JSON") from error
+        self._meter.add_tokens(input=_read_tokens(reply) or sum(map(count_tokens, texts)))
         data = reply.data if isinstance(reply, CreateEmbeddingResponse) else None
         if not isinstance(data, list):
             raise BadReply(str(reply))
         return [_read_row(item) for item in data]
+
+
+def _read_tokens(reply: object) -> int | None:
+    """How many tokens the server says that it read."""
+    tokens = getattr(getattr(reply, "usage", None), "prompt_tokens", None)
+    return tokens if isinstance(tokens, int) else None
 
 
 def _read_row(item: Any) -> Row:

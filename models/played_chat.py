@@ -10,7 +10,9 @@ from typing import Any
 import httpx
 
 from models.cassette import Asked, Cassette, Got
+from models.meter import Meter
 from models.once import Once
+from models.recorded_usage import count_recorded_tokens
 
 # Stands for wherever the model is: what is asked is the same there. Nobody looks it up.
 BASE_URL = "http://cassette/v1"
@@ -31,14 +33,17 @@ class Place:
     api_key: str
 
 
-def open_playing_client(cassette: Cassette, connect: Callable[[], Place]) -> httpx.AsyncClient:
+def open_playing_client(
+    cassette: Cassette, connect: Callable[[], Place], meter: Meter
+) -> httpx.AsyncClient:
     """A client for requests to BASE_URL; `connect` is called when the cassette first lacks one."""
-    return httpx.AsyncClient(transport=_Transport(cassette, connect))
+    return httpx.AsyncClient(transport=_Transport(cassette, connect, meter))
 
 
 class _Transport(httpx.AsyncBaseTransport):
-    def __init__(self, cassette: Cassette, connect: Callable[[], Place]) -> None:
+    def __init__(self, cassette: Cassette, connect: Callable[[], Place], meter: Meter) -> None:
         self._cassette = cassette
+        self._meter = meter
         self._place = Once(connect)
         self._client: httpx.AsyncClient | None = None
 
@@ -58,6 +63,7 @@ class _Transport(httpx.AsyncBaseTransport):
     async def _fetch_reply(self, request: httpx.Request, asked: Asked) -> httpx.Response:
         """The model's reply, which is recorded as it is read."""
         with self._cassette.explain_lack():
+            self._meter.check_budget()
             place = await asyncio.to_thread(self._place.get_value)
         self._client = self._client or httpx.AsyncClient(follow_redirects=True)
         reply = await self._client.send(_readdress_request(request, place), stream=True)
@@ -66,8 +72,9 @@ class _Transport(httpx.AsyncBaseTransport):
         return httpx.Response(reply.status_code, headers=rest, stream=body)
 
     def _keep_reply(self, asked: Asked, got: dict[str, Any]) -> None:
-        """Record a reply; faults are not worth it, for the client asks again."""
+        """Count and record a reply; faults are not worth it, for the client asks again."""
         if httpx.codes.is_success(got["status"]):
+            self._meter.add_tokens(**count_recorded_tokens(asked, got["text"]))
             self._cassette.record_calls((asked, got))
 
     async def aclose(self) -> None:

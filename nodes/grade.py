@@ -11,6 +11,8 @@ from retrieval.passages import Passage
 
 async def grade(state: State, *, profile: ModelProfile) -> dict[str, Any]:
     """Pick the evidence; none sends the question to another search, or to the fallback."""
+    if state.question.told:
+        return {}
     if state.question.is_overview:
         return _pick_overview(state)
     if not state.question.is_searched_for:

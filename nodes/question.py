@@ -57,6 +57,9 @@ class Question:
     kind: Kind = "papers"
     """What kind of thing it asks for."""
 
+    told: str = ""
+    """The part of its answer that was told before; the rest is asked for."""
+
     translations: int = 1
     """How many of [english, *queries], from the front, are translations of the question."""
 

@@ -33,6 +33,8 @@ async def retrieve(
     state: State, runtime: Runtime[RunOptions], *, search: PassageSearch
 ) -> dict[str, Any]:
     """Find passages, by words and by meaning, in Korean and in English."""
+    if state.question.told:
+        return {}
     if state.question.is_overview:
         passages = await asyncio.to_thread(_read_sections, state, search)
         return {"passages": passages, "searches": state.searches + 1}

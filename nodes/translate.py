@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.messages import AnyMessage, HumanMessage
@@ -18,6 +19,11 @@ from nodes.state import State
 from nodes.whole_table import find_whole_table
 
 ANY_HANGUL = re.compile(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
+MARK = re.compile(r" \[\d+\]")
+# What a reader says to have an answer that was cut off go on.
+GO_ON = re.compile(
+    r"\s*(?:계속|이어서|마저)\s*(?:해|써|말해|답해|답변해|대답해)?\s*(?:줘|주세요|요)?[\s.!~]*"
+)
 # Turns before the question that it may lean on.
 TURNS = 4
 # Words that only join a question to the one before it.
@@ -32,12 +38,28 @@ async def translate(
 ) -> dict[str, Any]:
     """Start the turn: the question in English, and nothing left of the turn before."""
     asked = read_latest_question(state.messages)
+    if state.cut and GO_ON.fullmatch(asked):
+        return _go_on(state)
     earlier = read_earlier_turns(state.messages)
     kind = await asyncio.to_thread(_settle_kind, asked, earlier, catalogue)
     if kind == "papers":
         question = await understand_latest(state.messages, profile)
     else:
         question = Question(asked=asked, normalised=asked, english=asked, kind=kind)
+    return _begin_turn(question)
+
+
+def _go_on(state: State) -> dict[str, Any]:
+    """Go on with the answer before, from its evidence; its marks are of another numbering."""
+    told = MARK.sub("", state.messages[-2].text)
+    told_before = state.question.told
+    question = replace(state.question, told=f"{told_before} {told}".strip())
+    kept = {"passages": state.passages, "evidence": state.evidence, "searches": state.searches}
+    return {**_begin_turn(question), **kept}
+
+
+def _begin_turn(question: Question) -> dict[str, Any]:
+    """The state with a question and nothing else of a turn."""
     return {
         "question": question,
         "passages": [],

@@ -1,12 +1,11 @@
 """Money and time, as the chat and the command line write them."""
 
-# Below this many dollars two decimals say too little.
-LEAST_WITH_CENTS = 0.1
+from models.prices import write_usd
 
 
 def write_dollars(usd: float) -> str:
     """About so much."""
-    return f"약 ${usd:.2f}" if usd >= LEAST_WITH_CENTS else f"약 ${usd:.4f}"
+    return f"약 {write_usd(usd)}"
 
 
 def write_duration(seconds: float) -> str:

@@ -60,6 +60,14 @@ class Task:
     is_essential: bool = False
     """Whether the strong profile cannot do without it."""
 
+    is_needed: bool = False
+    """Whether it says what a question would find out too late: that its prompt is cut in silence."""
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is tried before a model is used for the first time."""
+        return self.is_essential or self.is_needed
+
 
 async def translate_question(model: AdaptiveChat) -> bool:
     """Put a Korean question into English, with its names and figures, on the first line."""
@@ -142,7 +150,7 @@ TASKS: tuple[Task, ...] = (
     Task("answer", "출처 번호를 붙여 한국어로 답하기", answer_citing, is_essential=True),
     Task("refuse", "근거가 없으면 거절하기", refuse_answer),
     Task("cell", "표에서 맞는 칸 읽기", read_cell),
-    Task("long_text", "긴 글의 첫 줄과 끝 줄 읽기", read_long_text),
+    Task("long_text", "긴 글의 첫 줄과 끝 줄 읽기", read_long_text, is_needed=True),
     Task("system", "시스템 지시 따르기", follow_instructions),
     Task("stream", "조금씩 쓰기(스트리밍)", write_in_pieces),
 )

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 
+from langchain_core.callbacks import UsageMetadataCallbackHandler
+
 from graph.trial.tasks import TASKS, Task, read_long_text
 from models.adaptive_chat import AdaptiveChat
 from models.capabilities import ProfileName
@@ -35,18 +37,36 @@ async def try_model(
     model: AdaptiveChat,
     *,
     at_once: int,
-    essential: bool = False,
+    first: bool = False,
     on_result: OnResult = lambda result: None,
 ) -> list[TaskResult]:
-    """The results of all tasks, or of the `essential` ones; what is found out is kept with the model.
+    """The results of all tasks, or of those for a `first` use; what is found out is kept with the model.
 
     A long text is not tried where its server says how much the model reads.
 
     Raises ModelFailed where the model cannot be asked at all.
     """
-    tasks = [task for task in TASKS if task.is_essential or not essential]
-    if model.memory.known.window:
-        tasks = [task for task in tasks if task.perform is not read_long_text]
+    usage = UsageMetadataCallbackHandler()
+    model.callbacks = [usage]
+    results = await _try_tasks(_choose_tasks(model, first), model, at_once, on_result)
+    written = sum(count["output_tokens"] for count in usage.usage_metadata.values())
+    _note_results(model, results, written)
+    return results
+
+
+def _choose_tasks(model: AdaptiveChat, first: bool) -> list[Task]:
+    is_window_known = model.memory.known.window is not None
+    return [
+        task
+        for task in TASKS
+        if (task.is_first or not first) and not (is_window_known and task.perform is read_long_text)
+    ]
+
+
+async def _try_tasks(
+    tasks: Sequence[Task], model: AdaptiveChat, at_once: int, on_result: OnResult
+) -> list[TaskResult]:
+    """The results in the order of the tasks; so many are tried at once."""
     turns = asyncio.Semaphore(at_once)
 
     async def take_turn(task: Task) -> TaskResult:
@@ -56,15 +76,22 @@ async def try_model(
         return result
 
     # The first one goes ahead: what it learns of refused parameters, the rest need not.
-    results = [await take_turn(tasks[0])]
-    results += await asyncio.gather(*map(take_turn, tasks[1:]))
+    first = await take_turn(tasks[0])
+    return [first, *await asyncio.gather(*map(take_turn, tasks[1:]))]
+
+
+def _note_results(model: AdaptiveChat, results: Sequence[TaskResult], written: int) -> None:
+    """Keep what a trial has shown with the model, which wrote so many tokens in it."""
     known = model.memory.known
-    window = known.window
-    if any(one.task.perform is read_long_text and not one.is_done for one in results):
-        window = window or SHORT_WINDOW
-    measured = replace(known, profile=settle_profile(results), window=window, is_measured=True)
+    loses_text = any(one.task.perform is read_long_text and not one.is_done for one in results)
+    measured = replace(
+        known,
+        profile=settle_profile(results),
+        window=known.window or (SHORT_WINDOW if loses_text else None),
+        tokens_a_second=round(written / sum(one.seconds for one in results), 1),
+        is_measured=True,
+    )
     model.memory.learn(measured, begun=known)
-    return results
 
 
 def settle_profile(results: Sequence[TaskResult]) -> ProfileName:

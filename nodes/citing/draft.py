@@ -79,16 +79,16 @@ async def write_draft(
     """Have an answer written; with `is_shown` the reader sees it grow.
 
     One that breaks off is begun anew; at last it is kept as far as it came, without a sentence that
-    has no end. BrokenStream where nothing is left of it, CallFailed where a filter left nothing.
+    has no end. CallFailed where nothing is left of it, or a filter left nothing.
     """
     for further in reversed(range(TRIES)):
         stream = new_stream()
         try:
             draft = await _write_once(model, prompt, stream, is_shown=is_shown)
-        except BrokenStream:
+        except BrokenStream as error:
             if further and take_try():
                 continue
-            raise
+            raise CallFailed("the answer broke off") from error
         if draft.cut == "error" and further and take_try():
             continue
         break

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
@@ -13,10 +14,11 @@ from nodes.citing.draft import Draft, cut_loops, finish_answer, write_draft
 from nodes.citing.stream import CitationStream, prepare_streams
 from nodes.excerpts import number_evidence
 from nodes.fallback import INSUFFICIENT
+from nodes.fitting import ask_with_less
 from nodes.profile import Answer
 from nodes.question import Language, Question
 from nodes.refusal import Refusal
-from nodes.strong.prompts import ANSWER_CITING, MEND
+from nodes.strong.prompts import ANSWER_CITING, GO_ON, MEND
 from retrieval.passages import Evidence
 
 HANGUL = re.compile(r"[가-힣]")
@@ -39,8 +41,36 @@ async def compose_answer(
 ) -> Answer | Refusal:
     """The answer, shown as it is written; a sentence that is wrong to the end is replaced by its source.
 
-    BadReply where the model says nothing.
+    Of more evidence than the model has room for, the weakest is left out. BadReply where it says
+    nothing.
     """
+    compose = partial(_compose_from, question, model=model, embeddings=embeddings)
+    composed, left_out = await ask_with_less(evidence, compose)
+    return composed if isinstance(composed, Refusal) else replace(composed, left_out=left_out)
+
+
+async def _compose_from(
+    question: Question,
+    evidence: Sequence[Evidence],
+    *,
+    model: BaseChatModel,
+    embeddings: Embeddings,
+) -> Answer | Refusal:
+    """The same from just this evidence; PromptTooLong where it is too much."""
+    prompt = _write_prompt(question, evidence)
+    new_stream = prepare_streams(question, evidence, embeddings, numbered=evidence)
+    first = draft = await write_draft(model, prompt, new_stream)
+    if REFUSES.match(draft.raw):
+        return Refusal(rule="model_refused", detail=draft.raw.strip())
+    _check_language(draft, question.language)
+    if draft.faults and not draft.cut:
+        draft = await _mend_draft(draft, model, prompt, new_stream, question.language)
+    whole = await cut_loops(draft, new_stream())
+    return finish_answer(replace(whole, shown=first.shown))
+
+
+def _write_prompt(question: Question, evidence: Sequence[Evidence]) -> list[BaseMessage]:
+    """What the model is told; where a part of its answer is told already, to go on behind it."""
     prompt = ANSWER_CITING.format_messages(
         question=question.asked,
         english=question.english,
@@ -48,15 +78,9 @@ async def compose_answer(
         insufficient=INSUFFICIENT,
         language=question.language,
     )
-    new_stream = prepare_streams(question, evidence, embeddings, numbered=evidence)
-    first = draft = await write_draft(model, prompt, new_stream)
-    if REFUSES.match(draft.raw):
-        return Refusal(rule="model_refused", detail=draft.raw.strip())
-    _check_language(draft, question.language)
-    if draft.faults:
-        draft = await _mend_draft(draft, model, prompt, new_stream, question.language)
-    whole = await cut_loops(draft, new_stream())
-    return finish_answer(replace(whole, shown=first.shown))
+    if not question.told:
+        return prompt
+    return [*prompt, AIMessage(question.told), *GO_ON.format_messages(language=question.language)]
 
 
 async def _mend_draft(

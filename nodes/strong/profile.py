@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence, Set
+from functools import partial
 
 from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
@@ -10,6 +11,7 @@ from langchain_core.messages import AnyMessage
 from models.faults import BadReply
 from nodes.conversation import write_history, write_titles
 from nodes.expand import MAX_QUERIES, write_queries
+from nodes.fitting import ask_with_less
 from nodes.profile import Answer
 from nodes.question import Question
 from nodes.refusal import Refusal
@@ -37,19 +39,19 @@ class StrongProfile:
 
     async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
         """The English question and its search queries, in one call; BadReply where it is not English."""
-        titles = await asyncio.to_thread(self._titles)
-        english, *queries = await ask_for_clean_lines(
-            TRANSLATE_AND_REWRITE | self._model,
-            {
-                "titles": write_titles(titles, asked),
-                "conversation": write_history(history),
-                "question": asked,
-            },
-        )
+        titles = write_titles(await asyncio.to_thread(self._titles), asked)
+        context = [write_history(history), titles]
+        [english, *queries], _ = await ask_with_less(context, partial(self._translate, asked))
         if not is_english(english):
             raise BadReply("no translation into English")
         own = [query for query in queries if query != english]
         return Question(asked=asked, normalised=asked, english=english, queries=own[:MAX_QUERIES])
+
+    async def _translate(self, asked: str, context: Sequence[str]) -> list[str]:
+        """The lines of a translation, with as much beside the question as the model has room for."""
+        conversation, titles = (*context, "")[:2]
+        values = {"titles": titles, "conversation": conversation, "question": asked}
+        return await ask_for_clean_lines(TRANSLATE_AND_REWRITE | self._model, values)
 
     async def expand(self, question: Question, *, failed: Sequence[str]) -> Question:
         """The queries that came with the translation, else new ones."""

@@ -71,3 +71,14 @@ MEND = ChatPromptTemplate(
         ),
     ]
 )
+
+# Said after the part of an answer that has come through.
+GO_ON = ChatPromptTemplate(
+    [
+        (
+            "user",
+            "This answer broke off. Go on where it ends, in {language} and with the numbers of the "
+            "evidence: write only what is missing, and repeat nothing.",
+        ),
+    ]
+)

@@ -9,6 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from pydantic import BaseModel, BeforeValidator, Field
 
 from language.quotes import Span, find_quote
+from models.faults import PromptTooLong
 from nodes.cells import cite_rows, find_asked_cells
 from nodes.citing.evidence import find_readable_spans, merge_spans
 from nodes.prompts import fence_text
@@ -16,10 +17,6 @@ from nodes.question import Question
 from nodes.replies import MARKER, ask_model
 from nodes.strong.prompts import GRADE
 from retrieval.passages import Evidence, Hit, Passage
-
-# How often a passage is asked about while its reply is unusable.
-TRIES_A_PASSAGE = 3
-
 
 # Nothing but numbers of sentences: 3, "3.", "[3]", "S3", "3, 4", "3-5", "문장 3번".
 NUMBERS = re.compile(
@@ -57,12 +54,8 @@ class EvidenceSelector:
     """Asks about all passages side by side."""
 
     def __init__(self, model: BaseChatModel) -> None:
-        chain = GRADE | model.with_structured_output(NamedSentences) | NamedSentences.model_validate
-        # Here and not by the graph, which would have all passages read again for one bad reply.
-        self._chain = chain.with_retry(
-            retry_if_exception_type=(ValueError,),
-            stop_after_attempt=TRIES_A_PASSAGE,
-            wait_exponential_jitter=False,
+        self._chain = (
+            GRADE | model.with_structured_output(NamedSentences) | NamedSentences.model_validate
         )
 
     async def __call__(self, question: Question, passages: Sequence[Hit]) -> list[Evidence]:
@@ -78,7 +71,28 @@ class EvidenceSelector:
         return [evidence for of_passage in picked for evidence in of_passage]
 
     async def _read_passage(self, question: Question, passage: Passage) -> list[Evidence]:
-        spans = find_readable_spans(passage)
+        """The sentences of a passage that the model names."""
+        named = await self._read_spans(question, passage, find_readable_spans(passage))
+        return merge_spans(passage, sorted(named))
+
+    async def _read_spans(
+        self, question: Question, passage: Passage, spans: Sequence[Span]
+    ) -> set[Span]:
+        """Those of the spans that the model names; in halves where they are too long for it."""
+        try:
+            return await self._name_spans(question, passage, spans)
+        except PromptTooLong:
+            if len(spans) < 2:
+                raise
+        half = len(spans) // 2
+        parts = [
+            await self._read_spans(question, passage, part) for part in (spans[:half], spans[half:])
+        ]
+        return set[Span]().union(*parts)
+
+    async def _name_spans(
+        self, question: Question, passage: Passage, spans: Sequence[Span]
+    ) -> set[Span]:
         numbered = "\n".join(
             f"{number}. {passage.text[start:end]}"
             for number, (start, end) in enumerate(spans, start=1)
@@ -91,7 +105,7 @@ class EvidenceSelector:
         }
         reply = await ask_model(self._chain, values)
         named = {_find_named(sentence, spans, passage.text) for sentence in reply.sentences}
-        return merge_spans(passage, sorted(span for span in named if span))
+        return {span for span in named if span}
 
 
 def _find_named(sentence: int | str, spans: Sequence[Span], text: str) -> Span | None:

@@ -73,7 +73,7 @@ class TestOpenAI:
         assert estimate(embedding_model="openai:own").sum_spent(PROGRESS) is None
 
     def test_behind_another_address_names_say_nothing(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
+        monkeypatch.setenv("OPENAI_BASE_URL", "https://gateway.example/v1")
 
         assert estimate().usd is None
 

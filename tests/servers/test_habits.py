@@ -69,7 +69,7 @@ HABITS: dict[str, tuple[Any, int]] = {
 }  # fmt: skip
 
 
-TRIAL = sum(task.is_essential for task in TASKS)
+TRIAL = sum(task.is_first for task in TASKS)
 
 
 # A text in parts is no text to the types of OpenAI's library, which warns of it.

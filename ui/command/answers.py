@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from ui.notices import write_notices
+
 # How many characters of a passage are shown.
 PASSAGE_SNIPPET = 300
 
@@ -17,6 +19,8 @@ def print_record(answered: dict[str, Any]) -> None:
         return
     click.echo(answered["answer"])
     print_citations(answered["citations"])
+    for line in write_notices(answered.get("cut"), answered.get("evidence_left_out", 0)):
+        click.echo(f"주의: {line}")
     click.echo()
 
 

@@ -6,6 +6,7 @@ from langchain_core.messages import HumanMessage
 from graph import record
 from graph.run import Graph, Run, Words
 from ui.command.answers import print_citations
+from ui.notices import write_notices
 
 
 async def stream_answer(graph: Graph, question: str) -> None:
@@ -23,3 +24,5 @@ async def stream_answer(graph: Graph, question: str) -> None:
         click.echo(("\n---\n" if written else "") + final, nl=False)
     click.echo()
     print_citations(record.record_citations(run.state["citations"]))
+    for line in write_notices(run.state["cut"], run.state["left_out"]):
+        click.echo(f"주의: {line}", err=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from models.prices import write_usd
 from retrieval.file_names import show_name
 from ui.amounts import write_dollars, write_duration
 
@@ -39,6 +40,8 @@ def print_estimate(estimate: Estimate) -> None:
     click.echo(
         f"모델 서버 호출 {estimate.calls}번, 비용 {_write_cost(estimate.usd)}, 시간 약 {write_duration(estimate.seconds)}"
     )
+    if estimate.left_usd is not None:
+        click.echo(f"오늘 남은 예산 {write_usd(estimate.left_usd)} (MUNHEON_BUDGET_USD)")
 
 
 def _write_cost(usd: float | None) -> str:

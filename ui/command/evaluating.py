@@ -32,12 +32,13 @@ from evaluation.scores import (
 )
 from graph.open import open_graph, open_model, open_profile, open_search
 from graph.settings import Settings
-from indexing.estimate import find_price
+from graph.spending import open_ledger
 from models.cassette import Cassette
 from models.choose import choose_chat
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
-from models.prices import compute_dollars
+from models.prices import compute_dollars, find_price
+from models.spending import SpendingLedger
 from nodes.profile import ModelProfile
 from nodes.state import RunOptions
 from retrieval.errors import UserError
@@ -92,7 +93,7 @@ def evaluate_answers(
     else:
         with show_loading() as on_progress:
             graph = open_graph(settings, on_line=on_progress, cassette=cassette)
-        asked = stop_at_fault(ask_questions(graph, questions), cassette)
+        asked = stop_at_fault(ask_questions(graph, questions), cassette, open_ledger(settings))
         answers = list(track(asked, len(questions), is_shown=True))
     if html:
         _write_page(
@@ -118,7 +119,7 @@ def price_tokens(settings: Settings, tokens: Mapping[str, int]) -> float | None:
 
     None where its price is not known.
     """
-    price = find_price(settings, choose_chat(settings.chat_model))
+    price = find_price(choose_chat(settings.chat_model), settings.prices)
     return compute_dollars(price, fresh=tokens["input"], output=tokens["output"]) if price else None
 
 
@@ -145,7 +146,7 @@ def evaluate_searches(
         profile = _open_profile(settings, search, cassette) if needs_model else None
         options = RunOptions(passages=SCORED_DEPTH)
         asking = search_questions(search, sought, options=options, profile=profile)
-        searches = stop_at_fault(asking, cassette)
+        searches = stop_at_fault(asking, cassette, open_ledger(settings))
         found = list(track(searches, len(sought), is_shown=True))
     if html:
         _write_page(html, render_report(sought, found, replayed=bool(cassette and cassette.played)))
@@ -175,13 +176,17 @@ def _open_model(settings: Settings, cassette: Cassette | None) -> BaseChatModel:
 
 
 def stop_at_fault(
-    records: Generator[dict[str, Any], None, None], cassette: Cassette | None
+    records: Generator[dict[str, Any], None, None],
+    cassette: Cassette | None,
+    ledger: SpendingLedger | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """The records, up to one that its cassette failed: the others would fare no better."""
+    """The records, up to one that its cassette or the day's budget failed: others would fare no better."""
     with closing(records):  # left open, its event loop would keep the process from ending
         for record in records:
             if cassette and cassette.fault:
                 raise cassette.fault
+            if ledger and not cassette and "error" in record:
+                ledger.check_budget()
             yield record
 
 

@@ -19,6 +19,7 @@ from ui.command.estimates import print_plan
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
+from ui.command.spending import tell_of_budget
 
 
 class Commands(click.Group):
@@ -32,6 +33,9 @@ class Commands(click.Group):
             raise click.ClickException(" ".join(str(error).split())) from error
         except click.Abort as error:
             raise click.ClickException("중단했습니다. (Stopped.)") from error
+        finally:
+            if isinstance(ctx.obj, Settings) and ctx.obj.budget_usd:
+                tell_of_budget(ctx.obj)
 
 
 @click.group(cls=Commands)
@@ -101,10 +105,13 @@ def index(
 def ask(settings: Settings, question: str | None, questions: Path | None, as_json: bool) -> None:
     """질문에 답합니다. 답은 쓰이는 대로 출력됩니다."""
     from evaluation.batch import ask_questions
+    from graph.notice import take_model_notice
     from graph.open import open_graph
     from ui.command.asking import stream_answer
 
     asked = _questions(question, questions)
+    if notice := take_model_notice(settings):
+        click.echo(notice, err=True)
     with show_loading() as on_progress:
         graph = open_graph(settings, on_line=on_progress)
     if question is not None and not as_json:

@@ -18,6 +18,7 @@ from models.errors import NoModel
 from retrieval.errors import UserError
 from ui.command.downloading import show_download
 from ui.command.progress import show_loading
+from ui.command.spending import print_spent
 from ui.command.tables import Column, print_table
 from ui.command.trial import print_trial, record_trial
 
@@ -58,6 +59,7 @@ def models(ctx: click.Context, as_json: bool) -> None:
     click.echo(
         "* 지금 설정으로 쓰는 모델. 다른 모델을 쓰려면 .env에 MUNHEON_CHAT_MODEL=이름을 넣으세요."
     )
+    print_spent(settings)
 
 
 @models.command()

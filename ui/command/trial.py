@@ -31,6 +31,7 @@ def record_trial(model: AdaptiveChat, results: Sequence[TaskResult]) -> dict[str
         "refused": sorted(known.refused),
         "thinks": bool(known.thinking_tokens) or known.thinks_unopened,
         "window": known.window,
+        "tokens_a_second": known.tokens_a_second,
     }
 
 
@@ -61,4 +62,5 @@ def _describe(known: Capabilities) -> list[str]:
         f"받지 않는 매개변수: {', '.join(sorted(known.refused)) or '없음'}",
         f"생각하고 답함: {thinks}",
         f"한 번에 읽는 길이: {window}",
+        f"속도: 초당 {known.tokens_a_second or 0:g}토큰(읽는 시간 포함)",
     ]

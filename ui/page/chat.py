@@ -11,17 +11,28 @@ import chainlit as cl
 from chainlit import server
 from langchain_core.messages import HumanMessage
 
+from graph.notice import take_model_notice
 from graph.open import open_graph, open_model
 from graph.run import Graph, Run, Started, Words
 from graph.settings import load_settings
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.store.library import Library
-from ui.page.buttons import COPY, IN_KOREAN_ACTION, copy_to_clipboard, make_buttons, put_in_korean
+from ui.notices import write_notices
+from ui.page.buttons import (
+    COPY,
+    GO_ON,
+    GO_ON_MESSAGE,
+    IN_KOREAN_ACTION,
+    copy_to_clipboard,
+    make_buttons,
+    put_in_korean,
+)
 from ui.page.local import is_same_site, local_page
 from ui.page.markdown_text import escape_answer, escape_text
 from ui.page.memory import Memory, new_saver
 from ui.page.opening import Opening
 from ui.page.panel import open_paper
+from ui.page.spending import tell_of_budget
 from ui.page.starters import STARTERS
 from ui.page.step_trace import StepTrace
 from ui.page.underway import Indexing
@@ -72,6 +83,8 @@ async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
     try:
         await asyncio.to_thread(_check_library)
+        if notice := await asyncio.to_thread(take_model_notice, settings()):
+            await cl.Message(escape_text(notice)).send()
     except UserError as error:
         await cl.Message(escape_text(str(error))).send()
     cl.user_session.set("indexing", asyncio.create_task(Indexing(_library(), cl.Message).follow()))
@@ -91,6 +104,7 @@ async def answer_message(question: cl.Message) -> None:
     trace = StepTrace(parent=message.parent_id)
     try:
         await _answer(question.content, message, trace)
+        await tell_of_budget(settings(), cl.Message)
     except UserError as error:
         await _fail(message, trace, str(error))
     except Exception:
@@ -136,6 +150,15 @@ async def show_in_korean(action: cl.Action) -> None:
         memory.busy.remove(answer)
 
 
+@cl.action_callback(GO_ON)
+async def go_on(action: cl.Action) -> None:
+    """Have an answer that was cut off go on, as if its reader had said so."""
+    await action.remove()
+    said = cl.Message(GO_ON_MESSAGE, type="user_message")
+    await said.send()
+    await answer_message(said)
+
+
 @cl.action_callback(COPY)
 async def copy_answer(action: cl.Action) -> None:
     """Copy an answer with its sources."""
@@ -158,10 +181,14 @@ async def _answer(question: str, message: cl.Message, trace: StepTrace) -> None:
             await trace.start(event)
         else:
             await trace.finish(event, run)
-    answer = memory.add(run.state["messages"][-1].text, run.state["citations"])
+    cut = run.state["cut"]
+    notices = [f"({line})" for line in write_notices(cut, run.state["left_out"])]
+    text = "\n\n".join([run.state["messages"][-1].text, *notices])
+    answer = memory.add(text, run.state["citations"])
     message.content = answer.shown
-    if answer.citations:
-        message.actions = make_buttons(len(memory.answers) - 1)
+    message.actions = make_buttons(
+        len(memory.answers) - 1, has_sources=bool(answer.citations), is_cut=bool(cut)
+    )
     await message.send()
 
 

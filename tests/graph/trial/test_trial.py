@@ -109,7 +109,7 @@ def test_its_result_is_kept_and_the_next_opening_asks_nothing(server: AbleServer
     again = choose_profile(Settings(), open_model(Settings()), on_line=lines.append)
 
     assert first == again == "strong"
-    assert len(server.requests) == asked == len(ESSENTIAL)
+    assert len(server.requests) == asked == sum(task.is_first for task in TASKS)
     assert len(lines) == 1
     assert "house-model" in lines[0]
 
@@ -163,13 +163,24 @@ def test_a_long_text_is_not_tried_where_the_window_is_known(server: AbleServer):
     too_long = "This model's maximum context length is 8192 tokens."
     server.always["translate"] = lambda exchange: refuse(exchange, too_long)
 
-    model, done = tried(server, essential=True)
+    model, done = tried(server, first=True)
 
     assert done["translate"] is False
     assert model.memory.known.window == 8_192
     server.always.clear()
     _, done = tried(server)
     assert "long_text" in done  # what was known is measured anew
+
+
+def test_a_window_that_is_set_counts_as_long_as_it_is_set(server: AbleServer):
+    settings = Settings(context_tokens=5_000)
+    model = open_model(settings)
+
+    try_settled_model(settings, model)
+
+    assert model.memory.known.window == 5_000
+    assert open_model(Settings()).memory.known.window is None
+    assert open_model(Settings()).memory.known.is_measured
 
 
 @pytest.mark.parametrize("missed", [None, *ESSENTIAL], ids=lambda task: task and task.name)
