@@ -20,7 +20,7 @@ from evaluation.batch import search_questions
 from evaluation.questions import QuestionRow, read_questions
 from evaluation.retrieval import SCORED_DEPTH, score_searches
 from evaluation.scores import is_answerable
-from models.embedding import EmbeddedE5
+from models.embedding.open import EmbeddedE5
 from nodes.state import RunOptions
 from retrieval.ingest.ledger import index_files
 from retrieval.parsing.files import list_readable_files, read_file

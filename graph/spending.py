@@ -1,10 +1,10 @@
 """The day's spending on the models that the settings name."""
 
 from graph.settings import Settings
-from models.choose import Choice
-from models.meter import Meter
-from models.prices import FREE, find_price
-from models.spending import SpendingLedger
+from models.connect.choose import Choice
+from models.cost.meter import Meter
+from models.cost.prices import FREE, find_price
+from models.cost.spending import SpendingLedger
 
 
 def open_ledger(settings: Settings) -> SpendingLedger:

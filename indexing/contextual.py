@@ -12,9 +12,9 @@ from langchain_core.prompts import ChatPromptTemplate
 
 from indexing.prompts import CONTEXTUALISE
 from language.sentences import find_sentences
+from models.cost.spending import BudgetReached
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS, BadReply, is_final_fault, read_fault
-from models.spending import BudgetReached
 from nodes.prompts import fence_text
 from nodes.replies import ask_for_text
 from retrieval.ingest.headers import Keep, MissingHeader

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from graph.settings import Settings
 from graph.spending import open_ledger
 from indexing.contextual import ContextualHeaders
-from models.chat import find_window
-from models.choose import Choice, choose_chat, choose_embedding
-from models.prices import compute_dollars, find_price
+from models.chat.open import find_window
+from models.connect.choose import Choice, choose_chat, choose_embedding
+from models.cost.prices import compute_dollars, find_price
 from retrieval.ingest.embed import PASSAGES_A_BATCH
 from retrieval.ingest.headers import hash_text
 from retrieval.ingest.progress import Progress, Step

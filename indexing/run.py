@@ -11,9 +11,9 @@ from graph.settings import Settings
 from graph.spending import open_ledger, open_meter
 from indexing.contextual import ContextualHeaders
 from indexing.estimate import Estimate, choose_header_window, estimate_work
-from models.chat import OnLine, open_chat
-from models.choose import choose_chat, choose_embedding
-from models.embedding import open_embeddings
+from models.chat.open import OnLine, open_chat
+from models.connect.choose import choose_chat, choose_embedding
+from models.embedding.open import open_embeddings
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
 from retrieval.errors import EmptyIndex, UserError

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from graph.open import make_vector_opener
 from graph.settings import Settings
 from graph.spending import open_meter
-from models.choose import choose_embedding
-from models.embedding import open_embeddings
+from models.connect.choose import choose_embedding
+from models.embedding.open import open_embeddings
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
 from retrieval.ingest.compare import VectorComparison, compare_vectors

@@ -9,7 +9,7 @@ import openai
 from langchain_core.exceptions import ContextOverflowError, OutputParserException
 from pydantic import ValidationError
 
-from models.thinking import remove_thinking
+from models.chat.thinking import remove_thinking
 
 FaultKind = Literal[
     "key",

@@ -140,7 +140,7 @@ def openai(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
 @pytest.fixture
 def no_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without the packages of the embedded models."""
-    monkeypatch.setattr("models.gguf.find_spec", lambda name: None)
+    monkeypatch.setattr("models.embedded.gguf.find_spec", lambda name: None)
 
 
 @pytest.fixture

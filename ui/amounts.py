@@ -1,6 +1,6 @@
 """Money and time, as the chat and the command line write them."""
 
-from models.prices import write_usd
+from models.cost.prices import write_usd
 
 
 def write_dollars(usd: float) -> str:

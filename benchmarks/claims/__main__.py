@@ -17,8 +17,8 @@ from langchain_core.embeddings import Embeddings
 from benchmarks.claims.trials import KeptEmbeddings, draw_false_claims, is_shown
 from benchmarks.claims.true_claims import Claim, list_answers, list_cell_claims
 from evaluation.questions import read_questions
-from models.choose import choose_embedding
-from models.embedding import open_embeddings
+from models.connect.choose import choose_embedding
+from models.embedding.open import open_embeddings
 from retrieval.store.library import Library
 
 COUNT, SEED = 300, 20261130

@@ -42,7 +42,7 @@ from evaluation.questions import QuestionRow
 from graph.open import open_cassette, open_graph
 from graph.run import Graph
 from graph.settings import load_settings
-from models.cassette import Cassette
+from models.cassettes.cassette import Cassette
 from retrieval.errors import UserError
 
 Record = dict[str, Any]

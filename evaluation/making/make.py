@@ -21,7 +21,7 @@ from evaluation.making.vetting import (
 )
 from evaluation.making.writers import FigureWriter, ModelWriter, Writer
 from evaluation.questions import QuestionRow
-from models.capabilities import ProfileName
+from models.chat.capabilities import ProfileName
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS, UNUSABLE
 from nodes.fallback import INSUFFICIENT

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from models.adaptive_chat import AdaptiveChat
+from models.chat.adaptive_chat import AdaptiveChat
 from models.faults import PromptTooLong
 from nodes.fallback import INSUFFICIENT
 from nodes.replies import ask_for_lines, ask_for_text, ask_model

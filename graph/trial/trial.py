@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 
 from graph.trial.tasks import TASKS, Task, read_long_text
-from models.adaptive_chat import AdaptiveChat
-from models.capabilities import ProfileName
+from models.chat.adaptive_chat import AdaptiveChat
+from models.chat.capabilities import ProfileName
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS, FaultKind, is_final_fault, read_fault
 from models.tries import PASSING

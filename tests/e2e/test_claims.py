@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.claims.trials import KeptEmbeddings, draw_false_claims, is_shown
 from benchmarks.claims.true_claims import Claim, list_cell_claims
-from models.choose import choose_embedding
-from models.embedding import open_embeddings
+from models.connect.choose import choose_embedding
+from models.embedding.open import open_embeddings
 from retrieval.store.library import Library
 
 pytestmark = pytest.mark.e2e

@@ -14,8 +14,8 @@ from graph.open import choose_profile, open_cassette, open_graph, open_search
 from graph.run import Graph, Run
 from graph.settings import Settings
 from indexing.run import index_paths
-from models.chat import open_memory
-from models.choose import choose_chat
+from models.chat.open import open_memory
+from models.connect.choose import choose_chat
 from models.errors import ModelFailed, OtherModel
 from retrieval.errors import EmptyIndex
 from retrieval.store.database import SettingsDiffer

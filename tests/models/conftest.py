@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models import download
+from models.downloads import download
 from tests.fake_openai import FakeOpenAI
 from tests.models.file_server import FileServer
 

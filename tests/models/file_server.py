@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from models.downloadable import DownloadableModel
+from models.downloads.downloadable import DownloadableModel
 
 CONTENT = bytes(range(256)) * 1_000
 HALF = len(CONTENT) // 2

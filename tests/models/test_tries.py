@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from models.chat import open_chat
-from models.choose import Choice
+from models.chat.open import open_chat
+from models.connect.choose import Choice
 from models.faults import BadReply, BrokenStream, Fault
 from models.tries import (
     FIRST_WAIT,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.addresses import WrongAddress, WrongKey
+from models.connect.addresses import WrongAddress, WrongKey
 from models.errors import ModelFailed
 from tests.servers import habits
 from tests.servers.able import ANSWER

@@ -8,9 +8,9 @@ import pytest
 
 from graph.open import open_graph, open_model
 from graph.settings import Settings
-from models import discover
-from models.choose import Choice, choose_chat, choose_embedding
-from models.discover import find_local_models
+from models.connect import discover
+from models.connect.choose import Choice, choose_chat, choose_embedding
+from models.connect.discover import find_local_models
 from models.errors import NoModel, NoServedModel
 from retrieval.ingest.ledger import index_files
 from retrieval.parsing.files import list_readable_files
@@ -56,7 +56,7 @@ def listen(local: AbleServer, monkeypatch: pytest.MonkeyPatch) -> Listen:
 @pytest.fixture
 def packages(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine with the packages of the embedded models."""
-    monkeypatch.setattr("models.gguf.find_spec", lambda name: name)
+    monkeypatch.setattr("models.embedded.gguf.find_spec", lambda name: name)
 
 
 def tags(*models: tuple[str, str]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Protocol
 import click
 from rich.progress import Progress, TaskID
 
-from models.downloadable import write_gigabytes
+from models.downloads.downloadable import write_gigabytes
 from ui.command.progress import Lines, open_bars, write_time_left
 
 TASK = "내려받기"

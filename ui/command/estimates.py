@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from models.prices import write_usd
+from models.cost.prices import write_usd
 from retrieval.file_names import show_name
 from ui.amounts import write_dollars, write_duration
 

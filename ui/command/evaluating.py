@@ -33,12 +33,12 @@ from evaluation.scores import (
 from graph.open import open_graph, open_model, open_profile, open_search
 from graph.settings import Settings
 from graph.spending import open_ledger
-from models.cassette import Cassette
-from models.choose import choose_chat
+from models.cassettes.cassette import Cassette
+from models.connect.choose import choose_chat
+from models.cost.prices import compute_dollars, find_price
+from models.cost.spending import SpendingLedger
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
-from models.prices import compute_dollars, find_price
-from models.spending import SpendingLedger
 from nodes.profile import ModelProfile
 from nodes.state import RunOptions
 from retrieval.errors import UserError

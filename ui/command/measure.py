@@ -10,7 +10,7 @@ import click
 
 from evaluation.questions import QuestionRow, read_questions, set_english
 from graph.settings import Settings
-from models.cassette import Cassette
+from models.cassettes.cassette import Cassette
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.store.library import Library
 from ui.command.figures import (

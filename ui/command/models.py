@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from graph.settings import Settings
-from models.catalogue import ReachableModel, list_reachable
-from models.download import download_model
-from models.downloadable import (
+from models.connect.catalogue import ReachableModel, list_reachable
+from models.downloads.download import download_model
+from models.downloads.downloadable import (
     DownloadableModel,
     find_downloadable,
     list_downloadable,

@@ -4,7 +4,7 @@ import click
 
 from graph.settings import Settings
 from graph.spending import open_ledger
-from models.prices import write_usd
+from models.cost.prices import write_usd
 
 
 def print_spent(settings: Settings) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import click
 
 from graph.trial.trial import TaskResult
-from models.adaptive_chat import AdaptiveChat
-from models.capabilities import Capabilities, Structure
+from models.chat.adaptive_chat import AdaptiveChat
+from models.chat.capabilities import Capabilities, Structure
 from ui.command.tables import Column, print_table
 
 COLUMNS = (Column("일"), Column("결과"), Column("초", is_number=True))

@@ -10,8 +10,8 @@ from graph.open import choose_profile, open_model, try_settled_model
 from graph.settings import Settings
 from graph.trial.tasks import TASKS, read_long_text
 from graph.trial.trial import TaskResult, settle_profile
-from models.adaptive_chat import AdaptiveChat
-from models.capabilities import Capabilities
+from models.chat.adaptive_chat import AdaptiveChat
+from models.chat.capabilities import Capabilities
 from models.errors import ModelFailed
 from tests.fake_openai import Exchange
 from tests.servers import habits

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.spending import FILE, SpendingLedger
+from models.cost.spending import FILE, SpendingLedger
 from tests.fake_openai import FakeOpenAI
 from tests.ui.command.commands import (
     ANSWER,
@@ -69,7 +69,7 @@ class TestAsk:
         self, openai: FakeOpenAI, monkeypatch: pytest.MonkeyPatch, ledger: SpendingLedger
     ):
         monkeypatch.setenv("MUNHEON_PRICES", "{}")
-        monkeypatch.setattr("models.choose.is_loopback", lambda address: False)
+        monkeypatch.setattr("models.connect.choose.is_loopback", lambda address: False)
 
         result = munheon("ask", QUESTION)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from models.cassette import Cassette
+from models.cassettes.cassette import Cassette
 from retrieval.errors import UserError
 from tests.fake_openai import FakeOpenAI
 from tests.ui.command.commands import GOLD, assert_told, munheon, objects, printed, question_file

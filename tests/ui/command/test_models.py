@@ -9,9 +9,10 @@ from types import SimpleNamespace
 import pytest
 
 from graph.trial.tasks import TASKS
-from models import discover, download
-from models.discover import find_local_models
-from models.downloadable import DownloadableModel
+from models.connect import discover
+from models.connect.discover import find_local_models
+from models.downloads import download
+from models.downloads.downloadable import DownloadableModel
 from tests.models.file_server import CONTENT, FileServer, send_part, send_status
 from tests.servers import habits
 from tests.servers.able import AbleServer
@@ -34,7 +35,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FileServer]:
     monkeypatch.setattr(download, "RETRY_SECONDS", (0.0,))
     server = FileServer()
     row = {name: str(value) for name, value in asdict(server.model()).items()}
-    monkeypatch.setattr("models.downloadable.read_table", lambda name, package: [row])
+    monkeypatch.setattr("models.downloads.downloadable.read_table", lambda name, package: [row])
     yield server
     server.close()
 

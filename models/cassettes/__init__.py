@@ -1,0 +1,1 @@
+"""Calls to models, recorded and played again."""

@@ -1,0 +1,1 @@
+"""How a model is reached: names, addresses, keys, servers that are found, other makers' libraries."""

@@ -1,0 +1,150 @@
+"""Which model a name stands for, and which is taken where none is named."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from models.connect.addresses import API_PATH, clean_address, read_base_url, read_openai_key
+from models.connect.discover import (
+    USUAL_ADDRESSES,
+    ServedModel,
+    find_local_models,
+    list_models,
+    pick_chat_model,
+)
+from models.embedded.gguf import is_installed
+from models.errors import NoModel, NoServedModel, UnknownModel
+from retrieval.loopback import is_loopback
+
+CHAT_SETTING = "MUNHEON_CHAT_MODEL"
+EMBEDDING_SETTING = "MUNHEON_EMBEDDING_MODEL"
+OPENAI_CHAT = "gpt-4o-mini"
+OPENAI_EMBEDDING = "text-embedding-3-small"
+# Names that people use, by LangChain's.
+ALIASES: Mapping[str, str] = {
+    "google": "google_genai",
+    "gemini": "google_genai",
+    "mistral": "mistralai",
+    "azure": "azure_openai",
+    "claude": "anthropic",
+}
+# Ollama's own setting; what it listens on is often where nobody can connect to.
+OLLAMA_HOST = "OLLAMA_HOST"
+ANY_HOST = "0.0.0.0"
+PROVIDER = re.compile(r"[a-z][a-z0-9_]+")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A model, by the way it is reached."""
+
+    kind: str
+    """openai, ollama, embedded, gguf, or a provider of LangChain."""
+
+    name: str = ""
+    found_at: str = field(default="", compare=False)
+    """The address of the server that it was found at, where nobody has named one."""
+
+    reason: str = field(default="", compare=False)
+    """Why it was taken unasked, in Korean."""
+
+    @property
+    def runs_here(self) -> bool:
+        """Whether it runs inside this process."""
+        return self.kind in ("embedded", "gguf")
+
+    @property
+    def speaks_openai(self) -> bool:
+        """Whether its server speaks OpenAI's API."""
+        return self.kind in ("openai", "ollama")
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it runs on this machine, at no cost."""
+        return self.runs_here or (self.speaks_openai and is_loopback(find_address(self) or ""))
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}" if self.name else self.kind
+
+
+def choose_chat(given: str | None) -> Choice:
+    """The chat model that a setting names; unset: by key, else of a local server, else embedded."""
+    if not given:
+        return _choose_default_chat()
+    if given.endswith(".gguf"):
+        return Choice("gguf", str(Path(given).expanduser()))
+    return _choose_named(given, CHAT_SETTING)
+
+
+def choose_embedding(given: str | None) -> Choice:
+    """The embedding model that a setting names; unset: by key, else embedded, else of a local server."""
+    return _choose_named(given, EMBEDDING_SETTING) if given else _choose_default_embedding()
+
+
+def find_address(choice: Choice) -> str | None:
+    """Where the server of a model that speaks OpenAI's API is; None: OpenAI's own."""
+    if choice.found_at:
+        return choice.found_at
+    return read_ollama_address() if choice.kind == "ollama" else read_base_url()
+
+
+def find_key(choice: Choice) -> str:
+    """The key for the server of a model that speaks OpenAI's API; a key goes to no other server."""
+    is_named = choice.kind == "openai" and not choice.found_at
+    return read_openai_key() if is_named else "none"
+
+
+def read_ollama_address() -> str:
+    """Where Ollama is reached, by its own setting; WrongAddress where that is none."""
+    host = os.environ.get(OLLAMA_HOST, "").strip().replace(ANY_HOST, "127.0.0.1")
+    if not host:
+        return f"{USUAL_ADDRESSES['Ollama']}{API_PATH}"
+    scheme = "" if "://" in host else "http://"
+    port = "" if ":" in host.rpartition("://")[2] else ":11434"
+    return clean_address(f"{scheme}{host}{port}", OLLAMA_HOST)
+
+
+def _choose_named(given: str, setting: str) -> Choice:
+    """The choice that `embedded` or KIND:NAME stands for; UnknownModel for anything else."""
+    kind, _, name = (part.strip() for part in given.partition(":"))
+    takes_more = setting == CHAT_SETTING
+    if given.strip() == "embedded":
+        return Choice("embedded")
+    choice = Choice(ALIASES.get(kind, kind), name)
+    is_named = bool(name) and kind not in ("embedded", "gguf") and PROVIDER.fullmatch(kind)
+    if not is_named or not (choice.speaks_openai or takes_more):
+        raise UnknownModel(given, setting, takes_more=takes_more)
+    return choice
+
+
+def _choose_default_chat() -> Choice:
+    if os.environ.get("OPENAI_API_KEY"):
+        return Choice("openai", OPENAI_CHAT, reason="OPENAI_API_KEY가 있어")
+    if address := read_base_url():
+        if picked := pick_chat_model(list_models(address, address)):
+            return _take_served(picked, "OPENAI_BASE_URL의 서버에서 찾아")
+        raise NoServedModel(address)
+    if picked := pick_chat_model(find_local_models()):
+        return _take_served(picked, f"이 컴퓨터의 {picked.server}에서 찾아")
+    if is_installed():
+        return Choice("embedded", reason="API 키와 쓸 만한 로컬 서버가 없어")
+    raise NoModel
+
+
+def _choose_default_embedding() -> Choice:
+    if os.environ.get("OPENAI_API_KEY"):
+        return Choice("openai", OPENAI_EMBEDDING)
+    if is_installed():
+        return Choice("embedded")
+    address = read_base_url()
+    served = list_models(address, address) if address else find_local_models()
+    if found := next((one for one in served if one.is_embedding), None):
+        return _take_served(found, "")
+    raise NoModel
+
+
+def _take_served(model: ServedModel, reason: str) -> Choice:
+    kind = "ollama" if model.server == "Ollama" else "openai"
+    return Choice(kind, model.name, found_at=model.base_url, reason=reason)

@@ -1,0 +1,1 @@
+"""What calls cost, and the budget of a day."""

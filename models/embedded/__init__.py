@@ -1,0 +1,1 @@
+"""The chat model that runs inside the program."""

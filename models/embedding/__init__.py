@@ -1,0 +1,1 @@
+"""Embedding models, and vectors that can be trusted."""
