@@ -9,8 +9,6 @@ import openai
 from langchain_core.exceptions import ContextOverflowError, OutputParserException
 from pydantic import ValidationError
 
-from models.chat.thinking import remove_thinking
-
 FaultKind = Literal[
     "key",
     "forbidden",
@@ -235,14 +233,6 @@ def is_passing_fault(error: Exception) -> bool:
     HTTP faults are not: they have been tried again already, backing off.
     """
     return isinstance(error, (*UNUSABLE, BrokenStream))
-
-
-def has_thought_all(error: Exception) -> bool:
-    """Whether a model was asked for an object, and has thought all of its budget without one."""
-    if not isinstance(error, openai.LengthFinishReasonError):
-        return False
-    message = error.completion.choices[0].message
-    return not remove_thinking(message.content or "").said and not message.tool_calls
 
 
 def is_final_fault(error: Exception) -> bool:

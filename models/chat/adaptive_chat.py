@@ -10,17 +10,19 @@ from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable, RunnableLambda
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from models.chat.calls import Attempts, Call
 from models.chat.capabilities import Capabilities, ModelMemory, Structure, choose_plainer
 from models.chat.messages import count_thinking, take_out_thinking
 from models.chat.structure import list_structures, read_object
 from models.chat.thinking import ThinkingFilter
-from models.faults import BadReply, BrokenStream, has_thought_all
+from models.faults import BadReply, BrokenStream
 
 # As servers call it that a reply was cut off where its budget ended.
 CUT_SHORT = "length"
+# After so many objects that came in a plainer way than was asked for first, that is how to ask.
+STUMBLES = 2
 # What a server may refuse of a streamed call alone.
 STREAMED = frozenset({"stream_options"})
 
@@ -44,6 +46,8 @@ class AdaptiveChat(BaseChatModel):
     faults: tuple[type[Exception], ...]
     """What the client raises."""
 
+    _stumbles: int = PrivateAttr(default=0)
+
     @property
     def _llm_type(self) -> str:
         return "adaptive"
@@ -62,11 +66,18 @@ class AdaptiveChat(BaseChatModel):
                 known = self.memory.known
                 asked = choose_plainer(structure, known.structure)
                 if found := read_object(reply, schema, asked):
-                    self.memory.learn(replace(known, structure=asked), begun=known)
+                    self._note_structure(asked, known)
                     return found
             raise BadReply("no object")
 
         return RunnableLambda(_refuse_blocking, ask)
+
+    def _note_structure(self, structure: Structure, known: Capabilities) -> None:
+        """Remember a way plainer than was known, unless one reply alone was no use: that is chance."""
+        if structure != known.structure:
+            self._stumbles += 1
+        if self._stumbles >= STUMBLES:
+            self.memory.learn(replace(known, structure=structure), begun=known)
 
     def _generate(self, *args: Any, **kwargs: Any) -> ChatResult:
         _refuse_blocking(args)
@@ -87,8 +98,7 @@ class AdaptiveChat(BaseChatModel):
             try:
                 result = await self._ask_once(call, attempts)
             except self.faults as error:
-                if not (has_thought_all(error) and attempts.allow_more_thinking()):
-                    await attempts.recover(error, self._list_sent(call, attempts.known))
+                await attempts.recover(error, self._list_sent(call, attempts.known))
                 continue
             if _has_thought_all(result.generations[0]) and attempts.allow_more_thinking():
                 continue

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import httpx
 from filelock import FileLock, Timeout
+from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr, TypeAdapter, ValidationError
 
@@ -79,13 +80,31 @@ def look_up_capabilities(name: str) -> Capabilities:
     Gateways put its maker before the name ("openai/gpt-4o-mini").
     """
     # Of a client that connects to nobody: it needs no proxy and no certificates.
-    data = ChatOpenAI(
+    nobody = ChatOpenAI(
         model=name.rpartition("/")[2],
         api_key=SecretStr("none"),
         http_client=httpx.Client(trust_env=False, verify=False),
         http_async_client=httpx.AsyncClient(trust_env=False, verify=False),
         http_socket_options=(),
-    ).profile
+    )
+    return read_profile_data(nobody.profile or {})
+
+
+def describe_maker(client: BaseChatModel) -> Capabilities:
+    """The same of the model behind a client of another maker's library, which has ways of its own.
+
+    None of them is asked for a schema or for probabilities in OpenAI's words.
+    """
+    data = read_profile_data(client.profile or {})
+    return replace(
+        data,
+        refused=data.refused | {"logprobs", "reasoning_effort"},
+        structure=choose_plainer(data.structure, "tools"),
+    )
+
+
+def read_profile_data(data: Mapping[str, Any]) -> Capabilities:
+    """What LangChain's data on a model say; nothing where they are empty."""
     if not data:
         return Capabilities()
     efforts = data.get("reasoning_effort_levels") or []

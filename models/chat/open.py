@@ -15,7 +15,12 @@ from models.cassettes.cassette import Cassette
 from models.cassettes.played_chat import BASE_URL, Place, open_playing_client
 from models.chat.adaptive_chat import AdaptiveChat, OpenClient
 from models.chat.capabilities import FILE as MEMORY_FILE
-from models.chat.capabilities import Capabilities, ModelMemory, look_up_capabilities
+from models.chat.capabilities import (
+    Capabilities,
+    ModelMemory,
+    describe_maker,
+    look_up_capabilities,
+)
 from models.chat.metered_chat import MeteredChat
 from models.connect.choose import Choice, find_address, find_key
 from models.connect.http import open_async_http_client, open_http_client
@@ -75,8 +80,8 @@ def open_chat(
         if choice.runs_here or choice.speaks_openai
         else _open_by_library(choice, timeout, cassette)
     )
-    open_client(Capabilities())  # what is wrong with its settings is told now
-    memory = open_memory(choice, None if cassette else kept_in)
+    client = open_client(Capabilities())  # what is wrong with its settings is told now
+    memory = open_memory(choice, None if cassette else kept_in, client)
     memory.known = replace(memory.known, window=window or memory.known.window)
     return MeteredChat(
         open_client=open_client,
@@ -87,17 +92,23 @@ def open_chat(
     )
 
 
-def open_memory(choice: Choice, kept_in: Path | None) -> ModelMemory:
+def open_memory(
+    choice: Choice, kept_in: Path | None, client: BaseChatModel | None = None
+) -> ModelMemory:
     """What is known of a chat model: what was found out before, else what its name says.
 
-    A file of the user's own is as good as any model of a server's.
+    The name of another maker's model says something to its own `client` alone. A file of the user's
+    own is as good as any model of a server's.
     """
     if choice.kind == "embedded":
         return ModelMemory(str(choice), known=Capabilities(profile="small", window=OWN_WINDOW))
     server = (find_address(choice) or "") if choice.speaks_openai else ""
-    known = look_up_capabilities(choice.name) if choice.speaks_openai else Capabilities()
     if choice.runs_here:
         known = Capabilities(window=OWN_WINDOW)
+    elif choice.speaks_openai:
+        known = look_up_capabilities(choice.name)
+    else:
+        known = describe_maker(client) if client else Capabilities()
     return ModelMemory(
         f"{choice} {server}".strip(),
         path=kept_in / MEMORY_FILE if kept_in else None,

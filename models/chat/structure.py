@@ -40,7 +40,9 @@ def choose_options(
     if structure == "schema":
         described = convert_to_openai_tool(schema, strict=True)["function"]
         wanted = {"name": described["name"], "schema": described["parameters"], "strict": True}
-        return {"response_format": {"type": "json_schema", "json_schema": wanted}}
+        asked = {"response_format": {"type": "json_schema", "json_schema": wanted}}
+        # Past OpenAI's library, which would judge the reply itself, and throw away what it cannot use.
+        return {"extra_body": {**(getattr(client, "extra_body", None) or {}), **asked}}
     return {}
 
 
