@@ -14,31 +14,27 @@ WORKING = "근거를 한국어로 옮기는 중…"
 COPIED = "답변과 근거를 마크다운으로 복사했습니다."
 
 
+# Each button's words, what it says it does, and its picture.
+BUTTONS = {
+    GO_ON: ("이어서 쓰기", "끊긴 데서부터 답을 이어서 씁니다", "text-cursor-input"),
+    IN_KOREAN_ACTION: (
+        "근거를 한국어로",
+        "인용한 문장을 한국어로 옮겨 보여 줍니다",
+        "languages",
+    ),
+    COPY: ("근거까지 복사", "답변과 근거를 마크다운으로 복사합니다", "clipboard-copy"),
+}
+
+
 def make_buttons(number: int, *, has_sources: bool, is_cut: bool) -> list[cl.Action]:
     """Those of the chat's n-th answer (from 0)."""
-    payload = {"answer": number}
-    go_on = cl.Action(
-        name=GO_ON,
-        payload=payload,
-        label="이어서 쓰기",
-        tooltip="끊긴 데서부터 답을 이어서 씁니다",
-        icon="text-cursor-input",
-    )
-    in_korean = cl.Action(
-        name=IN_KOREAN_ACTION,
-        payload=payload,
-        label="근거를 한국어로",
-        tooltip="인용한 문장을 한국어로 옮겨 보여 줍니다",
-        icon="languages",
-    )
-    copy = cl.Action(
-        name=COPY,
-        payload=payload,
-        label="근거까지 복사",
-        tooltip="답변과 근거를 마크다운으로 복사합니다",
-        icon="clipboard-copy",
-    )
-    return [*([go_on] if is_cut else []), *([in_korean, copy] if has_sources else [])]
+    names = [*([GO_ON] if is_cut else []), *([IN_KOREAN_ACTION, COPY] if has_sources else [])]
+    return [_make_button(name, number) for name in names]
+
+
+def _make_button(name: str, number: int) -> cl.Action:
+    label, tooltip, icon = BUTTONS[name]
+    return cl.Action(name=name, payload={"answer": number}, label=label, tooltip=tooltip, icon=icon)
 
 
 async def put_in_korean(answer: Answer, message: cl.Message, *, model: BaseChatModel) -> bool:
