@@ -84,7 +84,8 @@ async def greet_reader() -> None:
     try:
         await asyncio.to_thread(_check_library)
         if notice := await asyncio.to_thread(take_model_notice, settings()):
-            await cl.Message(escape_text(notice)).send()
+            # No message: the questions to begin with are offered to an empty chat alone.
+            await cl.context.emitter.send_toast(notice, "info")
     except UserError as error:
         await cl.Message(escape_text(str(error))).send()
     cl.user_session.set("indexing", asyncio.create_task(Indexing(_library(), cl.Message).follow()))
