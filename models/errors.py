@@ -45,6 +45,17 @@ class UnknownModel(UserError):
         )
 
 
+class NoKey(NoModel):
+    """A model of OpenAI's is set, and no key for it."""
+
+    def __init__(self) -> None:
+        UserError.__init__(
+            self,
+            "이 모델을 쓰려면 OPENAI_API_KEY를 설정하세요. 키 없이 쓰려면 MUNHEON_CHAT_MODEL과 MUNHEON_EMBEDDING_MODEL을 "
+            "지우거나 embedded로 두세요. (This model needs OPENAI_API_KEY.)",
+        )
+
+
 class NoServedModel(UserError):
     """The server of OPENAI_BASE_URL names no model to take unasked."""
 

@@ -23,7 +23,8 @@ SENTENCES: Mapping[FaultKind, str] = {
     "refused": "모델 서버가 요청을 받아들이지 않았습니다. 모델 이름과 서버 설정을 확인하고, `munheon models test`로 무엇을 받아들이는지 시험하세요. "
     "(The request was refused.)",
     "server": "모델 서버에 오류가 났습니다. {wait} 다시 시도하세요. (The model server failed.)",
-    "unreachable": "모델 서버에 연결할 수 없습니다. 서버가 켜져 있는지, 네트워크와 OPENAI_BASE_URL이 맞는지 확인하세요. "
+    "unreachable": "모델 서버에 연결할 수 없습니다. 서버가 켜져 있는지(Ollama라면 `ollama serve`), 네트워크와 주소(OPENAI_BASE_URL, "
+    "OLLAMA_HOST)가 맞는지 확인하세요. "
     "(The model cannot be reached.)",
     "broken": "모델 서버와의 연결이 끊겼습니다. 잠시 후 다시 시도하세요. (The connection broke.)",
     "web_page": "이 주소는 모델 서버의 것이 아닙니다. OPENAI_BASE_URL이 /v1로 끝나는 API 주소인지, 로그인이 필요한 "

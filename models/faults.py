@@ -137,6 +137,8 @@ def read_fault(error: Exception) -> Fault:
     cause = error.__cause__
     if isinstance(error, CallFailed) and isinstance(cause, Exception):
         error, cause = cause, cause.__cause__
+    if isinstance(error, BrokenStream) and isinstance(cause, TimeoutError):
+        return Fault("timeout")
     if isinstance(error, BrokenStream):
         return Fault("broken", _read_words(cause) if isinstance(cause, openai.APIError) else "")
     if isinstance(error, PromptTooLong | ContextOverflowError):

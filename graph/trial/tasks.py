@@ -45,6 +45,8 @@ HANGUL = re.compile(r"[가-힣]")
 REFUSED = INSUFFICIENT.split(" ")[0]
 # About 4,000 tokens: four times what the strong profile's longest prompt for one passage takes.
 FILLER = "This line says nothing of use and only makes the text longer than it was.\n" * 260
+# Fewer read of it than these were not all.
+LONG_TOKENS = 3_500
 FIRST_CODE, LAST_CODE = "4812", "7395"
 
 
@@ -122,7 +124,9 @@ async def read_long_text(model: AdaptiveChat) -> bool:
         reply = await model.ainvoke([HumanMessage(asked)])
     except PromptTooLong:
         return False
-    return FIRST_CODE in reply.text and LAST_CODE in reply.text
+    counted = reply.usage_metadata["input_tokens"] if reply.usage_metadata else 0
+    # A weak model may miss the codes in a text that it has read whole.
+    return counted >= LONG_TOKENS or (FIRST_CODE in reply.text and LAST_CODE in reply.text)
 
 
 async def follow_instructions(model: AdaptiveChat) -> bool:
@@ -145,8 +149,13 @@ TASKS: tuple[Task, ...] = (
         translate_question,
         is_essential=True,
     ),
-    Task("select", "답이 있는 문장의 번호 대기", name_sentences, is_essential=True),
-    Task("select_none", "답이 없는 글에서 아무것도 대지 않기", name_no_sentence, is_essential=True),
+    Task("select", "답이 있는 문장의 번호 고르기", name_sentences, is_essential=True),
+    Task(
+        "select_none",
+        "답이 없는 글에서는 아무것도 고르지 않기",
+        name_no_sentence,
+        is_essential=True,
+    ),
     Task("answer", "출처 번호를 붙여 한국어로 답하기", answer_citing, is_essential=True),
     Task("refuse", "근거가 없으면 거절하기", refuse_answer),
     Task("cell", "표에서 맞는 칸 읽기", read_cell),

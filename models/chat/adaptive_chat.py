@@ -23,6 +23,8 @@ from models.faults import BadReply, BrokenStream
 CUT_SHORT = "length"
 # After so many objects that came in a plainer way than was asked for first, that is how to ask.
 STUMBLES = 2
+# Where the libraries of different makers put why a reply ends.
+REASONS = ("finish_reason", "stop_reason", "done_reason")
 # What a server may refuse of a streamed call alone.
 STREAMED = frozenset({"stream_options"})
 
@@ -160,6 +162,8 @@ class AdaptiveChat(BaseChatModel):
                     attempts.keep_learnt()
                     raise BrokenStream("thinking came without its beginning")
         yield written.finish()
+        if written.are_shown and not written.has_end:
+            raise BrokenStream("the stream ended without its end")
 
     def _list_sent(self, call: Call, known: Capabilities) -> frozenset[str]:
         """The parameters of a call that a server may refuse."""
@@ -182,6 +186,11 @@ class _WrittenWords:
         return self._thinking.is_unopened and self.are_shown
 
     @property
+    def has_end(self) -> bool:
+        """Whether the server has said why the reply ends; one that broke down has not."""
+        return bool(self._reason)
+
+    @property
     def stopped_thinking(self) -> bool:
         """Whether all of its budget was thought, and nothing said."""
         return self._reason == CUT_SHORT and not self.are_shown
@@ -189,7 +198,8 @@ class _WrittenWords:
     def add_chunk(self, chunk: ChatGenerationChunk) -> ChatGenerationChunk:
         """The piece with what of its words is said."""
         message = chunk.message
-        self._reason = (chunk.generation_info or {}).get("finish_reason") or self._reason
+        told = {**message.response_metadata, **(chunk.generation_info or {})}
+        self._reason = next((told[name] for name in REASONS if told.get(name)), self._reason)
         words = self._thinking.add_words(message.text)
         self.are_shown |= bool(words)
         said = message.model_copy(update={"content": words})

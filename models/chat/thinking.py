@@ -11,12 +11,17 @@ MARKS = (
     ("<reasoning>", "</reasoning>"),
     ("[THINK]", "[/THINK]"),
     ("◁think▷", "◁/think▷"),
+    ("<|channel|>analysis<|message|>", "<|channel|>final<|message|>"),
 )
+# Signs of chat templates that some servers let through: behind them a reply is over.
+ENDS = ("<|im_end|>", "<|im_start|>", "<|eot_id|>", "<|end|>", "<|return|>", "<end_of_turn>")
+# One that is quoted is none: papers are about such signs too.
+END = re.compile(rf"(?<![`'\"“‘(])(?:{'|'.join(map(re.escape, ENDS))})")
 OPENS = dict(MARKS)
 OPEN = re.compile("|".join(map(re.escape, OPENS)))
 CLOSE = re.compile("|".join(re.escape(close) for close in OPENS.values()))
 MARK = re.compile(f"{OPEN.pattern}|{CLOSE.pattern}")
-LONGEST_MARK = max(len(mark) for pair in MARKS for mark in pair)
+LONGEST_MARK = max(len(mark) for pair in (*MARKS, ENDS) for mark in pair)
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class ThinkingFilter:
         self._expects_end = thinks_unopened
         self._held = ""
         self._said = ""
+        self._has_ended = False
 
     def add_words(self, words: str) -> str:
         """What of the words so far is said for sure."""
@@ -108,6 +114,11 @@ class ThinkingFilter:
 
     def _say(self, words: str) -> str:
         """What is said, without the white space that thinking leaves before it."""
+        if self._has_ended:
+            return ""
+        before = self._said[-1:]
+        if end := END.search(before + words, len(before)):
+            words, self._has_ended = words[: end.start() - len(before)], True
         said = words if self._said else words.lstrip()
         self._said += said
         return said
@@ -126,6 +137,6 @@ def remove_thinking(text: str) -> Reply:
 
 def _count_undecided(text: str) -> int:
     """How many characters at the end may still become a mark."""
-    marks = [*OPENS, *OPENS.values()]
+    marks = [*OPENS, *OPENS.values(), *ENDS]
     sizes = range(min(len(text), LONGEST_MARK - 1), 0, -1)
     return next((n for n in sizes if any(mark.startswith(text[-n:]) for mark in marks)), 0)

@@ -5,7 +5,7 @@ import os
 import re
 from urllib.parse import urlsplit, urlunsplit
 
-from models.errors import NoModel
+from models.errors import NoKey
 from retrieval.errors import UserError
 
 # What people copy behind the address: the client adds it itself.
@@ -13,6 +13,8 @@ ENDPOINT = re.compile(r"/(?:chat/completions|completions|responses|embeddings|mo
 SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 # Where servers that speak OpenAI's API keep it.
 API_PATH = "/v1"
+# A name and password before a host, what follows a question mark, and keys of the usual makers.
+SECRET = re.compile(r"(?<=//)[^/@]*(?=@)|(?<=\?).*|\b(?:sk|gsk|key|AIza)[-_*\w]{6,}")
 QUOTES = "\"'“”‘’„«»`"
 SPACE = re.compile(r"\s+")
 # Marks without width that come along from web pages.
@@ -25,9 +27,14 @@ class WrongAddress(UserError):
 
     def __init__(self, variable: str, url: str, reason: str) -> None:
         super().__init__(
-            f"{variable}={url!r}은(는) 주소가 아닙니다({reason}). http://localhost:11434/v1처럼 쓰세요. "
+            f"{variable}={hide_secrets(url)!r}은(는) 쓸 수 없는 주소입니다({reason}). http://localhost:11434/v1처럼 쓰세요. "
             "(No address: write it like http://localhost:11434/v1.)"
         )
+
+
+def hide_secrets(pasted: str) -> str:
+    """What was pasted without what may be a password or a key in it."""
+    return SECRET.sub("***", pasted)
 
 
 class WrongKey(UserError):
@@ -47,10 +54,10 @@ def read_base_url() -> str | None:
 
 
 def read_openai_key() -> str:
-    """The key for OpenAI's API; a server of one's own may need none. NoModel without either."""
+    """The key for OpenAI's API; a server of one's own may need none. NoKey without either."""
     key = clean_key(os.environ.get("OPENAI_API_KEY", ""), "OPENAI_API_KEY")
     if not key and not read_base_url():
-        raise NoModel
+        raise NoKey
     return key or "none"
 
 
@@ -71,8 +78,10 @@ def clean_address(url: str, variable: str) -> str:
         raise WrongAddress(variable, url, f"{parts.scheme}://는 쓸 수 없음")
     if not parts.hostname or SPACE.search(pasted):
         raise WrongAddress(variable, url, "빈칸이 있거나 서버 이름이 없음")
+    if parts.username or parts.password or parts.query:
+        raise WrongAddress(variable, url, "사용자 이름, 암호나 ?가 들어 있음")
     path = ENDPOINT.sub("", parts.path.rstrip("/")).rstrip("/") or API_PATH
-    return urlunsplit((parts.scheme.lower(), parts.netloc, path, parts.query, ""))
+    return urlunsplit((parts.scheme.lower(), parts.netloc, path, "", ""))
 
 
 def clean_key(key: str, variable: str) -> str:

@@ -8,8 +8,8 @@ from models.cassettes.played_chat import OPENAI_URL
 from models.chat.capabilities import Capabilities
 from models.chat.open import open_memory
 from models.connect.addresses import read_base_url, read_openai_key
-from models.connect.choose import Choice, choose_chat
-from models.connect.discover import ServedModel, find_local_models, list_models, read_size
+from models.connect.choose import Choice, choose_chat, find_served
+from models.connect.discover import ServedModel, list_models, read_size
 from models.downloads.downloadable import list_downloadable
 from models.embedded.gguf import is_installed
 from models.errors import NoModel, NoServedModel
@@ -60,7 +60,7 @@ def _find_reachable(kept_in: Path) -> Iterator[ReachableModel]:
     for model in list_downloadable():
         if model.is_downloaded:
             yield _describe(Choice("gguf", str(model.path)), "받은 파일", kept_in)
-    for served in (*_list_named_server(), *find_local_models()):
+    for served in (*_list_named_server(), *find_served()):
         if served.can_chat:
             kind = "ollama" if served.server == "Ollama" else "openai"
             choice = Choice(kind, served.name, found_at=served.base_url)

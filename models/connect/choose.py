@@ -3,16 +3,16 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from models.connect.addresses import API_PATH, clean_address, read_base_url, read_openai_key
+from models.connect.addresses import read_base_url, read_openai_key
 from models.connect.discover import (
-    USUAL_ADDRESSES,
     ServedModel,
     find_local_models,
     list_models,
     pick_chat_model,
+    read_ollama_address,
 )
 from models.embedded.gguf import is_installed
 from models.errors import NoModel, NoServedModel, UnknownModel
@@ -30,9 +30,6 @@ ALIASES: Mapping[str, str] = {
     "azure": "azure_openai",
     "claude": "anthropic",
 }
-# Ollama's own setting; what it listens on is often where nobody can connect to.
-OLLAMA_HOST = "OLLAMA_HOST"
-ANY_HOST = "0.0.0.0"
 PROVIDER = re.compile(r"[a-z][a-z0-9_]+")
 
 
@@ -96,16 +93,6 @@ def find_key(choice: Choice) -> str:
     return read_openai_key() if is_named else "none"
 
 
-def read_ollama_address() -> str:
-    """Where Ollama is reached, by its own setting; WrongAddress where that is none."""
-    host = os.environ.get(OLLAMA_HOST, "").strip().replace(ANY_HOST, "127.0.0.1")
-    if not host:
-        return f"{USUAL_ADDRESSES['Ollama']}{API_PATH}"
-    scheme = "" if "://" in host else "http://"
-    port = "" if ":" in host.rpartition("://")[2] else ":11434"
-    return clean_address(f"{scheme}{host}{port}", OLLAMA_HOST)
-
-
 def _choose_named(given: str, setting: str) -> Choice:
     """The choice that `embedded` or KIND:NAME stands for; UnknownModel for anything else."""
     kind, _, name = (part.strip() for part in given.partition(":"))
@@ -126,7 +113,7 @@ def _choose_default_chat() -> Choice:
         if picked := pick_chat_model(list_models(address, address)):
             return _take_served(picked, "OPENAI_BASE_URL의 서버에서 찾아")
         raise NoServedModel(address)
-    if picked := pick_chat_model(find_local_models()):
+    if picked := pick_chat_model(find_served()):
         return _take_served(picked, f"이 컴퓨터의 {picked.server}에서 찾아")
     if is_installed():
         return Choice("embedded", reason="API 키와 쓸 만한 로컬 서버가 없어")
@@ -139,12 +126,23 @@ def _choose_default_embedding() -> Choice:
     if is_installed():
         return Choice("embedded")
     address = read_base_url()
-    served = list_models(address, address) if address else find_local_models()
+    served = list_models(address, address) if address else find_served()
     if found := next((one for one in served if one.is_embedding), None):
         return _take_served(found, "")
     raise NoModel
 
 
+def name_served(model: ServedModel) -> Choice:
+    """A model of a server by the name that can be set; ollama: stands for the Ollama of its setting."""
+    is_usual = model.server == "Ollama" and model.base_url == read_ollama_address()
+    return Choice("ollama" if is_usual else "openai", model.name, found_at=model.base_url)
+
+
+def find_served() -> tuple[ServedModel, ...]:
+    """What servers on this machine offer, Ollama where its own setting says."""
+    ollama = read_ollama_address()
+    return find_local_models(ollama if is_loopback(ollama) else None)
+
+
 def _take_served(model: ServedModel, reason: str) -> Choice:
-    kind = "ollama" if model.server == "Ollama" else "openai"
-    return Choice(kind, model.name, found_at=model.base_url, reason=reason)
+    return replace(name_served(model), reason=reason)

@@ -1,5 +1,6 @@
 """Models of servers on this machine: which there are, how large, and which is fit to answer."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any, Literal
 
 import httpx
 
-from models.connect.addresses import API_PATH
+from models.connect.addresses import API_PATH, clean_address
 from models.connect.http import open_http_client
 
 ServerKind = Literal["Ollama", "LM Studio", "vLLM"]
@@ -18,6 +19,9 @@ USUAL_ADDRESSES: Mapping[ServerKind, str] = {
     "LM Studio": "http://127.0.0.1:1234",
     "vLLM": "http://127.0.0.1:8000",
 }
+# Ollama's own setting; what it listens on is often where nobody can connect to.
+OLLAMA_HOST = "OLLAMA_HOST"
+ANY_HOST = "0.0.0.0"
 # Seconds: a server on this machine answers at once, and nobody is there at most of the ports.
 CONNECT_SECONDS, READ_SECONDS = 0.3, 3.0
 
@@ -67,13 +71,29 @@ def _rank_model(model: ServedModel) -> tuple[bool, bool, float]:
     return model.is_loaded, is_comfortable, size if is_comfortable else -size
 
 
+def read_ollama_address() -> str:
+    """Where Ollama is reached, by its own setting; WrongAddress where that is none."""
+    host = os.environ.get(OLLAMA_HOST, "").strip().replace(ANY_HOST, "127.0.0.1")
+    if host.startswith(":"):
+        host = f"127.0.0.1{host}"
+    if not host:
+        return f"{USUAL_ADDRESSES['Ollama']}{API_PATH}"
+    scheme = "" if "://" in host else "http://"
+    port = "" if ":" in host.rpartition("://")[2] else ":11434"
+    return clean_address(f"{scheme}{host}{port}", OLLAMA_HOST)
+
+
 @cache
-def find_local_models() -> tuple[ServedModel, ...]:
-    """What servers on this machine offer, once a process; nothing where none is running."""
+def find_local_models(ollama: str | None = None) -> tuple[ServedModel, ...]:
+    """What servers on this machine offer, once a process; nothing where none is running.
+
+    `ollama`: where it is, in place of its usual address.
+    """
+    places = {server: f"{address}{API_PATH}" for server, address in USUAL_ADDRESSES.items()}
+    if ollama:
+        places["Ollama"] = ollama
     return tuple(
-        model
-        for server, address in USUAL_ADDRESSES.items()
-        for model in list_models(f"{address}{API_PATH}", server)
+        model for server, address in places.items() for model in list_models(address, server)
     )
 
 

@@ -18,6 +18,8 @@ SLOTS = 2
 # Prompts begin alike; keeping more of them than this would only fill a laptop.
 PROMPT_CACHE_MIB = 256
 QUIET = -1
+# What every GGUF file begins with.
+MAGIC = b"GGUF"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ def serve_model(path: Path) -> Server:
         raise NoModel from error
     if not path.is_file():
         raise ModelFailed(f"모델 파일 {path}이(가) 없습니다. (No such model file.)")
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) != MAGIC:
+            raise ModelFailed(
+                f"{path}은(는) GGUF 파일이 아닙니다. 다른 파일을 고르거나 다시 받으세요. (No GGUF file.)"
+            )
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = CONTEXT_TOKENS

@@ -164,3 +164,13 @@ async def _say(graph: Graph, words: str) -> Run:
     async for _ in run.stream(graph, [HumanMessage(words)], thread="one"):
         pass
     return run
+
+
+async def test_a_stream_without_an_end_is_no_whole_answer(graph: Graph, openai: FakeOpenAI):
+    openai.always["answer"] = lambda exchange: exchange.send(
+        *stream(BEGUN), content_type="text/event-stream"
+    )
+
+    run, _ = await ask(graph)
+
+    assert (run.state["messages"][-1].text, run.state["cut"]) == (FIRST, "error")

@@ -52,7 +52,9 @@ def test_what_is_no_address_is_told_before_any_call(
 ):
     monkeypatch.setenv("OPENAI_BASE_URL", address)
 
-    with pytest.raises(WrongAddress, match=r"OPENAI_BASE_URL=.*주소가 아닙니다.*http://localhost"):
+    with pytest.raises(
+        WrongAddress, match=r"OPENAI_BASE_URL=.*쓸 수 없는 주소입니다.*http://localhost"
+    ):
         program.open(profile="strong")
 
 

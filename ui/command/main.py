@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import sys
 from functools import partial
 from math import isnan
@@ -11,6 +12,7 @@ import click
 
 from evaluation.questions import QuestionRow, is_encodable, read_questions, set_english
 from graph.settings import Settings, load_settings
+from models.errors import ModelFailed
 from retrieval.errors import UserError
 from ui.command import prompts
 from ui.command.answers import print_found, print_record
@@ -43,6 +45,8 @@ class Commands(click.Group):
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """영어 PDF 논문에 한국어로 묻고, 확인할 수 있는 근거와 함께 답을 받습니다."""
+    # Its warnings, in English, say what we say ourselves.
+    logging.getLogger("langchain_openai").setLevel(logging.ERROR)
     ctx.obj = load_settings()
 
 
@@ -107,13 +111,22 @@ def ask(settings: Settings, question: str | None, questions: Path | None, as_jso
     from evaluation.batch import ask_questions
     from graph.notice import take_model_notice
     from graph.open import open_graph
+    from graph.record import record_failure
     from ui.command.asking import stream_answer
 
     asked = _questions(question, questions)
     if notice := take_model_notice(settings):
         click.echo(notice, err=True)
-    with show_loading() as on_progress:
-        graph = open_graph(settings, on_line=on_progress)
+    try:
+        with show_loading() as on_progress:
+            graph = open_graph(settings, on_line=on_progress)
+    except ModelFailed as fault:
+        if not as_json:
+            raise
+        for item in asked:
+            failed = {"id": item.get("id"), "question": item["question"], "error": str(fault)}
+            click.echo(json.dumps(record_failure(**failed), ensure_ascii=False))
+        sys.exit(1 if len(asked) == 1 else 0)
     if question is not None and not as_json:
         asyncio.run(stream_answer(graph, question))
         return

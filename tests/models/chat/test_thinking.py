@@ -110,3 +110,24 @@ def test_a_late_end_without_a_beginning_is_noticed():
     taken.add_words("</think>\n")
 
     assert taken.is_unopened
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("층은 48개입니다 [1].<|im_end|>\n<|im_start|>user", "층은 48개입니다 [1]."),
+        ("층은 48개입니다.<end_of_turn>", "층은 48개입니다."),
+        (
+            "<|channel|>analysis<|message|>Look.<|end|><|start|>assistant"
+            "<|channel|>final<|message|>층은 48개입니다.<|return|>",
+            "층은 48개입니다.",
+        ),
+        ("틀은 `<|im_end|>`로 끝납니다.", "틀은 `<|im_end|>`로 끝납니다."),
+        ("<think>Okay, the user asks", ""),
+    ],
+)
+def test_signs_of_chat_templates_end_a_reply(reply: str, said: str):
+    assert remove_thinking(reply).said == said
+    taken = ThinkingFilter()
+    pieces = [taken.add_words(letter) for letter in reply]
+    assert "".join([*pieces, taken.finish()]).strip() == said

@@ -24,7 +24,6 @@ ADDRESSES = {
     "https://api.example/v1/models": "https://api.example/v1",
     "https://api.example/openai/v1/": "https://api.example/openai/v1",
     "https://api.example/api/v3": "https://api.example/api/v3",
-    "https://api.example/v1?api-version=1": "https://api.example/v1?api-version=1",
     "api.example/v1": "https://api.example/v1",
     "localhost:11434": "http://localhost:11434/v1",
     "192.168.0.7:8000/v1": "http://192.168.0.7:8000/v1",
@@ -87,3 +86,13 @@ def test_blanks_are_no_address_and_no_key(monkeypatch: pytest.MonkeyPatch, unset
     assert read_base_url() is None
     with pytest.raises(NoModel):
         read_openai_key()
+
+
+@pytest.mark.parametrize(
+    "pasted", ["http://user:PASSW0RD@host/v1", "http://host/v1?key=PASSW0RD", "sk-PASSW0RD @x"]
+)
+def test_what_may_be_secret_is_refused_and_not_shown(pasted: str):
+    with pytest.raises(WrongAddress) as refused:
+        clean_address(pasted, "OPENAI_BASE_URL")
+
+    assert "PASSW0RD" not in str(refused.value)

@@ -90,7 +90,7 @@ def test_what_was_found_out_of_one_is_told(tmp_path: Path, no_packages: None):
 def test_a_named_server_lists_its_own_with_the_key(
     tmp_path: Path, openai: FakeOpenAI, no_packages: None, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(discover, "USUAL_ADDRESSES", {})
+    monkeypatch.setattr(discover, "USUAL_ADDRESSES", {"Ollama": "http://127.0.0.1:1"})
     openai.lists = {"/v1/models": {"data": [{"id": "house-model"}, {"id": "whisper-1"}]}}
     monkeypatch.setenv("OPENAI_BASE_URL", openai.base_url)
     monkeypatch.setenv("OPENAI_API_KEY", "k")

@@ -48,7 +48,7 @@ def model(server: FileServer) -> DownloadableModel:
 @pytest.fixture
 def able(monkeypatch: pytest.MonkeyPatch, no_packages: None) -> Iterator[AbleServer]:
     """A server that the environment names, with one model; no other is on this machine."""
-    monkeypatch.setattr(discover, "USUAL_ADDRESSES", {})
+    monkeypatch.setattr(discover, "USUAL_ADDRESSES", {"Ollama": "http://127.0.0.1:1"})
     find_local_models.cache_clear()
     server = AbleServer()
     server.lists["/v1/models"] = {"data": [{"id": "house-7b", "max_model_len": 32_768}]}
@@ -79,7 +79,7 @@ class TestReachable:
     def test_where_there_is_none_it_is_told(
         self, no_packages: None, monkeypatch: pytest.MonkeyPatch
     ):
-        monkeypatch.setattr(discover, "USUAL_ADDRESSES", {})
+        monkeypatch.setattr(discover, "USUAL_ADDRESSES", {"Ollama": "http://127.0.0.1:1"})
         find_local_models.cache_clear()
 
         assert_told(munheon("models"), "쓸 수 있는 모델이 없습니다")
