@@ -46,7 +46,7 @@ class EmbeddingFault(Exception):
 
 
 class CallFailed(Exception):
-    """A call that failed, through a library that raises errors of its own."""
+    """A call that failed for good; its cause says why, in whatever words its library has."""
 
 
 UNUSABLE = (

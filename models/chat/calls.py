@@ -81,7 +81,7 @@ class Attempts:
         """Change the call's form, or wait for a further try; raises the fault where neither helps."""
         fault = read_fault(error)
         self.forms += 1
-        remedy = find_remedy(fault, self.known, sent)
+        remedy = find_remedy(fault, sent)
         if remedy and self.forms < MOST_FORMS:
             self.known = remedy.apply(self.known)
             return

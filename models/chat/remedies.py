@@ -10,6 +10,7 @@ from models.chat.capabilities import (
     THINKING_TOKENS,
     Capabilities,
     Structure,
+    choose_plainer,
 )
 from models.faults import Fault, FaultKind
 
@@ -48,11 +49,11 @@ class Remedy:
         return replace(
             known,
             refused=known.refused | self.refused,
-            structure=self.structure or known.structure,
+            structure=choose_plainer(self.structure or known.structure, known.structure),
         )
 
 
-def find_remedy(fault: Fault, known: Capabilities, sent: frozenset[str]) -> Remedy | None:
+def find_remedy(fault: Fault, sent: frozenset[str]) -> Remedy | None:
     """How a refused call, with these parameters, may be made again; None where nothing helps."""
     if fault.kind not in MENDABLE:
         return None
@@ -65,7 +66,7 @@ def find_remedy(fault: Fault, known: Capabilities, sent: frozenset[str]) -> Reme
     asked_by = next((STRUCTURED[name] for name in named if name in STRUCTURED), None)
     return Remedy(
         refused=named - set(STRUCTURED),
-        structure=find_plainer(asked_by) if asked_by == known.structure else None,
+        structure=find_plainer(asked_by) if asked_by else None,
     )
 
 

@@ -112,6 +112,16 @@ def refuses_objects(exchange: Exchange) -> None:
         exchange.send_usual()
 
 
+def ignores_schemas_refuses_tools(exchange: Exchange) -> None:
+    """Reply in prose where JSON is asked for by schema, and refuse tools."""
+    if "response_format" in exchange.asked.body:
+        exchange.send_words("The sentence that helps stands at the beginning.")
+    elif "tools" in exchange.asked.body:
+        refuse(exchange, "registry.ollama.ai/library/gemma:7b does not support tools")
+    else:
+        exchange.send_usual()
+
+
 def calls_tools_badly(exchange: Exchange) -> None:
     """Refuse JSON schemas, and call tools with arguments that are no JSON."""
     if "response_format" in exchange.asked.body:

@@ -43,6 +43,7 @@ HABITS: dict[str, tuple[Any, int]] = {
     "knows max_tokens alone": (refuses_parameter("max_completion_tokens", NO_BUDGET), 1),
     "refuses schemas": (habits.refuses_schema, 1),
     "refuses schemas and tools": (habits.refuses_objects, 2),
+    "ignores schemas, refuses tools": (habits.ignores_schemas_refuses_tools, 2),
     "calls tools with broken JSON": (habits.calls_tools_badly, 3),
     "numbers alone": (
         rewords(lambda said: ", ".join(re.findall(r"\d+", said)) or "none", "grade"),

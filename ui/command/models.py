@@ -62,10 +62,10 @@ def models(ctx: click.Context, as_json: bool) -> None:
     print_spent(settings)
 
 
-@models.command()
+@models.command("test")
 @click.option("--json", "as_json", is_flag=True, help="결과를 JSON 객체 하나로 출력합니다.")
 @click.pass_obj
-def test(settings: Settings, as_json: bool) -> None:
+def try_chosen_model(settings: Settings, as_json: bool) -> None:
     """설정된 채팅 모델에 답을 아는 작은 일들을 시켜, 무엇을 할 수 있는지 재고 기억합니다."""
     from graph.open import open_model, try_settled_model
 

@@ -37,14 +37,14 @@ NO_TOOLS = [
 
 @pytest.mark.parametrize(("words", "parameter"), NAMED.items())
 def test_what_is_named_alone_is_left_out(words: str, parameter: str):
-    remedy = find_remedy(Fault("refused", words), NOTHING, SENT)
+    remedy = find_remedy(Fault("refused", words), SENT)
 
     assert remedy
     assert remedy.apply(NOTHING) == Capabilities(refused=frozenset({parameter}))
 
 
 def test_the_servers_own_field_names_it_too():
-    remedy = find_remedy(Fault("refused", "No.", parameter="temperature"), NOTHING, SENT)
+    remedy = find_remedy(Fault("refused", "No.", parameter="temperature"), SENT)
 
     assert remedy
     assert remedy.refused == {"temperature"}
@@ -52,7 +52,7 @@ def test_the_servers_own_field_names_it_too():
 
 @pytest.mark.parametrize("words", NO_SCHEMA)
 def test_without_schemas_tools_are_tried(words: str):
-    remedy = find_remedy(Fault("refused", words), NOTHING, OBJECT)
+    remedy = find_remedy(Fault("refused", words), OBJECT)
 
     assert remedy
     assert remedy.apply(NOTHING) == Capabilities(structure="tools")
@@ -63,44 +63,44 @@ def test_without_schemas_tools_are_tried(words: str):
 def test_without_tools_words_are(words: str, kind: str):
     known = Capabilities(structure="tools")
 
-    remedy = find_remedy(Fault(kind, words), known, TOOLS)  # type: ignore[arg-type]
+    remedy = find_remedy(Fault(kind, words), TOOLS)  # type: ignore[arg-type]
 
     assert remedy
     assert remedy.apply(known) == Capabilities(structure="json")
 
 
 def test_what_is_named_and_was_not_sent_is_no_reason():
-    assert find_remedy(Fault("server", "temperature of the GPU too high"), NOTHING, OBJECT - {"temperature"}) is None  # fmt: skip
+    assert find_remedy(Fault("server", "temperature of the GPU too high"), OBJECT - {"temperature"}) is None  # fmt: skip
 
 
 def test_where_nothing_is_named_comfort_goes_first_and_objects_next():
-    first = find_remedy(Fault("refused", "Bad Request"), NOTHING, OBJECT)
+    first = find_remedy(Fault("refused", "Bad Request"), OBJECT)
     assert first
     assert first.apply(NOTHING).refused == {"temperature", "stream_options"}
 
-    second = find_remedy(Fault("refused", "Bad Request"), NOTHING, OBJECT - first.refused)
+    second = find_remedy(Fault("refused", "Bad Request"), OBJECT - first.refused)
     assert second
     assert second.apply(NOTHING) == Capabilities(structure="tools")
 
-    assert find_remedy(Fault("refused", "Bad Request"), NOTHING, frozenset({"system"})) is None
+    assert find_remedy(Fault("refused", "Bad Request"), frozenset({"system"})) is None
 
 
 @pytest.mark.parametrize("kind", ["key", "forbidden", "credit", "rate", "timeout", "web_page"])
 def test_no_form_mends_another_fault(kind: str):
     fault = Fault(kind, "temperature, tools, response_format")  # type: ignore[arg-type]
 
-    assert find_remedy(fault, NOTHING, OBJECT) is None
+    assert find_remedy(fault, OBJECT) is None
 
 
 @pytest.mark.parametrize("kind", ["server", "no_model"])
 def test_a_fault_of_the_server_that_names_nothing_changes_nothing(kind: str):
-    assert find_remedy(Fault(kind, "Internal error"), NOTHING, OBJECT) is None  # type: ignore[arg-type]
+    assert find_remedy(Fault(kind, "Internal error"), OBJECT) is None  # type: ignore[arg-type]
 
 
 def test_a_call_that_was_slower_makes_nothing_plainer_than_it_has_to_be():
     known = Capabilities(structure="json")
 
-    remedy = find_remedy(Fault("refused", NO_SCHEMA[0]), known, OBJECT)
+    remedy = find_remedy(Fault("refused", NO_SCHEMA[0]), OBJECT)
 
     assert remedy
     assert remedy.apply(known) == known
