@@ -15,6 +15,7 @@ from graph.notice import take_model_notice
 from graph.open import open_graph, open_model
 from graph.run import Graph, Run, Started, Words
 from graph.settings import load_settings
+from language.catalogue import write_text
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.store.library import Library
 from ui.notices import write_notices
@@ -37,8 +38,6 @@ from ui.page.starters import STARTERS
 from ui.page.step_trace import StepTrace
 from ui.page.underway import Indexing
 
-UNEXPECTED = "예상하지 못한 문제로 답하지 못했습니다. 다시 물어봐 주세요. (자세한 내용은 서버 기록에 있습니다.)"
-STOPPED = "답변을 멈췄습니다."
 THEIR_STOPPED = "Task manually stopped."
 
 logger = logging.getLogger("munheon.chat")
@@ -110,7 +109,7 @@ async def answer_message(question: cl.Message) -> None:
         await _fail(message, trace, str(error))
     except Exception:
         logger.exception("A question failed")
-        await _fail(message, trace, UNEXPECTED)
+        await _fail(message, trace, write_text("conversation.unexpected"))
     except asyncio.CancelledError:
         await trace.fail()
         if message.streaming:
@@ -123,7 +122,7 @@ async def say_stopped() -> None:
     """Say in Korean what Chainlit has just said in English."""
     for message in cl.chat_context.get():
         if message.content == THEIR_STOPPED:
-            message.content = STOPPED
+            message.content = write_text("conversation.stopped")
             await message.update()
 
 
