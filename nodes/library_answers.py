@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from language.authors import find_authors
 from language.names import find_names, list_missing_names
 from language.sentences import find_sentences
-from nodes.authors import find_author_line, find_authors
+from nodes.authors import find_author_line
 from nodes.named_papers import PaperCatalogue, find_meant_papers, find_named_papers
 from nodes.profile import Answer
 from nodes.question import Question
@@ -156,7 +157,7 @@ def _describe_papers(question: Question, named: Sequence[LibraryPaper]) -> Answe
 
 
 def _tell_authors(asked: str, paper: LibraryPaper, line: Evidence) -> str:
-    authors = find_authors(line.quote)
+    authors = paper.authors or find_authors(line.quote)
     if FIRST_AUTHOR.search(asked):
         return f"‘{paper.name}’의 제1저자는 {authors[0]}입니다."
     listed = ", ".join(authors[:MAX_AUTHORS])

@@ -174,6 +174,8 @@ class LibraryPaper:
     first: Passage | None
     """The passage that it begins with."""
 
+    authors: tuple[str, ...] = ()
+
     @property
     def name(self) -> str:
         """What a reader knows it by."""

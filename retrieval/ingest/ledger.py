@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from language.publication import Publication, find_arxiv_year
 from retrieval.errors import UnreadableFile
 from retrieval.file_names import show_name
 from retrieval.ingest.embed import embed_documents
@@ -15,6 +16,7 @@ from retrieval.ingest.results import IncomingFile, IndexResult, add_unembedded
 from retrieval.ingest.workload import Workload, join_workloads, measure_workload
 from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS
 from retrieval.parsing.workers import Passwords, ReaderPool, know_no_password
+from retrieval.sources import Source, WebAddress
 from retrieval.store.contents import Document
 from retrieval.store.library import Library
 from retrieval.store.originals import hash_file
@@ -31,6 +33,7 @@ CHUNKING = (
 )
 HEADER = "title and section"
 
+CANNOT_OPEN = "파일을 열 수 없습니다: {}"
 BAD_NAME = "파일 이름이 UTF-8이 아닙니다. 이름을 바꾸고 다시 색인하세요 (rename the file)"
 
 
@@ -44,9 +47,11 @@ def index_files(
     agreed: Callable[[Workload], None] = lambda work: None,
     progress: OnProgress = lambda progress: None,
     passwords: Passwords = know_no_password,
+    fetched: Sequence[IncomingFile] = (),
 ) -> list[IndexResult]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
+    `fetched`: files that come from addresses, before the others.
     `vectors` and `headers`, where a chat model is to write them, are opened once the files are
     read and `agreed` has heard what is left to do and not refused by raising. Raises LibraryBusy where
     somebody else is writing, and passes faults of the models on.
@@ -55,7 +60,7 @@ def index_files(
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         clear_replaced_library(library, vectors)
         return ingest_files(
-            discover_files(files),
+            [*fetched, *discover_files(files)],
             library,
             vectors,
             headers=headers,
@@ -72,11 +77,13 @@ def discover_files(files: Iterable[Path]) -> list[IncomingFile]:
 
 def _describe_file(path: Path) -> IncomingFile:
     if show_name(path) != " ".join(path.name.split()):
-        return IncomingFile(path=path, source=path, digest="", fault=BAD_NAME)
+        return IncomingFile(path=path, source=path, digest="", fault=CANNOT_OPEN.format(BAD_NAME))
     try:
         return IncomingFile(path=path, source=path, digest=hash_file(path))
     except OSError as error:
-        return IncomingFile(path=path, source=path, digest="", fault=error.strerror or str(error))
+        return IncomingFile(
+            path=path, source=path, digest="", fault=CANNOT_OPEN.format(error.strerror or error)
+        )
 
 
 def ingest_files(
@@ -141,8 +148,7 @@ def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> In
     """Read one file into the ledger, unless its content is there already."""
     source, digest = file.source, file.digest
     if file.fault:
-        reason = f"파일을 열 수 없습니다: {file.fault}"
-        return IndexResult(path=source, outcome="failed", reason=reason)
+        return IndexResult(path=source, outcome="failed", reason=file.fault)
     library.drop_unfinished(source, apart_from=digest)
     if held := library.find_source(digest):
         if held == source:
@@ -164,6 +170,8 @@ def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> In
         chunks=reading.chunks,
         warning=reading.warning,
         copy=reading.copy,
+        publication=_add_address(reading.publication, source),
+        read_from=file.path,
     )
     return IndexResult(
         path=source,
@@ -174,9 +182,20 @@ def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> In
     )
 
 
-def _is_unchanged(path: Path, digest: str) -> bool:
-    """Whether the file is still what it was when it was indexed."""
-    return path.is_file() and hash_file(path) == digest
+def _add_address(publication: Publication, source: Source) -> Publication:
+    """What a paper says of itself, and what the address at arXiv adds that it came from."""
+    number = source.arxiv if isinstance(source, WebAddress) else None
+    if not number or publication.arxiv:
+        return publication
+    year = publication.year or find_arxiv_year(number)
+    return replace(publication, arxiv=number, year=year)
+
+
+def _is_unchanged(source: Source, digest: str) -> bool:
+    """Whether the file is still what it was when it was indexed; an address is taken to be."""
+    if isinstance(source, WebAddress):
+        return True
+    return source.is_file() and hash_file(source) == digest
 
 
 def _find_headerless(results: Sequence[IndexResult], library: Library) -> list[Document]:

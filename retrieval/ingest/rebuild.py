@@ -16,6 +16,7 @@ from retrieval.ingest.progress import OnProgress
 from retrieval.ingest.results import IncomingFile, IndexResult
 from retrieval.ingest.workload import Workload
 from retrieval.parsing.workers import Passwords, know_no_password
+from retrieval.sources import read_source
 from retrieval.store.contents import Document
 from retrieval.store.database import LEFT_COLLECTION
 from retrieval.store.library import Library
@@ -49,7 +50,7 @@ def rebuild_documents(
         if clear_replaced_library(library, vectors) and library.is_made_with(**made):
             # The run before this one was cut short when all but clearing up was done.
             return [
-                IndexResult(path=Path(one.source), outcome="unchanged")
+                IndexResult(path=read_source(one.source), outcome="unchanged")
                 for one in library.list_documents()
             ]
         files = find_originals(library)
@@ -85,10 +86,13 @@ def find_originals(library: Library) -> list[IncomingFile]:
 
 def _find_original(library: Library, document: Document) -> IncomingFile | None:
     """Where a document's content is: in the library, else where it came from."""
-    kept, source = library.original_path(document.sha256), Path(document.source)
+    kept, source = (
+        library.original_path(document.sha256),
+        read_source(document.source, document.name),
+    )
     if kept.exists():  # a copy that was decrypted is another file than the document's own
         return IncomingFile(path=kept, source=source, digest=document.sha256)
-    if not source.is_file():
+    if not isinstance(source, Path) or not source.is_file():
         return None
     digest = hash_file(source)
     if document.passages and digest != document.sha256:

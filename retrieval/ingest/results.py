@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from retrieval.ingest.headers import MissingHeader
+from retrieval.sources import Source
 from retrieval.store.windows import UnembeddedPassage
 
 Outcome = Literal["indexed", "unchanged", "failed"]
@@ -15,7 +16,7 @@ Outcome = Literal["indexed", "unchanged", "failed"]
 class IndexResult:
     """What became of one file."""
 
-    path: Path
+    path: Source
     outcome: Outcome
     reason: str = ""
     passages: int = 0
@@ -25,7 +26,7 @@ class IndexResult:
     warning: str = ""
     """What may be missing or wrong in what was read."""
 
-    same_as: Path | None = None
+    same_as: Source | None = None
     """The file that is in the library already, where this one is a copy of it."""
 
     headers: int = 0
@@ -49,8 +50,8 @@ class IncomingFile:
     path: Path
     """Where it is read."""
 
-    source: Path
-    """The file that its document is known by."""
+    source: Source
+    """The file or address that its document is known by."""
 
     digest: str
     """Of the content that the document was made from: of the source, though a copy is read."""

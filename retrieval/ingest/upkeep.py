@@ -41,12 +41,12 @@ class IndexAgreement:
 
 
 def find_documents(library: Library, name: str) -> list[Document]:
-    """The documents with this file name, or of this path; NoSuchDocument where there is none.
+    """The documents with this file name, or of this path or address; NoSuchDocument where there is none.
 
     A name counts as it is listed: its letters composed (macOS parts them), its white space single.
     """
     listed = library.list_documents()
-    found = [one for one in listed if one.source == str(Path(name).absolute())] or [
+    found = [one for one in listed if one.source in (name, str(Path(name).absolute()))] or [
         one for one in listed if _simplify_name(one.name) == _simplify_name(name)
     ]
     if not found:

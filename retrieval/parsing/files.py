@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from language.publication import Publication
 from retrieval.errors import UserError
 from retrieval.parsing.chunks import Chunk, cut_chunks
 from retrieval.parsing.pdf import read_pdf
@@ -20,6 +21,7 @@ class FileReading:
     chunks: tuple[Chunk, ...]
     hidden: int
     warning: str
+    publication: Publication
     copy: bytes | None
     """What is kept in the original's place, so that its pages can be shown."""
 
@@ -33,6 +35,7 @@ def read_file(path: Path, password: str = "") -> FileReading:
         chunks=tuple(cut_chunks(paper)),
         hidden=paper.hidden,
         warning=paper.warning,
+        publication=paper.publication,
         copy=paper.copy,
     )
 

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
+from language.publication import UNKNOWN, Publication
 from retrieval.parsing.headings import Heading
 
 TITLE_LENGTH = 200
@@ -31,6 +32,8 @@ class Paper:
     pages: tuple[Page, ...]
     hidden: int = 0
     """Letters that the pages hold but do not show; they are left out."""
+
+    publication: Publication = UNKNOWN
 
     warning: str = ""
     """What may be missing or wrong in what was read."""

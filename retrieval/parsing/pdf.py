@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from language.publication import UNKNOWN
 from retrieval.errors import FileLocked, UnreadableFile
 from retrieval.parsing import ocr
+from retrieval.parsing.front_page import read_front_page
 from retrieval.parsing.limits import PAGE_SECONDS, extend_time_limit
 from retrieval.parsing.page_layout import read_layout
 from retrieval.parsing.pages import NO_TEXT, assemble_paper
@@ -74,7 +76,8 @@ def _read_document(document: Any, password: str) -> Paper:
     is_changed = was_locked or (pictures and can_recognise)
     copy = document.tobytes(encryption=pymupdf.mupdf.PDF_ENCRYPT_NONE) if is_changed else None
     paper = assemble_paper(title, layouts, hidden)
-    return replace(paper, warning="; ".join(warnings), copy=copy)
+    publication = UNKNOWN if 1 in unread else read_front_page(document, paper.title)
+    return replace(paper, publication=publication, warning="; ".join(warnings), copy=copy)
 
 
 def _explain_pictures(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from language.publication import read_publication
 from retrieval.errors import UnreadableFile
 from retrieval.parsing.headings import Heading
 from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalise_letters
@@ -13,6 +14,8 @@ SUFFIXES = {*MARKDOWN, ".txt"}
 # UTF-8 with or without its mark; what Korean Windows writes; each refuses what it did not write.
 ENCODINGS = ("utf-8-sig", "cp949")
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# In characters: so much of a text tells who wrote it.
+FRONT_LENGTH = 4_000
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
 FENCE = re.compile(r"\s*(?:```|~~~)")
 
@@ -28,8 +31,12 @@ def read_text_file(path: Path) -> Paper:
     if not text:
         raise UnreadableFile("빈 파일입니다. (empty file)")
     headings = tuple(_find_headings(text)) if path.suffix.lower() in MARKDOWN else ()
-    title = headings[0].text if headings else path.stem
-    return Paper(title=title[:TITLE_LENGTH], pages=(Page(number=1, text=text, headings=headings),))
+    title = (headings[0].text if headings else path.stem)[:TITLE_LENGTH]
+    return Paper(
+        title=title,
+        pages=(Page(number=1, text=text, headings=headings),),
+        publication=read_publication(title, text[:FRONT_LENGTH]),
+    )
 
 
 def _decode_bytes(data: bytes) -> str:

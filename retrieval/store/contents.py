@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 from retrieval.passages import LibraryPaper, Passage, join_searched_text
+from retrieval.sources import Source, read_source
 from retrieval.store.database import LEFT_COLLECTION, SPEED, Database
 from retrieval.store.schema import SEARCHABLE, State
 from retrieval.tables import tables_from_json
@@ -25,7 +25,7 @@ class Document:
     id: int
     sha256: str
     source: str
-    """Where the file was when it was indexed."""
+    """Where the file was when it was indexed, or the address that it was fetched from."""
 
     name: str
     title: str
@@ -42,6 +42,16 @@ class Document:
 
     unembedded_reason: str | None
     """What its server said of one of them."""
+
+    authors: tuple[str, ...]
+    year: int | None
+    """When the paper was published, as far as it says so itself."""
+
+    arxiv: str | None
+    """Its number at arXiv."""
+
+    added: str | None
+    """When it was first indexed, in UTC (ISO 8601); None where that was before anybody noted it."""
 
 
 class LibraryContents(Database):
@@ -83,16 +93,18 @@ class LibraryContents(Database):
                 " LEFT JOIN unembedded ON unembedded.passage = passages.id"
                 " GROUP BY documents.id ORDER BY name, documents.id"
             ).fetchall()
-        return [Document(**dict(row)) for row in rows]
+        return [
+            Document(**{**dict(row), "authors": tuple(json.loads(row["authors"]))}) for row in rows
+        ]
 
-    def find_source(self, digest: str) -> Path | None:
-        """The file whose document has this content, searchable or on its way."""
+    def find_source(self, digest: str) -> Source | None:
+        """The file or address whose document has this content, searchable or on its way."""
         with self.connect() as connection:
             query = (
                 "SELECT source FROM documents WHERE sha256 = ? AND state NOT IN ('new', 'failed')"
             )
             row = connection.execute(query, (digest,)).fetchone()
-        return Path(row[0]) if row else None
+        return read_source(row[0]) if row else None
 
     def list_searched_ids(self, document: int) -> set[str]:
         """The ids of one document's passages that are to be searched."""
@@ -143,6 +155,7 @@ class LibraryContents(Database):
                 title=document.title,
                 pages=document.pages,
                 first=firsts.get(document.sha256),
+                authors=document.authors,
             )
             for document in self.list_documents()
             if document.state == "ready"

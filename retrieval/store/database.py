@@ -69,7 +69,7 @@ class Database:
             if not is_made:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.executescript(SCHEMA)
-                upgrade_tables(connection)
+                upgrade_tables(connection, self.home / "originals")
                 self._has_tables = True
         except sqlite3.DatabaseError:
             connection.close()

@@ -3,12 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
+from language.publication import UNKNOWN, Publication
 from retrieval.parsing.chunks import Chunk
 from retrieval.passages import write_plain_header
+from retrieval.sources import Source
 from retrieval.store.contents import LibraryContents
 from retrieval.store.originals import OriginalFiles
+from retrieval.store.schema import publication_to_row
 from retrieval.tables import tables_to_json
 
 
@@ -23,7 +27,7 @@ class Library(LibraryContents):
         """Where the original of a document lies."""
         return self._originals.path_of(digest)
 
-    def move_document(self, digest: str, path: Path) -> None:
+    def move_document(self, digest: str, path: Source) -> None:
         """Let the document of this content belong to another file, in place of what that held."""
         with self.connect() as connection:
             connection.execute(
@@ -35,7 +39,7 @@ class Library(LibraryContents):
             )
             _raise_generation(connection)
 
-    def expect_files(self, files: Mapping[Path, str]) -> None:
+    def expect_files(self, files: Mapping[Source, str]) -> None:
         """List files, by their digests, as those that a run is about to read; no others are."""
         with self.connect() as connection:
             connection.execute("DELETE FROM documents WHERE state = 'new'")
@@ -44,7 +48,7 @@ class Library(LibraryContents):
                 [(digest, str(path), path.name) for path, digest in files.items()],
             )
 
-    def drop_unfinished(self, path: Path, *, apart_from: str) -> None:
+    def drop_unfinished(self, path: Source, *, apart_from: str) -> None:
         """Forget what a run that was cut short had read of a file that has changed since."""
         with self.connect() as connection:
             connection.execute(
@@ -55,7 +59,7 @@ class Library(LibraryContents):
 
     def add_parsed(
         self,
-        path: Path,
+        path: Source,
         digest: str,
         *,
         title: str,
@@ -63,9 +67,14 @@ class Library(LibraryContents):
         chunks: Iterable[Chunk],
         warning: str = "",
         copy: bytes | None = None,
+        publication: Publication = UNKNOWN,
+        read_from: Path | None = None,
     ) -> int:
-        """Keep a document's passages; no search sees them before `set_ready`."""
-        self._originals.keep_file(path, digest, copy)
+        """Keep a document's passages; no search sees them before `set_ready`.
+
+        `read_from`: the file that was read, where it is not at `path`.
+        """
+        self._originals.keep_file(read_from or Path(str(path)), digest, copy)
         parts = list(chunks)
         tokens = sum(part.new_tokens for part in parts)
         with self.connect() as connection:
@@ -73,9 +82,14 @@ class Library(LibraryContents):
                 "DELETE FROM documents WHERE sha256 = ? AND state = 'new'", (digest,)
             )
             cursor = connection.execute(
-                "INSERT INTO documents (sha256, source, name, title, pages, tokens, warning, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 'parsed')",
-                (digest, str(path), path.name, title, pages, tokens, warning or None),
+                "INSERT INTO documents (sha256, source, name, title, pages, tokens, warning, state,"
+                " authors, year, arxiv, added) VALUES (?, ?, ?, ?, ?, ?, ?, 'parsed', ?, ?, ?, ?)",
+                (
+                    *(digest, str(path), path.name, title, pages, tokens, warning or None),
+                    *publication_to_row(publication),
+                    _find_added(connection, path)
+                    or datetime.now(UTC).isoformat(timespec="seconds"),
+                ),
             )
             document = cursor.lastrowid
             assert document is not None
@@ -102,7 +116,7 @@ class Library(LibraryContents):
             if documents:
                 _raise_generation(connection)
 
-    def add_failed(self, path: Path, digest: str, error: str) -> None:
+    def add_failed(self, path: Source, digest: str, error: str) -> None:
         """Note why a file could not be read; an earlier version that is ready stays."""
         with self.connect() as connection:
             connection.execute(
@@ -144,7 +158,19 @@ class Library(LibraryContents):
         """Hold what the successor holds, from one moment to the next."""
         successor.keep_setting("generation", str(self.read_generation() + 1))
         with successor.connect() as new, self.connect() as old:
+            new.executemany(
+                "UPDATE documents SET added = ? WHERE sha256 = ?",
+                [tuple(row) for row in old.execute("SELECT added, sha256 FROM documents")],
+            )
+            new.commit()
             new.backup(old)
+
+
+def _find_added(connection: sqlite3.Connection, path: Source) -> str | None:
+    """When an earlier version of a file was first indexed."""
+    query = "SELECT MIN(added) FROM documents WHERE source = ?"
+    added: str | None = connection.execute(query, (str(path),)).fetchone()[0]
+    return added
 
 
 def _insert_passages(

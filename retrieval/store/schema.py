@@ -1,8 +1,12 @@
 """The tables of library.db, and the states that a document goes through."""
 
+import json
 import sqlite3
+from pathlib import Path
 from typing import Literal
 
+from language.publication import Publication, read_publication
+from retrieval.parsing.front_page import read_front_page_of
 from retrieval.parsing.tables import find_tables
 from retrieval.tables import tables_to_json
 
@@ -22,7 +26,11 @@ CREATE TABLE IF NOT EXISTS documents (
     tokens INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL,
     error TEXT,
-    warning TEXT
+    warning TEXT,
+    authors TEXT NOT NULL DEFAULT '[]',
+    year INTEGER,
+    arxiv TEXT,
+    added TEXT
 );
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -61,7 +69,7 @@ CREATE TABLE IF NOT EXISTS headers (
 """
 
 
-def upgrade_tables(connection: sqlite3.Connection) -> None:
+def upgrade_tables(connection: sqlite3.Connection, originals: Path) -> None:
     """Bring the tables of an older library up to date; other processes wait, and find it done."""
     if _is_up_to_date(connection):
         return
@@ -71,12 +79,13 @@ def upgrade_tables(connection: sqlite3.Connection) -> None:
             connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")
         if "tables" not in _list_columns(connection, "passages"):
             _add_tables(connection)
+        if "authors" not in _list_columns(connection, "documents"):
+            _add_publications(connection, originals)
 
 
 def _is_up_to_date(connection: sqlite3.Connection) -> bool:
-    return "warning" in _list_columns(connection, "documents") and "tables" in _list_columns(
-        connection, "passages"
-    )
+    documents = _list_columns(connection, "documents")
+    return {"warning", "authors"} <= documents and "tables" in _list_columns(connection, "passages")
 
 
 def _list_columns(connection: sqlite3.Connection, table: str) -> set[str]:
@@ -89,3 +98,39 @@ def _add_tables(connection: sqlite3.Connection) -> None:
     passages = connection.execute("SELECT id, text FROM passages").fetchall()
     found = ((tables_to_json(find_tables(text)), id) for id, text in passages)
     connection.executemany("UPDATE passages SET tables = ? WHERE id = ?", found)
+
+
+def _add_publications(connection: sqlite3.Connection, originals: Path) -> None:
+    """Find authors and years of all documents; when each was added, nobody has noted."""
+    for column in (
+        "authors TEXT NOT NULL DEFAULT '[]'",
+        "year INTEGER",
+        "arxiv TEXT",
+        "added TEXT",
+    ):
+        connection.execute(f"ALTER TABLE documents ADD COLUMN {column}")
+    documents = connection.execute(
+        "SELECT documents.id, sha256, title, text FROM documents"
+        " JOIN passages ON passages.document = documents.id AND position = 0"
+    ).fetchall()
+    for row in documents:
+        found = _read_kept_publication(
+            originals / f"{row['sha256']}.pdf", row["title"], row["text"]
+        )
+        connection.execute(
+            "UPDATE documents SET authors = ?, year = ?, arxiv = ? WHERE id = ?",
+            (*publication_to_row(found), row["id"]),
+        )
+
+
+def _read_kept_publication(original: Path, title: str, text: str) -> Publication:
+    """From the original where there is one: the first passage has no marks that part names."""
+    return (
+        read_front_page_of(original, title) if original.exists() else read_publication(title, text)
+    )
+
+
+def publication_to_row(publication: Publication) -> tuple[str, int | None, str | None]:
+    """The values of the columns `authors`, `year` and `arxiv`."""
+    authors = json.dumps(publication.authors, ensure_ascii=False)
+    return authors, publication.year, publication.arxiv

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
+from language.authors import find_authors
 from language.loanwords import Loanwords
-from nodes.authors import find_authors
 from nodes.kinds import find_kind
 from nodes.library_answers import answer_on_library
 from nodes.profile import Answer

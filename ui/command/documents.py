@@ -12,9 +12,8 @@ from retrieval.file_names import show_name
 from ui.command.tables import Column, print_table
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
-    from pathlib import Path
-
     from retrieval.ingest.results import IndexResult
+    from retrieval.sources import Source
     from retrieval.store.contents import Document
 
 UNFINISHED = "덜 끝남"
@@ -99,7 +98,7 @@ def _print_unembedded(results: Sequence[IndexResult]) -> None:
         )
 
 
-def _print_places(heading: str, lacking: Sequence[tuple[Path, int, str]]) -> None:
+def _print_places(heading: str, lacking: Sequence[tuple[Source, int, str]]) -> None:
     """Say at which pages of which files something is lacking, by why it is."""
     places: dict[str, list[str]] = {}
     for (path, reason), group in groupby(lacking, key=lambda one: (one[0], one[2])):
