@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from language.authors import is_institution
 from retrieval.file_names import show_name
 from ui.command.tables import Column, print_table
 
@@ -30,6 +31,8 @@ COLUMNS = (
     Column("쪽", is_number=True),
     Column("토큰", is_number=True),
     Column("구절", is_number=True),
+    Column("연도", is_number=True),
+    Column("저자"),
     Column("제목"),
 )
 
@@ -130,5 +133,15 @@ def _write_row(document: Document) -> list[str]:
         str(document.pages),
         f"{document.tokens:,}",
         str(document.passages),
+        str(document.year or ""),
+        shorten_authors(document.authors),
         f"{document.error or document.title}{warning}",
     ]
+
+
+def shorten_authors(authors: Sequence[str]) -> str:
+    """The first author's surname, and how many others there are: Vaswani 외 7명."""
+    if not authors:
+        return ""
+    first = authors[0] if is_institution(authors[0]) else authors[0].rpartition(" ")[2]
+    return f"{first} 외 {len(authors) - 1}명" if len(authors) > 1 else first

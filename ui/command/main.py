@@ -213,9 +213,22 @@ def search(
     is_flag=True,
     help="검색에 쓰이는 색인이 문서와 맞는지, 벡터가 모델의 것과 같은지 확인합니다.",
 )
+@click.option(
+    "--bibtex",
+    metavar="[번호|이름]",
+    is_flag=False,
+    flag_value="",
+    help="모든 논문, 또는 이 번호나 이름의 논문을 BibTeX로 출력합니다.",
+)
 @click.pass_obj
 def documents(
-    settings: Settings, as_json: bool, remove: str | None, yes: bool, retry: bool, verify: bool
+    settings: Settings,
+    as_json: bool,
+    remove: str | None,
+    yes: bool,
+    retry: bool,
+    verify: bool,
+    bibtex: str | None,
 ) -> None:
     """색인된 문서와 쪽수, 토큰 수, 상태를 보여 주고, 빼거나 다시 시도하거나 확인합니다."""
     from dataclasses import asdict
@@ -224,10 +237,10 @@ def documents(
     from retrieval.store.library import Library
     from ui.command import upkeep
 
-    chosen = [remove is not None, retry, verify, as_json]
+    chosen = [remove is not None, retry, verify, as_json, bibtex is not None]
     if sum(chosen) > 1 or (yes and remove is None):
         raise UserError(
-            "--remove(와 --yes), --retry, --verify, --json은 함께 쓸 수 없습니다. (These options do not go together.)"
+            "--remove(와 --yes), --retry, --verify, --json, --bibtex는 함께 쓸 수 없습니다. (These options do not go together.)"
         )
     library = Library(settings.home)
     listed = library.list_documents() if library.exists() else []
@@ -239,6 +252,8 @@ def documents(
         upkeep.retry_failures(settings)
     elif verify:
         upkeep.verify_search(settings)
+    elif bibtex is not None:
+        upkeep.print_bibtex(library, bibtex)
     elif as_json:
         for document in listed:
             click.echo(json.dumps(asdict(document), ensure_ascii=False))

@@ -8,6 +8,7 @@ import click
 from graph.settings import Settings
 from indexing.run import retry_failed
 from indexing.upkeep import check_indexes, check_vectors, remove_documents
+from retrieval.bibtex import write_bibtex
 from retrieval.errors import UserError
 from retrieval.ingest.upkeep import find_documents
 from retrieval.store.library import Library
@@ -30,6 +31,15 @@ def remove_named(settings: Settings, library: Library, name: str, *, asks: bool)
     remove_documents(settings, found)
     sources = shlex.join(document.source for document in found)
     click.echo(f"뺐습니다. 다시 넣으려면: munheon index {sources}")
+
+
+def print_bibtex(library: Library, wanted: str) -> None:
+    """Print the BibTeX of the document of this number, name or path; of all that are ready for none."""
+    listed = [one for one in library.list_documents() if one.state != "failed" and one.passages]
+    chosen = listed
+    if wanted:
+        chosen = [one for one in listed if str(one.id) == wanted] or find_documents(library, wanted)
+    click.echo(write_bibtex(chosen, among=listed))
 
 
 def retry_failures(settings: Settings) -> None:
