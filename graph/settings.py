@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     budget_usd: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """What all calls of one day may cost together; unset: as much as one likes."""
 
+    fetch_mb: float = Field(default=100, gt=0, allow_inf_nan=False)
+    """How large a PDF may be that is fetched from an address, in megabytes."""
+
     pdf_password: SecretStr = SecretStr("")
     """Opens encrypted PDFs while they are indexed; stored nowhere."""
 

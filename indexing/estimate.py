@@ -22,7 +22,7 @@ from retrieval.passages import Passage
 EMBEDDED_A_CORE = 400
 CHAT_READS, CHAT_WRITES = 89, 30
 # In the order of a run.
-STEP_ORDER: tuple[Step, ...] = ("reading", "headers", "embedding")
+STEP_ORDER: tuple[Step, ...] = ("fetching", "reading", "headers", "embedding")
 # How long a call to a server takes.
 CALL_SECONDS = 1.0
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from graph.open import make_vector_opener
 from graph.settings import Settings
@@ -17,7 +19,9 @@ from models.embedding.open import open_embeddings
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
 from retrieval.errors import EmptyIndex, UserError
+from retrieval.fetching.fetch import FetchLimits
 from retrieval.ingest import progress as progresses
+from retrieval.ingest.fetched import fetch_files
 from retrieval.ingest.headers import is_contextual
 from retrieval.ingest.ledger import discover_files, index_files, plan_files
 from retrieval.ingest.rebuild import find_originals, rebuild_documents
@@ -25,6 +29,7 @@ from retrieval.ingest.results import IndexResult
 from retrieval.ingest.workload import Workload
 from retrieval.parsing.files import list_readable_files
 from retrieval.parsing.workers import Passwords
+from retrieval.sources import Source, WebAddress, read_source
 from retrieval.store.database import SPEED
 from retrieval.store.library import Library
 from retrieval.store.successor import open_successor
@@ -53,7 +58,7 @@ class CostDeclined(UserError):
 
 def plan_paths(
     settings: Settings,
-    paths: Sequence[Path],
+    paths: Sequence[Source],
     *,
     contextual: bool | None = None,
     ask_password: AskPassword = ask_nobody,
@@ -62,11 +67,16 @@ def plan_paths(
     library = Library(settings.home)
     if contextual is None:
         contextual = library.exists() and is_contextual(library)
-    files = list_readable_files(paths, apart_from=settings.home)
+    addresses, files = _part_sources(settings, paths)
     passwords = _choose_passwords(settings, ask_password)
-    planned, work = plan_files(
-        discover_files(files), library=library, with_headers=contextual, passwords=passwords
-    )
+    with TemporaryDirectory() as folder:
+        fetched = fetch_files(addresses, Path(folder), library=library, limits=_limit(settings))
+        planned, work = plan_files(
+            [*fetched, *discover_files(files)],
+            library=library,
+            with_headers=contextual,
+            passwords=passwords,
+        )
     return planned, _estimate_work(settings, work, contextual)
 
 
@@ -93,7 +103,7 @@ def plan_rebuild(
 
 def index_paths(
     settings: Settings,
-    paths: Sequence[Path],
+    paths: Sequence[Source],
     *,
     contextual: bool | None = None,
     consents: Consents = lambda estimate: True,
@@ -101,14 +111,30 @@ def index_paths(
     on_line: OnLine = lambda line: None,
     ask_password: AskPassword = ask_nobody,
 ) -> list[IndexResult]:
-    """Bring the PDFs and texts among files and below folders into the library.
+    """Bring the PDFs and texts among files, below folders and at addresses into the library.
 
     `contextual`: the chat model writes the passages' headers; None: as it was before.
     `consents` is asked before more is paid than the settings allow.
     """
-    files = list_readable_files(paths, apart_from=settings.home)
+    addresses, files = _part_sources(settings, paths)
     passwords = _choose_passwords(settings, ask_password)
-    run = partial(index_files, files, library=Library(settings.home), passwords=passwords)
+    library = Library(settings.home)
+
+    def run(*, progress: progresses.OnProgress, **given: Any) -> list[IndexResult]:
+        with TemporaryDirectory() as folder:
+            limits = _limit(settings)
+            fetched = fetch_files(
+                addresses, Path(folder), library=library, limits=limits, progress=progress
+            )
+            return index_files(
+                files,
+                fetched=fetched,
+                library=library,
+                passwords=passwords,
+                progress=progress,
+                **given,
+            )
+
     return _run_indexing(run, settings, contextual, consents, progress, on_line)
 
 
@@ -128,6 +154,20 @@ def rebuild_library(
         passwords=_choose_passwords(settings, ask_password),
     )
     return _run_indexing(run, settings, contextual, consents, progress, on_line)
+
+
+def _part_sources(
+    settings: Settings, sources: Sequence[Source]
+) -> tuple[list[WebAddress], list[Path]]:
+    """The addresses, and the files among the others and below folders."""
+    addresses = [source for source in sources if isinstance(source, WebAddress)]
+    paths = [source for source in sources if isinstance(source, Path)]
+    files = [] if addresses and not paths else list_readable_files(paths, apart_from=settings.home)
+    return list(dict.fromkeys(addresses)), files
+
+
+def _limit(settings: Settings) -> FetchLimits:
+    return FetchLimits(megabytes=settings.fetch_mb)
 
 
 def _run_indexing(
@@ -223,7 +263,8 @@ def retry_failed(
         for one in Library(settings.home).list_documents()
         if one.state in ("new", "failed") or one.unembedded
     ]
-    there = [path for one in failed if (path := Path(one.source)).is_file()]
+    sources = [read_source(one.source, one.name) for one in failed]
+    there = [one for one in sources if isinstance(one, WebAddress) or one.is_file()]
     if not there:
         raise UserError(
             "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"

@@ -12,7 +12,7 @@ PROGRESS_FILE = "progress.json"
 # Seconds between two notes for other processes, and after which a note is of a run that was killed.
 EVERY, STALE = 0.5, 120
 
-Step = Literal["reading", "headers", "embedding"]
+Step = Literal["fetching", "reading", "headers", "embedding"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class Progress:
 
     done: int
     total: int
-    """Files to read, headers to write, or characters to embed."""
+    """Bytes to fetch, files to read, headers to write, or characters to embed."""
 
     document: str
     step: Step = "embedding"
@@ -44,10 +44,12 @@ def add_time_left(on_progress: OnProgress) -> OnProgress:
     begun: dict[Step, tuple[float, int]] = {}
 
     def tell(progress: Progress) -> None:
+        if progress.step == "fetching" and not progress.done:  # each file anew
+            begun.pop("fetching", None)
         started, before = begun.setdefault(progress.step, (time.monotonic(), progress.done))
         done = progress.done - before
         took = time.monotonic() - started
-        left = took / done * (progress.total - progress.done) if done else None
+        left = took / done * (progress.total - progress.done) if done and progress.total else None
         on_progress(replace(progress, seconds_left=left))
 
     return tell

@@ -14,6 +14,7 @@ from evaluation.questions import QuestionRow, is_encodable, read_questions, set_
 from graph.settings import Settings, load_settings
 from models.errors import ModelFailed
 from retrieval.errors import UserError
+from retrieval.sources import Source
 from ui.command import prompts
 from ui.command.answers import print_found, print_record
 from ui.command.documents import print_documents, print_indexed
@@ -21,6 +22,7 @@ from ui.command.estimates import print_plan
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
+from ui.command.source_type import SOURCE
 from ui.command.spending import tell_of_budget
 
 
@@ -51,7 +53,7 @@ def main(ctx: click.Context) -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=PATH)
+@click.argument("paths", nargs=-1, type=SOURCE)
 @click.option(
     "--contextual/--no-contextual",
     default=None,
@@ -69,18 +71,18 @@ def main(ctx: click.Context) -> None:
 @click.pass_obj
 def index(
     settings: Settings,
-    paths: tuple[Path, ...],
+    paths: tuple[Source, ...],
     contextual: bool | None,
     dry_run: bool,
     yes: bool,
     rebuild: bool,
 ) -> None:
-    """PDF, Markdown, 텍스트 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
+    """PDF, Markdown, 텍스트 파일이나 폴더, PDF의 주소나 arXiv 번호(arxiv:1706.03762)를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
     from indexing.run import index_paths, plan_paths, plan_rebuild, rebuild_library
 
     if bool(paths) == rebuild:
         raise UserError(
-            "색인할 파일이나 폴더, 또는 --rebuild 가운데 하나를 주세요. (Give paths or --rebuild.)"
+            "색인할 파일, 폴더, 주소나 --rebuild 가운데 하나를 주세요. (Give paths, addresses or --rebuild.)"
         )
     plan = plan_rebuild if rebuild else partial(plan_paths, paths=paths)
     run = rebuild_library if rebuild else partial(index_paths, paths=paths)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most comman
 # Seconds between two lines where there is no terminal: a log stays short, and shows life.
 LINE_SECONDS = 30.0
 BAR_WIDTH = 20  # characters
-STEP_NAMES = {"reading": "읽기", "headers": "머리말", "embedding": "색인"}
+STEP_NAMES = {"fetching": "받기", "reading": "읽기", "headers": "머리말", "embedding": "색인"}
 
 OnProgress = Callable[[str], None]
 Item = TypeVar("Item")

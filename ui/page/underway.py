@@ -10,7 +10,12 @@ from ui.amounts import write_dollars, write_duration
 
 # Seconds between two looks.
 PROGRESS_TICK = 2.0
-STEP_LINES = {"reading": "읽는 중", "headers": "머리말을 쓰는 중", "embedding": "벡터를 만드는 중"}
+STEP_LINES = {
+    "fetching": "받는 중",
+    "reading": "읽는 중",
+    "headers": "머리말을 쓰는 중",
+    "embedding": "벡터를 만드는 중",
+}
 CUT_SHORT = "색인이 도중에 끊겼습니다. `munheon index`를 다시 실행하면 이어서 합니다."
 
 

@@ -1,0 +1,1 @@
+"""Fetch papers from addresses on the public internet, and from nowhere else."""
