@@ -104,23 +104,27 @@ def is_running_text(line: str) -> bool:
 
 def _clean_lines(text: str) -> list[str]:
     """The lines of a text without addresses, their letters whole."""
-    text = LOOSE_ACCENT.sub(lambda match: match[2] + ACCENTS[match[1]], text)
+    text = LOOSE_ACCENT.sub(_join_accent, text)
     text = unicodedata.normalize("NFKC", ADDRESS.sub(" ", text))
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def _join_accent(match: re.Match[str]) -> str:
+    letter = {"ı": "i", "ȷ": "j"}.get(match[2], match[2])
+    return letter + ACCENTS[match[1]]
+
+
 def _names_alone(stretch: str) -> bool:
-    """Whether each line is a name, an institution or a date: nothing else marks them as authors."""
-    return all(
-        INSTITUTION.search(line)
-        or not re.search(r"[^\W\d_]{2}", line)
-        or (
-            all(PERSON.fullmatch(part) for part in _split_names(line))
-            and not line.isupper()
-            and not re.search("[가-힣]", line)
-        )
+    """Whether lines are names and where these work, and nothing else: no abstract says that they are."""
+    return bool(INSTITUTION.search(stretch) or re.search("[@,]", stretch)) and all(
+        INSTITUTION.search(line) or not re.search(r"[^\W\d_]{2}", line) or _is_name_line(line)
         for line in _clean_lines(stretch)
     )
+
+
+def _is_name_line(line: str) -> bool:
+    is_latin = not line.isupper() and not re.search("[가-힣]", line)
+    return is_latin and all(PERSON.fullmatch(part) for part in _split_names(line))
 
 
 def _rejoin_names(lines: Sequence[str]) -> Iterator[str]:

@@ -65,6 +65,7 @@ def share_progress(home: Path, on_progress: OnProgress) -> Iterator[OnProgress]:
         on_progress(progress)
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
+            home.mkdir(parents=True, exist_ok=True)  # papers are fetched before there is a library
             part = path.with_suffix(".part")
             part.write_text(json.dumps(asdict(progress)), "utf-8")
             part.replace(path)

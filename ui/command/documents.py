@@ -31,10 +31,11 @@ COLUMNS = (
     Column("쪽", is_number=True),
     Column("토큰", is_number=True),
     Column("구절", is_number=True),
-    Column("연도", is_number=True),
-    Column("저자"),
     Column("제목"),
 )
+
+
+PUBLICATION_COLUMNS = (Column("연도", is_number=True), Column("저자"))
 
 
 def print_indexed(results: Sequence[IndexResult]) -> int:
@@ -113,7 +114,10 @@ def _print_places(heading: str, lacking: Sequence[tuple[Source, int, str]]) -> N
 
 def print_documents(documents: Sequence[Document]) -> None:
     """Print the documents of the library as a table, and how much they are together."""
-    print_table(COLUMNS, [_write_row(document) for document in documents])
+    # Where no author is known, the title has the room.
+    has_authors = any(document.authors for document in documents)
+    columns = (*COLUMNS[:-1], *PUBLICATION_COLUMNS, COLUMNS[-1]) if has_authors else COLUMNS
+    print_table(columns, [_write_row(document, has_authors) for document in documents])
     ready = [document for document in documents if document.state == "ready"]
     lacking = sum(document.unembedded for document in ready)
     click.echo(
@@ -123,7 +127,8 @@ def print_documents(documents: Sequence[Document]) -> None:
     )
 
 
-def _write_row(document: Document) -> list[str]:
+def _write_row(document: Document, has_authors: bool) -> list[str]:
+    publication = [str(document.year or ""), shorten_authors(document.authors)]
     warning = f"  주의: {document.warning}" if document.warning else ""
     if document.unembedded:
         warning += f"  주의: 구절 {document.unembedded}개의 벡터를 만들지 못함: {document.unembedded_reason}"
@@ -133,8 +138,7 @@ def _write_row(document: Document) -> list[str]:
         str(document.pages),
         f"{document.tokens:,}",
         str(document.passages),
-        str(document.year or ""),
-        shorten_authors(document.authors),
+        *(publication if has_authors else ()),
         f"{document.error or document.title}{warning}",
     ]
 

@@ -1,8 +1,11 @@
 """A server on a loopback port that sends papers, and all that is sent in their place."""
 
+import _socket
+import socket
 from collections.abc import Callable, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 
 from retrieval.fetching.host_check import find_public_addresses
 
@@ -71,3 +74,9 @@ def send(status: int, body: bytes, **given: object) -> Treatment:
 
 def redirect(location: str, status: int = 302) -> Treatment:
     return lambda exchange: exchange.send(status, b"", Location=location)
+
+
+def read_figures(host: str, port: int, *args: int, **kwargs: int) -> Any:
+    """Read an address in figures, however it is written; no name is looked up but localhost."""
+    flags = 0 if host == "localhost" else socket.AI_NUMERICHOST
+    return _socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)

@@ -1,6 +1,5 @@
 """Papers are fetched within limits, and from the public internet alone."""
 
-import _socket
 import socket
 import time
 from contextlib import suppress
@@ -14,7 +13,14 @@ import pytest
 from retrieval.fetching.fetch import FetchLimits, fetch_paper
 from retrieval.fetching.fetch_errors import FetchFailed
 from retrieval.sources import WebAddress
-from tests.retrieval.fetching.paper_server import PDF, Exchange, PaperServer, redirect, send
+from tests.retrieval.fetching.paper_server import (
+    PDF,
+    Exchange,
+    PaperServer,
+    read_figures,
+    redirect,
+    send,
+)
 
 PRIVATE = [
     "http://127.0.0.1/",
@@ -41,12 +47,6 @@ def fetch(server: PaperServer, tmp_path: Path) -> Any:
 
 @pytest.fixture(autouse=True)
 def known_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Addresses in figures are read, however they are written; no name is looked up but localhost."""
-
-    def read_figures(host: str, port: int, *args: int, **kwargs: int) -> Any:
-        flags = 0 if host == "localhost" else socket.AI_NUMERICHOST
-        return _socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
-
     monkeypatch.setattr(socket, "getaddrinfo", read_figures)
 
 

@@ -217,3 +217,13 @@ def test_an_emptied_file_is_told_and_not_written_over(tmp_path: Path):
     with pytest.raises(UserError, match="비어 있습니다"):
         Library(tmp_path).list_documents()
     assert (tmp_path / "library.db").stat().st_size == 0
+
+
+def test_a_new_version_of_a_file_was_added_with_its_first_one(library: Library, tmp_path: Path):
+    library.set_ready(add(library, tmp_path, "One."))
+    with library.connect() as connection:
+        connection.execute("UPDATE documents SET added = '2020-01-01T00:00:00+00:00'")
+
+    library.set_ready(add(library, tmp_path, "Two."))
+
+    assert [one.added for one in library.list_documents()] == ["2020-01-01T00:00:00+00:00"]

@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from retrieval.store.library import Library
+from tests.samples import make_pdf
 
 OLD = """
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -48,3 +49,34 @@ def test_the_tables_of_an_older_library_are_found_once(tmp_path: Path):
 
     assert passage.tables[0].rows[0].cells == (("Layers", "48"), ("Heads", "32"))
     assert again == passage
+
+
+def test_authors_and_years_of_an_older_library_are_found_in_its_originals(tmp_path: Path):
+    lines = ["Deep Rivers", "Ann Lee1, Bob Ray2", "Abstract", "Text.", "Copyright © 2009 ACM"]
+    (tmp_path / "originals").mkdir()
+    make_pdf(tmp_path / "originals" / "ab.pdf", "\n".join(lines))
+    old = sqlite3.connect(tmp_path / "library.db")
+    old.executescript(OLD)
+    old.execute("UPDATE documents SET title = 'Deep Rivers'")
+    old.commit()
+    old.close()
+
+    [document] = Library(tmp_path).list_documents()
+
+    assert document.authors == ("Ann Lee", "Bob Ray")
+    assert (document.year, document.added) == (2009, None)
+
+
+def test_without_an_original_the_first_passage_tells_the_authors(tmp_path: Path):
+    old = sqlite3.connect(tmp_path / "library.db")
+    old.executescript(OLD)
+    old.execute("UPDATE documents SET title = 'Deep Rivers'")
+    old.execute(
+        "UPDATE passages SET text = ?", ["Deep Rivers\n\nAnn Lee, Bob Ray\n\nAbstract\n\nText."]
+    )
+    old.commit()
+    old.close()
+
+    [document] = Library(tmp_path).list_documents()
+
+    assert document.authors == ("Ann Lee", "Bob Ray")
