@@ -1,6 +1,5 @@
 """Fetch the PDF at an address: redirects by hand, within limits, and only if it is one."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,14 +21,13 @@ from retrieval.fetching.fetch_errors import (
 from retrieval.fetching.file_name import choose_file_name
 from retrieval.fetching.host_check import CheckHost, find_public_addresses
 from retrieval.fetching.pool import open_pool
+from retrieval.fetching.replies import HEADER_BYTES, check_begins, read_header, read_length
 from retrieval.sources import WebAddress
 
 MAX_REDIRECTS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 # Before each further try of what may have failed in passing.
 RETRY_SECONDS = (1.0, 3.0)
-# Where the mark of a PDF may stand, in bytes.
-HEADER_BYTES = 1024
 MEGABYTE = 1_000_000
 # Packed on its way, a file has another length.
 HEADERS: Mapping[bytes | str, bytes | str] = {
@@ -37,7 +35,6 @@ HEADERS: Mapping[bytes | str, bytes | str] = {
     "Accept": "application/pdf, */*;q=0.5",
     "Accept-Encoding": "identity",
 }
-PAGE_BEGINS = (b"<!doctype html", b"<html", b"<?xml", b"<head")
 
 OnBytes = Callable[[int, int], None]
 """Called with (bytes there, bytes in all, or 0 where the server does not say)."""
@@ -131,7 +128,7 @@ def _request(url: httpx.URL, download: _Download) -> Iterator[httpcore.Response]
 
 def _read_location(url: httpx.URL, reply: httpcore.Response) -> httpx.URL:
     """Where a redirect leads."""
-    location = _read_header(reply, b"location") or ""
+    location = read_header(reply, b"location") or ""
     try:
         return split_address(str(url.join(location)))
     except (httpx.InvalidURL, ValueError) as error:
@@ -146,8 +143,8 @@ def _save_reply(
     if reply.status != 200:
         raise explain_status(reply.status, address)
     given = download.address
-    name = given.file_name or choose_file_name(url, _read_header(reply, b"content-disposition"))
-    length = _read_length(reply)
+    name = given.file_name or choose_file_name(url, read_header(reply, b"content-disposition"))
+    length = read_length(reply)
     _check_size(length, download, address)
     with NamedTemporaryFile(dir=download.folder, suffix=".pdf", delete=False) as file:
         path = Path(file.name)
@@ -171,10 +168,10 @@ def _take_pieces(
         _check_size(done, download, address)
         if len(begins) < HEADER_BYTES:
             begins += piece
-            _check_begins(begins, address, is_all=len(begins) >= HEADER_BYTES)
+            check_begins(begins, address, is_all=len(begins) >= HEADER_BYTES)
         yield piece
         download.on_bytes(done, length)
-    _check_begins(begins, address, is_all=True)
+    check_begins(begins, address, is_all=True)
     if done < length:
         raise FetchInterrupted("fetching.cut_short", address=address)
 
@@ -188,28 +185,3 @@ def _check_size(size: int, download: _Download, address: str) -> None:
     most = download.limits.megabytes
     if size > most * MEGABYTE:
         raise FetchFailed("fetching.too_big", address=address, most=f"{most:g}")
-
-
-def _check_begins(begins: bytes, address: str, *, is_all: bool) -> None:
-    """FetchFailed for what begins as no PDF does, once as much is there as has to be."""
-    if not is_all or b"%PDF-" in begins[: HEADER_BYTES + 4]:
-        return
-    is_page = begins.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(PAGE_BEGINS)
-    raise FetchFailed("fetching.web_page" if is_page else "fetching.not_pdf", address=address)
-
-
-def _read_length(reply: httpcore.Response) -> int:
-    """The length that a server announces; 0 for none."""
-    length = _read_header(reply, b"content-length") or ""
-    return int(length) if re.fullmatch(r"[0-9]{1,18}", length) else 0
-
-
-def _read_header(reply: httpcore.Response, name: bytes) -> str | None:
-    """The first header of a name; some servers write UTF-8 where Latin-1 is meant."""
-    value = next((value for key, value in reply.headers if key.lower() == name), None)
-    if value is None:
-        return None
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("latin-1")

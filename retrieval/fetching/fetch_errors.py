@@ -13,12 +13,13 @@ GONE_STATUSES = {404, 410}
 
 
 class FetchFailed(UserError):
-    """A paper that could not be fetched, by the key of its text in the catalogue."""
+    """A paper that could not be fetched: the key of its text in the catalogue, and what fills it in."""
 
     def __init__(self, key: str, **values: object) -> None:
         korean, english = (write_text(key, language=one, **values) for one in ("ko", "en"))
         super().__init__(f"{korean} ({english})")
         self.key = key
+        self.values = values
 
 
 class FetchInterrupted(FetchFailed):
