@@ -35,10 +35,10 @@ class StepTrace:
         node, state = finished.node, run.state
         await self._end(steps.summarise_step(node, state), steps.describe_step(node, state))
 
-    async def fail(self) -> None:
+    async def end_early(self, *, is_error: bool) -> None:
         """Show that the step under way went no further."""
         if self._step:
-            self._step.is_error = True
+            self._step.is_error = is_error
             await self._end(self._step.name)
 
     async def _begin(self, name: str, *, icon: str) -> cl.Step:
