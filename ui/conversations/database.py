@@ -1,8 +1,8 @@
 """chats.db: one file for all conversations of a library, written by one task after the other."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, event
@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from retrieval.errors import UserError
-from ui.conversations.schema import metadata
+from ui.conversations.schema import ForeignId, metadata
 
 BUSY_SECONDS = 30
 
@@ -38,27 +38,32 @@ class ChatDatabase:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection to read with; NotKept where that fails."""
-        try:
+        with self._explain_errors():
             async with (await self._open()).connect() as connection:
                 yield connection
-        except (SQLAlchemyError, OSError) as error:
-            raise NotKept(self.path, error) from error
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A connection whose changes take effect together, or not at all; NotKept where they don't."""
-        try:
+        with self._explain_errors():
             engine = await self._open()
             async with self._order, engine.begin() as connection:
                 yield connection
-        except (SQLAlchemyError, OSError) as error:
-            raise NotKept(self.path, error) from error
 
     async def close(self) -> None:
         """Let go of the file."""
         if self._engine:
             await self._engine.dispose()
             self._engine = None
+
+    @contextmanager
+    def _explain_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OSError) as error:
+            if isinstance(refused := getattr(error, "orig", None), ForeignId):
+                raise refused from None
+            raise NotKept(self.path, error) from error
 
     async def _open(self) -> AsyncEngine:
         async with self._order:

@@ -14,7 +14,7 @@ from ui.conversations.rows import write_row
 from ui.conversations.schema import elements, feedbacks, steps, threads
 
 
-class NotTheirs(PermissionError):
+class NotTheirs(ValueError):
     """A conversation of somebody else."""
 
 

@@ -8,6 +8,7 @@ from threading import Thread
 
 import chainlit as cl
 from chainlit import server
+from chainlit.config import config
 from chainlit.types import ThreadDict
 from chainlit.user import PersistedUser
 
@@ -96,10 +97,13 @@ async def greet_reader() -> None:
     cl.user_session.set("indexing", asyncio.create_task(following))
 
 
-@cl.on_chat_resume
 async def resume(thread: ThreadDict) -> None:
     """Bring a conversation back, with its buttons and what is being answered."""
     await resume_conversation(thread, await _conversation(), get_service().database)
+
+
+# Their decorator tells the page that all is done when this is: an answer may be under way.
+config.code.on_chat_resume = resume
 
 
 @cl.on_chat_end

@@ -17,10 +17,12 @@ from retrieval.errors import UserError
 from ui.conversations.conversation import Conversation
 from ui.notices import write_notices
 from ui.page.buttons import make_answer_buttons, make_retry_button
+from ui.page.costs import write_cost
 from ui.page.markdown_text import escape_answer, escape_text
 from ui.page.service import ChatService
 from ui.page.spending import tell_of_budget
 from ui.page.step_trace import StepTrace
+from ui.page.steps import sum_up_steps
 
 logger = logging.getLogger("munheon.chat")
 
@@ -97,6 +99,8 @@ class Turn:
                 await self._trace.start(event)
             else:
                 await self._trace.finish(event, run)
+        cost = write_cost(run, self._service.settings)
+        await self._trace.sum_up(sum_up_steps(run.state, cost))
         await self._show_answer(run)
 
     async def _show_answer(self, run: Run) -> None:
