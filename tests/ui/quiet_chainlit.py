@@ -8,6 +8,7 @@ os.environ.setdefault("CHAINLIT_APP_ROOT", str(Path(__file__).parents[2] / "ui" 
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    import chainlit
+    from chainlit.context import init_http_context
+    from chainlit.user import PersistedUser, User
 
-__all__ = ["chainlit"]
+__all__ = ["PersistedUser", "User", "init_http_context"]

@@ -21,7 +21,7 @@ class StepTrace:
 
     async def load(self, progress: str) -> None:
         """Show that the model is being opened, and how far that is."""
-        words = f"{write_text('steps.loading')} {progress}".strip()
+        words = " ".join([write_text("steps.loading"), progress]).strip()
         step = self._step or await self._begin(words, icon="cpu")
         step.name = words
         await step.update()

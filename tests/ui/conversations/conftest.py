@@ -7,10 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.ui.quiet_chainlit import chainlit  # noqa: F401, I001  (before its parts)
-from chainlit.context import init_http_context
-from chainlit.user import PersistedUser, User
-
+from tests.ui.quiet_chainlit import PersistedUser, User, init_http_context
 from ui.conversations.data_layer import ConversationLayer
 from ui.conversations.database import ChatDatabase
 
