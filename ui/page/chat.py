@@ -18,6 +18,7 @@ from graph.settings import load_settings
 from language.catalogue import write_text
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.store.library import Library
+from ui.access.guard import guard_chat
 from ui.notices import write_notices
 from ui.page.buttons import (
     COPY,
@@ -28,7 +29,7 @@ from ui.page.buttons import (
     make_buttons,
     put_in_korean,
 )
-from ui.page.local import is_same_site, local_page
+from ui.page.local import local_page
 from ui.page.markdown_text import escape_answer, escape_text
 from ui.page.memory import Memory, new_saver
 from ui.page.opening import Opening
@@ -55,7 +56,7 @@ for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
 _their_page: Callable[[str], str] = server.get_html_template
 server.get_html_template = lambda root_path: local_page(_their_page(root_path))
-server.sio.eio.cors_allowed_origins = is_same_site
+guard_chat(settings())
 
 
 @cl.on_app_startup
