@@ -13,7 +13,7 @@ from ui.access.refusing import refuse
 # another site without a check of who began it.
 CLOSED = (
     "/docs /redoc /openapi.json /mcp /copilot /share /project/share /project/thread/share "
-    "/project/element /auth/jwt /slack /teams /set-session-cookie /auth/oauth/azure-ad-hybrid"
+    "/project/element /auth/jwt /slack /teams /auth/oauth/azure-ad-hybrid"
 ).split()
 
 

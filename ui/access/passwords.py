@@ -28,11 +28,12 @@ def is_password(password: str, kept: str | None) -> bool:
     if len(password) > LONGEST:
         return False
     try:
-        return _hasher.verify(kept or _hash_of_nobody(), password) and kept is not None
+        return _hasher.verify(kept or hash_of_nobody(), password) and kept is not None
     except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 
 
 @cache
-def _hash_of_nobody() -> str:
+def hash_of_nobody() -> str:
+    """What a password is compared with where there is no account; made once."""
     return _hasher.hash("no password of anybody")

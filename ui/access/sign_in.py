@@ -8,10 +8,11 @@ from chainlit.config import config
 from fastapi import HTTPException
 
 from ui.access.accounts import Accounts, read_name
-from ui.access.delays import WAITS, Delays
+from ui.access.delays import Delays
+from ui.access.errors import write_in_both
 from ui.access.members import LOCAL, as_user, take_provided
+from ui.access.passwords import hash_of_nobody
 from ui.access.presence import caller_address
-from ui.access.wording import name_wait
 
 # A hash takes 64 MB: no more than these at once.
 HASHES_AT_ONCE = 2
@@ -45,12 +46,11 @@ class PasswordSignIn:
 
 
 class _Wait(HTTPException):
-    """Somebody failed too often; the page finds its words by the detail."""
+    """Somebody failed too often; of this the page shows the status alone, in words of ours."""
 
     def __init__(self, seconds: float) -> None:
-        told = min(wait for wait in WAITS if wait >= seconds)
-        after = {"Retry-After": str(ceil(seconds))}
-        super().__init__(429, name_wait(told), after)
+        told = write_in_both("access.wait_seconds", seconds=ceil(seconds))
+        super().__init__(429, told, {"Retry-After": str(ceil(seconds))})
 
 
 def offer_local() -> None:
@@ -63,6 +63,8 @@ def offer_local() -> None:
 
 def offer_passwords(accounts: Accounts) -> None:
     """Ask for a name and a password."""
+    # Made now, so that not even the first unknown name takes longer than a known one.
+    hash_of_nobody()
     # Chainlit's own wrapper would keep the HTTPException from the page.
     config.code.password_auth_callback = PasswordSignIn(accounts).check
 
