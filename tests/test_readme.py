@@ -40,11 +40,12 @@ BOTH_SETTINGS = pytest.mark.parametrize("name", SETTINGS)
 
 
 def options() -> dict[str, set[str]]:
-    """The options of each command."""
+    """The options of each command, and of those within it."""
     return {
         name: {
             option
-            for parameter in command.params
+            for one in (command, *getattr(command, "commands", {}).values())
+            for parameter in one.params
             if isinstance(parameter, click.Option)
             for option in (*parameter.opts, *parameter.secondary_opts)
         }

@@ -72,12 +72,16 @@ def _read_password(*, from_stdin: bool) -> str:
     """The password, from a script or asked for twice; UserError where nobody can answer."""
     if from_stdin:
         return sys.stdin.readline().rstrip("\r\n")
-    if not sys.stdin.isatty():
+    if not _has_terminal():
         raise AccessError("access.no_terminal")
     password = _ask("비밀번호")
     if _ask("비밀번호를 한 번 더") != password:
         raise AccessError("access.passwords_differ")
     return password
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _ask(hint: str) -> str:
