@@ -21,7 +21,8 @@ DOCUMENTS = {
 READMES = ["README.md", "README.ko.md"]
 COMMANDS = ["docs/commands.md", "docs/ko/commands.md"]
 SETTINGS = ["docs/settings.md", "docs/ko/settings.md"]
-PAIRS = [READMES, COMMANDS, SETTINGS]
+SERVING = ["docs/serving.md", "docs/ko/serving.md"]
+PAIRS = [READMES, COMMANDS, SETTINGS, SERVING]
 # It tells of what there was as well.
 OF_NOW = {name: text for name, text in DOCUMENTS.items() if name != "CHANGELOG.md"}
 

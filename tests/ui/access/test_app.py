@@ -295,8 +295,6 @@ class TestHeaders:
         kim = await call(callers, shared)
         address = URL.replace("http:", "https:")
 
-        answer = await kim.post(
-            f"{address}/login", data={"username": "kim", "password": PASSWORD}
-        )
+        answer = await kim.post(f"{address}/login", data={"username": "kim", "password": PASSWORD})
 
         assert re.search(r"; Secure$", answer.headers["set-cookie"])

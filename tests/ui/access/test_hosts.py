@@ -11,7 +11,9 @@ def hosts(names: str = "", *, host: str = "127.0.0.1", auth: str = "local") -> H
     return list_hosts(Settings(hosts=names, auth=auth), host=host, port=8000)
 
 
-@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "LOCALHOST:8000"])
+@pytest.mark.parametrize(
+    "host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "LOCALHOST:8000"]
+)
 def test_this_machines_names_are_ours(host: str):
     assert hosts().allow(host)
 
@@ -19,7 +21,7 @@ def test_this_machines_names_are_ours(host: str):
 @pytest.mark.parametrize(
     "host",
     "evil.example:8000 localhost:9000 localhost localhost.evil.example:8000 127.0.0.1:8000@evil "
-    "evil.example#localhost:8000 [::2]:8000 localhost:8000x localhost:800000 :8000".split() + [""],
+    "evil.example#localhost:8000 [::2]:8000 localhost:8000x localhost:800000 :8000 /".split(),
 )
 def test_other_names_and_ports_are_not(host: str):
     assert not hosts().allow(host)
@@ -33,14 +35,12 @@ def test_other_names_and_ports_are_not(host: str):
         ("a.example, chat.example.org", "chat.example.org:80"),
         ("chat.example.org", "chat.example.org:8000"),
         ("chat.example.org:8443", "chat.example.org:8443"),
-        ("문헌.example", "xn--2w2bu5m.example"),
+        ("문헌.example", "문헌.example"),
         ("*", "whatever.example"),
     ],
 )
 def test_listed_names_are_ours(listed: str, host: str):
-    if "문헌" in listed:
-        host = f"{'문헌'.encode('idna').decode()}.example"
-    assert hosts(listed, auth="password").allow(host)
+    assert hosts(listed, auth="password").allow(host.encode("idna").decode())
 
 
 def test_a_port_that_is_listed_is_the_only_one():

@@ -36,7 +36,16 @@ def test_this_machine_needs_no_login(settings: Settings, host: str):
 
 @pytest.mark.parametrize(
     "host",
-    ["0.0.0.0", "::", "192.168.1.2", "fe80::1%eth0", "", "two-faced.example", "lan.example", "unknown.example"],
+    [
+        "0.0.0.0",
+        "::",
+        "192.168.1.2",
+        "fe80::1%eth0",
+        "",
+        "two-faced.example",
+        "lan.example",
+        "unknown.example",
+    ],
 )
 def test_others_reach_it_by_a_login_alone(settings: Settings, host: str):
     with pytest.raises(AccessError, match="MUNHEON_AUTH=password"):

@@ -110,9 +110,7 @@ async def test_a_socket_ends_with_its_account(accounts: Accounts):
         accounts.remove("kim")
 
     wire.before_answer = remove
-    presence = Presence(
-        wire.app, members=AccountMembers(accounts), socket_path="/ws/socket.io"
-    )
+    presence = Presence(wire.app, members=AccountMembers(accounts), socket_path="/ws/socket.io")
     scope = with_token(SCOPE, as_user(accounts.find("kim")))
 
     await presence(scope, wire.receive, wire.send)
