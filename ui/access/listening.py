@@ -11,7 +11,7 @@ from ui.access.errors import AccessError
 def check_access(settings: Settings, host: str, *, has_providers: bool) -> None:
     """Raise UserError where everybody could come in, or nobody."""
     if settings.auth == "local" and not is_this_machine(host):
-        raise AccessError("access.needs_login", host=host)
+        raise AccessError("access.needs_login", host=host or '""')
     if settings.auth == "password" and not has_providers and not Accounts(settings.home).list_all():
         raise AccessError("access.no_accounts")
 

@@ -1,5 +1,6 @@
 """Who is welcome: the person at this machine, or those with an account or a provider's word."""
 
+import asyncio
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -14,7 +15,7 @@ LOCAL = User("local")
 class Members(Protocol):
     """Whoever may use the chat."""
 
-    def welcome(self, user: User) -> bool:
+    async def welcome(self, user: User) -> bool:
         """Whether somebody who was signed in still is."""
         ...
 
@@ -22,7 +23,7 @@ class Members(Protocol):
 class LocalMembers:
     """The person at this machine, and nobody else."""
 
-    def welcome(self, user: User) -> bool:
+    async def welcome(self, user: User) -> bool:
         """Whether it is them."""
         return user.identifier == LOCAL.identifier
 
@@ -34,11 +35,11 @@ class AccountMembers:
     accounts: Accounts
     providers: Collection[str] = ()
 
-    def welcome(self, user: User) -> bool:
+    async def welcome(self, user: User) -> bool:
         """Whether their account is the one they signed in to, or their provider is still asked."""
         if ":" in user.identifier:
             return user.identifier.partition(":")[0] in self.providers
-        account = self.accounts.find(user.identifier)
+        account = await asyncio.to_thread(self.accounts.find, user.identifier)
         return account is not None and account.version == user.metadata.get("version")
 
 

@@ -1,6 +1,5 @@
 """Every request is from somebody who is welcome now, or from nobody."""
 
-import asyncio
 from contextvars import ContextVar
 
 from starlette.datastructures import Headers
@@ -44,7 +43,7 @@ class Presence:
     async def is_welcome(self, scope: Scope) -> bool:
         """Whether a request has a user, who is welcome."""
         user = read_user(scope)
-        return user is not None and await asyncio.to_thread(self._members.welcome, user)
+        return user is not None and await self._members.welcome(user)
 
 
 class WatchedSocket:
