@@ -49,6 +49,18 @@ class Settings(BaseSettings):
     budget_usd: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """What all calls of one day may cost together; unset: as much as one likes."""
 
+    auth: Literal["local", "password"] = "local"
+    """Who may use the chat: the person at this machine, or those who sign in."""
+
+    hosts: str = ""
+    """Names under which the chat is reached beside this machine's own, separated by commas."""
+
+    session_hours: float = Field(default=168, gt=0, allow_inf_nan=False)
+    """How long one stays signed in to the chat."""
+
+    oauth_domains: str = ""
+    """Mail domains, separated by commas, that are let in by an OAuth provider; unset: all."""
+
     pdf_password: SecretStr = SecretStr("")
     """Opens encrypted PDFs while they are indexed; stored nowhere."""
 

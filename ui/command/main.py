@@ -22,6 +22,7 @@ from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
 from ui.command.spending import tell_of_budget
+from ui.command.users import user
 
 
 class Commands(click.Group):
@@ -252,15 +253,17 @@ def documents(
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="주소.")
 @click.option("--headless", is_flag=True, help="브라우저를 열지 않습니다.")
-def chat(port: int, host: str, headless: bool) -> None:
+@click.pass_obj
+def chat(settings: Settings, port: int, host: str, headless: bool) -> None:
     """브라우저에서 대화합니다."""
     from ui.command.launch import serve_chat
 
-    serve_chat(host=host, port=port, headless=headless)
+    serve_chat(settings, host=host, port=port, headless=headless)
 
 
 main.add_command(evaluate)
 main.add_command(models)
+main.add_command(user)
 
 
 def _questions(question: str | None, file: Path | None) -> list[QuestionRow]:
