@@ -104,7 +104,11 @@ def _unwrap(pasted: str) -> str:
 
 def _is_local(pasted: str) -> bool:
     """Whether an address without a scheme is of this machine, or of its own network."""
-    host = re.split(r"[:/]", pasted, maxsplit=1)[0]
+    return is_local_host(re.split(r"[:/]", pasted, maxsplit=1)[0])
+
+
+def is_local_host(host: str) -> bool:
+    """Whether a host is this machine, or of its own network."""
     try:
         return ipaddress.ip_address(host).is_private
     except ValueError:
