@@ -18,6 +18,7 @@ from ui.command import prompts
 from ui.command.answers import print_found, print_record
 from ui.command.doctor.command import doctor
 from ui.command.documents import print_documents, print_indexed
+from ui.command.entry import STOPPED, has_told
 from ui.command.estimates import print_plan
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
@@ -34,8 +35,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise click.ClickException(" ".join(str(error).split())) from error
-        except click.Abort as error:
-            raise click.ClickException("중단했습니다. (Stopped.)") from error
+        except (click.Abort, KeyboardInterrupt) as error:
+            has_told.set()
+            raise click.ClickException(STOPPED) from error
         finally:
             if isinstance(ctx.obj, Settings) and ctx.obj.budget_usd:
                 tell_of_budget(ctx.obj)

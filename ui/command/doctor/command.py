@@ -14,7 +14,9 @@ if TYPE_CHECKING:  # the checks take seconds to import
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="오류 신고에 붙일 JSON 객체 하나를 출력합니다.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="오류 신고에 붙일 JSON 객체 하나를 출력합니다."
+)
 @click.option("--offline", is_flag=True, help="모델 서버와 Chroma 서버를 부르지 않습니다.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="대화의 포트."

@@ -43,8 +43,11 @@ def print_finding(result: Result) -> None:
 def print_summary(results: Sequence[Result]) -> None:
     """Print how many findings are of which kind."""
     counts = Counter(finding.state for _, finding in results)
-    told = {state: counts[state] for state in SIGNS}
-    click.echo(write_text("doctor.summary", all=len(results), **told))
+    ok, warnings, errors = (counts[state] for state in SIGNS)
+    told = write_text(
+        "doctor.summary", all=len(results), ok=ok, warnings=warnings, errors=errors
+    )
+    click.echo(told)
 
 
 def record_findings(results: Iterable[Result]) -> dict[str, Any]:

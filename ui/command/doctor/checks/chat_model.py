@@ -1,7 +1,6 @@
 """Checks of the chat model: which it is, and whether it answers."""
 
 import asyncio
-import os
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from graph.settings import Settings
 from graph.spending import open_meter
 from language.catalogue import write_text
 from models.chat.open import open_chat, open_memory
-from models.connect.addresses import hide_secrets
+from models.connect.addresses import has_openai_key, hide_secrets
 from models.connect.choose import Choice, choose_chat, find_address
 from models.embedded.gguf import is_unpacked
 from models.embedded.server import MAGIC
@@ -23,7 +22,7 @@ from ui.command.doctor.finding import Finding, Subject, find_fault
 
 CALL = "Reply with one word: OK"
 # Less than a check may take: what is slow is told by name.
-CALL_SECONDS = 9.0
+CALL_SECONDS = 7.0
 RUNTIME = "import xllamacpp"
 
 
@@ -56,7 +55,8 @@ def describe_choice(choice: Choice, *, is_set: bool) -> str:
     """A model by name, why it was taken, its server and whether there is a key for it."""
     parts = [
         str(choice),
-        write_text("doctor.chosen_by_setting") if is_set else choice.reason,
+        write_text("doctor.chosen_by_setting") if is_set else "",
+        write_text("doctor.chosen_because", reason=choice.reason) if choice.reason else "",
         hide_secrets(find_address(choice) or "") if choice.speaks_openai else "",
         _describe_key(choice),
     ]
@@ -67,8 +67,7 @@ def _describe_key(choice: Choice) -> str:
     """Whether there is a key for a model of the server that the environment names; never the key."""
     if choice.kind != "openai" or choice.found_at:
         return ""
-    has_key = os.environ.get("OPENAI_API_KEY", "").strip()
-    return write_text("doctor.key_set") if has_key else write_text("doctor.key_unset")
+    return write_text("doctor.key_set") if has_openai_key() else write_text("doctor.key_unset")
 
 
 def _ask_model(choice: Choice, settings: Settings, told: str) -> Finding:

@@ -94,7 +94,7 @@ def check_made_with(subject: Subject) -> Iterator[Finding]:
         return
     embedding = str(choose_embedding(subject.settings.embedding_model))
     library.check_settings(embedding=embedding, chunking=CHUNKING)
-    yield Finding("ok", f"embedding={embedding}, chunking={CHUNKING}")
+    yield Finding("ok", write_text("doctor.made_alike", embedding=embedding))
 
 
 def _name_some(names: Sequence[str]) -> str:

@@ -36,7 +36,7 @@ def check_tesseract(subject: Subject) -> Iterator[Finding]:
 def check_fonts(subject: Subject) -> Iterator[Finding]:
     """Whether Korean can be drawn: on pictures of pages, and by a browser of this machine."""
     font = pymupdf.Font(KOREAN_FONT)  # type: ignore[no-untyped-call]
-    if not font.has_glyph(ord(KOREAN_LETTER)):
+    if not font.has_glyph(ord(KOREAN_LETTER)):  # type: ignore[no-untyped-call]
         told, remedy = write_text("doctor.pages_font_none"), write_text("doctor.packages_remedy")
         yield Finding("error", told, remedy)
     if not shutil.which(LIST_KOREAN_FONTS[0]):

@@ -50,7 +50,7 @@ def _compare(library: Library, kept: set[str], place: str) -> Finding:
     if searched and not kept:
         return find_fault(NoVectors(library.home))
     missing = len(searched - (kept & windows.list_ids())) - len(windows.list_unembedded())
-    left_over = len(kept - searched)
+    left_over = len(kept - library.list_passage_ids())
     counts = write_text("doctor.vectors", place=place, count=len(searched & kept))
     if missing <= 0 and not left_over:
         return Finding("ok", counts)
