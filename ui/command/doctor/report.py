@@ -44,9 +44,7 @@ def print_summary(results: Sequence[Result]) -> None:
     """Print how many findings are of which kind."""
     counts = Counter(finding.state for _, finding in results)
     ok, warnings, errors = (counts[state] for state in SIGNS)
-    told = write_text(
-        "doctor.summary", all=len(results), ok=ok, warnings=warnings, errors=errors
-    )
+    told = write_text("doctor.summary", all=len(results), ok=ok, warnings=warnings, errors=errors)
     click.echo(told)
 
 

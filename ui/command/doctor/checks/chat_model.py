@@ -14,7 +14,7 @@ from models.chat.open import open_chat, open_memory
 from models.connect.addresses import has_openai_key, hide_secrets
 from models.connect.choose import Choice, choose_chat, find_address
 from models.embedded.gguf import is_unpacked
-from models.embedded.server import MAGIC
+from models.embedded.server import is_gguf
 from models.errors import NoModel
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
@@ -34,7 +34,7 @@ def check_chat_model(subject: Subject) -> Iterator[Finding]:
         yield _check_file(choice, told)
         yield from _check_runtime()
     elif subject.is_offline:
-        yield Finding("ok", f"{told}; {write_text('doctor.not_asked')}")
+        yield Finding("ok", write_text("doctor.not_asked", told=told))
     else:
         yield _ask_model(choice, subject.settings, told)
 
@@ -94,7 +94,7 @@ def _check_file(choice: Choice, told: str) -> Finding:
         state = "doctor.unpacked" if is_unpacked() else "doctor.not_unpacked"
         return Finding("ok", f"{told}; {write_text(state)}")
     path = Path(choice.name)
-    if path.is_file() and path.open("rb").read(len(MAGIC)) == MAGIC:
+    if path.is_file() and is_gguf(path):
         return Finding("ok", told)
     wrong = write_text("doctor.gguf_wrong")
     return Finding("error", f"{told}: {wrong}", write_text("doctor.gguf_remedy"))

@@ -26,7 +26,7 @@ def check_embedding_model(subject: Subject) -> Iterator[Finding]:
     choice = choose_embedding(settings.embedding_model)
     told = describe_choice(choice, is_set=bool(settings.embedding_model))
     if subject.is_offline and not choice.runs_here:
-        yield Finding("ok", f"{told}; {write_text('doctor.not_asked')}")
+        yield Finding("ok", write_text("doctor.not_asked", told=told))
     else:
         yield _ask_model(choice, settings, told)
 
@@ -45,7 +45,8 @@ def _ask_model(choice: Choice, settings: Settings, told: str) -> Finding:
     if kept and kept != size:
         return find_fault(VectorSizeDiffers.of_sizes(kept, size))
     took = f"{time.monotonic() - started:.1f}"
-    return Finding("ok", f"{told}; {write_text('doctor.vector', size=size, seconds=took)}")
+    made = write_text("doctor.vector", size=size, seconds=took)
+    return Finding("ok", f"{told}; {made}")
 
 
 def _read_kept_size(library: Library) -> int | None:

@@ -35,9 +35,10 @@ def check_home(subject: Subject) -> Iterator[Finding]:
         yield Finding("error", wrong, write_text("doctor.home_remedy"))
         return
     free = shutil.disk_usage(there).free
-    told = f"{told}, {write_text('doctor.free', gigabytes=f'{free / GIGABYTE:.1f}')}"
+    left = write_text("doctor.free", gigabytes=f"{free / GIGABYTE:.1f}")
     state: State = "error" if free < LEAST_BYTES else "warning" if free < FEW_BYTES else "ok"
-    yield Finding(state, told, "" if state == "ok" else write_text("doctor.free_remedy"))
+    remedy = "" if state == "ok" else write_text("doctor.free_remedy")
+    yield Finding(state, f"{told}, {left}", remedy)
 
 
 def check_lock(subject: Subject) -> Iterator[Finding]:

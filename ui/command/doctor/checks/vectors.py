@@ -27,7 +27,7 @@ def check_vectors(subject: Subject) -> Iterator[Finding]:
     settings, library = subject.settings, Library(subject.settings.home)
     place = hide_secrets(settings.chroma_url or FOLDER)
     if settings.chroma_url and subject.is_offline:
-        yield Finding("ok", f"{place}; {write_text('doctor.not_asked')}")
+        yield Finding("ok", write_text("doctor.not_asked", told=place))
         return
     kept = _list_kept(subject)
     if library.exists():
