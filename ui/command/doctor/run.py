@@ -20,9 +20,12 @@ def run_checks(checks: Sequence[Check], subject: Subject) -> Iterator[Result]:
     """What each check finds, in their order, as soon as it is known."""
     running = [(check, _start_check(check, subject)) for check in checks]
     deadline = time.monotonic() + CHECK_SECONDS
+    told = set[Finding]()
     for check, future in running:
         for finding in _wait_for_findings(future, deadline):
-            yield check, finding
+            if finding.state != "error" or finding not in told:  # one fault fails several checks
+                yield check, finding
+            told.add(finding)
 
 
 def _start_check(check: Check, subject: Subject) -> Future[list[Finding]]:

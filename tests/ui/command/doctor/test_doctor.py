@@ -164,6 +164,20 @@ class TestLibrary:
 
         assert find_wrong()["databases"].startswith("error: library.db을(를) 읽을 수 없음")
 
+    def test_one_fault_is_told_once(self, home: Path):
+        (home / "library.db").write_bytes(b"no database at all" * 1000)
+
+        told = [row["detail"] for rows in examine("--offline").values() for row in rows]
+
+        assert len([one for one in told if "library.db" in one]) == 2
+
+    def test_a_database_that_cannot_be_opened_is_not_called_damaged(self, home: Path):
+        (home / "chats.db").mkdir()
+
+        wrong = find_wrong("--offline")["databases"]
+        assert "열 수 없음" in wrong
+        assert "옮기면" not in wrong
+
     def test_every_other_database_is_looked_at(self, home: Path):
         (home / "chats.db").write_bytes(b"no database at all" * 100)
         sqlite3.connect(home / "accounts.db").close()

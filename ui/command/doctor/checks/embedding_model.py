@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 from graph.settings import Settings
 from graph.spending import open_meter
@@ -10,9 +11,10 @@ from models.connect.choose import Choice, choose_embedding
 from models.embedding.open import open_embeddings
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
-from retrieval.errors import VectorSizeDiffers
+from retrieval.errors import UserError, VectorSizeDiffers
 from retrieval.store.library import Library
 from ui.command.doctor.checks.chat_model import describe_choice
+from ui.command.doctor.checks.turns import ledger_turn
 from ui.command.doctor.finding import Finding, Subject, find_fault
 
 # Asked for a vector; it says nothing of the user's papers.
@@ -53,6 +55,7 @@ def _read_kept_size(library: Library) -> int | None:
     """How many numbers the vectors of the library have; None where there are none."""
     if not library.exists():
         return None
-    with library.connect() as connection:
+    with suppress(UserError), ledger_turn, library.connect() as connection:
         row = connection.execute(KEPT_SIZE).fetchone()
-    return int(row[0]) if row else None
+        return int(row[0]) if row else None
+    return None  # another check tells why it cannot be read

@@ -12,6 +12,7 @@ from retrieval.store.contents import Document
 from retrieval.store.library import Library
 from retrieval.store.successor import open_successor
 from ui.command.doctor.checks.home import is_locked
+from ui.command.doctor.checks.turns import take_turn
 from ui.command.doctor.finding import Finding, Subject
 
 LEDGER = "library.db"
@@ -21,14 +22,21 @@ BUSY_SECONDS = 5.0
 NAMED = 5
 
 
+@take_turn
 def check_databases(subject: Subject) -> Iterator[Finding]:
     """Whether SQLite finds every database of the folder whole."""
     paths = sorted(subject.settings.home.glob("*.db"))
     whole = []
     for path in paths:
-        if fault := _find_damage(path):
+        try:
+            damage = _find_damage(path)
+        except sqlite3.OperationalError as error:  # locked, or not ours: what is in it may be whole
+            told = write_text("doctor.database_shut", name=path.name, error=error)
+            yield Finding("error", told, write_text("doctor.shut_remedy"))
+            continue
+        if damage:
             remedy = "doctor.ledger_remedy" if path.name == LEDGER else "doctor.database_remedy"
-            told = write_text("doctor.database_damaged", name=path.name, error=fault)
+            told = write_text("doctor.database_damaged", name=path.name, error=damage)
             yield Finding("error", told, write_text(remedy, path=path))
         else:
             whole.append(path.name)
@@ -38,17 +46,20 @@ def check_databases(subject: Subject) -> Iterator[Finding]:
 
 
 def _find_damage(path: Path) -> str:
-    """What SQLite finds wrong with a file; nothing where it is whole."""
+    """What SQLite finds wrong with a file; nothing where it is whole. OperationalError: it cannot look."""
     try:
         with closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=BUSY_SECONDS, uri=True)
         ) as connection:
             [told] = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
         return str(error)
     return "" if told == "ok" else " ".join(str(told).split())
 
 
+@take_turn
 def check_documents(subject: Subject) -> Iterator[Finding]:
     """How many documents can be searched, which failed, and which a run has left half done."""
     library = Library(subject.settings.home)
@@ -87,6 +98,7 @@ def _find_broken_off(library: Library, documents: Sequence[Document]) -> Iterato
         yield Finding("warning", told, write_text("doctor.rebuild_remedy"))
 
 
+@take_turn
 def check_made_with(subject: Subject) -> Iterator[Finding]:
     """Whether the library was made with the embedding model and the chunking of today."""
     library = Library(subject.settings.home)

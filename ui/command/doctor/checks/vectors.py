@@ -9,6 +9,7 @@ from retrieval.errors import NoVectors
 from retrieval.store.library import Library
 from retrieval.store.vectors import FOLDER, VectorIndex
 from retrieval.store.windows import WindowVectors
+from ui.command.doctor.checks.turns import take_turn
 from ui.command.doctor.finding import Finding, Subject, find_fault
 
 
@@ -22,6 +23,7 @@ class _NoEmbeddings(QueryEmbeddings):
         raise NotImplementedError
 
 
+@take_turn
 def check_vectors(subject: Subject) -> Iterator[Finding]:
     """Whether every passage that is searched has its vectors, and no other has."""
     settings, library = subject.settings, Library(subject.settings.home)
