@@ -174,6 +174,7 @@ class LibraryContents(Database):
         return [
             LibraryPaper(
                 id=document.id,
+                sha256=document.sha256,
                 document=document.name,
                 title=document.title,
                 pages=document.pages,

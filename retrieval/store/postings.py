@@ -1,8 +1,10 @@
 """BM25 as rank_bm25 scores it, from postings: a query reads its own terms' passages alone."""
 
+import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Self
 
 import numpy as np
@@ -26,6 +28,7 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
         self.arrays = arrays
         names = arrays["terms"].tobytes().decode()
         self.terms = names.split(BETWEEN) if names else []
+        self._joined_terms = f"{BETWEEN}{names}"
         self._starts, self._rows = arrays["starts"], arrays["rows"]
         self._counts, self._lengths = arrays["counts"], arrays["lengths"]
         self._number = {term: at for at, term in enumerate(self.terms)}
@@ -51,6 +54,19 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
                 weight = times * self.idf[term] * (self.k1 + 1)
                 scores[rows] += weight * counts / (counts + self._norms[rows])
         return scores
+
+    def stands_in(self, term: str, rows: NDArray[np.bool_]) -> bool:
+        """Whether some of the texts have a term, or one with a version behind it: llama2."""
+        same = [self._number[term]] if term in self._number else []
+        return any(
+            rows[self._rows[self._starts[at] : self._starts[at + 1]]].any()
+            for at in chain(same, self._find_versions(term))
+        )
+
+    def _find_versions(self, term: str) -> Iterator[int]:
+        """The terms that are a term and a version: a digit or a line, and what is behind it."""
+        versions = re.finditer(rf"{BETWEEN}({re.escape(term)}[\d_]\w*)", self._joined_terms)
+        return (self._number[version[1]] for version in versions)
 
     def highest_possible_score(self, query: Sequence[str]) -> float:
         """What a text could score that held nothing but the query; terms of no text weigh most."""

@@ -1,6 +1,7 @@
 """The graph over a shelf that finds the same texts each time."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Self
 
 from langchain_core.messages import HumanMessage
 
@@ -26,6 +27,9 @@ class Shelf:
         self.texts = texts or (SOLAR,)
         self.asked: list[dict[str, Any]] = []
 
+    def within(self, papers: Collection[int] | None) -> Self:
+        return self
+
     def find_passages(self, **asked: Any) -> list[Hit]:
         self.asked.append(asked)
         search = len(self.asked)
@@ -36,7 +40,8 @@ class Shelf:
         return ["SOLAR 10.7B"]
 
     def list_papers(self) -> list[LibraryPaper]:
-        return [LibraryPaper(id=1, document="solar.pdf", title="SOLAR 10.7B", pages=12, first=None)]
+        given = {"id": 1, "sha256": "ab", "document": "solar.pdf", "title": "SOLAR 10.7B"}
+        return [LibraryPaper(**given, pages=12, first=None)]
 
     def list_passages_of(self, paper: LibraryPaper) -> list[Passage]:
         return [passage(ABSTRACT)]
