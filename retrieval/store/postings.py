@@ -14,6 +14,8 @@ from rank_bm25 import BM25Okapi
 Arrays = dict[str, NDArray[Any]]
 # Between the terms in a file; no term holds it, while some of Kiwi's hold a space.
 BETWEEN = "\0"
+# What a version begins with, behind a name.
+VERSION = re.compile(r"[\d_]")
 
 
 class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
@@ -28,7 +30,7 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
         self.arrays = arrays
         names = arrays["terms"].tobytes().decode()
         self.terms = names.split(BETWEEN) if names else []
-        self._joined_terms = f"{BETWEEN}{names}"
+        self._joined_terms = f"{BETWEEN}{names}{BETWEEN}"
         self._starts, self._rows = arrays["starts"], arrays["rows"]
         self._counts, self._lengths = arrays["counts"], arrays["lengths"]
         self._number = {term: at for at, term in enumerate(self.terms)}
@@ -65,8 +67,13 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
 
     def _find_versions(self, term: str) -> Iterator[int]:
         """The terms that are a term and a version: a digit or a line, and what is behind it."""
-        versions = re.finditer(rf"{BETWEEN}({re.escape(term)}[\d_]\w*)", self._joined_terms)
-        return (self._number[version[1]] for version in versions)
+        begins = f"{BETWEEN}{term}"
+        at = self._joined_terms.find(begins)
+        while at >= 0:
+            end = self._joined_terms.find(BETWEEN, at + 1)
+            if VERSION.match(self._joined_terms, at + len(begins)):
+                yield self._number[self._joined_terms[at + 1 : end]]
+            at = self._joined_terms.find(begins, end)
 
     def highest_possible_score(self, query: Sequence[str]) -> float:
         """What a text could score that held nothing but the query; terms of no text weigh most."""

@@ -94,7 +94,8 @@ def test_papers_left_out_take_no_place_among_the_best(tmp_path: Path):
 def test_a_part_is_found_though_all_that_is_near_is_of_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
 ):
-    monkeypatch.setattr("retrieval.search.snapshot.MOST_FETCHED", most)
+    monkeypatch.setattr("retrieval.search.snapshot.MOST_FETCHED", 4)
+    monkeypatch.setattr("retrieval.search.snapshot.MOST_MEASURED", most)
     monkeypatch.setattr("retrieval.search.hybrid.LEG_DEPTH", 40)
     desk = Desk(tmp_path)
     for number in range(4):
