@@ -18,6 +18,7 @@ from graph.run import Run
 from nodes.errors import VagueQuestion
 from retrieval.errors import UserError
 from retrieval.passages import Evidence, Passage
+from tests.graph.wired import Shelf
 from ui.command import launch
 from ui.page.local import is_same_site, local_page
 from ui.page.memory import Memory, new_saver
@@ -239,5 +240,5 @@ def keys(tree: object) -> object:
 
 
 def graph(checkpointer=None):
-    """The real graph, with nothing behind its nodes."""
-    return build_graph(profile=None, search=None, checkpointer=checkpointer)
+    """The real graph, with no model behind its nodes."""
+    return build_graph(profile=None, search=Shelf(), checkpointer=checkpointer)
