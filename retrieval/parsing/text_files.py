@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from retrieval.errors import UnreadableFile
+from retrieval.file_names import show_name
 from retrieval.parsing.headings import Heading
 from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalise_letters
 
@@ -24,15 +25,16 @@ def is_text_file(path: Path) -> bool:
 
 def read_text_file(path: Path) -> Paper:
     """Read a text file; UnreadableFile says why there is nothing to read."""
-    text = "\n".join(map(_clean_line, _decode_bytes(path.read_bytes()).splitlines())).strip()
+    text = "\n".join(map(_clean_line, decode_bytes(path.read_bytes()).splitlines())).strip()
     if not text:
         raise UnreadableFile("빈 파일입니다. (empty file)")
     headings = tuple(_find_headings(text)) if path.suffix.lower() in MARKDOWN else ()
-    title = headings[0].text if headings else path.stem
+    title = headings[0].text if headings else Path(show_name(path)).stem
     return Paper(title=title[:TITLE_LENGTH], pages=(Page(number=1, text=text, headings=headings),))
 
 
-def _decode_bytes(data: bytes) -> str:
+def decode_bytes(data: bytes) -> str:
+    """The text that bytes are, in UTF-8, UTF-16 or CP949; UnreadableFile where they are none."""
     encodings = ("utf-16",) if data.startswith(UTF_16_MARKS) else ENCODINGS
     for encoding in encodings:
         try:

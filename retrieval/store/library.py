@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from retrieval.file_names import keep_path, show_name
 from retrieval.parsing.chunks import Chunk
+from retrieval.parsing.paper import TITLE_LENGTH
 from retrieval.passages import write_plain_header
 from retrieval.store.contents import LibraryContents
 from retrieval.store.originals import OriginalFiles
@@ -27,13 +29,15 @@ class Library(LibraryContents):
         """Let the document of this content belong to another file, in place of what that held."""
         with self.connect() as connection:
             connection.execute(
-                "DELETE FROM documents WHERE source = ? AND sha256 != ?", (str(path), digest)
+                "DELETE FROM documents WHERE source = ? AND sha256 != ? AND state != 'removed'",
+                (keep_path(path), digest),
             )
             connection.execute(
-                "UPDATE documents SET source = ?, name = ? WHERE sha256 = ? AND state != 'failed'",
-                (str(path), path.name, digest),
+                "UPDATE documents SET source = ?, name = ?"
+                " WHERE sha256 = ? AND state NOT IN ('failed', 'removed')",
+                (keep_path(path), show_name(path), digest),
             )
-            _raise_generation(connection)
+            raise_generation(connection)
 
     def expect_files(self, files: Mapping[Path, str]) -> None:
         """List files, by their digests, as those that a run is about to read; no others are."""
@@ -41,7 +45,7 @@ class Library(LibraryContents):
             connection.execute("DELETE FROM documents WHERE state = 'new'")
             connection.executemany(
                 "INSERT INTO documents (sha256, source, name, state) VALUES (?, ?, ?, 'new')",
-                [(digest, str(path), path.name) for path, digest in files.items()],
+                [(digest, keep_path(path), show_name(path)) for path, digest in files.items()],
             )
 
     def drop_unfinished(self, path: Path, *, apart_from: str) -> None:
@@ -50,7 +54,7 @@ class Library(LibraryContents):
             connection.execute(
                 "DELETE FROM documents"
                 " WHERE source = ? AND state IN ('parsed', 'embedded') AND sha256 != ?",
-                (str(path), apart_from),
+                (keep_path(path), apart_from),
             )
 
     def add_parsed(
@@ -69,13 +73,23 @@ class Library(LibraryContents):
         parts = list(chunks)
         tokens = sum(part.new_tokens for part in parts)
         with self.connect() as connection:
+            given = _find_given_title(connection, keep_path(path), digest)
             connection.execute(
-                "DELETE FROM documents WHERE sha256 = ? AND state = 'new'", (digest,)
+                "DELETE FROM documents WHERE sha256 = ? AND state IN ('new', 'removed')", (digest,)
             )
             cursor = connection.execute(
-                "INSERT INTO documents (sha256, source, name, title, pages, tokens, warning, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 'parsed')",
-                (digest, str(path), path.name, title, pages, tokens, warning or None),
+                "INSERT INTO documents (sha256, source, name, title, given_title, pages, tokens,"
+                " warning, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'parsed')",
+                (
+                    digest,
+                    keep_path(path),
+                    show_name(path),
+                    title,
+                    given,
+                    pages,
+                    tokens,
+                    warning or None,
+                ),
             )
             document = cursor.lastrowid
             assert document is not None
@@ -92,7 +106,7 @@ class Library(LibraryContents):
         with self.connect() as connection:
             for document in documents:
                 connection.execute(
-                    "DELETE FROM documents WHERE id != ? AND source ="
+                    "DELETE FROM documents WHERE id != ? AND state != 'removed' AND source ="
                     " (SELECT source FROM documents WHERE id = ?)",
                     (document, document),
                 )
@@ -100,29 +114,34 @@ class Library(LibraryContents):
                     "UPDATE documents SET state = 'ready', error = NULL WHERE id = ?", (document,)
                 )
             if documents:
-                _raise_generation(connection)
+                raise_generation(connection)
 
     def add_failed(self, path: Path, digest: str, error: str) -> None:
         """Note why a file could not be read; an earlier version that is ready stays."""
         with self.connect() as connection:
             connection.execute(
-                "DELETE FROM documents WHERE source = ? AND state != 'ready'", (str(path),)
+                "DELETE FROM documents WHERE source = ? AND state NOT IN ('ready', 'removed')",
+                (keep_path(path),),
             )
             connection.execute(
                 "INSERT INTO documents (sha256, source, name, state, error)"
                 " VALUES (?, ?, ?, 'failed', ?)",
-                (digest, str(path), path.name, error),
+                (digest, keep_path(path), show_name(path), error),
             )
 
-    def remove_document(self, document: int) -> None:
-        """Forget one document, passages and all."""
+    def give_title(self, document: int, title: str) -> None:
+        """Let a document be known by a title from now on, however often it is indexed again.
+
+        An empty one: by its own.
+        """
+        given = " ".join(title.split())[:TITLE_LENGTH] or None
         with self.connect() as connection:
             connection.execute(
-                "DELETE FROM headers WHERE document = (SELECT sha256 FROM documents WHERE id = ?)",
-                (document,),
+                "UPDATE documents SET given_title = ? WHERE source ="
+                " (SELECT source FROM documents WHERE id = ?)",
+                (given, document),
             )
-            connection.execute("DELETE FROM documents WHERE id = ?", (document,))
-            _raise_generation(connection)
+            raise_generation(connection)
 
     def begin_as_successor(self, older: "Library") -> None:
         """Begin as the successor of a library: with its headers, and ids that it never gave."""
@@ -143,8 +162,38 @@ class Library(LibraryContents):
     def replace_contents(self, successor: "Library") -> None:
         """Hold what the successor holds, from one moment to the next."""
         successor.keep_setting("generation", str(self.read_generation() + 1))
+        self._hand_over(successor)
         with successor.connect() as new, self.connect() as old:
             new.backup(old)
+
+    def _hand_over(self, successor: "Library") -> None:
+        """Let a successor know the titles that readers gave, and what was taken out.
+
+        Of what was taken out it has the original alone: its passages were made otherwise.
+        """
+        titles = [(one.given_title, one.source) for one in self.list_documents()]
+        removed = [
+            (one.id, one.sha256, one.source, one.name, one.title, one.given_title, one.removed)
+            for one in self.list_removed()
+        ]
+        with successor.connect() as connection:
+            connection.executemany("UPDATE documents SET given_title = ? WHERE source = ?", titles)
+            connection.executemany(
+                "INSERT OR REPLACE INTO documents"
+                " (id, sha256, source, name, title, given_title, removed, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, 'removed')",
+                removed,
+            )
+
+
+def _find_given_title(connection: sqlite3.Connection, source: str, digest: str) -> str | None:
+    """The title that a reader gave this file or content before."""
+    row = connection.execute(
+        "SELECT given_title FROM documents WHERE given_title NOT NULL"
+        " AND (source = ? OR sha256 = ?) ORDER BY id DESC",
+        (source, digest),
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def _insert_passages(
@@ -170,7 +219,8 @@ def _insert_passages(
     )
 
 
-def _raise_generation(connection: sqlite3.Connection) -> None:
+def raise_generation(connection: sqlite3.Connection) -> None:
+    """Let searches know that what they may find has changed."""
     connection.execute(
         "INSERT INTO settings VALUES ('generation', '1')"
         " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
