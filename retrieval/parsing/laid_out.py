@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from retrieval.decoding import decode_text
 from retrieval.file_names import UNDECODED
 from retrieval.parsing.kinds import Kind, find_kind
-from retrieval.parsing.text_files import decode_bytes
 
 # A4 in points, and the size of plain type.
 WIDTH, HEIGHT, TYPE_SIZE = 595, 842, 11
@@ -60,7 +60,7 @@ def _lay_out(data: bytes, kind: Kind) -> Any:
 
 def _prepare_page(data: bytes) -> bytes:
     """A web page in UTF-8, without the pictures for which signs would stand in its text."""
-    return PICTURE.sub("", decode_bytes(data)).encode()
+    return PICTURE.sub("", decode_text(data)).encode()
 
 
 def _part_slides(data: bytes) -> str:

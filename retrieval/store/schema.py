@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS headers (
 
 def upgrade_tables(connection: sqlite3.Connection) -> None:
     """Bring the tables of an older library up to date; other processes wait, and find it done."""
-    if _is_up_to_date(connection):
+    if is_up_to_date(connection):
         return
     connection.execute("BEGIN IMMEDIATE")
     with connection:
@@ -79,7 +79,8 @@ def upgrade_tables(connection: sqlite3.Connection) -> None:
             _add_tables(connection)
 
 
-def _is_up_to_date(connection: sqlite3.Connection) -> bool:
+def is_up_to_date(connection: sqlite3.Connection) -> bool:
+    """Whether the tables have all that documents and passages have today."""
     has_columns = DOCUMENT_COLUMNS.keys() <= _list_columns(connection, "documents")
     return has_columns and "tables" in _list_columns(connection, "passages")
 
