@@ -66,8 +66,15 @@ def find_kind(path: Path) -> Kind:
 
 
 def choose_suffix(path: Path) -> str:
-    """The suffix that tells a file's kind: its own, or that of the kind where its own misleads."""
-    kind, suffix = find_kind(path), path.suffix.lower()
+    """The suffix that tells a file's kind: its own, or that of the kind where its own misleads.
+
+    A file that was broken since it was read: its own.
+    """
+    suffix = path.suffix.lower()
+    try:
+        kind = find_kind(path)
+    except UnreadableFile:
+        return suffix if suffix in SUFFIXES else ".pdf"
     return suffix if _is_written(suffix) and kind in ("text", "html") else f".{kind}"
 
 

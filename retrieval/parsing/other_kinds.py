@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from language.catalogue import write_text
 
 GROUPS = {
-    "library.pictures": ".png .jpg .jpeg .gif .bmp .tif .tiff .webp .svg .heic".split(),
-    "library.sheets": ".xlsx .xls .xlsm .csv .tsv .ods".split(),
-    "library.hangul": ".hwp .hwpx".split(),
-    "library.writings": ".doc .rtf .odt .pages .tex .ppt .odp .key .ps".split(),
-    "library.archives": ".zip .tar .gz .tgz .7z .rar .xz .bz2".split(),
-    "library.recordings": ".mp3 .wav .m4a .mp4 .mov .avi .mkv".split(),
+    "kinds.pictures": ".png .jpg .jpeg .gif .bmp .tif .tiff .webp .svg .heic".split(),
+    "kinds.sheets": ".xlsx .xls .xlsm .csv .tsv .ods".split(),
+    "kinds.hangul": ".hwp .hwpx".split(),
+    "kinds.writings": ".doc .rtf .odt .pages .tex .ppt .odp .key .ps".split(),
+    "kinds.archives": ".zip .tar .gz .tgz .7z .rar .xz .bz2".split(),
+    "kinds.recordings": ".mp3 .wav .m4a .mp4 .mov .avi .mkv".split(),
 }
-OTHERS = "library.others"
+OTHERS = "kinds.others"
 # Suffixes of a group that are named.
 MOST_NAMED = 6
 
@@ -30,9 +30,9 @@ def describe_other_kinds(counts: Mapping[str, int]) -> str:
         for group in (*GROUPS, OTHERS)
         if group in found
     ]
-    return write_text("library.passed_over", kinds=", ".join(parts))
+    return write_text("kinds.passed_over", kinds=", ".join(parts))
 
 
 def _list_suffixes(suffixes: Mapping[str, int]) -> str:
-    named = [suffix or write_text("library.no_suffix") for suffix in suffixes]
+    named = [suffix or write_text("kinds.no_suffix") for suffix in suffixes]
     return " ".join([*named[:MOST_NAMED], *["…"][: len(named) > MOST_NAMED]])

@@ -7,7 +7,7 @@ from typing import Any
 
 from retrieval.errors import FileLocked, UnreadableFile
 from retrieval.parsing import ocr
-from retrieval.parsing.kinds import BROKEN, BROKEN_FILE
+from retrieval.parsing.kinds import BROKEN, BROKEN_FILE, find_kind
 from retrieval.parsing.laid_out import open_document
 from retrieval.parsing.limits import PAGE_SECONDS, extend_time_limit
 from retrieval.parsing.page_layout import read_layout
@@ -25,11 +25,20 @@ def read_pdf(path: Path, password: str = "") -> Paper:
 
     try:
         with open_document(path) as document:
-            return _read_document(document, password)
+            if find_kind(path) == "pdf":
+                return _read_document(document, password)
+            return _read_laid_out(document)
     except pymupdf.EmptyFileError as error:
         raise UnreadableFile("빈 파일입니다. (empty file)") from error
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError) as error:
         raise UnreadableFile(BROKEN if path.suffix.lower() == ".pdf" else BROKEN_FILE) from error
+
+
+def _read_laid_out(document: Any) -> Paper:
+    """Read an open document that has been laid out: its letters are known, and no page is damaged."""
+    extend_time_limit(PAGE_SECONDS * len(document))
+    layouts, hidden, _ = _read_layouts(document)
+    return assemble_paper(document.metadata["title"] or "", layouts, hidden)
 
 
 def _read_document(document: Any, password: str) -> Paper:

@@ -65,7 +65,7 @@ def test_what_would_change_it_is_refused_in_a_line(locked: Desk):
 def test_a_log_that_a_killed_run_left_is_read(desk: Desk, request: pytest.FixtureRequest):
     keeper = sqlite3.connect(desk.home / "library.db")  # while one is open the log stays
     keeper.execute("SELECT 1 FROM documents").fetchone()
-    desk.library.give_title(1, "New title")
+    desk.library.give_title(desk.library.list_documents()[0].id, "New title")
     log = (desk.home / "library.db-wal").read_bytes()
     main = (desk.home / "library.db").read_bytes()
     keeper.close()
