@@ -76,7 +76,7 @@ class TestShow:
         assert mark_picture(original, {1: self.piece()}, 1) != mark_picture(original, {}, 1)
         with pymupdf.open(stream=mark_pdf(original, {1: self.piece()}), filetype="pdf") as document:
             [mark] = document[0].annots()
-            assert "SOLAR has 48 layers." in document[0].get_textbox(mark.rect + (-5, -5, 5, 5))
+            assert "SOLAR has 48 layers." in document[0].get_text(clip=mark.rect)
         assert can_browser_draw(original, 1)
 
     def test_the_original_is_kept_under_its_own_suffix(self, tmp_path: Path):
