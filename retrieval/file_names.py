@@ -23,14 +23,18 @@ def show_name(path: Path) -> str:
 
 
 def show_text(name: str) -> str:
-    """A name or path as it can be shown on one line."""
-    written = os.fsencode(restore_bytes(name))
+    """A name or path as it can be shown on one line; each part may be in another encoding."""
+    parts = os.fsencode(restore_bytes(name)).split(b"/")
+    return " ".join("/".join(map(_decode_name, parts)).split())
+
+
+def _decode_name(written: bytes) -> str:
     for encoding in ("utf-8", OLDER_ENCODING):
         try:
-            return " ".join(written.decode(encoding).split())
+            return written.decode(encoding)
         except UnicodeDecodeError:
             continue
-    return " ".join(written.decode("utf-8", "replace").replace("\ufffd", "?").split())
+    return written.decode("utf-8", "replace").replace("\ufffd", "?")
 
 
 def keep_path(path: Path) -> str:

@@ -60,10 +60,9 @@ class TestRead:
         assert reading.pages == 3
         assert [page for chunk in reading.chunks for _, page in chunk.page_starts] == [1, 2, 3]
 
-    def test_a_heading_is_a_section_and_the_title_is_the_files(self, tmp_path: Path):
-        assert read_file(make_html(tmp_path / "a.html")).title == "Page"
-        chunks = read_file(make_epub(tmp_path / "a.epub", "Book", PAGE)).chunks
-        assert chunks[-1].section == "Depth" or "Depth" in chunks[0].text
+    def test_the_first_heading_is_the_title(self, tmp_path: Path):
+        assert read_file(make_html(tmp_path / "a.html")).title == "Depth"
+        assert read_file(make_docx(tmp_path / "a.docx", "Depth", TEXT)).title == "Depth"
 
 
 class TestShow:
@@ -75,8 +74,9 @@ class TestShow:
 
         assert mark_picture(original, {1: self.piece()}, 1) != mark_picture(original, {}, 1)
         with pymupdf.open(stream=mark_pdf(original, {1: self.piece()}), filetype="pdf") as document:
-            [mark] = document[0].annots()
-            assert "SOLAR has 48 layers." in document[0].get_text(clip=mark.rect)
+            page = document[0]
+            [mark] = page.annots()
+            assert "SOLAR has 48 layers." in page.get_textbox(mark.rect)
         assert can_browser_draw(original, 1)
 
     def test_the_original_is_kept_under_its_own_suffix(self, tmp_path: Path):

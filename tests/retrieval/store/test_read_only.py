@@ -9,7 +9,7 @@ import pytest
 
 from retrieval.errors import UserError
 from retrieval.ingest.lock import lock_library
-from retrieval.store import read_only
+from retrieval.store import lexical, read_only
 from retrieval.store.library import Library
 from retrieval.store.read_only import copy_to_temporary
 from tests.retrieval.desk import Desk
@@ -55,6 +55,22 @@ def test_it_is_searched_and_listed_and_stays_as_it_is(locked: Desk):
     assert locked.found("layers") == ["SOLAR has layers."]
 
     assert stamps(locked) == before
+
+
+def test_it_is_searched_though_its_postings_are_missing(
+    desk: Desk, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+):
+    (desk.home / "lexical.npz").unlink()
+    request.getfixturevalue("locked")
+
+    def refuse(path: Path, *given: object, **further: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(lexical.np, "savez", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    assert desk.found("layers") == ["SOLAR has layers."]
+    monkeypatch.undo()
 
 
 def test_what_would_change_it_is_refused_in_a_line(locked: Desk):
