@@ -9,6 +9,7 @@ import zipfile
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -206,4 +207,5 @@ def _keep_postings(path: Path, state: str, made: LexicalSearch) -> None:
             np.savez(file, allow_pickle=False, **arrays)
         part_path.replace(path)
     except OSError:
-        part_path.unlink(missing_ok=True)
+        with suppress(OSError):
+            part_path.unlink(missing_ok=True)

@@ -5,7 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from retrieval.file_names import keep_path, show_name
 from retrieval.parsing.chunks import Chunk
+from retrieval.parsing.paper import TITLE_LENGTH
 from retrieval.passages import write_plain_header
 from retrieval.store.collected import copy_collections, pass_on_collections
 from retrieval.store.contents import LibraryContents
@@ -14,7 +16,7 @@ from retrieval.tables import tables_to_json
 
 # The documents whose place another one takes, which is named twice: of its file and owner.
 EARLIER_VERSIONS = (
-    "SELECT id FROM documents WHERE id != ?"
+    "SELECT id FROM documents WHERE id != ? AND state != 'removed'"
     " AND (source, owner) = (SELECT source, owner FROM documents WHERE id = ?)"
 )
 
@@ -39,19 +41,20 @@ class Library(LibraryContents):
             pass_on_collections(
                 connection,
                 "SELECT id FROM documents WHERE source = ? AND owner = ? AND sha256 != ?",
-                (str(path), owner, digest),
+                (keep_path(path), owner, digest),
                 to=_find_copy(connection, digest, owner),
             )
             connection.execute(
-                "DELETE FROM documents WHERE source = ? AND owner = ? AND sha256 != ?",
-                (str(path), owner, digest),
+                "DELETE FROM documents"
+                " WHERE source = ? AND owner = ? AND sha256 != ? AND state != 'removed'",
+                (keep_path(path), owner, digest),
             )
             connection.execute(
                 "UPDATE documents SET source = ?, name = ?"
-                " WHERE sha256 = ? AND owner = ? AND state != 'failed'",
-                (str(path), path.name, digest, owner),
+                " WHERE sha256 = ? AND owner = ? AND state NOT IN ('failed', 'removed')",
+                (keep_path(path), show_name(path), digest, owner),
             )
-            _raise_generation(connection)
+            raise_generation(connection)
 
     def expect_files(self, files: Mapping[Path, str], *, owner: str = "") -> None:
         """List files, by their digests, as those that a run is about to read; no others of the owner's are."""
@@ -60,7 +63,10 @@ class Library(LibraryContents):
             connection.executemany(
                 "INSERT INTO documents (sha256, source, name, state, owner)"
                 " VALUES (?, ?, ?, 'new', ?)",
-                [(digest, str(path), path.name, owner) for path, digest in files.items()],
+                [
+                    (digest, keep_path(path), show_name(path), owner)
+                    for path, digest in files.items()
+                ],
             )
 
     def drop_unfinished(self, path: Path, *, apart_from: str, owner: str = "") -> None:
@@ -69,7 +75,7 @@ class Library(LibraryContents):
             connection.execute(
                 "DELETE FROM documents WHERE source = ? AND owner = ?"
                 " AND state IN ('parsed', 'embedded') AND sha256 != ?",
-                (str(path), owner, apart_from),
+                (keep_path(path), owner, apart_from),
             )
 
     def add_parsed(
@@ -89,15 +95,26 @@ class Library(LibraryContents):
         parts = list(chunks)
         tokens = sum(part.new_tokens for part in parts)
         with self.connect() as connection:
+            given = _find_given_title(connection, keep_path(path), digest, owner)
             connection.execute(
-                "DELETE FROM documents WHERE sha256 = ? AND owner = ? AND state = 'new'",
+                "DELETE FROM documents"
+                " WHERE sha256 = ? AND owner = ? AND state IN ('new', 'removed')",
                 (digest, owner),
             )
             cursor = connection.execute(
-                "INSERT INTO documents"
-                " (sha256, source, name, title, pages, tokens, warning, owner, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'parsed')",
-                (digest, str(path), path.name, title, pages, tokens, warning or None, owner),
+                "INSERT INTO documents (sha256, source, name, title, given_title, pages, tokens,"
+                " warning, owner, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'parsed')",
+                (
+                    digest,
+                    keep_path(path),
+                    show_name(path),
+                    title,
+                    given,
+                    pages,
+                    tokens,
+                    warning or None,
+                    owner,
+                ),
             )
             document = cursor.lastrowid
             assert document is not None
@@ -121,31 +138,35 @@ class Library(LibraryContents):
                     "UPDATE documents SET state = 'ready', error = NULL WHERE id = ?", (document,)
                 )
             if documents:
-                _raise_generation(connection)
+                raise_generation(connection)
 
     def add_failed(self, path: Path, digest: str, error: str, *, owner: str = "") -> None:
         """Note why a file could not be read; an earlier version that is ready stays."""
         with self.connect() as connection:
             connection.execute(
-                "DELETE FROM documents WHERE source = ? AND owner = ? AND state != 'ready'",
-                (str(path), owner),
+                "DELETE FROM documents"
+                " WHERE source = ? AND owner = ? AND state NOT IN ('ready', 'removed')",
+                (keep_path(path), owner),
             )
             connection.execute(
                 "INSERT INTO documents (sha256, source, name, state, error, owner)"
                 " VALUES (?, ?, ?, 'failed', ?, ?)",
-                (digest, str(path), path.name, error, owner),
+                (digest, keep_path(path), show_name(path), error, owner),
             )
 
-    def remove_document(self, document: int) -> None:
-        """Forget one document, passages and all; headers that another copy of it bears are kept."""
+    def give_title(self, document: int, title: str) -> None:
+        """Let a document be known by a title from now on, however often it is indexed again.
+
+        An empty one: by its own.
+        """
+        given = " ".join(title.split())[:TITLE_LENGTH] or None
         with self.connect() as connection:
             connection.execute(
-                "DELETE FROM headers WHERE document = (SELECT sha256 FROM documents WHERE id = ?1)"
-                " AND document NOT IN (SELECT sha256 FROM documents WHERE id != ?1)",
-                (document,),
+                "UPDATE documents SET given_title = ? WHERE (source, owner) ="
+                " (SELECT source, owner FROM documents WHERE id = ?)",
+                (given, document),
             )
-            connection.execute("DELETE FROM documents WHERE id = ?", (document,))
-            _raise_generation(connection)
+            raise_generation(connection)
 
     def begin_as_successor(self, older: "Library") -> None:
         """Begin as the successor of a library: with its headers, and ids that it never gave."""
@@ -166,17 +187,60 @@ class Library(LibraryContents):
     def replace_contents(self, successor: "Library") -> None:
         """Hold what the successor holds, from one moment to the next; collections stay."""
         successor.keep_setting("generation", str(self.read_generation() + 1))
+        self._hand_over(successor)
         with self.connect() as old, successor.connect() as new:
             copy_collections(old, new)
         with successor.connect() as new, self.connect() as old:
             new.backup(old)
+
+    def _hand_over(self, successor: "Library") -> None:
+        """Let a successor know the titles that readers gave, and what was taken out.
+
+        Of what was taken out it has the original alone: its passages were made otherwise.
+        """
+        titles = [(one.given_title, one.source, one.owner) for one in self.list_documents()]
+        removed = [
+            (
+                one.id,
+                one.sha256,
+                one.source,
+                one.name,
+                one.title,
+                one.given_title,
+                one.removed,
+                one.owner,
+            )
+            for one in self.list_removed()
+        ]
+        with successor.connect() as connection:
+            connection.executemany(
+                "UPDATE documents SET given_title = ? WHERE source = ? AND owner = ?", titles
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO documents"
+                " (id, sha256, source, name, title, given_title, removed, owner, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'removed')",
+                removed,
+            )
+
+
+def _find_given_title(
+    connection: sqlite3.Connection, source: str, digest: str, owner: str
+) -> str | None:
+    """The title that a reader gave this file or content before."""
+    row = connection.execute(
+        "SELECT given_title FROM documents WHERE given_title NOT NULL"
+        " AND (source = ? OR sha256 = ?) AND owner = ? ORDER BY id DESC",
+        (source, digest, owner),
+    ).fetchone()
+    return str(row[0]) if row else None
 
 
 def _find_copy(connection: sqlite3.Connection, digest: str, owner: str) -> int | None:
     """The document of this content that the owner sees."""
     row = connection.execute(
         "SELECT id FROM documents WHERE sha256 = ? AND owner IN ('', ?)"
-        " AND state NOT IN ('new', 'failed') ORDER BY owner DESC",
+        " AND state NOT IN ('new', 'failed', 'removed') ORDER BY owner DESC",
         (digest, owner),
     ).fetchone()
     return row[0] if row else None
@@ -205,7 +269,8 @@ def _insert_passages(
     )
 
 
-def _raise_generation(connection: sqlite3.Connection) -> None:
+def raise_generation(connection: sqlite3.Connection) -> None:
+    """Let searches know that what they may find has changed."""
     connection.execute(
         "INSERT INTO settings VALUES ('generation', '1')"
         " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"

@@ -22,6 +22,7 @@ from retrieval.embeddings import QueryEmbeddings
 from retrieval.errors import UserError, VectorSizeDiffers
 from retrieval.loopback import is_loopback
 from retrieval.store.library import Library
+from retrieval.store.read_only import can_write, copy_to_temporary
 
 # Of a library's folder: where Chroma keeps its files.
 FOLDER = "chroma"
@@ -134,6 +135,9 @@ class VectorIndex:
 def _open_folder(path: str) -> ClientAPI:
     """A fresh client: an older one in this process may not see another process's writes."""
     SharedSystemClient.clear_system_cache()
+    folder = Path(path)
+    if not can_write(folder.parent, folder, folder / "chroma.sqlite3"):
+        path = str(copy_to_temporary(folder) / folder.name)
     return chromadb.PersistentClient(path, ChromaSettings(anonymized_telemetry=False))
 
 

@@ -81,8 +81,15 @@ def index(
     yes: bool,
     rebuild: bool,
 ) -> None:
-    """PDF, Markdown, 텍스트 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
-    from indexing.run import index_paths, plan_paths, plan_rebuild, rebuild_library
+    """PDF, Markdown, 텍스트, HTML, DOCX, PPTX, EPUB 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
+    from indexing.run import (
+        count_passed_over,
+        index_paths,
+        plan_paths,
+        plan_rebuild,
+        rebuild_library,
+    )
+    from retrieval.parsing.other_kinds import describe_other_kinds
 
     if bool(paths) == rebuild:
         raise UserError(
@@ -104,6 +111,8 @@ def index(
             ask_password=display.ask_password,
         )
     failures = print_indexed(results)
+    if passed_over := describe_other_kinds(count_passed_over(settings, paths)):
+        click.echo(passed_over)
     sys.exit(1 if failures else 0)
 
 
@@ -223,7 +232,13 @@ def search(
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="문서마다 JSON 객체 하나를 출력합니다.")
-@click.option("--remove", metavar="이름", help="이 이름의 문서를 라이브러리에서 뺍니다.")
+@click.option(
+    "--remove",
+    metavar="번호|이름",
+    help="문서를 라이브러리에서 뺍니다. 번호, 파일 이름, 경로, 제목이나 그 일부로 고르고, 여럿이 맞으면 되묻습니다.",
+)
+@click.option("--restore", metavar="번호|이름", help="뺀 문서를 되살립니다(뺀 뒤 일주일 동안).")
+@click.option("--removed", is_flag=True, help="되살릴 수 있는 문서와 언제까지인지 보여 줍니다.")
 @click.option("--yes", is_flag=True, help="--remove: 묻지 않고 뺍니다.")
 @click.option(
     "--retry", is_flag=True, help="실패했거나 벡터 없는 구절이 있는 파일을 다시 색인합니다."
@@ -235,25 +250,36 @@ def search(
 )
 @click.pass_obj
 def documents(
-    settings: Settings, as_json: bool, remove: str | None, yes: bool, retry: bool, verify: bool
+    settings: Settings,
+    as_json: bool,
+    remove: str | None,
+    restore: str | None,
+    removed: bool,
+    yes: bool,
+    retry: bool,
+    verify: bool,
 ) -> None:
-    """색인된 문서와 쪽수, 토큰 수, 상태를 보여 주고, 빼거나 다시 시도하거나 확인합니다."""
+    """색인된 문서와 쪽수, 토큰 수, 상태를 보여 주고, 빼거나 되살리거나 다시 시도하거나 확인합니다."""
     from dataclasses import asdict
 
     from retrieval.errors import EmptyIndex
     from retrieval.store.library import Library
     from ui.command import upkeep
 
-    chosen = [remove is not None, retry, verify, as_json]
+    chosen = [remove is not None, restore is not None, removed, retry, verify, as_json]
     if sum(chosen) > 1 or (yes and remove is None):
         raise UserError(
-            "--remove(와 --yes), --retry, --verify, --json은 함께 쓸 수 없습니다. (These options do not go together.)"
+            "--remove(와 --yes), --restore, --removed, --retry, --verify, --json은 함께 쓸 수 없습니다. (These options do not go together.)"
         )
     library = Library(settings.home)
     listed = library.list_documents() if library.exists() else []
-    if not listed:
+    if not listed and restore is None and not removed:
         raise EmptyIndex(settings.home)
-    if remove is not None:
+    if restore is not None:
+        upkeep.restore_named(settings, restore)
+    elif removed:
+        upkeep.list_trash(settings)
+    elif remove is not None:
         upkeep.remove_named(settings, library, remove, asks=not yes)
     elif retry:
         upkeep.retry_failures(settings)

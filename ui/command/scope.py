@@ -59,23 +59,13 @@ def choose_papers(
 
 def _find_papers(library: Library, named: str) -> list[Document]:
     """The papers of one name or id, or of several between commas, which a name may hold as well."""
-    from retrieval.ingest.upkeep import NoSuchDocument
+    from retrieval.ingest.naming import NoSuchDocument, find_document
 
+    ready = [one for one in library.list_documents() if one.state == "ready"]
     try:
-        return _find_paper(library, named)
+        return [find_document(ready, named)]
     except NoSuchDocument:
-        parts = [part for part in named.split(",") if part.strip()]
+        parts = [part.strip() for part in named.split(",") if part.strip()]
         if len(parts) < 2:
             raise
-        return [one for part in parts for one in _find_paper(library, part.strip())]
-
-
-def _find_paper(library: Library, named: str) -> list[Document]:
-    """The papers of this id or name that can be searched; NoSuchDocument where there is none."""
-    from retrieval.ingest.upkeep import NoSuchDocument, find_documents
-
-    by_id = [one for one in library.list_documents() if str(one.id) == named]
-    ready = [one for one in by_id or find_documents(library, named) if one.state == "ready"]
-    if not ready:
-        raise NoSuchDocument(named)
-    return ready
+        return [find_document(ready, part) for part in parts]
