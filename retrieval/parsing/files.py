@@ -23,6 +23,15 @@ NOTHING_FOUND = (
 )
 
 
+class PathUnreadable(UserError):
+    """A path that cannot be looked at."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"경로를 읽을 수 없습니다({error.strerror}). 경로를 확인하세요. (The path cannot be read.)"
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileReading:
     """What one file holds."""
@@ -59,7 +68,7 @@ def list_readable_files(paths: Iterable[Path], *, apart_from: Path | None = None
         file
         for path in given
         for file in _find_files(path, apart_from)
-        if find_path(path).is_file() or _is_readable(file)
+        if _locate(path).is_file() or _is_readable(file)
     ]
     if not files:
         others = describe_other_kinds(count_other_kinds(given, apart_from=apart_from))
@@ -71,9 +80,17 @@ def count_other_kinds(
     paths: Iterable[Path], *, apart_from: Path | None = None
 ) -> Mapping[str, int]:
     """How many files of each suffix below folders are passed over, for they are of kinds not read."""
-    folders = [path for path in paths if find_path(path).is_dir()]
+    folders = [path for path in paths if _locate(path).is_dir()]
     files = {file for folder in folders for file in _find_files(folder, apart_from)}
     return Counter(file.suffix.lower() for file in files if not _is_readable(file))
+
+
+def _locate(given: Path) -> Path:
+    """The path that a person means; PathUnreadable where no system takes it."""
+    try:
+        return find_path(given)
+    except OSError as error:
+        raise PathUnreadable(error) from error
 
 
 def _is_readable(file: Path) -> bool:
@@ -82,7 +99,7 @@ def _is_readable(file: Path) -> bool:
 
 def _find_files(given: Path, apart_from: Path | None) -> list[Path]:
     """A file itself, or all below a folder but what systems leave there; UserError for neither."""
-    path = find_path(given)
+    path = _locate(given)
     try:
         if path.is_file():
             files = [path]
@@ -99,9 +116,7 @@ def _find_files(given: Path, apart_from: Path | None) -> list[Path]:
             )
         found = [file.resolve() for file in files if not LEFT_BEHIND.match(file.name)]
     except OSError as error:
-        raise UserError(
-            f"경로를 읽을 수 없습니다({error.strerror}). 경로를 확인하세요. (The path cannot be read.)"
-        ) from error
+        raise PathUnreadable(error) from error
     return [one for one in found if not (apart_from and one.is_relative_to(apart_from.resolve()))]
 
 
