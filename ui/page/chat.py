@@ -34,7 +34,7 @@ from ui.page.memory import Memory, new_saver
 from ui.page.opening import Opening
 from ui.page.panel import open_paper
 from ui.page.spending import tell_of_budget
-from ui.page.starters import STARTERS
+from ui.page.starters import find_starters
 from ui.page.step_trace import StepTrace
 from ui.page.underway import Indexing
 
@@ -74,7 +74,8 @@ async def offer_starters(
     user: cl.User | None = None, language: str | None = None
 ) -> list[cl.Starter]:
     """Questions to begin with."""
-    return [cl.Starter(label=question, message=question) for question in STARTERS]
+    found = await find_starters(settings(), language)
+    return [cl.Starter(label=one.label, message=one.message) for one in found]
 
 
 @cl.on_chat_start

@@ -15,6 +15,7 @@ from langchain_core.messages import HumanMessage
 
 from graph.build import build_graph
 from graph.run import Run
+from graph.settings import Settings
 from nodes.errors import VagueQuestion
 from retrieval.errors import UserError
 from retrieval.passages import Evidence, Passage
@@ -22,7 +23,7 @@ from ui.command import launch
 from ui.page.local import is_same_site, local_page
 from ui.page.memory import Memory, new_saver
 from ui.page.opening import Opening
-from ui.page.starters import STARTERS
+from ui.page.starters import find_starters
 
 UI = launch.APP.parent
 HANGUL = re.compile("[가-힣]")
@@ -199,9 +200,21 @@ class TestLocal:
 
 
 class TestPage:
-    def test_the_starters_are_the_eight_questions(self):
-        assert len(set(STARTERS)) == 8
-        assert all(HANGUL.search(question) and question.endswith("?") for question in STARTERS)
+    async def test_the_starters_are_in_the_language_of_the_browser(self, home: Path):
+        korean, english, other = [
+            [starter.label for starter in await find_starters(Settings(home=home), browser)]
+            for browser in ("ko-KR", "en-US", None)
+        ]
+
+        assert korean == other
+        assert len(korean) == len(english) > 1
+        assert all(HANGUL.search(label) for label in korean)
+        assert not any(HANGUL.search(label) for label in english)
+
+    async def test_a_library_that_cannot_be_read_offers_none(self, tmp_path: Path):
+        (tmp_path / "library.db").write_bytes(b"no database" * 100)
+
+        assert await find_starters(Settings(home=tmp_path), "ko-KR") == []
 
     def test_the_page_is_korean_and_closed(self):
         config = tomllib.loads((UI / ".chainlit" / "config.toml").read_text("utf-8"))

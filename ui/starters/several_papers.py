@@ -1,0 +1,65 @@
+"""Questions on several papers: what two of them have in common, and which speak of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import combinations, islice
+
+from language.catalogue import write_text
+from language.names import find_names
+from nodes.kinds import find_kind
+from nodes.library_answers import find_mention
+from retrieval.lines import is_table_row
+from retrieval.passages import Passage
+from retrieval.tables import Table
+from ui.starters.one_paper import AskedPaper
+from ui.starters.starter import Starter
+
+# What tables measure is named in capitals: MMLU, GSM8K, HumanEval. Hyphens are of models.
+MEASURE = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][A-Za-z]{2,14}(?:\d+K)?")
+
+
+def draft_common_starters(papers: Sequence[AskedPaper]) -> Iterator[Starter]:
+    """A comparison of two papers whose tables measure the same, and a question for all that speak of it."""
+    names = [list_measures(paper.passages) for paper in papers]
+    pairs = [
+        (papers[one], papers[other], name)
+        for one, other in combinations(range(len(papers)), 2)
+        for name in sorted(names[one] & names[other])
+    ]
+    drawn = papers[0].random.sample(pairs, len(pairs)) if pairs else []
+    yield from islice((found for pair in drawn for found in _compare(*pair)), 1)
+    shared = dict.fromkeys(name for *_, name in drawn)
+    yield from islice((found for name in shared for found in _ask_who_mentions(papers, name)), 1)
+
+
+def list_measures(passages: Sequence[Passage]) -> set[str]:
+    """What the tables of a paper have columns or rows for."""
+    tables = [table for passage in passages for table in passage.tables]
+    labels = {label for table in tables for label in [*table.heads, *_list_row_labels(table)]}
+    return {label for label in labels if MEASURE.fullmatch(label) and find_names(label) == [label]}
+
+
+def _list_row_labels(table: Table) -> list[str]:
+    return [row.label for row in table.rows]
+
+
+def _compare(first: AskedPaper, second: AskedPaper, name: str) -> Iterator[Starter]:
+    """The comparison, by a name of each paper that means it alone."""
+    one, other = (next(paper.list_telling_names(), None) for paper in (first, second))
+    if not (one and other):
+        return
+    write = partial(write_text, "starters.comparison", language=first.language, name=name)
+    message = write(first=one.quoted, second=other.quoted)
+    is_meant = first.shelf.is_meant(message, [first.paper, second.paper])
+    if is_meant and find_kind(message) == "papers":
+        yield Starter(label=write(first=one.shown, second=other.shown), message=message)
+
+
+def _ask_who_mentions(papers: Sequence[AskedPaper], name: str) -> Iterator[Starter]:
+    """The question for the papers that speak of a name, where sentences of several do."""
+    message = write_text("starters.mentions", language=papers[0].language, name=name)
+    mentions = [find_mention([name], paper.passages) for paper in papers]
+    spoken = [piece for piece in mentions if piece and not is_table_row(piece.quote)]
+    if find_kind(message) == "papers_that" and find_names(message) == [name] and len(spoken) > 1:
+        yield Starter(label=message, message=message)
