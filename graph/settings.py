@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     budget_usd: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """What all calls of one day may cost together; unset: as much as one likes."""
 
+    starters: Literal["auto", "code", "model"] = "auto"
+    """Who writes the questions to begin with; auto: beside code a model that costs nothing, on a server."""
+
     pdf_password: SecretStr = SecretStr("")
     """Opens encrypted PDFs while they are indexed; stored nowhere."""
 

@@ -34,9 +34,10 @@ from ui.page.memory import Memory, new_saver
 from ui.page.opening import Opening
 from ui.page.panel import open_paper
 from ui.page.spending import tell_of_budget
-from ui.page.starters import find_starters
+from ui.page.starters import StarterWriting, find_starters
 from ui.page.step_trace import StepTrace
 from ui.page.underway import Indexing
+from ui.starters.idle import IdleWork
 
 THEIR_STOPPED = "Task manually stopped."
 
@@ -50,6 +51,8 @@ def _open(on_progress: Callable[[str], None]) -> Graph:
 
 
 opening = Opening(_open)
+idle = IdleWork()
+starter_writing = StarterWriting(settings, idle)
 # They note every call to the model.
 for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
@@ -81,6 +84,7 @@ async def offer_starters(
 @cl.on_chat_start
 async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
+    starter_writing.begin()
     try:
         await asyncio.to_thread(_check_library)
         if notice := await asyncio.to_thread(take_model_notice, settings()):
@@ -104,7 +108,8 @@ async def answer_message(question: cl.Message) -> None:
     message = cl.Message("")
     trace = StepTrace(parent=message.parent_id)
     try:
-        await _answer(question.content, message, trace)
+        with idle.give_way():
+            await _answer(question.content, message, trace)
         await tell_of_budget(settings(), cl.Message)
     except UserError as error:
         await _fail(message, trace, str(error))

@@ -1,14 +1,20 @@
-"""The questions that an empty chat offers, found in a thread of their own."""
+"""The questions that an empty chat offers: found in a thread, and written while nobody asks anything."""
 
 import asyncio
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 
 from graph.settings import Settings
 from language.catalogue import Language
 from retrieval.errors import UserError
 from retrieval.store.library import Library
+from ui.starters.idle import IdleWork
 from ui.starters.list import list_starters
+from ui.starters.queue import asks_model, open_queue
 from ui.starters.starter import Starter
+from ui.starters.written import WrittenQuestions
+
+logger = logging.getLogger("munheon.starters")
 
 
 async def find_starters(
@@ -18,9 +24,39 @@ async def find_starters(
 
     None where the library cannot be read: the greeting says why.
     """
-    language: Language = "en" if (browser or "").startswith("en") else "ko"
-    library = Library(settings.home)
     try:
-        return await asyncio.to_thread(list_starters, library, papers=papers, language=language)
+        return await asyncio.to_thread(_find, settings, browser or "", papers)
     except UserError:
         return []
+
+
+def _find(settings: Settings, browser: str, papers: Sequence[int] | None) -> list[Starter]:
+    language: Language = "en" if browser.startswith("en") else "ko"
+    written = WrittenQuestions(settings.home).read_all()
+    library = Library(settings.home)
+    return list_starters(library, papers=papers, language=language, written=written)
+
+
+class StarterWriting:
+    """Has the chat model write questions, as one task for all conversations."""
+
+    def __init__(self, settings: Callable[[], Settings], idle: IdleWork) -> None:
+        self._settings = settings
+        self._idle = idle
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Go on, unless that is under way: papers may have come in since."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        """Write until nothing is left; a fault is noted, for nobody has asked for this."""
+        try:
+            settings = self._settings()
+            if await asyncio.to_thread(asks_model, settings):
+                await self._idle.run(open_queue(settings).write_next)
+        except UserError as error:
+            logger.warning("No questions to begin with were written: %s", error)
+        except Exception:
+            logger.exception("Writing questions to begin with failed")
