@@ -12,7 +12,7 @@ from retrieval.store.contents import LibraryContents, Version
 from ui.starters.examples import is_example, write_examples
 from ui.starters.one_paper import DRAFTS, AskedPaper, draft_starters
 from ui.starters.several_papers import draft_common_starters
-from ui.starters.shelf import Shelf
+from ui.starters.shelf import Shelf, open_shelf
 from ui.starters.starter import Starter
 
 MAX_STARTERS = 8
@@ -59,7 +59,7 @@ def _list_kept(
     day: date,
 ) -> tuple[Starter, ...]:
     """The list for one state of all that it depends on."""
-    shelf = Shelf(LibraryContents(home), visible)
+    shelf = open_shelf(LibraryContents(home), visible)
     if not shelf.documents:
         return ()
     examples = list(write_examples(shelf.documents, language))

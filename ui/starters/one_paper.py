@@ -93,7 +93,7 @@ def draft_table(asked: AskedPaper) -> Starter | None:
     }
     for number in asked.random.sample(sorted(numbers), len(numbers)):
         for starter in asked.write_starters("starters.table", "table", number=number):
-            found = find_whole_table(starter.message, (), asked.shelf)
+            found = find_whole_table(starter.message, (), asked.shelf.narrow(starter.message))
             if isinstance(found, FoundTable) and _is_read_whole(found.table):
                 return starter
     return None

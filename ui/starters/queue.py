@@ -9,7 +9,7 @@ from models.connect.choose import choose_chat
 from retrieval.store.contents import Document
 from retrieval.store.library import Library
 from ui.starters.examples import is_example
-from ui.starters.shelf import Shelf
+from ui.starters.shelf import open_shelf
 from ui.starters.starter import list_names
 from ui.starters.writing import StarterWriter, open_writer
 from ui.starters.written import WrittenQuestions
@@ -44,7 +44,7 @@ class StarterQueue:
         """The newest paper with a title of its own that nothing was asked of."""
         if not self._library.exists():
             return None
-        shelf = Shelf(self._library)
+        shelf = open_shelf(self._library)
         self._written.forget_others([one.sha256 for one in shelf.documents])
         asked = self._written.read_all()
         titled = {paper.id for paper in shelf.list_papers() if any(list_names(paper))}

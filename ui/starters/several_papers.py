@@ -17,6 +17,8 @@ from ui.starters.starter import Starter
 
 # What tables measure is named in capitals: MMLU, GSM8K, HumanEval. Hyphens are of models.
 MEASURE = re.compile(r"(?=(?:.*[A-Z]){2})[A-Z][A-Za-z]{2,14}(?:\d+K)?")
+# The answer names all papers, those that speak of it and those that do not.
+MAX_PAPERS_TOLD = 30
 
 
 def draft_common_starters(papers: Sequence[AskedPaper]) -> Iterator[Starter]:
@@ -61,5 +63,6 @@ def _ask_who_mentions(papers: Sequence[AskedPaper], name: str) -> Iterator[Start
     message = write_text("starters.mentions", language=papers[0].language, name=name)
     mentions = [find_mention([name], paper.passages) for paper in papers]
     spoken = [piece for piece in mentions if piece and not is_table_row(piece.quote)]
-    if find_kind(message) == "papers_that" and find_names(message) == [name] and len(spoken) > 1:
+    is_short = len(papers[0].shelf.list_papers()) <= MAX_PAPERS_TOLD and len(spoken) > 1
+    if is_short and find_kind(message) == "papers_that" and find_names(message) == [name]:
         yield Starter(label=message, message=message)
