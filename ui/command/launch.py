@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import MutableMapping
 from pathlib import Path
+from secrets import token_hex
 
 from retrieval.errors import UserError
 
@@ -43,6 +44,7 @@ def prepare_environment(environment: MutableMapping[str, str]) -> None:
     environment["CHAINLIT_APP_ROOT"] = str(APP.parent)
     # .env has been read: a second reading would bring back what was taken out.
     environment["CHAINLIT_ENV_FILE"] = os.devnull
+    environment.setdefault("CHAINLIT_AUTH_SECRET", token_hex())
 
 
 def check_port(host: str, port: int) -> None:

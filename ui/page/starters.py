@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from graph.settings import Settings
 from language.catalogue import Language
@@ -40,7 +40,7 @@ def _find(settings: Settings, browser: str, papers: Sequence[int] | None) -> lis
 class StarterWriting:
     """Has the chat model write questions, as one task for all conversations."""
 
-    def __init__(self, settings: Callable[[], Settings], idle: IdleWork) -> None:
+    def __init__(self, settings: Settings, idle: IdleWork) -> None:
         self._settings = settings
         self._idle = idle
         self._task: asyncio.Task[None] | None = None
@@ -53,9 +53,8 @@ class StarterWriting:
     async def _write(self) -> None:
         """Write until nothing is left; a fault is noted, for nobody has asked for this."""
         try:
-            settings = self._settings()
-            if await asyncio.to_thread(asks_model, settings):
-                await self._idle.run(open_queue(settings).write_next)
+            if await asyncio.to_thread(asks_model, self._settings):
+                await self._idle.run(open_queue(self._settings).write_next)
         except UserError as error:
             logger.warning("No questions to begin with were written: %s", error)
         except Exception:

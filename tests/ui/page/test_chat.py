@@ -1,7 +1,6 @@
 """How the chat opens, remembers, and stays on this machine."""
 
 import asyncio
-import gc
 import json
 import os
 import re
@@ -11,107 +10,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from langchain_core.messages import HumanMessage
 
-from graph.build import build_graph
-from graph.run import Run
 from graph.settings import Settings
-from nodes.errors import VagueQuestion
 from retrieval.errors import UserError
-from retrieval.passages import Evidence, Passage
 from ui.command import launch
 from ui.page.local import is_same_site, local_page
-from ui.page.memory import Memory, new_saver
 from ui.page.opening import Opening
 from ui.page.starters import find_starters
 
 UI = launch.APP.parent
 HANGUL = re.compile("[가-힣]")
-
-
-def evidence(text: str = "DUS scales depth.", sha256: str = "ab") -> Evidence:
-    """Words on page 3 of the SOLAR paper."""
-    passage = Passage(
-        id="7",
-        document="solar.pdf",
-        title="SOLAR 10.7B",
-        sha256=sha256,
-        header="",
-        text=text,
-        page_starts=[(0, 3)],
-    )
-    return Evidence(passage=passage, start=0, end=len(text))
-
-
-class TestMemory:
-    async def test_a_question_that_failed_is_forgotten(self):
-        saver = new_saver()
-        memory, asked = Memory(saver), graph(saver)
-        with pytest.raises(VagueQuestion):
-            async for _ in Run().stream(asked, [HumanMessage("그럼?")], thread=memory.thread):
-                pass
-
-        await memory.forget_unanswered(asked)
-
-        state = await asked.aget_state({"configurable": {"thread_id": memory.thread}})
-        assert state.values["messages"] == []
-
-    def test_memory_goes_with_its_chat(self):
-        saver = new_saver()
-        memory = Memory(saver)
-        thread = memory.thread
-        saver.storage[thread][""]["1"] = (("", b""), ("", b""), None)
-
-        del memory
-        gc.collect()
-
-        assert thread not in saver.storage
-
-    def test_a_link_leads_to_the_source_that_this_chat_cited(self):
-        memory, first, second = Memory(new_saver()), evidence(), evidence("It is.")
-
-        assert memory.add("하나 [1].", [first]).cited_before == 0
-        assert memory.add("둘 [1][2].", [first, second]).cited_before == 1
-
-        assert memory.cited("#cite-0").piece is first
-        assert memory.cited("#cite-2").piece is second
-        assert memory.cited("#cite-2").number == 2
-        assert [memory.cited(other) for other in ("#cite-3", "#cite--1", None, {"a": 1})] == [
-            None
-        ] * 4
-
-    def test_a_paper_opens_with_all_that_the_answer_cites_of_it(self):
-        memory = Memory(new_saver())
-        solar, gemma, again = evidence(), evidence(sha256="cd"), evidence("It is.")
-        memory.add("셋 [1][2][3].", [solar, gemma, again])
-
-        assert memory.cited("#cite-2").beside == {1: solar, 3: again}
-        assert memory.cited("#cite-1").beside == {2: gemma}
-
-    def test_korean_renderings_come_below_their_source_and_are_copied_too(self):
-        answer = Memory(new_saver()).add("층을 늘립니다 [1].", [evidence()])
-        assert (
-            answer.copied == "층을 늘립니다 [1].\n\n[1] **SOLAR 10.7B** · 3쪽\n> DUS scales depth."
-        )
-
-        answer.korean[1] = "DUS는 깊이를 늘립니다."
-
-        assert answer.shown.endswith("\n> DUS scales depth\\.\n>\n> DUS는 깊이를 늘립니다.")
-        assert "#cite-0" in answer.shown
-        assert answer.copied.endswith("> DUS는 깊이를 늘립니다.")
-        assert "#cite" not in answer.copied
-
-    def test_a_button_leads_to_an_answer_of_this_chat(self):
-        memory = Memory(new_saver())
-        answer = memory.add("하나 [1].", [evidence()])
-
-        assert memory.answer(0) is answer
-        assert [memory.answer(other) for other in (1, -1, None, "0", [0])] == [None] * 5
-
-    def test_threads_have_names_of_their_own(self):
-        saver = new_saver()
-
-        assert Memory(saver).thread != Memory(saver).thread
 
 
 class TestOpening:
@@ -196,6 +104,7 @@ class TestLocal:
             "OPENAI_API_KEY": "k",
             "CHAINLIT_APP_ROOT": str(UI),
             "CHAINLIT_ENV_FILE": os.devnull,
+            "CHAINLIT_AUTH_SECRET": environment["CHAINLIT_AUTH_SECRET"],
         }
 
 
@@ -249,8 +158,3 @@ class TestPage:
 def keys(tree: object) -> object:
     """The nested keys of a JSON object, without its texts."""
     return {name: keys(branch) for name, branch in tree.items()} if isinstance(tree, dict) else None
-
-
-def graph(checkpointer=None):
-    """The real graph, with nothing behind its nodes."""
-    return build_graph(profile=None, search=None, checkpointer=checkpointer)

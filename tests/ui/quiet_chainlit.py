@@ -1,0 +1,14 @@
+"""Chainlit, imported where it may write its files, and without the warnings of its dependencies."""
+
+import os
+import warnings
+from pathlib import Path
+
+os.environ.setdefault("CHAINLIT_APP_ROOT", str(Path(__file__).parents[2] / "ui" / "page"))
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from chainlit.context import init_http_context
+    from chainlit.user import PersistedUser, User
+
+__all__ = ["PersistedUser", "User", "init_http_context"]
