@@ -50,6 +50,10 @@ class AskedPaper:
         """Its text."""
         return self.shelf.list_passages_of(self.paper)
 
+    def has_overview(self, kind: Kind) -> bool:
+        """Whether sections of it tell enough of what is asked of it as a whole."""
+        return len(find_overview(kind, self.passages)) >= MIN_SENTENCES
+
     def list_telling_names(self) -> Iterator[PaperName]:
         """The names that tell it from all others, the shortest first."""
         for name in list_names(self.paper):
@@ -76,10 +80,9 @@ def _write_starter(key: str, language: Language, name: PaperName, **values: obje
 
 def draft_overview(asked: AskedPaper, *, kind: Kind) -> Starter | None:
     """A question for the paper as a whole, where sections of it tell that."""
-    for starter in asked.write_starters(OVERVIEWS[kind], kind):
-        told = find_overview(kind, asked.passages, asked=starter.message)
-        return starter if len(told) >= MIN_SENTENCES else None
-    return None
+    if not asked.has_overview(kind):
+        return None
+    return next(asked.write_starters(OVERVIEWS[kind], kind), None)
 
 
 def draft_table(asked: AskedPaper) -> Starter | None:

@@ -93,7 +93,14 @@ def test_papers_that_measure_the_same_are_compared(library: Library):
     found = messages(library)
 
     assert "MMLU에 대해 말하는 논문은 무엇인가요?" in found  # GSM8K stands in their tables alone
-    assert any("논문과" in message and "결과는 각각 어떤가요?" in message for message in found)
+    assert any("논문과 ‘" in message for message in found)
+
+
+def test_papers_with_nothing_in_common_are_not_compared(library: Library):
+    add_paper(library, "Tidal: A Model of the Moon", ABSTRACT)
+    add_paper(library, "Lunar Theory without Words", ABSTRACT, name="Lunar")
+
+    assert not any("논문과 ‘" in message for message in messages(library))
 
 
 @pytest.mark.parametrize(
