@@ -16,12 +16,15 @@ from models.errors import ModelFailed
 from retrieval.errors import UserError
 from ui.command import prompts
 from ui.command.answers import print_found, print_record
+from ui.command.doctor.command import doctor
 from ui.command.documents import print_documents, print_indexed
+from ui.command.entry import STOPPED, has_told
 from ui.command.estimates import print_plan
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
 from ui.command.spending import tell_of_budget
+from ui.command.users import user
 
 
 class Commands(click.Group):
@@ -33,8 +36,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise click.ClickException(" ".join(str(error).split())) from error
-        except click.Abort as error:
-            raise click.ClickException("중단했습니다. (Stopped.)") from error
+        except (click.Abort, KeyboardInterrupt) as error:
+            has_told.set()
+            raise click.ClickException(STOPPED) from error
         finally:
             if isinstance(ctx.obj, Settings) and ctx.obj.budget_usd:
                 tell_of_budget(ctx.obj)
@@ -47,7 +51,8 @@ def main(ctx: click.Context) -> None:
     """영어 PDF 논문에 한국어로 묻고, 확인할 수 있는 근거와 함께 답을 받습니다."""
     # Its warnings, in English, say what we say ourselves.
     logging.getLogger("langchain_openai").setLevel(logging.ERROR)
-    ctx.obj = load_settings()
+    if ctx.invoked_subcommand != doctor.name:  # which tells what is wrong with them
+        ctx.obj = load_settings()
 
 
 @main.command()
@@ -252,15 +257,18 @@ def documents(
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="주소.")
 @click.option("--headless", is_flag=True, help="브라우저를 열지 않습니다.")
-def chat(port: int, host: str, headless: bool) -> None:
+@click.pass_obj
+def chat(settings: Settings, port: int, host: str, headless: bool) -> None:
     """브라우저에서 대화합니다."""
     from ui.command.launch import serve_chat
 
-    serve_chat(host=host, port=port, headless=headless)
+    serve_chat(settings, host=host, port=port, headless=headless)
 
 
 main.add_command(evaluate)
 main.add_command(models)
+main.add_command(user)
+main.add_command(doctor)
 
 
 def _questions(question: str | None, file: Path | None) -> list[QuestionRow]:

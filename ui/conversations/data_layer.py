@@ -24,8 +24,9 @@ from sqlalchemy.dialects.sqlite import insert
 from ui.conversations.database import ChatDatabase
 from ui.conversations.listing import list_page
 from ui.conversations.rows import FEEDBACK, read_element, read_step
-from ui.conversations.schema import elements, feedbacks, is_id, steps, threads, users
+from ui.conversations.schema import elements, feedbacks, steps, threads, users
 from ui.conversations.writing import claim_thread, drop_step, keep_element, keep_step, write_now
+from ui.ids import is_id
 
 MAX_NAME = 100
 # Of what a session holds, what is worth keeping with its conversation.

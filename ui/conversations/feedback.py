@@ -8,7 +8,8 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ui.conversations.database import ChatDatabase
-from ui.conversations.schema import feedbacks, is_id, steps, threads
+from ui.conversations.schema import feedbacks, steps, threads
+from ui.ids import is_id
 
 
 async def keep_feedback(database: ChatDatabase, feedback: Feedback, *, user: str) -> str | None:

@@ -1,7 +1,6 @@
 """The tables of chats.db: what Chainlit 2.12 keeps of conversations, and the answers' evidence."""
 
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     JSON,
@@ -16,6 +15,8 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
 )
+
+from ui.ids import is_id
 
 
 class ForeignId(ValueError):
@@ -33,14 +34,6 @@ class Id(TypeDecorator[str]):
         if value is not None and not is_id(value):
             raise ForeignId(value)
         return value
-
-
-def is_id(value: object) -> bool:
-    """Whether something is a UUID, written as we write them."""
-    try:
-        return isinstance(value, str) and str(UUID(value)) == value
-    except ValueError:
-        return False
 
 
 def _key(**options: Any) -> Column[str]:

@@ -16,6 +16,7 @@ from graph.notice import take_model_notice
 from graph.open import open_model
 from language.catalogue import write_text
 from retrieval.errors import UserError
+from ui.access.guard import guard_chat
 from ui.conversations.conversation import Conversation
 from ui.conversations.data_layer import ConversationLayer
 from ui.page.buttons import (
@@ -27,7 +28,7 @@ from ui.page.buttons import (
     put_in_korean,
 )
 from ui.page.leaving import stop_answer, stop_when_left
-from ui.page.local import is_same_site, local_page
+from ui.page.local import local_page
 from ui.page.markdown_text import escape_text
 from ui.page.panel import open_paper
 from ui.page.resuming import find_question, resume_conversation
@@ -43,22 +44,16 @@ for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
 _their_page: Callable[[str], str] = server.get_html_template
 server.get_html_template = lambda root_path: local_page(_their_page(root_path))
-server.sio.eio.cors_allowed_origins = is_same_site
 add_routes(server.app)
 # Chainlit's own says in English that it stops, and that is kept with the conversation.
 server.sio.on("stop", stop_answer)
+guard_chat(get_service().settings)
 
 
 @cl.data_layer
 def keep_conversations() -> ConversationLayer:
     """Where Chainlit keeps what is said."""
     return ConversationLayer(get_service().database)
-
-
-@cl.header_auth_callback
-async def sign_in(headers: object) -> cl.User:
-    """The one user of this machine, without asking."""
-    return cl.User(identifier="local")
 
 
 @cl.on_app_startup
