@@ -87,13 +87,8 @@ def open_profile(
     """The chat model that the settings name, asked as its kind has to be."""
     model = open_model(settings, on_line=on_line, cassette=cassette)
     if choose_profile(settings, model, on_line=on_line) == "strong":
-        return StrongProfile(model, embeddings=search.embeddings, titles=search.list_titles)
-    return SmallProfile(
-        model,
-        embeddings=search.embeddings,
-        titles=search.list_titles,
-        loanwords=search.load_loanwords,
-    )
+        return StrongProfile(model, embeddings=search.embeddings)
+    return SmallProfile(model, embeddings=search.embeddings)
 
 
 def open_model(
