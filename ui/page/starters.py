@@ -22,7 +22,8 @@ async def find_starters(
 ) -> list[Starter]:
     """Questions in the language of a browser ("en-US"), on the papers that its reader may see.
 
-    None where the library cannot be read: the greeting says why.
+    `papers`: the ids of these; unset: those that are everybody's. No questions where the library
+    cannot be read: the greeting says why.
     """
     try:
         return await asyncio.to_thread(_find, settings, browser or "", papers)
@@ -34,7 +35,10 @@ def _find(settings: Settings, browser: str, papers: Sequence[int] | None) -> lis
     language: Language = "en" if browser.startswith("en") else "ko"
     written = WrittenQuestions(settings.home).read_all()
     library = Library(settings.home)
-    return list_starters(library, papers=papers, language=language, written=written)
+    if not library.exists():
+        return []
+    visible = library.list_visible_ids("") if papers is None else papers
+    return list_starters(library, papers=visible, language=language, written=written)
 
 
 class StarterWriting:

@@ -41,10 +41,10 @@ class StarterQueue:
         return True
 
     def _find_next(self) -> Document | None:
-        """The newest paper with a title of its own that nothing was asked of."""
+        """The newest of everybody's papers with a title of its own that nothing was asked of."""
         if not self._library.exists():
             return None
-        shelf = open_shelf(self._library)
+        shelf = open_shelf(self._library, self._library.list_visible_ids(""))
         self._written.forget_others([one.sha256 for one in shelf.documents])
         asked = self._written.read_all()
         titled = {paper.id for paper in shelf.list_papers() if any(list_names(paper))}

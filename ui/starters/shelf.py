@@ -22,13 +22,24 @@ class Shelf:
     @cached_property
     def _papers(self) -> Sequence[LibraryPaper]:
         return [
-            LibraryPaper(id=one.id, document=one.name, title=one.title, pages=one.pages, first=None)
+            LibraryPaper(
+                id=one.id,
+                sha256=one.sha256,
+                document=one.name,
+                title=one.title,
+                pages=one.pages,
+                first=None,
+            )
             for one in self.documents
         ]
 
     def list_papers(self) -> Sequence[LibraryPaper]:
         """The same as papers; what they begin with is not read."""
         return self._papers
+
+    def list_titles(self) -> Sequence[str]:
+        """Their titles."""
+        return [paper.name for paper in self._papers]
 
     def list_passages_of(self, paper: LibraryPaper) -> Sequence[Passage]:
         """One paper's passages, in order."""

@@ -13,6 +13,7 @@ import pytest
 
 from graph.settings import Settings
 from retrieval.errors import UserError
+from retrieval.store.library import Library
 from ui.command import launch
 from ui.page.local import local_page
 from ui.page.opening import Opening
@@ -104,6 +105,14 @@ class TestPage:
         assert len(korean) == len(english) > 1
         assert all(HANGUL.search(label) for label in korean)
         assert not any(HANGUL.search(label) for label in english)
+
+    async def test_nobody_is_offered_questions_on_what_others_own(self, home: Path):
+        with Library(home).connect() as connection:
+            connection.execute("UPDATE documents SET owner = 'somebody'")
+        owned = Library(home).list_visible_ids("somebody")
+
+        assert await find_starters(Settings(home=home), "ko-KR") == []
+        assert await find_starters(Settings(home=home), "ko-KR", papers=owned)
 
     async def test_a_library_that_cannot_be_read_offers_none(self, tmp_path: Path):
         (tmp_path / "library.db").write_bytes(b"no database" * 100)
