@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     budget_usd: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """What all calls of one day may cost together; unset: as much as one likes."""
 
+    starters: Literal["auto", "code", "model"] = "auto"
+    """Who writes the questions to begin with; auto: beside code a model that costs nothing, on a server."""
+
     auth: Literal["local", "password"] = "local"
     """Who may use the chat: the person at this machine, or those who sign in."""
 

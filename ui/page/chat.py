@@ -34,7 +34,7 @@ from ui.page.panel import open_paper
 from ui.page.resuming import find_question, resume_conversation
 from ui.page.routes import add_routes
 from ui.page.service import get_service
-from ui.page.starters import STARTERS
+from ui.page.starters import find_starters
 from ui.page.turn import Turn, begin_turn
 from ui.page.underway import Indexing
 
@@ -74,13 +74,15 @@ async def offer_starters(
     user: cl.User | None = None, language: str | None = None
 ) -> list[cl.Starter]:
     """Questions to begin with."""
-    return [cl.Starter(label=question, message=question) for question in STARTERS]
+    found = await find_starters(get_service().settings, language)
+    return [cl.Starter(label=one.label, message=one.message) for one in found]
 
 
 @cl.on_chat_start
 async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
     service = get_service()
+    service.starter_writing.begin()
     try:
         await asyncio.to_thread(service.check_library)
         if notice := await asyncio.to_thread(take_model_notice, service.settings):
@@ -112,8 +114,9 @@ async def leave() -> None:
 @cl.on_message
 async def answer_message(question: cl.Message) -> None:
     """Answer a question."""
-    conversation = await _conversation()
-    await Turn(question, conversation=conversation, service=get_service()).run()
+    conversation, service = await _conversation(), get_service()
+    with service.idle.give_way():
+        await Turn(question, conversation=conversation, service=service).run()
 
 
 @cl.on_window_message

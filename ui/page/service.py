@@ -12,6 +12,8 @@ from ui.conversations.checkpoints import LatestSaver, open_saver
 from ui.conversations.conversation import OpenConversations
 from ui.conversations.database import ChatDatabase
 from ui.page.opening import Opening
+from ui.page.starters import StarterWriting
+from ui.starters.idle import IdleWork
 
 
 class ChatService:
@@ -22,6 +24,8 @@ class ChatService:
         self.database = ChatDatabase(settings.home)
         self.conversations = OpenConversations(self.database)
         self.opening = Opening(self._open_graph)
+        self.idle = IdleWork()
+        self.starter_writing = StarterWriting(settings, self.idle)
         self._saver: LatestSaver | None = None
 
     @property

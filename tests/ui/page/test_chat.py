@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from graph.settings import Settings
 from retrieval.errors import UserError
+from retrieval.store.library import Library
 from ui.command import launch
 from ui.page.local import local_page
 from ui.page.opening import Opening
-from ui.page.starters import STARTERS
+from ui.page.starters import find_starters
 
 UI = launch.APP.parent
 HANGUL = re.compile("[가-힣]")
@@ -93,9 +95,29 @@ class TestLocal:
 
 
 class TestPage:
-    def test_the_starters_are_the_eight_questions(self):
-        assert len(set(STARTERS)) == 8
-        assert all(HANGUL.search(question) and question.endswith("?") for question in STARTERS)
+    async def test_the_starters_are_in_the_language_of_the_browser(self, home: Path):
+        korean, english, other = [
+            [starter.label for starter in await find_starters(Settings(home=home), browser)]
+            for browser in ("ko-KR", "en-US", None)
+        ]
+
+        assert korean == other
+        assert len(korean) == len(english) > 1
+        assert all(HANGUL.search(label) for label in korean)
+        assert not any(HANGUL.search(label) for label in english)
+
+    async def test_nobody_is_offered_questions_on_what_others_own(self, home: Path):
+        with Library(home).connect() as connection:
+            connection.execute("UPDATE documents SET owner = 'somebody'")
+        owned = Library(home).list_visible_ids("somebody")
+
+        assert await find_starters(Settings(home=home), "ko-KR") == []
+        assert await find_starters(Settings(home=home), "ko-KR", papers=owned)
+
+    async def test_a_library_that_cannot_be_read_offers_none(self, tmp_path: Path):
+        (tmp_path / "library.db").write_bytes(b"no database" * 100)
+
+        assert await find_starters(Settings(home=tmp_path), "ko-KR") == []
 
     def test_the_page_is_korean_and_closed(self):
         config = tomllib.loads((UI / ".chainlit" / "config.toml").read_text("utf-8"))
