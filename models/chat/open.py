@@ -22,11 +22,13 @@ from models.chat.capabilities import (
     look_up_capabilities,
 )
 from models.chat.metered_chat import MeteredChat
+from models.chat.queued_chat import QueuedChat
 from models.connect.choose import Choice, find_address, find_key
 from models.connect.http import open_async_http_client, open_http_client
 from models.connect.providers import open_provider
 from models.cost.meter import Meter
 from models.embedded.gguf import FILE_NAME, unpack_gguf
+from models.embedded.line import own_line
 from models.embedded.server import CONTEXT_TOKENS, SLOTS, serve_model
 from models.errors import NotPlayable
 from models.faults import UNREADABLE, BrokenStream, PromptTooLong
@@ -83,13 +85,14 @@ def open_chat(
     client = open_client(Capabilities())  # what is wrong with its settings is told now
     memory = open_memory(choice, None if cassette else kept_in, client)
     memory.known = replace(memory.known, window=window or memory.known.window)
-    return MeteredChat(
-        open_client=open_client,
-        memory=memory,
-        parameters=PARAMETERS,
-        faults=faults,
-        meter=UNMETERED if cassette else meter,  # it knows which calls are played
-    )
+    opened: dict[str, Any] = {
+        "open_client": open_client,
+        "memory": memory,
+        "parameters": PARAMETERS,
+        "faults": faults,
+        "meter": UNMETERED if cassette else meter,  # it knows which calls are played
+    }
+    return QueuedChat(line=own_line, **opened) if choice.runs_here else MeteredChat(**opened)
 
 
 def open_memory(

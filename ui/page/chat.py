@@ -13,7 +13,7 @@ from langchain_core.messages import HumanMessage
 
 from graph.notice import take_model_notice
 from graph.open import open_graph, open_model
-from graph.run import Graph, Run, Started, Words
+from graph.run import Finished, Graph, Run, Started, Words
 from graph.settings import load_settings
 from language.catalogue import write_text
 from retrieval.errors import EmptyIndex, UserError
@@ -179,7 +179,7 @@ async def _answer(question: str, message: cl.Message, trace: StepTrace) -> None:
             await message.stream_token(escape_answer(text), is_sequence=True)
         elif isinstance(event, Started):
             await trace.start(event)
-        else:
+        elif isinstance(event, Finished):
             await trace.finish(event, run)
     cut = run.state["cut"]
     notices = [f"({line})" for line in write_notices(cut, run.state["left_out"])]
