@@ -29,7 +29,7 @@ from models.connect.providers import open_provider
 from models.cost.meter import Meter
 from models.embedded.gguf import FILE_NAME, unpack_gguf
 from models.embedded.line import own_line
-from models.embedded.server import CONTEXT_TOKENS, SLOTS, serve_model
+from models.embedded.server import CONTEXT_TOKENS, SLOTS, Server, serve_model
 from models.errors import NotPlayable
 from models.faults import UNREADABLE, BrokenStream, PromptTooLong
 
@@ -159,14 +159,19 @@ def _connect_model(choice: Choice, on_line: OnLine) -> Place:
     """Where a chat model is reached; an embedded one is served from then on."""
     if not choice.runs_here:
         return Place(find_address(choice), find_key(choice))
+    server = serve_own_model(choice, on_line=on_line)
+    return Place(server.base_url, server.api_key)
+
+
+def serve_own_model(choice: Choice, *, on_line: OnLine = lambda line: None) -> Server:
+    """The server of a model that runs here, started once."""
     path = (
         Path(choice.name)
         if choice.kind == "gguf"
         else unpack_gguf(lambda done, parts: on_line(f"내장 모델을 푸는 중 {done}/{parts}"))
     )
     on_line("모델을 메모리에 올리는 중")
-    server = serve_model(path)
-    return Place(server.base_url, server.api_key)
+    return serve_model(path)
 
 
 def find_window(choice: Choice, kept_in: Path | None = None) -> int:

@@ -15,6 +15,7 @@ from graph.notice import take_model_notice
 from graph.open import open_graph, open_model
 from graph.run import Finished, Graph, Run, Started, Words
 from graph.settings import load_settings
+from graph.warming import warm_model
 from language.catalogue import write_text
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.store.library import Library
@@ -49,7 +50,7 @@ def _open(on_progress: Callable[[str], None]) -> Graph:
     return open_graph(settings(), checkpointer=saver, on_line=on_progress)
 
 
-opening = Opening(_open)
+opening = Opening(_open, warm_model=lambda: warm_model(settings()))
 # They note every call to the model.
 for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
