@@ -29,7 +29,7 @@ async def warm_model(settings: Settings) -> None:
         return
     model = await asyncio.to_thread(open_model, settings)  # a client of its own, for this loop
     beginnings = await asyncio.to_thread(_list_beginnings, settings, model)
-    kept = KeptPrompts(serve_own_model(choice))
+    kept = await asyncio.to_thread(lambda: KeptPrompts(serve_own_model(choice)))
     await read_beginnings(beginnings, model=model, kept=kept, line=own_line)
 
 

@@ -54,7 +54,7 @@ class KeptPrompts:
     async def keep(self, prompt: Sequence[BaseMessage]) -> None:
         """Save what was read last, which is this prompt."""
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True)
             part = self._folder / f"{os.getpid()}.part"
             slots = await self._ask("GET", "/slots")
             last = max(slots, key=lambda slot: slot.get("id_task", -1))
@@ -110,4 +110,3 @@ def _drop_oldest(folder: Path) -> None:
         total += path.stat().st_size
         if total > KEPT_BYTES:
             path.unlink()
-

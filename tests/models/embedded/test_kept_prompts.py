@@ -66,6 +66,11 @@ def serve(model: Path) -> KeptPrompts:
     return KeptPrompts(Server("http://127.0.0.1:1/v1", "key", object(), model))
 
 
+def serve_newer(model: Path) -> KeptPrompts:
+    model.write_bytes(b"GGUF, a newer one")
+    return serve(model)
+
+
 async def test_what_was_kept_is_loaded_into_the_emptier_slot(kept: KeptPrompts, slots: Slots):
     assert not await kept.restore(PROMPT)
 
@@ -81,9 +86,7 @@ async def test_other_words_or_another_model_have_files_of_their_own(
     await kept.keep(PROMPT)
     assert not await kept.restore([*PROMPT, HumanMessage("more")])
 
-    model.write_bytes(b"GGUF, a newer one")
-
-    assert not await serve(model).restore(PROMPT)
+    assert not await serve_newer(model).restore(PROMPT)
     assert slots.restored == []
 
 

@@ -155,7 +155,6 @@ class TestOpening:
 
         assert await opening.graph(on_progress=on_progress) == "graph"
 
-
     @pytest.mark.parametrize("fault", [None, RuntimeError("the model is gone")])
     async def test_the_model_is_warmed_once_when_the_graph_is_open_and_never_in_its_way(
         self, fault: Exception | None
