@@ -6,6 +6,7 @@ from functools import cache
 from graph.open import open_graph
 from graph.run import Graph
 from graph.settings import Settings, load_settings
+from graph.warming import warm_model
 from retrieval.errors import EmptyIndex
 from retrieval.store.library import Library
 from ui.conversations.checkpoints import LatestSaver, open_saver
@@ -23,7 +24,7 @@ class ChatService:
         self.settings = settings
         self.database = ChatDatabase(settings.home)
         self.conversations = OpenConversations(self.database)
-        self.opening = Opening(self._open_graph)
+        self.opening = Opening(self._open_graph, warm_model=lambda: warm_model(self.settings))
         self.idle = IdleWork()
         self.starter_writing = StarterWriting(settings, self.idle)
         self._saver: LatestSaver | None = None

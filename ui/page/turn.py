@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextlib import aclosing
 from typing import Any, cast
 
 import chainlit as cl
@@ -11,7 +12,7 @@ from chainlit.utils import utc_now
 from langchain_core.messages import HumanMessage
 
 from graph.record import record_answer
-from graph.run import Run, Started, Words
+from graph.run import Event, Finished, Run, Started, Waiting, Words
 from language.catalogue import write_text
 from retrieval.errors import UserError
 from ui.conversations.conversation import Conversation
@@ -55,6 +56,7 @@ class Turn:
         self._trace = StepTrace(parent=self._message.parent_id)
         self._session = cast(WebsocketSession, cl.context.session)
         self._task = asyncio.current_task()
+        self._written = ""
 
     async def run(self) -> None:
         """Answer; whatever goes wrong, the next question is welcome."""
@@ -89,19 +91,26 @@ class Turn:
         await asyncio.to_thread(self._service.check_library)
         graph = await self._service.opening.graph(on_progress=self._trace.load)
         await self._conversation.forget_unanswered(graph)
-        run, text = Run(), ""
-        asked = HumanMessage(self.question.content, id=self.question.id)
-        async for event in run.stream(graph, [asked], thread=self._conversation.memory):
-            if isinstance(event, Words):
-                text = text + event.text if event.text else ""
-                await self._message.stream_token(escape_answer(text), is_sequence=True)
-            elif isinstance(event, Started):
-                await self._trace.start(event)
-            else:
-                await self._trace.finish(event, run)
+        run, asked = Run(), HumanMessage(self.question.content, id=self.question.id)
+        # Closed when the reader stops it: else the model goes on.
+        async with aclosing(run.stream(graph, [asked], thread=self._conversation.memory)) as events:
+            async for event in events:
+                await self._show_event(event, run)
         cost = write_cost(run, self._service.settings)
         await self._trace.sum_up(sum_up_steps(run.state, cost))
         await self._show_answer(run)
+
+    async def _show_event(self, event: Event, run: Run) -> None:
+        match event:
+            case Words(text):
+                self._written = self._written + text if text else ""
+                await self._message.stream_token(escape_answer(self._written), is_sequence=True)
+            case Waiting(ahead):
+                await self._trace.wait(ahead)
+            case Started():
+                await self._trace.start(event)
+            case Finished():
+                await self._trace.finish(event, run)
 
     async def _show_answer(self, run: Run) -> None:
         """Keep the answer, then show it: whoever has seen it finds it again."""

@@ -39,7 +39,7 @@ class TestOpening:
             if line:
                 go.set()
 
-        opening = Opening(open_graph)
+        opening = Opening(open_graph, warm_model=warm_nothing)
         graphs = await asyncio.gather(*(opening.graph(on_progress=on_progress) for _ in range(3)))
 
         assert graphs == opened * 3
@@ -56,11 +56,34 @@ class TestOpening:
 
         async def on_progress(line): ...
 
-        opening = Opening(open_graph)
+        opening = Opening(open_graph, warm_model=warm_nothing)
         with pytest.raises(UserError, match="no model"):
             await opening.graph(on_progress=on_progress)
 
         assert await opening.graph(on_progress=on_progress) == "graph"
+
+    @pytest.mark.parametrize("fault", [None, RuntimeError("the model is gone")])
+    async def test_the_model_is_warmed_once_when_the_graph_is_open_and_never_in_its_way(
+        self, fault: Exception | None
+    ):
+        events = []
+
+        def open_graph(on_progress):
+            events.append("opened")
+
+        async def warm_model():
+            events.append("warmed")
+            if fault:
+                raise fault
+
+        async def on_progress(line): ...
+
+        opening = Opening(open_graph, warm_model=warm_model)
+        for _ in range(3):
+            await opening.graph(on_progress=on_progress)
+            await asyncio.sleep(0)
+
+        assert events == ["opened", "warmed"]
 
 
 class TestLocal:
@@ -152,3 +175,6 @@ class TestPage:
 def keys(tree: object) -> object:
     """The nested keys of a JSON object, without its texts."""
     return {name: keys(branch) for name, branch in tree.items()} if isinstance(tree, dict) else None
+
+
+async def warm_nothing(): ...
