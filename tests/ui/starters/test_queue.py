@@ -9,6 +9,7 @@ from graph.settings import Settings
 from retrieval.errors import UserError
 from retrieval.passages import Passage
 from retrieval.store.library import Library
+from retrieval.store.trash import mark_removed
 from tests.ui.starters.shelves import WHOLE, add_paper, new_library
 from ui.starters import queue
 from ui.starters.queue import StarterQueue, asks_model
@@ -67,7 +68,7 @@ async def test_questions_go_with_their_paper(library: Library):
     add_paper(library, "Lunar Models", *WHOLE)
     await write_all(library)
 
-    library.remove_document(gone)
+    mark_removed(library, gone)
     await write_all(library)
 
     assert list(WrittenQuestions(library.home).read_all()) == ["digest of 1.pdf"]
