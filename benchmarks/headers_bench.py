@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.settings import Settings
-from indexing.run import open_headers
+from indexing.running import open_headers
 from retrieval.ingest.ledger import index_files
 from retrieval.ingest.progress import Progress
 from retrieval.ingest.readings import estimate_header_cost

@@ -1,5 +1,6 @@
 """What a user sets: MUNHEON_* environment variables, or the file .env."""
 
+from io import StringIO
 from pathlib import Path
 from typing import Literal
 
@@ -8,7 +9,8 @@ from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from retrieval.errors import UserError
+from retrieval.decoding import decode_text
+from retrieval.errors import UnreadableFile, UserError
 
 
 class Settings(BaseSettings):
@@ -52,6 +54,21 @@ class Settings(BaseSettings):
     fetch_mb: float = Field(default=100, gt=0, allow_inf_nan=False)
     """How large a PDF may be that is fetched from an address, in megabytes."""
 
+    starters: Literal["auto", "code", "model"] = "auto"
+    """Who writes the questions to begin with; auto: beside code a model that costs nothing, on a server."""
+
+    auth: Literal["local", "password"] = "local"
+    """Who may use the chat: the person at this machine, or those who sign in."""
+
+    hosts: str = ""
+    """Names under which the chat is reached beside this machine's own, separated by commas."""
+
+    session_hours: float = Field(default=168, gt=0, allow_inf_nan=False)
+    """How long one stays signed in to the chat."""
+
+    oauth_domains: str = ""
+    """Mail domains, separated by commas, that are let in by an OAuth provider; unset: all."""
+
     pdf_password: SecretStr = SecretStr("")
     """Opens encrypted PDFs while they are indexed; stored nowhere."""
 
@@ -64,39 +81,50 @@ class Settings(BaseSettings):
 class InvalidSettings(UserError):
     """Settings that make no sense."""
 
-    def __init__(self, names: str) -> None:
+    def __init__(self, *variables: str) -> None:
+        self.variables = variables
         super().__init__(
-            f"설정값이 올바르지 않습니다: {names}. .env 또는 환경 변수를 고치세요. (Invalid settings.)"
+            f"설정값이 올바르지 않습니다: {', '.join(variables)}. .env 또는 환경 변수를 고치세요. (Invalid settings.)"
         )
 
 
 def load_settings() -> Settings:
     """The settings in force; UserError names those that make no sense."""
+    load_dotenv_file()
+    return read_settings()
+
+
+def load_dotenv_file() -> None:
+    """Put what .env sets into the environment; UserError where it cannot be read."""
     try:
-        # OPENAI_API_KEY too: the clients read it there. Windows' editor may put a mark before it.
-        _check_dotenv(Path(".env"))
-        load_dotenv(".env", encoding="utf-8-sig")
-    except (UnicodeDecodeError, OSError) as error:
+        # OPENAI_API_KEY too: the clients read it there.
+        load_dotenv(stream=StringIO(_read_dotenv(Path(".env"))))
+    except (UnreadableFile, OSError) as error:
         raise UserError(
             ".env를 읽을 수 없습니다. UTF-8로 저장하고 권한을 확인하세요. (Save .env as UTF-8.)"
         ) from error
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; InvalidSettings names those that make no sense."""
     try:
         return Settings()
     except ValidationError as error:
-        names = ", ".join(f"MUNHEON_{str(fault['loc'][0]).upper()}" for fault in error.errors())
-        raise InvalidSettings(names) from error
+        names = (f"MUNHEON_{str(fault['loc'][0]).upper()}" for fault in error.errors())
+        raise InvalidSettings(*dict.fromkeys(names)) from error
     except SettingsError as error:  # what is no JSON
         raise InvalidSettings("MUNHEON_PRICES") from error
 
 
-def _check_dotenv(path: Path) -> None:
-    """UserError names the first line of .env that says nothing, which would be passed over."""
+def _read_dotenv(path: Path) -> str:
+    """What .env says; UserError names its first line that says nothing, which would be passed over."""
     if not path.is_file():
-        return
-    with path.open(encoding="utf-8-sig") as file:
-        for line in parse_stream(file):
-            if line.error or "\0" in line.original.string:
-                raise UserError(
-                    f".env {line.original.line}번째 줄이 올바르지 않습니다. 따옴표와 이름=값의 모양을 확인하세요. "
-                    f"(Line {line.original.line} of .env is wrong.)"
-                )
+        return ""
+    text = decode_text(path.read_bytes())
+    for line in parse_stream(StringIO(text)):
+        if line.error:
+            raise UserError(
+                f".env {line.original.line}번째 줄이 올바르지 않습니다. 따옴표와 이름=값의 모양을 확인하세요. "
+                f"(Line {line.original.line} of .env is wrong.)"
+            )
+    return text

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from language.authors import is_institution
-from retrieval.sources import WebAddress, read_source
-from retrieval.store.contents import Document
+from retrieval.sources import WebAddress
+from retrieval.store.documents import Document
 
 ESCAPED = {
     "\\": r"{\textbackslash}",
@@ -56,12 +56,12 @@ def _write_entry(document: Document, key: str) -> str:
 def _list_fields(document: Document) -> Iterator[tuple[str, str]]:
     """The fields that are known, as they stand between braces."""
     # Braces of its own keep the capitals of a title in every style.
-    yield "title", f"{{{escape_latex(document.title or document.name)}}}"
+    yield "title", f"{{{escape_latex(document.shown_title)}}}"
     if document.authors:
         yield "author", " and ".join(map(_write_author, document.authors))
     if document.year:
         yield "year", str(document.year)
-    source = read_source(document.source)
+    source = document.origin
     if document.arxiv:
         yield "eprint", document.arxiv
         yield "archivePrefix", "arXiv"

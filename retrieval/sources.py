@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from language.publication import ARXIV_NUMBER
+from retrieval.file_names import keep_path, read_path
 
 ARXIV_PDF = re.compile(rf"https://arxiv\.org/pdf/({ARXIV_NUMBER})(?:v\d+)?")
 
@@ -41,6 +42,11 @@ class WebAddress:
 Source = Path | WebAddress
 
 
-def read_source(text: str, name: str = "") -> Source:
-    """A source as the ledger has it, with the name that it lists."""
-    return WebAddress(text, name) if text.startswith(("https://", "http://")) else Path(text)
+def keep_source(source: Source) -> str:
+    """A source as a text that a database takes, and `read_source` makes the source of again."""
+    return source.url if isinstance(source, WebAddress) else keep_path(source)
+
+
+def read_source(kept: str, name: str = "") -> Source:
+    """The source that was kept as a text, with the name that the ledger lists it by."""
+    return WebAddress(kept, name) if kept.startswith(("https://", "http://")) else read_path(kept)

@@ -21,7 +21,8 @@ DOCUMENTS = {
 READMES = ["README.md", "README.ko.md"]
 COMMANDS = ["docs/commands.md", "docs/ko/commands.md"]
 SETTINGS = ["docs/settings.md", "docs/ko/settings.md"]
-PAIRS = [READMES, COMMANDS, SETTINGS]
+SERVING = ["docs/serving.md", "docs/ko/serving.md"]
+PAIRS = [READMES, COMMANDS, SETTINGS, SERVING]
 # It tells of what there was as well.
 OF_NOW = {name: text for name, text in DOCUMENTS.items() if name != "CHANGELOG.md"}
 
@@ -40,11 +41,12 @@ BOTH_SETTINGS = pytest.mark.parametrize("name", SETTINGS)
 
 
 def options() -> dict[str, set[str]]:
-    """The options of each command."""
+    """The options of each command, and of those within it."""
     return {
         name: {
             option
-            for parameter in command.params
+            for one in (command, *getattr(command, "commands", {}).values())
+            for parameter in one.params
             if isinstance(parameter, click.Option)
             for option in (*parameter.opts, *parameter.secondary_opts)
         }

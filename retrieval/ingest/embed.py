@@ -8,8 +8,8 @@ from itertools import chain, islice
 from retrieval.embeddings import NoVector, QueryEmbeddings
 from retrieval.ingest.progress import OnProgress, Progress
 from retrieval.passages import Passage
-from retrieval.store.contents import Document
 from retrieval.store.database import SPEED
+from retrieval.store.documents import Document
 from retrieval.store.lexical import open_lexical
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex

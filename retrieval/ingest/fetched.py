@@ -1,6 +1,7 @@
 """Papers from addresses, fetched into a folder for the time of an indexing run."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from retrieval.errors import UserError
@@ -21,8 +22,12 @@ def fetch_files(
     limits: FetchLimits,
     progress: OnProgress = lambda progress: None,
     check: CheckHost = find_public_addresses,
+    owner: str = "",
 ) -> list[IncomingFile]:
-    """A file for each address; what the library holds is taken from there, and not asked for again."""
+    """A file for each address; what the library holds is taken from there, and not asked for again.
+
+    `owner`: whose the papers are to be, who knows of his own and everybody's.
+    """
     files = []
     for number, address in enumerate(addresses):
 
@@ -38,17 +43,20 @@ def fetch_files(
             )
 
         tell(0, 0)
-        held = find_held_file(address, library)
+        held = find_held_file(address, library, owner=owner)
         files.append(held or _fetch_file(address, folder, limits, tell, check))
-    return files
+    return [replace(file, owner=owner) for file in files]
 
 
-def find_held_file(address: WebAddress, library: Library) -> IncomingFile | None:
-    """The original of the document that was fetched from an address."""
+def find_held_file(
+    address: WebAddress, library: Library, *, owner: str = ""
+) -> IncomingFile | None:
+    """The original of the document that was fetched from an address: the owner's, else everybody's."""
     documents = library.list_documents() if library.exists() else []
-    for one in documents:
+    seen = [one for one in documents if one.owner in ("", owner) and one.origin == address]
+    for one in sorted(seen, key=lambda one: one.owner != owner):
         original = library.original_path(one.sha256)
-        if one.source == address.url and one.state not in ("new", "failed") and original.exists():
+        if one.state not in ("new", "failed") and original.exists():
             source = address.named(one.name)
             return IncomingFile(path=original, source=source, digest=one.sha256)
     return None

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from retrieval.ingest.readings import HeaderReading, plan_readings
 from retrieval.passages import Passage
-from retrieval.store.contents import Document
+from retrieval.store.documents import Document
 from retrieval.store.library import Library
 
 Keep = Callable[[Passage, str], None]

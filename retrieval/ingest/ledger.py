@@ -5,22 +5,22 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from language.publication import Publication, find_arxiv_year
-from retrieval.errors import UnreadableFile
 from retrieval.file_names import show_name
+from retrieval.ingest.discovery import discover_files
 from retrieval.ingest.embed import embed_documents
 from retrieval.ingest.headers import HeaderResult, HeaderWriter, write_headers
 from retrieval.ingest.lock import lock_library
+from retrieval.ingest.parse import find_unread, parse_file
 from retrieval.ingest.progress import OnProgress, Progress
 from retrieval.ingest.results import IncomingFile, IndexResult, add_unembedded
 from retrieval.ingest.workload import Workload, join_workloads, measure_workload
 from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS
 from retrieval.parsing.workers import Passwords, ReaderPool, know_no_password
-from retrieval.sources import Source, WebAddress
-from retrieval.store.contents import Document
+from retrieval.sources import keep_source
+from retrieval.store.documents import Document
 from retrieval.store.library import Library
-from retrieval.store.originals import hash_file
 from retrieval.store.successor import clear_replaced_library
+from retrieval.store.trash import sweep_trash
 from retrieval.store.vectors import VectorIndex
 from retrieval.store.windows import LENGTH as WINDOW
 from retrieval.store.windows import WindowVectors
@@ -32,9 +32,6 @@ CHUNKING = (
     f"{PASSAGE_TOKENS} tokens, {OVERLAP_TOKENS} shared, found by windows of {WINDOW} characters"
 )
 HEADER = "title and section"
-
-CANNOT_OPEN = "파일을 열 수 없습니다: {}"
-BAD_NAME = "파일 이름이 UTF-8이 아닙니다. 이름을 바꾸고 다시 색인하세요 (rename the file)"
 
 
 def index_files(
@@ -48,6 +45,7 @@ def index_files(
     progress: OnProgress = lambda progress: None,
     passwords: Passwords = know_no_password,
     fetched: Sequence[IncomingFile] = (),
+    owner: str = "",
 ) -> list[IndexResult]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
@@ -59,30 +57,15 @@ def index_files(
     with lock_library(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         clear_replaced_library(library, vectors)
+        sweep_trash(library)
         return ingest_files(
-            [*fetched, *discover_files(files)],
+            [*fetched, *discover_files(files, owner=owner)],
             library,
             vectors,
             headers=headers,
             agreed=agreed,
             progress=progress,
             passwords=passwords,
-        )
-
-
-def discover_files(files: Iterable[Path]) -> list[IncomingFile]:
-    """Files that are known by their own names."""
-    return [_describe_file(path) for path in files]
-
-
-def _describe_file(path: Path) -> IncomingFile:
-    if show_name(path) != " ".join(path.name.split()):
-        return IncomingFile(path=path, source=path, digest="", fault=CANNOT_OPEN.format(BAD_NAME))
-    try:
-        return IncomingFile(path=path, source=path, digest=hash_file(path))
-    except OSError as error:
-        return IncomingFile(
-            path=path, source=path, digest="", fault=CANNOT_OPEN.format(error.strerror or error)
         )
 
 
@@ -97,8 +80,10 @@ def ingest_files(
     passwords: Passwords,
 ) -> list[IndexResult]:
     """Bring files from new to ready."""
-    unknown = [file for file in files if file.digest and not library.find_source(file.digest)]
-    library.expect_files({file.source: file.digest for file in unknown})
+    unknown = find_unread(files, library)
+    for owner in {file.owner for file in files}:
+        expected = {file.source: file.digest for file in unknown if file.owner == owner}
+        library.expect_files(expected, owner=owner)
     parsed = []
     with ReaderPool([file.path for file in unknown], passwords=passwords) as readers:
         for read, file in enumerate(files):
@@ -106,7 +91,7 @@ def ingest_files(
                 done=read, total=len(files), document=show_name(file.source), step="reading"
             )
             progress(replace(step, documents=(read, len(files))))
-            parsed.append(_parse_file(file, library, readers))
+            parsed.append(parse_file(file, library, readers))
     lacking = _find_headerless(parsed, library) if headers else []
     agreed(measure_workload(library, lacking))
     if headers and lacking:
@@ -127,15 +112,16 @@ def plan_files(
     `with_headers`: a chat model would write those that are lacking.
     """
     is_there = library.exists()
-    held = {file.path for file in files if is_there and library.find_source(file.digest)}
-    unknown = [file.path for file in files if file.digest and file.path not in held]
+    unread = find_unread(files, library) if is_there else [one for one in files if one.digest]
+    unknown = [file.path for file in unread]
+    held = [bool(file.digest) and file not in unread for file in files]
     with TemporaryDirectory() as folder, ReaderPool(unknown, passwords=passwords) as readers:
         scratch = Library(Path(folder))
         planned = [
             IndexResult(path=file.source, outcome="unchanged")
-            if file.path in held
-            else _parse_file(file, scratch, readers)
-            for file in files
+            if is_held
+            else parse_file(file, scratch, readers)
+            for file, is_held in zip(files, held, strict=True)
         ]
         work = measure_workload(scratch)
     if is_there:
@@ -144,66 +130,14 @@ def plan_files(
     return planned, work
 
 
-def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> IndexResult:
-    """Read one file into the ledger, unless its content is there already."""
-    source, digest = file.source, file.digest
-    if file.fault:
-        return IndexResult(path=source, outcome="failed", reason=file.fault)
-    library.drop_unfinished(source, apart_from=digest)
-    if held := library.find_source(digest):
-        if held == source:
-            return IndexResult(path=source, outcome="unchanged")
-        if _is_unchanged(held, digest):
-            return IndexResult(path=source, outcome="unchanged", same_as=held)
-        library.move_document(digest, source)
-        return IndexResult(path=source, outcome="unchanged")
-    try:
-        reading = readers.read_file(file.path)
-    except UnreadableFile as error:
-        library.add_failed(source, digest, str(error))
-        return IndexResult(path=source, outcome="failed", reason=str(error))
-    library.add_parsed(
-        source,
-        digest,
-        title=reading.title,
-        pages=reading.pages,
-        chunks=reading.chunks,
-        warning=reading.warning,
-        copy=reading.copy,
-        publication=_add_address(reading.publication, source),
-        read_from=file.path,
-    )
-    return IndexResult(
-        path=source,
-        outcome="indexed",
-        passages=len(reading.chunks),
-        hidden=reading.hidden,
-        warning=reading.warning,
-    )
-
-
-def _add_address(publication: Publication, source: Source) -> Publication:
-    """What a paper says of itself, and what the address at arXiv adds that it came from."""
-    number = source.arxiv if isinstance(source, WebAddress) else None
-    if not number or publication.arxiv:
-        return publication
-    year = publication.year or find_arxiv_year(number)
-    return replace(publication, arxiv=number, year=year)
-
-
-def _is_unchanged(source: Source, digest: str) -> bool:
-    """Whether the file is still what it was when it was indexed; an address is taken to be."""
-    if isinstance(source, WebAddress):
-        return True
-    return source.is_file() and hash_file(source) == digest
-
-
 def _find_headerless(results: Sequence[IndexResult], library: Library) -> list[Document]:
     """What is parsed, and what is ready of the files of a run, where passages lack a header."""
     documents = library.list_documents()
     under_way = [document for document in documents if document.state == "parsed"]
     # What is on its way already, in a new version or with headers, takes the old one's place.
-    sources = {str(one.path) for one in results} - {document.source for document in under_way}
+    sources = {keep_source(one.path) for one in results} - {
+        document.source for document in under_way
+    }
     ready = [one for one in documents if one.state == "ready" and one.source in sources]
     return [
         document
@@ -230,5 +164,5 @@ def _add_headers(
     return [
         replace(one, headers=of.written, unwritten=of.unwritten)
         for one in parsed
-        for of in [headed.get(str(one.path), none)]
+        for of in [headed.get(keep_source(one.path), none)]
     ]

@@ -6,7 +6,8 @@ from functools import cached_property
 
 from language.tokens import count_tokens
 from retrieval.passages import Passage
-from retrieval.store.contents import Document, HeaderKey
+from retrieval.store.contents import HeaderKey
+from retrieval.store.documents import Document
 from retrieval.store.library import Library
 from retrieval.store.windows import cut_windows
 

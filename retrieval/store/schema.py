@@ -10,9 +10,21 @@ from retrieval.parsing.front_page import read_front_page_of
 from retrieval.parsing.tables import find_tables
 from retrieval.tables import tables_to_json
 
-State = Literal["new", "parsed", "embedded", "ready", "failed"]
+State = Literal["new", "parsed", "embedded", "ready", "failed", "removed"]
 # Which passages a search may find.
 SEARCHABLE = "documents.state = 'ready' AND NOT is_reference"
+
+# What documents of older libraries lack.
+DOCUMENT_COLUMNS = {
+    "warning": "TEXT",
+    "given_title": "TEXT",
+    "removed": "REAL",
+    "owner": "TEXT NOT NULL DEFAULT ''",
+    "authors": "TEXT NOT NULL DEFAULT '[]'",
+    "year": "INTEGER",
+    "arxiv": "TEXT",
+    "added": "TEXT",
+}
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -27,6 +39,9 @@ CREATE TABLE IF NOT EXISTS documents (
     state TEXT NOT NULL,
     error TEXT,
     warning TEXT,
+    given_title TEXT,
+    removed REAL,
+    owner TEXT NOT NULL DEFAULT '',
     authors TEXT NOT NULL DEFAULT '[]',
     year INTEGER,
     arxiv TEXT,
@@ -66,26 +81,41 @@ CREATE TABLE IF NOT EXISTS headers (
     text TEXT NOT NULL,
     PRIMARY KEY (document, passage, prompt, model)
 );
+CREATE TABLE IF NOT EXISTS collections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (owner, name)
+);
+CREATE TABLE IF NOT EXISTS collected (
+    collection INTEGER NOT NULL REFERENCES collections ON DELETE CASCADE,
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    PRIMARY KEY (collection, document)
+);
+CREATE INDEX IF NOT EXISTS collected_by_document ON collected (document);
 """
 
 
 def upgrade_tables(connection: sqlite3.Connection, originals: Path) -> None:
     """Bring the tables of an older library up to date; other processes wait, and find it done."""
-    if _is_up_to_date(connection):
+    if is_up_to_date(connection):
         return
     connection.execute("BEGIN IMMEDIATE")
     with connection:
-        if "warning" not in _list_columns(connection, "documents"):
-            connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")
+        lacking = DOCUMENT_COLUMNS.keys() - _list_columns(connection, "documents")
+        for column in lacking:
+            kind = DOCUMENT_COLUMNS[column]
+            connection.execute(f"ALTER TABLE documents ADD COLUMN {column} {kind}")
         if "tables" not in _list_columns(connection, "passages"):
             _add_tables(connection)
-        if "authors" not in _list_columns(connection, "documents"):
-            _add_publications(connection, originals)
+        if "authors" in lacking:
+            _find_publications(connection, originals)
 
 
-def _is_up_to_date(connection: sqlite3.Connection) -> bool:
-    documents = _list_columns(connection, "documents")
-    return {"warning", "authors"} <= documents and "tables" in _list_columns(connection, "passages")
+def is_up_to_date(connection: sqlite3.Connection) -> bool:
+    """Whether the tables have all that documents and passages have today."""
+    has_columns = DOCUMENT_COLUMNS.keys() <= _list_columns(connection, "documents")
+    return has_columns and "tables" in _list_columns(connection, "passages")
 
 
 def _list_columns(connection: sqlite3.Connection, table: str) -> set[str]:
@@ -100,15 +130,8 @@ def _add_tables(connection: sqlite3.Connection) -> None:
     connection.executemany("UPDATE passages SET tables = ? WHERE id = ?", found)
 
 
-def _add_publications(connection: sqlite3.Connection, originals: Path) -> None:
+def _find_publications(connection: sqlite3.Connection, originals: Path) -> None:
     """Find authors and years of all documents; when each was added, nobody has noted."""
-    for column in (
-        "authors TEXT NOT NULL DEFAULT '[]'",
-        "year INTEGER",
-        "arxiv TEXT",
-        "added TEXT",
-    ):
-        connection.execute(f"ALTER TABLE documents ADD COLUMN {column}")
     documents = connection.execute(
         "SELECT documents.id, sha256, title, text FROM documents"
         " JOIN passages ON passages.document = documents.id AND position = 0"

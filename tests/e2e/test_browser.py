@@ -3,124 +3,74 @@
 import re
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pymupdf
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.e2e.library import MUNHEON, PROJECT, free_port, keyless, wait_for
-from ui.page.starters import STARTERS
-from ui.page.steps import NAMES
+from language.catalogue import write_text
+from tests.e2e.library import MUNHEON, keyless
+from tests.e2e.pages import (
+    ANSWER,
+    ANSWER_MS,
+    CITATION,
+    HANGUL,
+    SHOWN_MS,
+    ChatServer,
+    ask,
+    screenshot,
+    serve_chat,
+)
+from ui.page.steps import NAMES, name_step
 
 pytestmark = pytest.mark.e2e
 
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-SCREENSHOTS = PROJECT / "screenshots"
-# Some 30 s on two idle cores; a slow machine is no fault of the answer.
-ANSWER_MS = 900_000
-SHOWN_MS = 240_000
-HANGUL = re.compile("[가-힣]")
-CITATION = 'a[href^="#cite-"]'
-ANSWER = '[data-step-type="assistant_message"] .message-content'
-
-
-@dataclass
-class Chat:
-    """A chat server in a process of its own."""
-
-    url: str
-    log: Path
-
-
-def chat_server(home: Path, log: Path, **environment: str) -> Iterator[Chat]:
-    """Serve until the tests are done; a signal must then end it at once."""
-    port = free_port()
-    command = [MUNHEON, "chat", "--headless", "--port", str(port)]
-    with (
-        log.open("w") as file,
-        subprocess.Popen(
-            command, env={**keyless(home), **environment}, stdout=file, stderr=subprocess.STDOUT
-        ) as process,
-    ):
-        url = f"http://127.0.0.1:{port}"
-        try:
-            wait_for(lambda: httpx.get(f"{url}/health").status_code == 200, seconds=60)
-            yield Chat(url, log)
-        finally:
-            process.terminate()
-            process.wait(15)
+STARTERS = [
+    write_text("starters.attention"),
+    write_text("starters.phi"),
+    write_text("starters.solar"),
+    write_text("starters.list"),
+]
 
 
 @pytest.fixture(scope="module")
-def chat(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
-    yield from chat_server(library, tmp_path_factory.mktemp("chat") / "log")
+def chat(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
+    with serve_chat(library, tmp_path_factory.mktemp("chat") / "log") as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
-def empty_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+def empty_chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChatServer]:
     folder = tmp_path_factory.mktemp("empty")
-    yield from chat_server(folder / "none", folder / "log", OPENAI_API_KEY="never sent")
+    with serve_chat(folder / "none", folder / "log", OPENAI_API_KEY="never sent") as server:
+        yield server
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    SCREENSHOTS.mkdir(exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that has asked nothing of any other machine when the test is over."""
-    page = browser.new_page(viewport={"width": 1400, "height": 900}, locale="ko-KR")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("websocket", lambda socket: asked.append(socket.url))
-    yield page
-    page.close()
-    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
-    assert hosts == {"127.0.0.1"}
-
-
-def screenshot(page: Page, name: str) -> None:
-    page.wait_for_timeout(800)  # what fades in or unfolds has done so
-    page.screenshot(path=SCREENSHOTS / f"{name}.png")
-
-
-def ask(page: Page, question: str) -> None:
-    page.locator("#chat-input").fill(question)
-    page.locator("#chat-submit").click()
-
-
-def test_a_starter_is_answered_with_a_citation_that_opens_its_page(chat: Chat, page: Page):
+def test_a_starter_is_answered_with_a_citation_that_opens_its_page(chat: ChatServer, page: Page):
     page.goto(chat.url)
     starters = page.locator("#starters button")
     expect(starters).to_have_count(len(STARTERS))
-    assert [text.strip() for text in starters.all_inner_texts()] == list(STARTERS)
+    assert [text.strip() for text in starters.all_inner_texts()] == STARTERS
     screenshot(page, "chat-1-start")
 
-    starters.filter(has_text=STARTERS[3]).click()
-    expect(page.get_by_text(NAMES["translate"], exact=True)).to_be_visible(timeout=SHOWN_MS)
+    starters.filter(has_text=STARTERS[2]).click()
+    under_way = f"{name_step('translate')}…"
+    expect(page.get_by_text(under_way)).to_be_visible(timeout=SHOWN_MS)
     assert page.locator(ANSWER).count() == 0
     screenshot(page, "chat-2-steps-under-way")
 
     expect(page.locator(CITATION).first).to_be_visible(timeout=ANSWER_MS)
     assert HANGUL.search(page.locator(ANSWER).inner_text().split("[1]")[0])
-    steps = page.locator('[data-step-type="tool"] button').all_inner_texts()
-    shown = [name for step in steps for name in NAMES.values() if re.match(rf"{name}( |$)", step)]
-    assert shown == [name for node, name in NAMES.items() if node != "fallback"]
     screenshot(page, "chat-3-answer")
 
+    page.get_by_role("button", name="근거").first.click()
+    steps = page.locator('[data-step-type="tool"] button').all_inner_texts()
+    names = [name_step(node) for node in NAMES if node != "fallback"]
+    shown = [name for step in steps for name in names if re.match(rf"{name}( |$)", step)]
+    assert shown == names
     page.get_by_role("button", name="검색 ·").click()
     expect(page.locator("table")).to_contain_text("BM25")
     screenshot(page, "chat-4-search")
@@ -159,7 +109,7 @@ MARKED = """() => {
 }"""
 
 
-def test_sources_come_in_korean_and_can_be_copied(chat: Chat, page: Page):
+def test_sources_come_in_korean_and_can_be_copied(chat: ChatServer, page: Page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(chat.url)
     expect(page.locator("#starters button").first).to_be_enabled()
@@ -181,7 +131,9 @@ def test_sources_come_in_korean_and_can_be_copied(chat: Chat, page: Page):
     assert "#cite" not in copied
 
 
-def test_a_question_that_says_nothing_is_told_so_and_the_next_is_answered(chat: Chat, page: Page):
+def test_a_question_that_says_nothing_is_told_so_and_the_next_is_answered(
+    chat: ChatServer, page: Page
+):
     page.goto(chat.url)
     expect(page.locator("#starters button").first).to_be_enabled()
 
@@ -198,29 +150,27 @@ def test_a_question_that_says_nothing_is_told_so_and_the_next_is_answered(chat: 
     screenshot(page, "chat-7-english")
 
 
-def test_a_paper_is_served_to_the_chat_that_cited_it_alone(chat: Chat, page: Page):
+def test_a_cited_paper_is_served_to_its_reader_alone(chat: ChatServer, page: Page):
     page.goto(chat.url)
     expect(page.locator("#starters button").first).to_be_enabled()
     ask(page, "Phi-3-mini는 몇 토큰으로 학습했나요?")
     expect(page.locator(CITATION).first).to_be_visible(timeout=ANSWER_MS)
-    with page.expect_request("**/project/file/**") as opened:
+    with page.expect_response("**/cited/**") as opened:
         page.locator(CITATION).first.click()
-    url = httpx.URL(opened.value.url)
 
-    with pymupdf.open(stream=httpx.get(url).content) as served:
+    with pymupdf.open(stream=opened.value.body()) as served:
         assert any(annotation.type[1] == "Highlight" for on in served for annotation in on.annots())
-    assert httpx.get(url.copy_set_param("session_id", "other")).status_code == 401
-    assert httpx.get(url.copy_remove_param("session_id")).status_code == 422
+    assert httpx.get(opened.value.url).status_code == 401
 
 
-def test_other_sites_cannot_talk_to_the_chat(chat: Chat):
+def test_other_sites_cannot_talk_to_the_chat(chat: ChatServer):
     handshake = f"{chat.url}/ws/socket.io/?EIO=4&transport=polling"
 
     assert httpx.get(handshake, headers={"Origin": chat.url}).status_code == 200
     assert httpx.get(handshake, headers={"Origin": "http://other.example"}).status_code == 400
 
 
-def test_an_empty_library_says_how_to_fill_it(empty_chat: Chat, page: Page):
+def test_an_empty_library_says_how_to_fill_it(empty_chat: ChatServer, page: Page):
     page.goto(empty_chat.url)
     expect(page.locator(ANSWER)).to_contain_text("munheon index 폴더")
 
@@ -230,7 +180,7 @@ def test_an_empty_library_says_how_to_fill_it(empty_chat: Chat, page: Page):
     screenshot(page, "chat-8-empty")
 
 
-def test_a_taken_port_is_one_line(chat: Chat, library: Path):
+def test_a_taken_port_is_one_line(chat: ChatServer, library: Path):
     port = str(urlsplit(chat.url).port)
     command = [MUNHEON, "chat", "--headless", "--port", port]
     done = subprocess.run(
@@ -242,7 +192,7 @@ def test_a_taken_port_is_one_line(chat: Chat, library: Path):
     assert "--port" in done.stderr
 
 
-def test_nothing_went_wrong_unseen(chat: Chat, empty_chat: Chat):
+def test_nothing_went_wrong_unseen(chat: ChatServer, empty_chat: ChatServer):
     for log in (chat.log.read_text("utf-8"), empty_chat.log.read_text("utf-8")):
         assert "Traceback" not in log
         errors = [line for line in log.splitlines() if " ERROR " in line]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.bibtex import escape_latex, write_bibtex
-from retrieval.store.contents import Document
+from retrieval.store.documents import Document
 
 ATTENTION = Document(
     id=1,

@@ -2,17 +2,23 @@
 
 import os
 import socket
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
+from graph.settings import Settings
 from retrieval.errors import UserError
+from ui.access.hosts import list_hosts
+from ui.access.listening import check_access
+from ui.access.secret import set_secret
 
 APP = Path(__file__).parents[1] / "page" / "chat.py"
 # Names so common that other programs set them: Chainlit takes CI as a sign to replace the
-# OpenAI key, the next four as flags, and the rest as services outside to connect to.
+# OpenAI key, the next four as flags, and the rest as services outside to connect to. Of its own,
+# what would move its pages past our guards, or its cookie to other sites.
 NOT_FOR_CHAINLIT = (
     "CI DEBUG HEADLESS WATCH NO_CACHE DATABASE_URL LITERAL_API_KEY DISCORD_BOT_TOKEN "
-    "SLACK_BOT_TOKEN TEAMS_APP_ID"
+    "SLACK_BOT_TOKEN TEAMS_APP_ID CHAINLIT_ROOT_PATH CHAINLIT_PARENT_ROOT_PATH "
+    "CHAINLIT_CUSTOM_AUTH CHAINLIT_COOKIE_SAMESITE"
 ).split()
 
 
@@ -20,15 +26,19 @@ class PortTaken(UserError):
     """The chat cannot listen where it was told to."""
 
     def __init__(self, host: str, port: int, reason: str) -> None:
+        self.reason = reason
         super().__init__(
             f"{host}:{port}에서 대화 서버를 열 수 없습니다({reason}). --port로 다른 포트를 고르세요. "
             "(The port is taken, or not ours: choose another with --port.)"
         )
 
 
-def serve_chat(*, host: str, port: int, headless: bool) -> None:
-    """Serve the chat until a signal ends it; PortTaken where nobody could listen."""
+def serve_chat(settings: Settings, *, host: str, port: int, headless: bool) -> None:
+    """Serve the chat until a signal ends it; UserError where it may not or cannot be reached."""
+    check_access(settings, host, has_providers=has_providers(os.environ))
+    list_hosts(settings, host=host, port=port)
     check_port(host, port)
+    set_secret(os.environ, settings.home)
     prepare_environment(os.environ)
     from chainlit.cli import cli  # it reads the environment as it is imported
 
@@ -43,6 +53,11 @@ def prepare_environment(environment: MutableMapping[str, str]) -> None:
     environment["CHAINLIT_APP_ROOT"] = str(APP.parent)
     # .env has been read: a second reading would bring back what was taken out.
     environment["CHAINLIT_ENV_FILE"] = os.devnull
+
+
+def has_providers(environment: Mapping[str, str]) -> bool:
+    """Whether a provider of OAuth is configured, which Chainlit must not be imported to know."""
+    return any(name.startswith("OAUTH_") and name.endswith("_CLIENT_ID") for name in environment)
 
 
 def check_port(host: str, port: int) -> None:

@@ -1,61 +1,59 @@
-"""The chat: a question goes in, its steps and its answer come out, with sources that open."""
+"""The chat: what Chainlit calls when a page opens, a question comes, a button is clicked."""
 
 import asyncio
 import logging
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
 from threading import Thread
 
 import chainlit as cl
 from chainlit import server
-from langchain_core.messages import HumanMessage
+from chainlit.config import config
+from chainlit.types import ThreadDict
+from chainlit.user import PersistedUser
 
 from graph.notice import take_model_notice
-from graph.open import open_graph, open_model
-from graph.run import Graph, Run, Started, Words
-from graph.settings import load_settings
+from graph.open import open_model
 from language.catalogue import write_text
-from retrieval.errors import EmptyIndex, UserError
-from retrieval.store.library import Library
-from ui.notices import write_notices
+from retrieval.errors import UserError
+from ui.access.guard import guard_chat
+from ui.conversations.conversation import Conversation
+from ui.conversations.data_layer import ConversationLayer
 from ui.page.buttons import (
+    ASK_AGAIN,
     COPY,
     GO_ON,
-    GO_ON_MESSAGE,
     IN_KOREAN_ACTION,
     copy_to_clipboard,
-    make_buttons,
     put_in_korean,
 )
-from ui.page.local import is_same_site, local_page
-from ui.page.markdown_text import escape_answer, escape_text
-from ui.page.memory import Memory, new_saver
-from ui.page.opening import Opening
+from ui.page.leaving import stop_answer, stop_when_left
+from ui.page.local import local_page
+from ui.page.markdown_text import escape_text
 from ui.page.panel import open_paper
-from ui.page.spending import tell_of_budget
-from ui.page.starters import STARTERS
-from ui.page.step_trace import StepTrace
+from ui.page.resuming import find_question, resume_conversation
+from ui.page.routes import add_routes
+from ui.page.service import get_service
+from ui.page.starters import find_starters
+from ui.page.turn import Turn, begin_turn
 from ui.page.underway import Indexing
 
-THEIR_STOPPED = "Task manually stopped."
-
 logger = logging.getLogger("munheon.chat")
-settings = cache(load_settings)
-saver = new_saver()
-
-
-def _open(on_progress: Callable[[str], None]) -> Graph:
-    return open_graph(settings(), checkpointer=saver, on_line=on_progress)
-
-
-opening = Opening(_open)
 # They note every call to the model.
 for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
 _their_page: Callable[[str], str] = server.get_html_template
 server.get_html_template = lambda root_path: local_page(_their_page(root_path))
-server.sio.eio.cors_allowed_origins = is_same_site
+add_routes(server.app)
+# Chainlit's own says in English that it stops, and that is kept with the conversation.
+server.sio.on("stop", stop_answer)
+guard_chat(get_service().settings)
+
+
+@cl.data_layer
+def keep_conversations() -> ConversationLayer:
+    """Where Chainlit keeps what is said."""
+    return ConversationLayer(get_service().database)
 
 
 @cl.on_app_startup
@@ -64,7 +62,9 @@ async def open_early() -> None:
 
     Then load what draws pages, which takes two seconds that the first click should not.
     """
-    opening.begin().add_done_callback(
+    service = get_service()
+    await service.start()
+    service.opening.begin().add_done_callback(
         lambda _: Thread(target=import_module, args=("pymupdf",), daemon=True).start()
     )
 
@@ -74,122 +74,103 @@ async def offer_starters(
     user: cl.User | None = None, language: str | None = None
 ) -> list[cl.Starter]:
     """Questions to begin with."""
-    return [cl.Starter(label=question, message=question) for question in STARTERS]
+    found = await find_starters(get_service().settings, language)
+    return [cl.Starter(label=one.label, message=one.message) for one in found]
 
 
 @cl.on_chat_start
 async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
+    service = get_service()
+    service.starter_writing.begin()
     try:
-        await asyncio.to_thread(_check_library)
-        if notice := await asyncio.to_thread(take_model_notice, settings()):
+        await asyncio.to_thread(service.check_library)
+        if notice := await asyncio.to_thread(take_model_notice, service.settings):
             # No message: the questions to begin with are offered to an empty chat alone.
             await cl.context.emitter.send_toast(notice, "info")
     except UserError as error:
         await cl.Message(escape_text(str(error))).send()
-    cl.user_session.set("indexing", asyncio.create_task(Indexing(_library(), cl.Message).follow()))
+    following = Indexing(service.library, cl.Message).follow()
+    cl.user_session.set("indexing", asyncio.create_task(following))
+
+
+async def resume(thread: ThreadDict) -> None:
+    """Bring a conversation back, with its buttons and what is being answered."""
+    await resume_conversation(thread, await _conversation(), get_service().database)
+
+
+# Their decorator tells the page that all is done when this is: an answer may be under way.
+config.code.on_chat_resume = resume
 
 
 @cl.on_chat_end
-async def stop_following() -> None:
-    """Look no more how far an indexing run is."""
+async def leave() -> None:
+    """Look no more how far an indexing run is; stop the answer when no tab comes back for it."""
     if following := cl.user_session.get("indexing"):
         following.cancel()
+    stop_when_left(await _conversation())
 
 
 @cl.on_message
 async def answer_message(question: cl.Message) -> None:
-    """Answer a question; whatever goes wrong, the next one is welcome."""
-    message = cl.Message("")
-    trace = StepTrace(parent=message.parent_id)
-    try:
-        await _answer(question.content, message, trace)
-        await tell_of_budget(settings(), cl.Message)
-    except UserError as error:
-        await _fail(message, trace, str(error))
-    except Exception:
-        logger.exception("A question failed")
-        await _fail(message, trace, write_text("conversation.unexpected"))
-    except asyncio.CancelledError:
-        await trace.fail()
-        if message.streaming:
-            await message.update()
-        raise
-
-
-@cl.on_stop
-async def say_stopped() -> None:
-    """Say in Korean what Chainlit has just said in English."""
-    for message in cl.chat_context.get():
-        if message.content == THEIR_STOPPED:
-            message.content = write_text("conversation.stopped")
-            await message.update()
+    """Answer a question."""
+    conversation, service = await _conversation(), get_service()
+    with service.idle.give_way():
+        await Turn(question, conversation=conversation, service=service).run()
 
 
 @cl.on_window_message
 async def open_source(target: object) -> None:
     """Open the source that a link of this chat leads to; other messages of a page are not ours."""
-    memory = _memory()
-    if cited := memory.cited(target):
-        await open_paper(cited, target=str(target), memory=memory, library=_library())
+    conversation = await _conversation()
+    if cited := conversation.cited(target):
+        await open_paper(cited, target=str(target), library=get_service().library)
 
 
 @cl.action_callback(IN_KOREAN_ACTION)
 async def show_in_korean(action: cl.Action) -> None:
     """Put an answer's sources into Korean, once."""
-    memory = _memory()
-    answer, message = memory.answer(action.payload.get("answer")), _message(action.forId)
-    if answer is None or message is None or answer in memory.busy:
+    conversation = await _conversation()
+    answer, message = conversation.answer(action.payload.get("answer")), _message(action.forId)
+    if answer is None or message is None or answer in conversation.busy:
         return
-    memory.busy.append(answer)
+    conversation.busy.append(answer)
     try:
-        model = await asyncio.to_thread(open_model, settings())
+        model = await asyncio.to_thread(open_model, get_service().settings)
         if await put_in_korean(answer, message, model=model):
             await action.remove()
     finally:
-        memory.busy.remove(answer)
+        conversation.busy.remove(answer)
+        await conversation.keep_korean(answer)
 
 
 @cl.action_callback(GO_ON)
 async def go_on(action: cl.Action) -> None:
     """Have an answer that was cut off go on, as if its reader had said so."""
     await action.remove()
-    said = cl.Message(GO_ON_MESSAGE, type="user_message")
+    said = cl.Message(write_text("buttons.go_on_message"), type="user_message")
     await said.send()
-    await answer_message(said)
+    begin_turn(answer_message(said))
+
+
+@cl.action_callback(ASK_AGAIN)
+async def ask_again(action: cl.Action) -> None:
+    """Ask a question again that was not answered, in place of what was said instead."""
+    conversation = await _conversation()
+    question = await find_question(action.payload.get("question"), conversation)
+    if question is None or conversation.running:
+        return
+    await action.remove()
+    if failed := _message(action.forId):
+        await failed.remove()
+    begin_turn(answer_message(question))
 
 
 @cl.action_callback(COPY)
 async def copy_answer(action: cl.Action) -> None:
     """Copy an answer with its sources."""
-    if answer := _memory().answer(action.payload.get("answer")):
+    if answer := (await _conversation()).answer(action.payload.get("answer")):
         await copy_to_clipboard(answer)
-
-
-async def _answer(question: str, message: cl.Message, trace: StepTrace) -> None:
-    """Show the steps, the answer as it is written, and at the end its sources."""
-    await asyncio.to_thread(_check_library)
-    graph = await opening.graph(on_progress=trace.load)
-    memory = _memory()
-    await memory.forget_unanswered(graph)
-    run, text = Run(), ""
-    async for event in run.stream(graph, [HumanMessage(question)], thread=memory.thread):
-        if isinstance(event, Words):
-            text = text + event.text if event.text else ""
-            await message.stream_token(escape_answer(text), is_sequence=True)
-        elif isinstance(event, Started):
-            await trace.start(event)
-        else:
-            await trace.finish(event, run)
-    cut = run.state["cut"]
-    notices = [f"({line})" for line in write_notices(cut, run.state["left_out"])]
-    text = "\n\n".join([run.state["messages"][-1].text, *notices])
-    answer = memory.add(text, run.state["citations"])
-    message.content = answer.shown
-    message.actions = make_buttons(
-        len(memory.answers) - 1, has_sources=bool(answer.citations), is_cut=bool(cut)
-    )
-    await message.send()
 
 
 def _message(id: str | None) -> cl.Message | None:
@@ -197,27 +178,15 @@ def _message(id: str | None) -> cl.Message | None:
     return next((one for one in cl.chat_context.get() if one.id == id), None)
 
 
-async def _fail(message: cl.Message, trace: StepTrace, line: str) -> None:
-    await trace.fail()
-    message.content, message.is_error = escape_text(line), True
-    await message.send()
-
-
-def _library() -> Library:
-    return Library(settings().home)
-
-
-def _check_library() -> None:
-    """EmptyIndex where no paper can be searched."""
-    library = _library()
-    if not library.exists() or not library.list_titles():
-        raise EmptyIndex(library.home)
-
-
-def _memory() -> Memory:
-    """This conversation's memory."""
-    memory: Memory | None = cl.user_session.get("memory")
-    if memory is None:
-        memory = Memory(saver)
-        cl.user_session.set("memory", memory)
-    return memory
+async def _conversation() -> Conversation:
+    """The conversation of this tab."""
+    session = cl.context.session
+    assert isinstance(session.user, PersistedUser)
+    conversation: Conversation | None = cl.user_session.get("conversation")
+    if conversation is None:
+        conversation = await get_service().conversations.find(
+            thread=session.thread_id, user=session.user.id
+        )
+        # Held by its tabs: it is forgotten with the last of them.
+        cl.user_session.set("conversation", conversation)
+    return conversation

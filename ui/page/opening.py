@@ -1,20 +1,29 @@
 """Open the graph in the background, once for all conversations."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 from graph.run import Graph
 
+logger = logging.getLogger("munheon.opening")
 # Seconds between two looks at how far the opening is.
 OPENING_TICK = 0.3
 
 
 class Opening:
-    """The graph being opened in a thread of its own, however many wait for it."""
+    """The graph being opened in a thread of its own, however many wait for it; then its model is warmed."""
 
-    def __init__(self, open_graph: Callable[[Callable[[str], None]], Graph]) -> None:
+    def __init__(
+        self,
+        open_graph: Callable[[Callable[[str], None]], Graph],
+        *,
+        warm_model: Callable[[], Awaitable[None]],
+    ) -> None:
         self._open = open_graph
+        self._warm = warm_model
         self._task: asyncio.Task[Graph] | None = None
+        self._warming: asyncio.Task[None] | None = None
         self._line = ""
 
     def begin(self) -> asyncio.Task[Graph]:
@@ -22,6 +31,7 @@ class Opening:
         if self._task is None or (self._task.done() and self._task.exception()):
             self._line = ""
             self._task = asyncio.create_task(asyncio.to_thread(self._open, self._note_line))
+            self._warming = asyncio.create_task(self._warm_after(self._task))
         return self._task
 
     async def graph(self, *, on_progress: Callable[[str], Awaitable[None]]) -> Graph:
@@ -34,6 +44,16 @@ class Opening:
                 await on_progress(line)
             await asyncio.wait([task], timeout=OPENING_TICK)
         return task.result()
+
+    async def _warm_after(self, opened: asyncio.Task[Graph]) -> None:
+        """Warm the model once the graph is open; without it the first questions only wait longer."""
+        await asyncio.wait([opened])
+        if opened.cancelled() or opened.exception():
+            return  # told to who asks
+        try:
+            await self._warm()
+        except Exception:
+            logger.warning("The model was not warmed", exc_info=True)
 
     def _note_line(self, line: str) -> None:
         self._line = line

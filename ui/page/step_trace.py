@@ -1,59 +1,90 @@
-"""The steps of a question as the chat shows them, each from its start to its end."""
+"""The steps of a question as the chat shows them: one line, which unfolds into each from start to end."""
 
 from datetime import UTC, datetime
 
 import chainlit as cl
 
 from graph.run import Finished, Run, Started
+from language.catalogue import write_text
 from ui.page import steps
 
-LOADING = "모델을 불러오는 중…"
-LOADED = "모델 준비됨"
+ICON = "list-tree"
 
 
 class StepTrace:
-    """At most one step is under way; `parent` is the run that all belong to."""
+    """The line, and below it the steps; at most one is under way. `parent` is the run of all."""
 
     def __init__(self, *, parent: str | None) -> None:
         self._parent = parent
+        self._line: cl.Step | None = None
         self._step: cl.Step | None = None
 
-    async def load(self, line: str) -> None:
+    async def load(self, progress: str) -> None:
         """Show that the model is being opened, and how far that is."""
-        step = self._step or await self._begin(LOADING, icon="cpu")
-        step.name = f"{LOADING} {line}".strip()
+        words = " ".join([write_text("steps.loading"), progress]).strip()
+        step = self._step or await self._begin(words, icon="cpu")
+        step.name = words
         await step.update()
+        await self._rename_line(words)
+
+    async def wait(self, ahead: int) -> None:
+        """Show how many questions the model answers first; 0: none any more."""
+        if ahead:
+            words = write_text("steps.waiting", ahead=ahead)
+            step = self._step or await self._begin(words, icon="hourglass")
+            step.name = words
+            await step.update()
+            await self._rename_line(words)
 
     async def start(self, started: Started) -> None:
         """Show a node of the graph as under way."""
         if self._step:
-            await self._end(LOADED)
-        await self._begin(steps.NAMES[started.node], icon=steps.ICONS[started.node])
+            await self._end(write_text("steps.loaded"))
+        await self._begin(steps.name_step(started.node), icon=steps.ICONS[started.node])
 
     async def finish(self, finished: Finished, run: Run) -> None:
         """Show what a node did."""
         node, state = finished.node, run.state
         await self._end(steps.summarise_step(node, state), steps.describe_step(node, state))
 
-    async def fail(self) -> None:
+    async def sum_up(self, words: str) -> None:
+        """Let the line say what all steps together did."""
+        if line := self._line:
+            line.name, line.end = words, _now()
+            await line.update()
+
+    async def end_early(self, *, is_error: bool) -> None:
         """Show that the step under way went no further."""
-        if self._step:
-            self._step.is_error = True
+        if self._step and self._line:
+            self._step.is_error = self._line.is_error = is_error
             await self._end(self._step.name)
+        await self.sum_up(write_text("steps.ended_early"))
 
     async def _begin(self, name: str, *, icon: str) -> cl.Step:
-        # `tool`: for other types the page shows a cursor of its own beside the step.
-        step = cl.Step(name=name, type="tool", icon=icon, parent_id=self._parent)
-        step.start = _now()
-        self._step = step
-        await step.send()
-        return step
+        if self._line is None:
+            self._line = await _send_step(name, icon=ICON, parent=self._parent)
+        await self._rename_line(f"{name}…")
+        self._step = await _send_step(name, icon=icon, parent=self._line.id)
+        return self._step
 
     async def _end(self, name: str, text: str = "") -> None:
         if step := self._step:
             step.name, step.output, step.end = name, text, _now()
             self._step = None
             await step.update()
+
+    async def _rename_line(self, words: str) -> None:
+        if self._line:
+            self._line.name = words
+            await self._line.update()
+
+
+async def _send_step(name: str, *, icon: str, parent: str | None) -> cl.Step:
+    # `tool`: for other types the page shows a cursor of its own beside the step.
+    step = cl.Step(name=name, type="tool", icon=icon, parent_id=parent)
+    step.start = _now()
+    await step.send()
+    return step
 
 
 def _now() -> str:

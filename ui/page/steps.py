@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from language.catalogue import write_text
 from nodes.refusal import Refusal, RefusalRule
 from retrieval.passages import Evidence, Hit, RetrieverScore
 from ui.page.markdown_text import escape_text
 from ui.page.sources import name_paper, shorten_name
 
 NAMES = {
-    "translate": "번역",
-    "rewrite": "검색어",
-    "retrieve": "검색",
-    "grade": "근거 선별",
-    "answer": "답변",
-    "fallback": "거절",
+    "translate": "steps.translate",
+    "rewrite": "steps.rewrite",
+    "retrieve": "steps.retrieve",
+    "grade": "steps.grade",
+    "answer": "steps.answer",
+    "fallback": "steps.fallback",
 }
 ICONS = {
     "translate": "languages",
@@ -46,6 +47,19 @@ REASONS: Mapping[RefusalRule, str] = {
 }
 
 
+def name_step(node: str) -> str:
+    """What a node is called."""
+    return write_text(NAMES[node])
+
+
+def sum_up_steps(state: Mapping[str, Any], cost: str) -> str:
+    """All steps in a line: what was found, and what it took."""
+    if not state["passages"]:
+        return write_text("steps.summary_alone", cost=cost)
+    passages, evidence = len(state["passages"]), len(state["evidence"])
+    return write_text("steps.summary", passages=passages, evidence=evidence, cost=cost)
+
+
 def summarise_step(node: str, state: Mapping[str, Any]) -> str:
     """The step's name, and its result in a word or two."""
     counted = {
@@ -54,7 +68,7 @@ def summarise_step(node: str, state: Mapping[str, Any]) -> str:
         "grade": f" · {len(_by_passage(state['evidence']))}개 구절에서 {len(state['evidence'])}곳",
         "answer": f" · 인용 {len(state['citations'])}개",
     }
-    return NAMES[node] + counted.get(node, "")
+    return name_step(node) + counted.get(node, "")
 
 
 def describe_step(node: str, state: Mapping[str, Any]) -> str:

@@ -223,7 +223,7 @@ class TestSteps:
         nodes = set(drawn_graph().nodes) - {"__start__", "__end__"}
 
         assert set(steps.NAMES) == set(steps.ICONS) == nodes
-        assert all(HANGUL.search(name) for name in steps.NAMES.values())
+        assert all(HANGUL.search(steps.name_step(node)) for node in nodes)
 
 
 def drawn_graph():

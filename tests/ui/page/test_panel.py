@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from language.catalogue import write_text
 from retrieval.passages import Evidence
 from tests.retrieval.desk import Desk
-from ui.page.memory import Memory, new_saver
+from ui.conversations.answers import Answer, Cited
 
 NOTES = "# SOLAR\n\n## Depth\n\nSOLAR has 48 layers.\nIt is <b>deep</b>.\n\nIt beats Mixtral.\n"
 
@@ -19,14 +20,11 @@ NOTES = "# SOLAR\n\n## Depth\n\nSOLAR has 48 layers.\nIt is <b>deep</b>.\n\nIt b
 class Page:
     """The page of a chat in the browser: what it is served, sent and told."""
 
-    def __init__(self, folder: Path) -> None:
-        self.files_dir = folder / "session"
-        self.served: list[tuple[str, str, bytes]] = []
-        self.sent: dict[str, Any] = {}
+    thread_id = "a-thread"
 
-    async def persist_file(self, *, name: str, mime: str, content: bytes) -> dict[str, str]:
-        self.served.append((name, mime, content))
-        return {"id": f"file-{len(self.served)}"}
+    def __init__(self) -> None:
+        self.served: tuple[bytes, str] = (b"", "")
+        self.sent: dict[str, Any] = {}
 
     async def emit(self, event: str, data: Any) -> None:
         self.sent[event] = data
@@ -46,8 +44,8 @@ class Page:
     @property
     def text(self) -> str:
         """The text that it is served to show there."""
-        [(_, mime, content)] = self.served
-        assert mime == "text/plain"
+        content, mime = self.served
+        assert mime == "text/plain; charset=utf-8"
         return content.decode()
 
 
@@ -82,10 +80,19 @@ class Beside:
 
     async def open(self, *quotes: str, at: int = 0) -> None:
         """Cite words of the file that is indexed, and open one of them."""
-        memory, target = Memory(new_saver()), f"#cite-{at}"
-        memory.add("답 [1].", [self.evidence(quote) for quote in quotes])
-        cited, library = memory.cited(target), self.desk.library
-        await self.panel.open_paper(cited, target=target, memory=memory, library=library)
+        answer = Answer(
+            id="a",
+            question="q",
+            text="답 [1].",
+            citations=[self.evidence(quote) for quote in quotes],
+            cited_before=0,
+            record={},
+        )
+        cited, library = Cited(number=at + 1, answer=answer), self.desk.library
+        await self.panel.open_paper(cited, target=f"#cite-{at}", library=library)
+        if library.original_path(cited.piece.passage.sha256).exists():
+            assert self.page.element["url"] == f"/cited/a-thread/{at}"
+            self.page.served = self.panel.draw_cited(cited, library)
 
     def evidence(self, quote: str) -> Evidence:
         found = next(one for one in self.desk.library.list_passages() if quote in one.text)
@@ -95,7 +102,7 @@ class Beside:
 
 @pytest.fixture
 def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Beside]:
-    page = Page(tmp_path)
+    page = Page()
     monkeypatch.setitem(sys.modules, "chainlit", chainlit(page))
     monkeypatch.setitem(sys.modules, "chainlit.element", SimpleNamespace(Element=Element))
     yield Beside(tmp_path, page, import_module("ui.page.panel"))
@@ -145,7 +152,7 @@ async def test_a_paper_opens_at_its_page(beside: Beside):
 
     assert beside.page.sent["title"] == "[1] The solar.pdf paper · 2쪽"
     assert (beside.page.element["kind"], beside.page.element["page"]) == ("Pdf", 2)
-    [(_, mime, content)] = beside.page.served
+    content, mime = beside.page.served
     assert mime == "application/pdf"
     assert content.startswith(b"%PDF")
 
@@ -157,4 +164,4 @@ async def test_what_has_left_the_library_is_told_so(beside: Beside):
 
     await beside.open("It beats Mixtral.")
 
-    assert beside.page.sent == {"warning": beside.panel.GONE}
+    assert beside.page.sent == {"warning": write_text("panel.gone")}

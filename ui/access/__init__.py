@@ -1,0 +1,1 @@
+"""Who may reach the chat: accounts, sign-in, host names, doors."""

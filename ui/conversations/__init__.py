@@ -1,0 +1,1 @@
+"""Conversations, kept in chats.db: what was said, what it cites, and what the graph remembers."""

@@ -1,0 +1,79 @@
+"""How a step gets into a conversation, and a conversation to its user: by nobody else."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from chainlit.context import context
+from chainlit.user import PersistedUser
+from sqlalchemy import Table, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ui.conversations.rows import write_row
+from ui.conversations.schema import elements, feedbacks, steps, threads
+
+
+class NotTheirs(ValueError):
+    """A conversation of somebody else."""
+
+
+def write_now() -> str:
+    """The time of day as Chainlit writes it."""
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+async def claim_thread(connection: AsyncConnection, thread: str) -> None:
+    """Begin a conversation of who is asking, or find that it is theirs; NotTheirs where it isn't."""
+    user = context.session.user
+    if not isinstance(user, PersistedUser):
+        raise NotTheirs(thread)
+    values = {"id": thread, "userId": user.id, "userIdentifier": user.identifier}
+    query = insert(threads).values(**values, createdAt=write_now(), updatedAt=write_now())
+    await connection.execute(query.on_conflict_do_nothing())
+    found = select(threads.c.userId).where(threads.c.id == thread)
+    if await connection.scalar(found) != user.id:
+        raise NotTheirs(thread)
+
+
+async def keep_step(connection: AsyncConnection, step: Mapping[str, Any]) -> None:
+    """Keep a step as it is now, in a conversation of who is asking."""
+    await claim_thread(connection, step["threadId"])
+    await _keep_row(connection, steps, step)
+    # Who goes on with a conversation that was deleted wants it back.
+    used = update(threads).where(threads.c.id == step["threadId"])
+    await connection.execute(used.values(updatedAt=write_now(), deletedAt=None))
+
+
+async def keep_element(connection: AsyncConnection, element: Mapping[str, Any]) -> None:
+    """Keep what is shown with a message of the conversation that is under way."""
+    thread = context.session.thread_id
+    await claim_thread(connection, thread)
+    await _keep_row(connection, elements, {**element, "threadId": thread})
+
+
+async def _keep_row(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> None:
+    """Write a row or change it, but for one of another conversation: clients choose some ids."""
+    query = insert(table).values(**write_row(table, values))
+    await connection.execute(
+        query.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: query.excluded[name] for name in write_row(table, values) if name != "id"},
+            where=table.c.threadId == query.excluded.threadId,
+        )
+    )
+
+
+async def drop_step(connection: AsyncConnection, step: str) -> None:
+    """Forget a step of the conversation that is under way, and what hangs on it."""
+    here = context.session.thread_id
+    for table in (feedbacks, elements):
+        hanging = (table.c.forId == step) & (table.c.threadId == here)
+        await connection.execute(delete(table).where(hanging))
+    await connection.execute(delete(steps).where(steps.c.id == step, steps.c.threadId == here))
+
+
+async def end_unfinished(connection: AsyncConnection, thread: str) -> None:
+    """Let no step of a conversation seem to be under way: nothing is."""
+    open_steps = (steps.c.threadId == thread) & steps.c.end.is_(None)
+    await connection.execute(update(steps).where(open_steps).values(end=steps.c.createdAt))

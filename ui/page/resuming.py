@@ -1,0 +1,85 @@
+"""A conversation that is opened again: its buttons, the answer under way, or how it broke off."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+from uuid import uuid4
+
+import chainlit as cl
+from chainlit.config import config
+from chainlit.data import get_data_layer
+from chainlit.session import WebsocketSession
+from chainlit.types import ThreadDict
+
+from language.catalogue import write_text
+from ui.conversations.conversation import Conversation
+from ui.conversations.database import ChatDatabase
+from ui.conversations.writing import end_unfinished, keep_step, write_now
+from ui.page.buttons import make_answer_buttons, make_retry_button
+
+
+async def resume_conversation(
+    thread: ThreadDict, conversation: Conversation, database: ChatDatabase
+) -> None:
+    """Bring a conversation back as it was; `thread` is what the page will be sent of it."""
+    for number, answer in enumerate(conversation.answers):
+        for button in make_answer_buttons(number, answer):
+            await button.send(for_id=answer.id)
+    if conversation.running:
+        conversation.running.follow_in(cast(WebsocketSession, cl.context.session))
+        await cl.context.emitter.task_start()
+    else:
+        await _tell_broken_off(thread, conversation, database)
+    await _read_steps_anew(thread)
+
+
+async def _tell_broken_off(
+    thread: ThreadDict, conversation: Conversation, database: ChatDatabase
+) -> None:
+    """Offer to ask the last question again where nothing answered it."""
+    question = _find_unanswered(thread["steps"], conversation)
+    async with database.write() as connection:
+        await end_unfinished(connection, conversation.thread)
+        if question is None:
+            return
+        last: Mapping[str, Any] = thread["steps"][-1]
+        if last["type"] != "assistant_message":
+            last = _make_message(conversation.thread, write_text("conversation.broken_off"))
+            await keep_step(connection, last)
+    await make_retry_button(question).send(for_id=last["id"])
+
+
+def _find_unanswered(steps: Sequence[Mapping[str, Any]], conversation: Conversation) -> str | None:
+    """The id of the last question, if no answer was given to it."""
+    asked = [step["id"] for step in steps if step["type"] == "user_message"]
+    answered = {answer.question for answer in conversation.answers}
+    return asked[-1] if asked and asked[-1] not in answered else None
+
+
+def _make_message(thread: str, text: str) -> dict[str, Any]:
+    """A message of ours, as Chainlit keeps it."""
+    return {
+        "id": str(uuid4()),
+        "threadId": thread,
+        "name": config.ui.name,
+        "type": "assistant_message",
+        "output": text,
+        "createdAt": write_now(),
+        "streaming": False,
+        "isError": False,
+        "metadata": {},
+    }
+
+
+async def find_question(id: object, conversation: Conversation) -> cl.Message | None:
+    """A question of the conversation, by the id of its message."""
+    thread = await get_data_layer().get_thread(conversation.thread)
+    steps = thread["steps"] if thread else []
+    found = (one for one in steps if one["id"] == id and one["type"] == "user_message")
+    step = next(found, None)
+    return cl.Message.from_dict(step) if step else None
+
+
+async def _read_steps_anew(thread: ThreadDict) -> None:
+    """Let the page be sent what has been kept up to now: what comes later, it is told as it comes."""
+    if fresh := await get_data_layer().get_thread(thread["id"]):
+        thread["steps"] = fresh["steps"]

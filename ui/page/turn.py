@@ -1,0 +1,145 @@
+"""One question being answered: its steps, the answer as it is written, and how it ends."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from contextlib import aclosing
+from typing import Any, cast
+
+import chainlit as cl
+from chainlit.session import WebsocketSession
+from chainlit.utils import utc_now
+from langchain_core.messages import HumanMessage
+
+from graph.record import record_answer
+from graph.run import Event, Finished, Run, Started, Waiting, Words
+from language.catalogue import write_text
+from retrieval.errors import UserError
+from ui.conversations.conversation import Conversation
+from ui.notices import write_notices
+from ui.page.buttons import make_answer_buttons, make_retry_button
+from ui.page.costs import write_cost
+from ui.page.markdown_text import escape_answer, escape_text
+from ui.page.service import ChatService
+from ui.page.spending import tell_of_budget
+from ui.page.step_trace import StepTrace
+from ui.page.steps import sum_up_steps
+
+logger = logging.getLogger("munheon.chat")
+
+
+def begin_turn(work: Coroutine[Any, Any, None]) -> None:
+    """Answer beside the click that asked for it, so that the page shows it as under way."""
+
+    async def run() -> None:
+        await cl.context.emitter.task_start()
+        try:
+            await work
+        except asyncio.CancelledError:
+            pass  # as when Chainlit itself runs a question: its reader has been told
+        finally:
+            await cl.context.emitter.task_end()
+
+    cl.context.session.current_task = asyncio.create_task(run())
+
+
+class Turn:
+    """A question, and the message that answers it; it outlives the tab in which it was asked."""
+
+    def __init__(
+        self, question: cl.Message, *, conversation: Conversation, service: ChatService
+    ) -> None:
+        self.question = question
+        self._conversation = conversation
+        self._service = service
+        self._message = cl.Message("")
+        self._trace = StepTrace(parent=self._message.parent_id)
+        self._session = cast(WebsocketSession, cl.context.session)
+        self._task = asyncio.current_task()
+        self._written = ""
+
+    async def run(self) -> None:
+        """Answer; whatever goes wrong, the next question is welcome."""
+        async with self._conversation.turn:
+            self._conversation.running = self
+            try:
+                await self._answer()
+                await tell_of_budget(self._service.settings, cl.Message)
+            except UserError as error:
+                await self._fail(str(error))
+            except Exception:
+                logger.exception("A question failed")
+                await self._fail(write_text("conversation.unexpected"))
+            except asyncio.CancelledError:
+                await self._end_stopped()
+                raise
+            finally:
+                self._conversation.running = None
+
+    def stop(self) -> None:
+        """Stop it, and the model that works for it."""
+        if self._task:
+            self._task.cancel()
+
+    def follow_in(self, session: WebsocketSession) -> None:
+        """Show the rest in another tab, whose button stops it as well."""
+        self._session.emit = lambda event, data: session.emit(event, data)
+        session.current_task = self._task
+
+    async def _answer(self) -> None:
+        """Show the steps, the answer as it is written, and at the end its sources."""
+        await asyncio.to_thread(self._service.check_library)
+        graph = await self._service.opening.graph(on_progress=self._trace.load)
+        await self._conversation.forget_unanswered(graph)
+        run, asked = Run(), HumanMessage(self.question.content, id=self.question.id)
+        # Closed when the reader stops it: else the model goes on.
+        async with aclosing(run.stream(graph, [asked], thread=self._conversation.memory)) as events:
+            async for event in events:
+                await self._show_event(event, run)
+        cost = write_cost(run, self._service.settings)
+        await self._trace.sum_up(sum_up_steps(run.state, cost))
+        await self._show_answer(run)
+
+    async def _show_event(self, event: Event, run: Run) -> None:
+        match event:
+            case Words(text):
+                self._written = self._written + text if text else ""
+                await self._message.stream_token(escape_answer(self._written), is_sequence=True)
+            case Waiting(ahead):
+                await self._trace.wait(ahead)
+            case Started():
+                await self._trace.start(event)
+            case Finished():
+                await self._trace.finish(event, run)
+
+    async def _show_answer(self, run: Run) -> None:
+        """Keep the answer, then show it: whoever has seen it finds it again."""
+        notices = write_notices(run.state["cut"], run.state["left_out"])
+        lines = [run.state["messages"][-1].text, *(f"({notice})" for notice in notices)]
+        self._message.created_at = self._message.created_at or utc_now()
+        answer = await self._conversation.add(
+            self._message.to_dict(),
+            question=self.question.id,
+            text="\n\n".join(lines),
+            citations=run.state["citations"],
+            record=record_answer(run, id=self.question.id, question=self.question.content),
+        )
+        self._message.content = answer.shown
+        number = len(self._conversation.answers) - 1
+        self._message.actions = make_answer_buttons(number, answer)
+        await self._message.send()
+
+    async def _fail(self, line: str) -> None:
+        await self._trace.end_early(is_error=True)
+        self._message.content, self._message.is_error = escape_text(line), True
+        self._message.actions = [make_retry_button(self.question.id)]
+        await self._message.send()
+
+    async def _end_stopped(self) -> None:
+        """Keep what stood, and say that its sources were not checked."""
+        await self._trace.end_early(is_error=False)
+        stood = f"{self._message.content}\n\n" if self._message.content else ""
+        key = "conversation.stopped_answer" if stood else "conversation.stopped"
+        self._message.content = f"{stood}*{write_text(key)}*"
+        self._message.actions = [make_retry_button(self.question.id)]
+        await self._message.send()
