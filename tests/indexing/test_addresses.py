@@ -11,7 +11,7 @@ from retrieval.ingest.results import IndexResult
 from retrieval.sources import WebAddress
 from retrieval.store.library import Library
 from tests.fake_openai import FakeOpenAI
-from tests.retrieval.fetching.paper_server import PaperServer, read_figures, send
+from tests.retrieval.fetching.paper_server import PaperServer, play_internet, send
 from tests.samples import make_pdf
 
 SOLAR = WebAddress("http://8.8.8.8/solar.pdf")
@@ -22,15 +22,11 @@ ARXIV = WebAddress("https://arxiv.org/pdf/1706.03762", "1706.03762.pdf")
 def server(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, openai: FakeOpenAI
 ) -> Iterator[PaperServer]:
-    """A proxy of the environment, which plays the internet."""
-    monkeypatch.setattr("socket.getaddrinfo", read_figures)
-    server = PaperServer()
-    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{server.port}")
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    """An internet with one paper."""
     paper = make_pdf(tmp_path / "served.pdf", "SOLAR has 48 layers.", title="SOLAR 10.7B")
-    server.treatments[SOLAR.url] = send(200, paper.read_bytes())
-    yield server
-    server.close()
+    with play_internet(monkeypatch) as server:
+        server.treatments[SOLAR.url] = send(200, paper.read_bytes())
+        yield server
 
 
 def outcomes(results: list[IndexResult]) -> list[tuple[str, str]]:

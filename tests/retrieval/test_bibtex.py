@@ -19,6 +19,8 @@ ATTENTION = Document(
     state="ready",
     error=None,
     warning=None,
+    given_title=None,
+    removed=None,
     unembedded=0,
     unembedded_reason=None,
     authors=("Ashish Vaswani", "Łukasz Kaiser"),
@@ -49,6 +51,13 @@ def test_what_is_not_known_is_left_out():
     bare = replace(ATTENTION, title="", authors=(), year=None, arxiv=None)
 
     assert write_bibtex([bare]) == "@misc{documentabababab,\n  title = {{a.pdf}}\n}"
+
+
+def test_a_title_that_a_reader_gave_is_cited_under_the_key_that_it_had():
+    given = replace(ATTENTION, given_title="Attention: a better title")
+
+    assert "title = {{Attention: a better title}}" in write_bibtex([given])
+    assert first_line(given) == first_line(ATTENTION)
 
 
 def test_the_address_of_a_paper_is_told():

@@ -51,5 +51,5 @@ def test_such_a_file_is_indexed_with_the_others(tmp_path: Path):
     listed = {one.name: one for one in desk.library.list_documents()}
     assert set(listed) == {"good.pdf", "한글 논문.pdf", "메모.md"}
     assert listed["메모.md"].title == "메모"
-    assert listed["한글 논문.pdf"].path == desk.papers / OLDER
+    assert listed["한글 논문.pdf"].origin == desk.papers / OLDER
     assert "Older words." in desk.found("older words")

@@ -2,10 +2,13 @@
 
 import _socket
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+
+import pytest
 
 from retrieval.fetching.host_check import find_public_addresses
 
@@ -80,3 +83,16 @@ def read_figures(host: str, port: int, *args: int, **kwargs: int) -> Any:
     """Read an address in figures, however it is written; no name is looked up but localhost."""
     flags = 0 if host == "localhost" else socket.AI_NUMERICHOST
     return _socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=flags)
+
+
+@contextmanager
+def play_internet(monkeypatch: pytest.MonkeyPatch) -> Iterator[PaperServer]:
+    """A server that is the proxy of the environment; its treatments go by whole addresses."""
+    monkeypatch.setattr("socket.getaddrinfo", read_figures)
+    server = PaperServer()
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{server.port}")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    try:
+        yield server
+    finally:
+        server.close()
