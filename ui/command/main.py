@@ -18,6 +18,7 @@ from ui.command import prompts
 from ui.command.answers import print_found, print_record
 from ui.command.documents import print_documents, print_indexed
 from ui.command.estimates import print_plan
+from ui.command.feedback import feedback
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
@@ -262,6 +263,7 @@ def chat(settings: Settings, port: int, host: str, headless: bool) -> None:
 
 
 main.add_command(evaluate)
+main.add_command(feedback)
 main.add_command(models)
 main.add_command(user)
 

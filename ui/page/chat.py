@@ -30,7 +30,7 @@ from ui.page.buttons import (
 )
 from ui.page.commands.reading import read_command
 from ui.page.commands.request import Request
-from ui.page.commands.run import offer_commands, run_command
+from ui.page.commands.run import name_conversation, offer_commands, run_command
 from ui.page.leaving import stop_answer, stop_when_left
 from ui.page.local import local_page
 from ui.page.markdown_text import escape_text
@@ -124,6 +124,7 @@ async def answer_message(question: cl.Message) -> None:
     """Answer a question, or do what a command says."""
     conversation, service = await _conversation(), get_service()
     if command := read_command(question.content, question.command):
+        await name_conversation(command)
         request = Request(
             message=question,
             argument=command.argument,

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from dataclasses import asdict
 from typing import Any, cast
 
 import chainlit as cl
@@ -125,7 +126,9 @@ class Turn:
         """How the answer came about, and with what it was made."""
         made_with = await asyncio.to_thread(describe_making, self._service.settings)
         told = record_answer(run, id=self.question.id, question=self.question.content)
-        return {**told, "made_with": made_with}
+        replaced = [asdict(one) for one in run.state["replaced"]]
+        why = {"dropped": run.state["dropped"], "replaced": replaced}
+        return {**told, **why, "made_with": made_with}
 
     async def _fail(self, line: str) -> None:
         await self._trace.end_early(is_error=True)

@@ -57,6 +57,13 @@ async def offer_commands() -> None:
     await cl.context.emitter.set_commands(offered)
 
 
+async def name_conversation(command: Command) -> None:
+    """Name a conversation that begins with a command of the menu: the page waits for its first words."""
+    asked = [one for one in cl.chat_context.get() if one.type == "user_message"]
+    if len(asked) == 1 and not asked[0].content:
+        await cl.context.emitter.init_thread(f"/{command.word}")
+
+
 async def run_command(command: Command, request: Request) -> None:
     """Do it; whatever goes wrong is told in one line."""
     try:
