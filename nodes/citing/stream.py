@@ -238,7 +238,7 @@ class CitationStream:
 
 def _note_replaced(sentence: str, faults: Sequence[Fault]) -> list[ReplacedSentence]:
     """The sentence that a model wrote, if it wrote one: code may quote a source of its own accord."""
-    words = OWN_MARK.sub("", sentence).strip()
+    words = READ_MARK.sub("", sentence).strip()
     labels = list(dict.fromkeys(fault.label for fault in faults))
     return [ReplacedSentence(sentence=words, faults=labels)] if words else []
 

@@ -16,8 +16,8 @@ ALIASES: Mapping[str, Name] = {
     "녹음": "record",
     "도움말": "help",
 }
-# No path: a question may begin with /etc/hosts.
-TYPED = re.compile(r"/([가-힣a-z]+)(?:\s+|$)")
+# No path: a question may begin with /etc/hosts, or /etc는.
+TYPED = re.compile(r"/([a-z]+|[가-힣]+)(?:\s+|$)")
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def test_papers_are_compared_by_a_plain_question(argument: str, question: str):
 def test_the_names_are_known_as_names():
     asked = write_question("solar, phi-3", Shelf())
 
-    assert Question(asked=asked, normalised=asked, english=asked).names == ["Phi-3", "SOLAR"]
+    assert Question(asked=asked, normalised=asked, english=asked).names == ["SOLAR", "Phi-3"]
 
 
 @pytest.mark.parametrize(
