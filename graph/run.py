@@ -81,6 +81,8 @@ class Run:
                 config,
                 context=options or RunOptions(),
                 stream_mode=["tasks", "custom"],
+                # A question is remembered when it is answered: writing each node's state takes long.
+                durability="exit" if graph.checkpointer else None,
                 version="v2",
             ):
                 if event := _event(part["type"], part["data"]):

@@ -57,6 +57,7 @@ def plan_paths(
     *,
     contextual: bool | None = None,
     ask_password: AskPassword = ask_nobody,
+    owner: str = "",
 ) -> tuple[list[IndexResult], Estimate]:
     """What indexing the paths would do and take; nothing is written and no model asked."""
     library = Library(settings.home)
@@ -65,7 +66,10 @@ def plan_paths(
     files = list_readable_files(paths, apart_from=settings.home)
     passwords = _choose_passwords(settings, ask_password)
     planned, work = plan_files(
-        discover_files(files), library=library, with_headers=contextual, passwords=passwords
+        discover_files(files, owner=owner),
+        library=library,
+        with_headers=contextual,
+        passwords=passwords,
     )
     return planned, _estimate_work(settings, work, contextual)
 
@@ -100,15 +104,19 @@ def index_paths(
     progress: progresses.OnProgress = lambda progress: None,
     on_line: OnLine = lambda line: None,
     ask_password: AskPassword = ask_nobody,
+    owner: str = "",
 ) -> list[IndexResult]:
     """Bring the PDFs and texts among files and below folders into the library.
 
     `contextual`: the chat model writes the passages' headers; None: as it was before.
+    `owner`: whose the papers are to be; empty: everybody's.
     `consents` is asked before more is paid than the settings allow.
     """
     files = list_readable_files(paths, apart_from=settings.home)
     passwords = _choose_passwords(settings, ask_password)
-    run = partial(index_files, files, library=Library(settings.home), passwords=passwords)
+    run = partial(
+        index_files, files, library=Library(settings.home), passwords=passwords, owner=owner
+    )
     return _run_indexing(run, settings, contextual, consents, progress, on_line)
 
 
@@ -223,19 +231,24 @@ def retry_failed(
         for one in Library(settings.home).list_documents()
         if one.state in ("new", "failed") or one.unembedded
     ]
-    there = [path for one in failed if (path := Path(one.source)).is_file()]
+    there = [one for one in failed if Path(one.source).is_file()]
     if not there:
         raise UserError(
             "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"
         )
-    return index_paths(
-        settings,
-        there,
-        consents=consents,
-        progress=progress,
-        on_line=on_line,
-        ask_password=ask_password,
-    )
+    return [
+        result
+        for owner in dict.fromkeys(one.owner for one in there)
+        for result in index_paths(
+            settings,
+            [Path(one.source) for one in there if one.owner == owner],
+            consents=consents,
+            progress=progress,
+            on_line=on_line,
+            ask_password=ask_password,
+            owner=owner,
+        )
+    ]
 
 
 def open_headers(settings: Settings, *, on_line: OnLine = lambda line: None) -> ContextualHeaders:

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from langchain_core.messages import AnyMessage
 
+from nodes.named_papers import PaperCatalogue
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
@@ -50,8 +51,13 @@ class Answer:
 class ModelProfile(Protocol):
     """How a kind of model is asked."""
 
-    async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
-        """Turn a question, with the turns before it, into English that stands alone."""
+    async def understand(
+        self, asked: str, history: Sequence[AnyMessage], *, catalogue: PaperCatalogue
+    ) -> Question:
+        """Turn a question, with the turns before it, into English that stands alone.
+
+        What it is told of papers, their titles and words, is told by the catalogue of this run.
+        """
 
     async def expand(self, question: Question, *, failed: Sequence[str]) -> Question:
         """Give a question its search queries; after `failed` ones found nothing, others."""

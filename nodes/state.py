@@ -80,3 +80,6 @@ class RunOptions:
 
     searches: int = Field(default=2, ge=1, le=5)
     """How often a question is searched for before giving up."""
+
+    papers: list[int] | None = None
+    """The papers that may be read at all, by the ids of their documents; unset: all."""

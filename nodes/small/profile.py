@@ -1,14 +1,14 @@
 """The small profile: what a small model is asked, and the code in place of what it does badly."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 
-from language.loanwords import Loanwords
 from nodes.cells import list_cells
 from nodes.expand import write_queries
+from nodes.named_papers import PaperCatalogue
 from nodes.profile import Answer, DropReason
 from nodes.question import Question
 from nodes.refusal import Refusal
@@ -28,18 +28,16 @@ class SmallProfile:
         model: BaseChatModel,
         *,
         embeddings: QueryEmbeddings,
-        titles: Callable[[], Sequence[str]],
-        loanwords: Callable[[], Loanwords],
     ) -> None:
         self._model = model
         self._embeddings = embeddings
-        self._titles = titles
-        self._loanwords = loanwords
 
-    async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
+    async def understand(
+        self, asked: str, history: Sequence[AnyMessage], *, catalogue: PaperCatalogue
+    ) -> Question:
         """The better of two translations of the question; the other is searched for too."""
-        titles = await asyncio.to_thread(self._titles)
-        loanwords = await asyncio.to_thread(self._loanwords)
+        titles = await asyncio.to_thread(catalogue.list_titles)
+        loanwords = await asyncio.to_thread(catalogue.load_loanwords)
         return await understand_question(
             asked,
             history,

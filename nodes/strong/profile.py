@@ -1,7 +1,7 @@
 """The strong profile: what a model that follows instructions is asked, step by step."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 
 from langchain_core.embeddings import Embeddings
@@ -13,6 +13,7 @@ from nodes.cells import list_cells
 from nodes.conversation import write_history, write_titles
 from nodes.expand import MAX_QUERIES, write_queries
 from nodes.fitting import ask_with_less
+from nodes.named_papers import PaperCatalogue
 from nodes.profile import Answer, DropReason
 from nodes.question import Question
 from nodes.refusal import Refusal
@@ -31,16 +32,16 @@ class StrongProfile:
         model: BaseChatModel,
         *,
         embeddings: Embeddings,
-        titles: Callable[[], Sequence[str]],
     ) -> None:
         self._model = model
         self._embeddings = embeddings
-        self._titles = titles
         self._selector = EvidenceSelector(model)
 
-    async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
+    async def understand(
+        self, asked: str, history: Sequence[AnyMessage], *, catalogue: PaperCatalogue
+    ) -> Question:
         """The English question and its search queries, in one call; BadReply where it is not English."""
-        titles = write_titles(await asyncio.to_thread(self._titles), asked)
+        titles = write_titles(await asyncio.to_thread(catalogue.list_titles), asked)
         context = [write_history(history), titles]
         [english, *queries], _ = await ask_with_less(context, partial(self._translate, asked))
         if not is_english(english):

@@ -44,6 +44,7 @@ def index_files(
     agreed: Callable[[Workload], None] = lambda work: None,
     progress: OnProgress = lambda progress: None,
     passwords: Passwords = know_no_password,
+    owner: str = "",
 ) -> list[IndexResult]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
@@ -55,7 +56,7 @@ def index_files(
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         clear_replaced_library(library, vectors)
         return ingest_files(
-            discover_files(files),
+            discover_files(files, owner=owner),
             library,
             vectors,
             headers=headers,
@@ -65,9 +66,9 @@ def index_files(
         )
 
 
-def discover_files(files: Iterable[Path]) -> list[IncomingFile]:
+def discover_files(files: Iterable[Path], *, owner: str = "") -> list[IncomingFile]:
     """Files that are known by their own names."""
-    return [_describe_file(path) for path in files]
+    return [replace(_describe_file(path), owner=owner) for path in files]
 
 
 def _describe_file(path: Path) -> IncomingFile:
@@ -90,8 +91,10 @@ def ingest_files(
     passwords: Passwords,
 ) -> list[IndexResult]:
     """Bring files from new to ready."""
-    unknown = [file for file in files if file.digest and not library.find_source(file.digest)]
-    library.expect_files({file.source: file.digest for file in unknown})
+    unknown = [file for file in files if file.digest and not _is_held(file, library)]
+    for owner in {file.owner for file in files}:
+        expected = {file.source: file.digest for file in unknown if file.owner == owner}
+        library.expect_files(expected, owner=owner)
     parsed = []
     with ReaderPool([file.path for file in unknown], passwords=passwords) as readers:
         for read, file in enumerate(files):
@@ -120,15 +123,17 @@ def plan_files(
     `with_headers`: a chat model would write those that are lacking.
     """
     is_there = library.exists()
-    held = {file.path for file in files if is_there and library.find_source(file.digest)}
-    unknown = [file.path for file in files if file.digest and file.path not in held]
+    held = [is_there and _is_held(file, library) for file in files]
+    unknown = [
+        file.path for file, is_held in zip(files, held, strict=True) if file.digest and not is_held
+    ]
     with TemporaryDirectory() as folder, ReaderPool(unknown, passwords=passwords) as readers:
         scratch = Library(Path(folder))
         planned = [
             IndexResult(path=file.source, outcome="unchanged")
-            if file.path in held
+            if is_held
             else _parse_file(file, scratch, readers)
-            for file in files
+            for file, is_held in zip(files, held, strict=True)
         ]
         work = measure_workload(scratch)
     if is_there:
@@ -137,24 +142,29 @@ def plan_files(
     return planned, work
 
 
+def _is_held(file: IncomingFile, library: Library) -> bool:
+    """Whether a file's owner sees its content in the library already."""
+    return library.find_source(file.digest, owner=file.owner) is not None
+
+
 def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> IndexResult:
     """Read one file into the ledger, unless its content is there already."""
-    source, digest = file.source, file.digest
+    source, digest, owner = file.source, file.digest, file.owner
     if file.fault:
         reason = f"파일을 열 수 없습니다: {file.fault}"
         return IndexResult(path=source, outcome="failed", reason=reason)
-    library.drop_unfinished(source, apart_from=digest)
-    if held := library.find_source(digest):
+    library.drop_unfinished(source, apart_from=digest, owner=owner)
+    if held := library.find_source(digest, owner=owner):
         if held == source:
             return IndexResult(path=source, outcome="unchanged")
         if _is_unchanged(held, digest):
             return IndexResult(path=source, outcome="unchanged", same_as=held)
-        library.move_document(digest, source)
+        library.move_document(digest, source, owner=owner)
         return IndexResult(path=source, outcome="unchanged")
     try:
         reading = readers.read_file(file.path)
     except UnreadableFile as error:
-        library.add_failed(source, digest, str(error))
+        library.add_failed(source, digest, str(error), owner=owner)
         return IndexResult(path=source, outcome="failed", reason=str(error))
     library.add_parsed(
         source,
@@ -164,6 +174,7 @@ def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> In
         chunks=reading.chunks,
         warning=reading.warning,
         copy=reading.copy,
+        owner=owner,
     )
     return IndexResult(
         path=source,

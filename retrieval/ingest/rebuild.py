@@ -74,8 +74,12 @@ def find_originals(library: Library) -> list[IncomingFile]:
 
     OriginalMissing where a document would be lost.
     """
-    # A file that failed in a newer version comes first: its older one that works then stays.
-    documents = sorted(library.list_documents(), key=lambda one: one.state not in ("new", "failed"))
+    # A file that failed in a newer version comes first: its older one that works then stays. And
+    # everybody's come last: a user's own copy of one would not be read after it.
+    documents = sorted(
+        library.list_documents(),
+        key=lambda one: (one.state not in ("new", "failed"), not one.owner),
+    )
     found = {one.id: _find_original(library, one) for one in documents}
     lost = [one.name for one in documents if one.passages and not found[one.id]]
     if lost:
@@ -87,13 +91,13 @@ def _find_original(library: Library, document: Document) -> IncomingFile | None:
     """Where a document's content is: in the library, else where it came from."""
     kept, source = library.original_path(document.sha256), Path(document.source)
     if kept.exists():  # a copy that was decrypted is another file than the document's own
-        return IncomingFile(path=kept, source=source, digest=document.sha256)
+        return IncomingFile(path=kept, source=source, digest=document.sha256, owner=document.owner)
     if not source.is_file():
         return None
     digest = hash_file(source)
     if document.passages and digest != document.sha256:
         return None
-    return IncomingFile(path=source, source=source, digest=digest)
+    return IncomingFile(path=source, source=source, digest=digest, owner=document.owner)
 
 
 def _open_successor(library: Library, vectors: OpenVectors, made: dict[str, str]) -> Library:

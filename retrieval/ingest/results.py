@@ -58,6 +58,9 @@ class IncomingFile:
     fault: str = ""
     """Why it cannot be opened."""
 
+    owner: str = ""
+    """Whose its document is to be; empty: everybody's."""
+
 
 def add_unembedded(
     results: Sequence[IndexResult], lacking: Sequence[UnembeddedPassage]

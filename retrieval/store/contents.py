@@ -1,7 +1,7 @@
 """What a library holds: its documents and passages, as they are read from library.db."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -42,6 +42,9 @@ class Document:
 
     unembedded_reason: str | None
     """What its server said of one of them."""
+
+    owner: str = ""
+    """Whose it is; empty: everybody's."""
 
 
 class LibraryContents(Database):
@@ -85,14 +88,28 @@ class LibraryContents(Database):
             ).fetchall()
         return [Document(**dict(row)) for row in rows]
 
-    def find_source(self, digest: str) -> Path | None:
-        """The file whose document has this content, searchable or on its way."""
+    def find_source(self, digest: str, *, owner: str = "") -> Path | None:
+        """The file whose document has this content, searchable or on its way.
+
+        Of a document of the owner's, else of one of everybody's; those of others are none.
+        """
         with self.connect() as connection:
             query = (
-                "SELECT source FROM documents WHERE sha256 = ? AND state NOT IN ('new', 'failed')"
+                "SELECT source FROM documents WHERE sha256 = ? AND owner IN ('', ?)"
+                " AND state NOT IN ('new', 'failed') ORDER BY owner DESC"
             )
-            row = connection.execute(query, (digest,)).fetchone()
+            row = connection.execute(query, (digest, owner)).fetchone()
         return Path(row[0]) if row else None
+
+    def list_visible_ids(self, user: str) -> list[int]:
+        """The documents that a user may see: his own and everybody's; of two copies his own."""
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT id FROM documents WHERE owner = ?1 OR (owner = '' AND sha256 NOT IN"
+                " (SELECT sha256 FROM documents WHERE owner = ?1 AND state = 'ready')) ORDER BY id",
+                (user,),
+            )
+            return [row[0] for row in rows]
 
     def list_searched_ids(self, document: int) -> set[str]:
         """The ids of one document's passages that are to be searched."""
@@ -109,11 +126,26 @@ class LibraryContents(Database):
 
     def list_titles(self) -> list[str]:
         """The titles of all documents that can be searched."""
-        return [
-            document.title or document.name
+        return list(self.read_titles().values())
+
+    def read_titles(self) -> dict[int, str]:
+        """The same by the documents' ids."""
+        return {
+            document.id: document.title or document.name
             for document in self.list_documents()
             if document.state == "ready"
-        ]
+        }
+
+    def list_searched_ids_of(self, papers: Collection[int]) -> list[int]:
+        """The ids of the passages of these documents that searches may find, in order."""
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document"
+                f" WHERE {SEARCHABLE} AND documents.id IN (SELECT value FROM json_each(?))"
+                " ORDER BY passages.id",
+                (json.dumps(sorted(papers)),),
+            )
+            return [row[0] for row in rows]
 
     def list_passages(self) -> list[Passage]:
         """What searches see: no list of references, of the documents that are ready, in order."""
@@ -132,17 +164,21 @@ class LibraryContents(Database):
 
     def list_papers(self) -> list[LibraryPaper]:
         """The papers that can be searched, by name."""
+        with self.connect() as connection:
+            rows = connection.execute("SELECT document, id FROM passages WHERE position = 0")
+            begins = {document: str(id) for document, id in rows}
         firsts = {
-            passage.sha256: passage
+            passage.id: passage
             for passage in self._query_passages(f"{SEARCHABLE} AND position = 0", ())
         }
         return [
             LibraryPaper(
                 id=document.id,
+                sha256=document.sha256,
                 document=document.name,
                 title=document.title,
                 pages=document.pages,
-                first=firsts.get(document.sha256),
+                first=firsts.get(begins.get(document.id, "")),
             )
             for document in self.list_documents()
             if document.state == "ready"

@@ -7,9 +7,16 @@ from pathlib import Path
 
 from retrieval.parsing.chunks import Chunk
 from retrieval.passages import write_plain_header
+from retrieval.store.collected import copy_collections, pass_on_collections
 from retrieval.store.contents import LibraryContents
 from retrieval.store.originals import OriginalFiles
 from retrieval.tables import tables_to_json
+
+# The documents whose place another one takes, which is named twice: of its file and owner.
+EARLIER_VERSIONS = (
+    "SELECT id FROM documents WHERE id != ?"
+    " AND (source, owner) = (SELECT source, owner FROM documents WHERE id = ?)"
+)
 
 
 class Library(LibraryContents):
@@ -23,34 +30,46 @@ class Library(LibraryContents):
         """Where the original of a document lies."""
         return self._originals.path_of(digest)
 
-    def move_document(self, digest: str, path: Path) -> None:
-        """Let the document of this content belong to another file, in place of what that held."""
+    def move_document(self, digest: str, path: Path, *, owner: str = "") -> None:
+        """Let the owner's document of this content belong to another file, in place of what that held.
+
+        One of everybody's keeps its file: it is not the owner's to be moved.
+        """
         with self.connect() as connection:
-            connection.execute(
-                "DELETE FROM documents WHERE source = ? AND sha256 != ?", (str(path), digest)
+            pass_on_collections(
+                connection,
+                "SELECT id FROM documents WHERE source = ? AND owner = ? AND sha256 != ?",
+                (str(path), owner, digest),
+                to=_find_copy(connection, digest, owner),
             )
             connection.execute(
-                "UPDATE documents SET source = ?, name = ? WHERE sha256 = ? AND state != 'failed'",
-                (str(path), path.name, digest),
+                "DELETE FROM documents WHERE source = ? AND owner = ? AND sha256 != ?",
+                (str(path), owner, digest),
+            )
+            connection.execute(
+                "UPDATE documents SET source = ?, name = ?"
+                " WHERE sha256 = ? AND owner = ? AND state != 'failed'",
+                (str(path), path.name, digest, owner),
             )
             _raise_generation(connection)
 
-    def expect_files(self, files: Mapping[Path, str]) -> None:
-        """List files, by their digests, as those that a run is about to read; no others are."""
+    def expect_files(self, files: Mapping[Path, str], *, owner: str = "") -> None:
+        """List files, by their digests, as those that a run is about to read; no others of the owner's are."""
         with self.connect() as connection:
-            connection.execute("DELETE FROM documents WHERE state = 'new'")
+            connection.execute("DELETE FROM documents WHERE state = 'new' AND owner = ?", (owner,))
             connection.executemany(
-                "INSERT INTO documents (sha256, source, name, state) VALUES (?, ?, ?, 'new')",
-                [(digest, str(path), path.name) for path, digest in files.items()],
+                "INSERT INTO documents (sha256, source, name, state, owner)"
+                " VALUES (?, ?, ?, 'new', ?)",
+                [(digest, str(path), path.name, owner) for path, digest in files.items()],
             )
 
-    def drop_unfinished(self, path: Path, *, apart_from: str) -> None:
+    def drop_unfinished(self, path: Path, *, apart_from: str, owner: str = "") -> None:
         """Forget what a run that was cut short had read of a file that has changed since."""
         with self.connect() as connection:
             connection.execute(
-                "DELETE FROM documents"
-                " WHERE source = ? AND state IN ('parsed', 'embedded') AND sha256 != ?",
-                (str(path), apart_from),
+                "DELETE FROM documents WHERE source = ? AND owner = ?"
+                " AND state IN ('parsed', 'embedded') AND sha256 != ?",
+                (str(path), owner, apart_from),
             )
 
     def add_parsed(
@@ -63,6 +82,7 @@ class Library(LibraryContents):
         chunks: Iterable[Chunk],
         warning: str = "",
         copy: bytes | None = None,
+        owner: str = "",
     ) -> int:
         """Keep a document's passages; no search sees them before `set_ready`."""
         self._originals.keep_file(path, digest, copy)
@@ -70,12 +90,14 @@ class Library(LibraryContents):
         tokens = sum(part.new_tokens for part in parts)
         with self.connect() as connection:
             connection.execute(
-                "DELETE FROM documents WHERE sha256 = ? AND state = 'new'", (digest,)
+                "DELETE FROM documents WHERE sha256 = ? AND owner = ? AND state = 'new'",
+                (digest, owner),
             )
             cursor = connection.execute(
-                "INSERT INTO documents (sha256, source, name, title, pages, tokens, warning, state)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, 'parsed')",
-                (digest, str(path), path.name, title, pages, tokens, warning or None),
+                "INSERT INTO documents"
+                " (sha256, source, name, title, pages, tokens, warning, owner, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'parsed')",
+                (digest, str(path), path.name, title, pages, tokens, warning or None, owner),
             )
             document = cursor.lastrowid
             assert document is not None
@@ -91,10 +113,9 @@ class Library(LibraryContents):
         """Let searches see documents, all at once, each in place of all earlier ones of its file."""
         with self.connect() as connection:
             for document in documents:
+                pass_on_collections(connection, EARLIER_VERSIONS, (document, document), to=document)
                 connection.execute(
-                    "DELETE FROM documents WHERE id != ? AND source ="
-                    " (SELECT source FROM documents WHERE id = ?)",
-                    (document, document),
+                    f"DELETE FROM documents WHERE id IN ({EARLIER_VERSIONS})", (document, document)
                 )
                 connection.execute(
                     "UPDATE documents SET state = 'ready', error = NULL WHERE id = ?", (document,)
@@ -102,23 +123,25 @@ class Library(LibraryContents):
             if documents:
                 _raise_generation(connection)
 
-    def add_failed(self, path: Path, digest: str, error: str) -> None:
+    def add_failed(self, path: Path, digest: str, error: str, *, owner: str = "") -> None:
         """Note why a file could not be read; an earlier version that is ready stays."""
         with self.connect() as connection:
             connection.execute(
-                "DELETE FROM documents WHERE source = ? AND state != 'ready'", (str(path),)
+                "DELETE FROM documents WHERE source = ? AND owner = ? AND state != 'ready'",
+                (str(path), owner),
             )
             connection.execute(
-                "INSERT INTO documents (sha256, source, name, state, error)"
-                " VALUES (?, ?, ?, 'failed', ?)",
-                (digest, str(path), path.name, error),
+                "INSERT INTO documents (sha256, source, name, state, error, owner)"
+                " VALUES (?, ?, ?, 'failed', ?, ?)",
+                (digest, str(path), path.name, error, owner),
             )
 
     def remove_document(self, document: int) -> None:
-        """Forget one document, passages and all."""
+        """Forget one document, passages and all; headers that another copy of it bears are kept."""
         with self.connect() as connection:
             connection.execute(
-                "DELETE FROM headers WHERE document = (SELECT sha256 FROM documents WHERE id = ?)",
+                "DELETE FROM headers WHERE document = (SELECT sha256 FROM documents WHERE id = ?1)"
+                " AND document NOT IN (SELECT sha256 FROM documents WHERE id != ?1)",
                 (document,),
             )
             connection.execute("DELETE FROM documents WHERE id = ?", (document,))
@@ -141,10 +164,22 @@ class Library(LibraryContents):
             )
 
     def replace_contents(self, successor: "Library") -> None:
-        """Hold what the successor holds, from one moment to the next."""
+        """Hold what the successor holds, from one moment to the next; collections stay."""
         successor.keep_setting("generation", str(self.read_generation() + 1))
+        with self.connect() as old, successor.connect() as new:
+            copy_collections(old, new)
         with successor.connect() as new, self.connect() as old:
             new.backup(old)
+
+
+def _find_copy(connection: sqlite3.Connection, digest: str, owner: str) -> int | None:
+    """The document of this content that the owner sees."""
+    row = connection.execute(
+        "SELECT id FROM documents WHERE sha256 = ? AND owner IN ('', ?)"
+        " AND state NOT IN ('new', 'failed') ORDER BY owner DESC",
+        (digest, owner),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _insert_passages(

@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS documents (
     tokens INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL,
     error TEXT,
-    warning TEXT
+    warning TEXT,
+    owner TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -58,6 +59,18 @@ CREATE TABLE IF NOT EXISTS headers (
     text TEXT NOT NULL,
     PRIMARY KEY (document, passage, prompt, model)
 );
+CREATE TABLE IF NOT EXISTS collections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (owner, name)
+);
+CREATE TABLE IF NOT EXISTS collected (
+    collection INTEGER NOT NULL REFERENCES collections ON DELETE CASCADE,
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    PRIMARY KEY (collection, document)
+);
+CREATE INDEX IF NOT EXISTS collected_by_document ON collected (document);
 """
 
 
@@ -69,13 +82,15 @@ def upgrade_tables(connection: sqlite3.Connection) -> None:
     with connection:
         if "warning" not in _list_columns(connection, "documents"):
             connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")
+        if "owner" not in _list_columns(connection, "documents"):
+            connection.execute("ALTER TABLE documents ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
         if "tables" not in _list_columns(connection, "passages"):
             _add_tables(connection)
 
 
 def _is_up_to_date(connection: sqlite3.Connection) -> bool:
-    return "warning" in _list_columns(connection, "documents") and "tables" in _list_columns(
-        connection, "passages"
+    return {"warning", "owner"} <= _list_columns(connection, "documents") and (
+        "tables" in _list_columns(connection, "passages")
     )
 
 

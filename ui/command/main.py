@@ -16,12 +16,15 @@ from models.errors import ModelFailed
 from retrieval.errors import UserError
 from ui.command import prompts
 from ui.command.answers import print_found, print_record
+from ui.command.doctor.command import doctor
 from ui.command.documents import print_documents, print_indexed
+from ui.command.entry import STOPPED, has_told
 from ui.command.estimates import print_plan
 from ui.command.feedback import feedback
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
+from ui.command.scope import choose_papers, offer_scope
 from ui.command.spending import tell_of_budget
 from ui.command.users import user
 
@@ -35,8 +38,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise click.ClickException(" ".join(str(error).split())) from error
-        except click.Abort as error:
-            raise click.ClickException("중단했습니다. (Stopped.)") from error
+        except (click.Abort, KeyboardInterrupt) as error:
+            has_told.set()
+            raise click.ClickException(STOPPED) from error
         finally:
             if isinstance(ctx.obj, Settings) and ctx.obj.budget_usd:
                 tell_of_budget(ctx.obj)
@@ -49,7 +53,8 @@ def main(ctx: click.Context) -> None:
     """영어 PDF 논문에 한국어로 묻고, 확인할 수 있는 근거와 함께 답을 받습니다."""
     # Its warnings, in English, say what we say ourselves.
     logging.getLogger("langchain_openai").setLevel(logging.ERROR)
-    ctx.obj = load_settings()
+    if ctx.invoked_subcommand != doctor.name:  # which tells what is wrong with them
+        ctx.obj = load_settings()
 
 
 @main.command()
@@ -106,17 +111,27 @@ def index(
 @main.command()
 @click.argument("question", required=False)
 @click.option("--questions", type=PATH, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
+@offer_scope
 @click.option("--json", "as_json", is_flag=True, help="질문마다 JSON 객체 하나를 출력합니다.")
 @click.pass_obj
-def ask(settings: Settings, question: str | None, questions: Path | None, as_json: bool) -> None:
+def ask(
+    settings: Settings,
+    question: str | None,
+    questions: Path | None,
+    papers: tuple[str, ...],
+    collection: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """질문에 답합니다. 답은 쓰이는 대로 출력됩니다."""
     from evaluation.batch import ask_questions
     from graph.notice import take_model_notice
     from graph.open import open_graph
     from graph.record import record_failure
+    from nodes.state import RunOptions
     from ui.command.asking import stream_answer
 
     asked = _questions(question, questions)
+    options = RunOptions(papers=choose_papers(settings, papers, collection))
     if notice := take_model_notice(settings):
         click.echo(notice, err=True)
     try:
@@ -130,10 +145,11 @@ def ask(settings: Settings, question: str | None, questions: Path | None, as_jso
             click.echo(json.dumps(record_failure(**failed), ensure_ascii=False))
         sys.exit(1 if len(asked) == 1 else 0)
     if question is not None and not as_json:
-        asyncio.run(stream_answer(graph, question))
+        asyncio.run(stream_answer(graph, question, options=options))
         return
     outcomes = []
-    for record in track(ask_questions(graph, asked), len(asked), is_shown=len(asked) > 1):
+    answers = ask_questions(graph, asked, options=options)
+    for record in track(answers, len(asked), is_shown=len(asked) > 1):
         outcomes.append(record["outcome"])
         if as_json:
             click.echo(json.dumps(record, ensure_ascii=False))
@@ -155,6 +171,7 @@ def ask(settings: Settings, question: str | None, questions: Path | None, as_jso
 @click.option(
     "--bm25-weight", type=click.FloatRange(0, 1), help="BM25의 비중. 나머지는 벡터의 비중입니다."
 )
+@offer_scope
 @click.option("--json", "as_json", is_flag=True, help="질문마다 JSON 객체 하나를 출력합니다.")
 @click.pass_obj
 def search(
@@ -166,6 +183,8 @@ def search(
     no_model: bool,
     top: int,
     bm25_weight: float | None,
+    papers: tuple[str, ...],
+    collection: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """질문에 맞는 구절을 찾아, 각 검색이 매긴 순위와 점수를 보여 줍니다."""
@@ -183,7 +202,7 @@ def search(
         set_english(item, english, use_english=use_english)
         for item in _questions(question, questions)
     ]
-    options = RunOptions(passages=top)
+    options = RunOptions(passages=top, papers=choose_papers(settings, papers, collection))
     if bm25_weight is not None:
         options.bm25_weight = bm25_weight
     needs_model = not no_model and not all("question_en" in item for item in asked)
@@ -266,6 +285,7 @@ main.add_command(evaluate)
 main.add_command(feedback)
 main.add_command(models)
 main.add_command(user)
+main.add_command(doctor)
 
 
 def _questions(question: str | None, file: Path | None) -> list[QuestionRow]:

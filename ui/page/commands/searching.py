@@ -14,6 +14,7 @@ from graph.record import PLACES, explain_passages, record_citations, record_ques
 from language.catalogue import write_text
 from language.quotes import Span
 from nodes.question import Question
+from nodes.retrieve import PassageSearch
 from nodes.state import RunOptions
 from retrieval.errors import UserError
 from retrieval.passages import Evidence, Hit, Passage
@@ -33,9 +34,11 @@ async def search_papers(request: Request) -> None:
     """Show what is found, and keep it as answers are kept: its marks open the pages."""
     if not request.argument:
         raise UserError(write_text("commands.no_question"))
-    question = await understand_question({"question": request.argument}, profile=None)
+    asked = {"question": request.argument}
+    search = await asyncio.to_thread(_open_search, request.service)
+    question = await understand_question(asked, profile=None, catalogue=search)
     started = perf_counter()
-    hits = await asyncio.to_thread(_find_passages, question, request.service)
+    hits = await asyncio.to_thread(_find_passages, question, search)
     seconds = round(perf_counter() - started, PLACES)
     citations = await asyncio.to_thread(cite_snippets, question, hits)
     settings = request.service.settings
@@ -47,11 +50,16 @@ async def search_papers(request: Request) -> None:
     await _show_found(request, describe_found(request.argument, hits), citations, record)
 
 
-def _find_passages(question: Question, service: ChatService) -> list[Hit]:
-    """As `munheon search --no-model` finds them."""
+def _open_search(service: ChatService) -> PassageSearch:
+    """The search over the papers; EmptyIndex where there are none."""
     service.check_library()
+    return service.open_search().within(RunOptions().papers)
+
+
+def _find_passages(question: Question, search: PassageSearch) -> list[Hit]:
+    """As `munheon search --no-model` finds them."""
     options = RunOptions()
-    return service.open_search().find_passages(
+    return search.find_passages(
         lexical=question.lexical_queries,
         semantic=question.semantic_queries,
         top=options.passages,

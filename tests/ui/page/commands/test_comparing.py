@@ -29,6 +29,9 @@ class Shelf:
             for number, (document, title) in enumerate(TITLES.items())
         ]
 
+    def list_titles(self) -> list[str]:
+        return list(TITLES.values())
+
     def list_passages_of(self, paper: LibraryPaper) -> list[Passage]:
         return []
 
