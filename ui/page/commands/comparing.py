@@ -30,7 +30,7 @@ class Named:
 
 async def compare_papers(request: Request) -> None:
     """Have the graph answer it, as any question."""
-    catalogue = request.service.open_search()
+    catalogue = await asyncio.to_thread(request.open_search)
     question = await asyncio.to_thread(write_question, request.argument, catalogue)
     request.message.content = question
     turn = Turn(request.message, conversation=request.conversation, service=request.service)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import chainlit as cl
 from chainlit.user import PersistedUser
 
+from nodes.retrieve import PassageSearch
+from nodes.state import RunOptions
 from ui.conversations.conversation import Conversation
 from ui.page.service import ChatService
 
@@ -19,6 +21,11 @@ class Request:
     argument: str
     conversation: Conversation
     service: ChatService
+
+    def open_search(self) -> PassageSearch:
+        """The search over the papers that are asked here; EmptyIndex where there are none."""
+        self.service.check_library()
+        return self.service.open_search().within(RunOptions().papers)
 
     @property
     def user(self) -> PersistedUser:

@@ -23,7 +23,6 @@ from ui.page.buttons import make_answer_buttons
 from ui.page.commands.request import Request
 from ui.page.found import tabulate_hits
 from ui.page.markdown_text import escape_within_answer
-from ui.page.service import ChatService
 from ui.page.tracing.made_with import describe_making
 
 # Characters; a passage has some 3,000.
@@ -35,7 +34,7 @@ async def search_papers(request: Request) -> None:
     if not request.argument:
         raise UserError(write_text("commands.no_question"))
     asked = {"question": request.argument}
-    search = await asyncio.to_thread(_open_search, request.service)
+    search = await asyncio.to_thread(request.open_search)
     question = await understand_question(asked, profile=None, catalogue=search)
     started = perf_counter()
     hits = await asyncio.to_thread(_find_passages, question, search)
@@ -48,12 +47,6 @@ async def search_papers(request: Request) -> None:
         "made_with": await asyncio.to_thread(describe_making, settings, asks_chat=False),
     }
     await _show_found(request, describe_found(request.argument, hits), citations, record)
-
-
-def _open_search(service: ChatService) -> PassageSearch:
-    """The search over the papers; EmptyIndex where there are none."""
-    service.check_library()
-    return service.open_search().within(RunOptions().papers)
 
 
 def _find_passages(question: Question, search: PassageSearch) -> list[Hit]:

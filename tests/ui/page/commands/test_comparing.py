@@ -25,7 +25,9 @@ class Shelf:
 
     def list_papers(self) -> list[LibraryPaper]:
         return [
-            LibraryPaper(id=number, document=document, title=title, pages=9, first=None)
+            LibraryPaper(
+                id=number, document=document, title=title, pages=9, first=None, sha256=document
+            )
             for number, (document, title) in enumerate(TITLES.items())
         ]
 
