@@ -98,7 +98,7 @@ def test_a_search_asks_no_model_and_its_marks_open_pages_after_a_restart(
 
 
 def test_the_menu_offers_commands_and_the_first_one_names_the_conversation(opened: Page):
-    opened.locator("#chat-input").fill("/pa")
+    opened.locator("#chat-input").fill("/papers")
     expect(opened.locator(".command-item")).to_have_count(1)
     opened.keyboard.press("Enter")
     opened.keyboard.press("Enter")
@@ -178,8 +178,8 @@ def test_a_deleted_conversation_comes_back(opened: Page, chat: ChatServer):
     thread = address.rpartition("/")[2]
     row = opened.locator(f"#thread-{thread}")
     row.hover()
-    row.get_by_role("button").last.click()
-    opened.get_by_role("menuitem").last.click()
+    row.locator("#thread-options").click()
+    opened.locator("#delete-thread").click()
     opened.get_by_role("alertdialog").get_by_role("button").last.click()
     expect(opened.get_by_text("/undo(/되돌리기)").first).to_be_visible(timeout=SOON_MS)
 

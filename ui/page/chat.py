@@ -31,6 +31,7 @@ from ui.page.buttons import (
 from ui.page.commands.reading import read_command
 from ui.page.commands.request import Request
 from ui.page.commands.run import name_conversation, offer_commands, run_command
+from ui.page.commands.undoing import tell_of_deletion
 from ui.page.leaving import stop_answer, stop_when_left
 from ui.page.local import local_page
 from ui.page.markdown_text import escape_text
@@ -140,7 +141,7 @@ async def answer_message(question: cl.Message) -> None:
 async def open_source(target: object) -> None:
     """Open the source that a link of this chat leads to; other messages of a page are not ours."""
     if target == DELETED:
-        await cl.context.emitter.send_toast(write_text("commands.deleted"), "info")
+        await tell_of_deletion()
     conversation = await _conversation()
     if cited := conversation.cited(target):
         await open_paper(cited, target=str(target), library=get_service().library)
