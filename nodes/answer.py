@@ -31,6 +31,7 @@ async def answer(
         "outcome": "quoted" if composed.is_quoted else "answered",
         "cut": composed.cut,
         "left_out": composed.left_out,
+        "replaced": list(composed.replaced),
     }
 
 

@@ -20,6 +20,7 @@ from ui.command.doctor.command import doctor
 from ui.command.documents import print_documents, print_indexed
 from ui.command.entry import STOPPED, has_told
 from ui.command.estimates import print_plan
+from ui.command.feedback import feedback
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
@@ -307,6 +308,7 @@ def chat(settings: Settings, port: int, host: str, headless: bool) -> None:
 
 
 main.add_command(evaluate)
+main.add_command(feedback)
 main.add_command(models)
 main.add_command(user)
 main.add_command(doctor)

@@ -24,9 +24,14 @@ from ui.page.buttons import (
     COPY,
     GO_ON,
     IN_KOREAN_ACTION,
+    TRACE,
     copy_to_clipboard,
     put_in_korean,
 )
+from ui.page.commands.reading import read_command
+from ui.page.commands.request import Request
+from ui.page.commands.run import name_conversation, offer_commands, run_command
+from ui.page.commands.undoing import tell_of_deletion
 from ui.page.leaving import stop_answer, stop_when_left
 from ui.page.local import local_page
 from ui.page.markdown_text import escape_text
@@ -35,10 +40,13 @@ from ui.page.resuming import find_question, resume_conversation
 from ui.page.routes import add_routes
 from ui.page.service import get_service
 from ui.page.starters import find_starters
+from ui.page.tracing.report import write_report
 from ui.page.turn import Turn, begin_turn
 from ui.page.underway import Indexing
 
 logger = logging.getLogger("munheon.chat")
+# What the page says when it has deleted a conversation (public/chat.js).
+DELETED = "#deleted"
 # They note every call to the model.
 for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
@@ -53,7 +61,8 @@ guard_chat(get_service().settings)
 @cl.data_layer
 def keep_conversations() -> ConversationLayer:
     """Where Chainlit keeps what is said."""
-    return ConversationLayer(get_service().database)
+    service = get_service()
+    return ConversationLayer(service.database, on_delete=service.sweep)
 
 
 @cl.on_app_startup
@@ -83,6 +92,7 @@ async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
     service = get_service()
     service.starter_writing.begin()
+    await offer_commands()
     try:
         await asyncio.to_thread(service.check_library)
         if notice := await asyncio.to_thread(take_model_notice, service.settings):
@@ -96,6 +106,7 @@ async def greet_reader() -> None:
 
 async def resume(thread: ThreadDict) -> None:
     """Bring a conversation back, with its buttons and what is being answered."""
+    await offer_commands()
     await resume_conversation(thread, await _conversation(), get_service().database)
 
 
@@ -113,8 +124,18 @@ async def leave() -> None:
 
 @cl.on_message
 async def answer_message(question: cl.Message) -> None:
-    """Answer a question."""
+    """Answer a question, or do what a command says."""
     conversation, service = await _conversation(), get_service()
+    if command := read_command(question.content, question.command):
+        await name_conversation(command)
+        request = Request(
+            message=question,
+            argument=command.argument,
+            conversation=conversation,
+            service=service,
+        )
+        await run_command(command, request)
+        return
     with service.idle.give_way():
         await Turn(question, conversation=conversation, service=service).run()
 
@@ -122,6 +143,8 @@ async def answer_message(question: cl.Message) -> None:
 @cl.on_window_message
 async def open_source(target: object) -> None:
     """Open the source that a link of this chat leads to; other messages of a page are not ours."""
+    if target == DELETED:
+        await tell_of_deletion()
     conversation = await _conversation()
     if cited := conversation.cited(target):
         await open_paper(cited, target=str(target), library=get_service().library)
@@ -170,7 +193,15 @@ async def ask_again(action: cl.Action) -> None:
 async def copy_answer(action: cl.Action) -> None:
     """Copy an answer with its sources."""
     if answer := (await _conversation()).answer(action.payload.get("answer")):
-        await copy_to_clipboard(answer)
+        await copy_to_clipboard(answer.copied, write_text("buttons.copied"))
+
+
+@cl.action_callback(TRACE)
+async def copy_trace(action: cl.Action) -> None:
+    """Copy how an answer came about, for a bug report."""
+    if answer := (await _conversation()).answer(action.payload.get("answer")):
+        report = write_report(answer, get_service().settings)
+        await copy_to_clipboard(report, write_text("buttons.trace_copied"))
 
 
 def _message(id: str | None) -> cl.Message | None:

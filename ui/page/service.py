@@ -1,20 +1,27 @@
 """What all conversations of one chat server share: the settings, the graph, what is kept."""
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from functools import cache
+from threading import Lock
 
-from graph.open import open_graph
+from graph.open import open_graph, open_search
 from graph.run import Graph
 from graph.settings import Settings, load_settings
 from graph.warming import warm_model
-from retrieval.errors import EmptyIndex
+from retrieval.errors import EmptyIndex, UserError
+from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from ui.conversations.checkpoints import LatestSaver, open_saver
 from ui.conversations.conversation import OpenConversations
 from ui.conversations.database import ChatDatabase
+from ui.conversations.sweeping import sweep_deleted
 from ui.page.opening import Opening
 from ui.page.starters import StarterWriting
 from ui.starters.idle import IdleWork
+
+logger = logging.getLogger("munheon.chat")
 
 
 class ChatService:
@@ -28,6 +35,8 @@ class ChatService:
         self.idle = IdleWork()
         self.starter_writing = StarterWriting(settings, self.idle)
         self._saver: LatestSaver | None = None
+        self._search: HybridSearch | None = None
+        self._opening_search = Lock()
 
     @property
     def library(self) -> Library:
@@ -35,9 +44,25 @@ class ChatService:
         return Library(self.settings.home)
 
     async def start(self) -> None:
-        """Open what the first question needs."""
+        """Open what the first question needs, and forget what was deleted long ago."""
         self._saver = await open_saver(self.settings.home)
         self.opening.begin()
+        await self.sweep()
+
+    async def sweep(self) -> None:
+        """Forget the conversations that were deleted so long ago that nobody may bring them back."""
+        if self._saver is None:
+            return
+        try:
+            await sweep_deleted(self.database, self._saver)
+        except (UserError, sqlite3.Error) as error:
+            logger.warning("Old conversations could not be swept, and will be next time: %s", error)
+
+    def open_search(self) -> HybridSearch:
+        """The search over the papers, opened once: it needs no chat model."""
+        with self._opening_search:
+            self._search = self._search or open_search(self.settings)
+            return self._search
 
     def check_library(self) -> None:
         """EmptyIndex where no paper can be searched."""
@@ -45,7 +70,9 @@ class ChatService:
             raise EmptyIndex(self.settings.home)
 
     def _open_graph(self, on_line: Callable[[str], None]) -> Graph:
-        return open_graph(self.settings, checkpointer=self._saver, on_line=on_line)
+        return open_graph(
+            self.settings, checkpointer=self._saver, on_line=on_line, search=self.open_search()
+        )
 
 
 @cache

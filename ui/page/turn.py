@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import aclosing
+from dataclasses import asdict
 from typing import Any, cast
 
 import chainlit as cl
@@ -24,6 +25,7 @@ from ui.page.service import ChatService
 from ui.page.spending import tell_of_budget
 from ui.page.step_trace import StepTrace
 from ui.page.steps import sum_up_steps
+from ui.page.tracing.made_with import describe_making
 
 logger = logging.getLogger("munheon.chat")
 
@@ -122,12 +124,20 @@ class Turn:
             question=self.question.id,
             text="\n\n".join(lines),
             citations=run.state["citations"],
-            record=record_answer(run, id=self.question.id, question=self.question.content),
+            record=await self._record(run),
         )
         self._message.content = answer.shown
         number = len(self._conversation.answers) - 1
         self._message.actions = make_answer_buttons(number, answer)
         await self._message.send()
+
+    async def _record(self, run: Run) -> dict[str, Any]:
+        """How the answer came about, and with what it was made."""
+        made_with = await asyncio.to_thread(describe_making, self._service.settings)
+        told = record_answer(run, id=self.question.id, question=self.question.content)
+        replaced = [asdict(one) for one in run.state["replaced"]]
+        why = {"dropped": run.state["dropped"], "replaced": replaced}
+        return {**told, **why, "made_with": made_with}
 
     async def _fail(self, line: str) -> None:
         await self._trace.end_early(is_error=True)
