@@ -14,6 +14,9 @@ from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
 
+AnswerLength = Literal["short", "full"]
+"""Whether an answer keeps to the point, or tells all that its sources say of it."""
+
 CutReason = Literal["length", "filter", "error"]
 """length: its budget was used up. filter: a content filter of the server's. error: its connection broke."""
 
@@ -46,5 +49,10 @@ class ModelProfile(Protocol):
     ) -> Sequence[Evidence] | Refusal:
         """Pick the words that help to answer; `graded`: ids of passages read before."""
 
-    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
-        """Write the Korean answer, telling the stream writer each piece as it can be shown."""
+    async def compose(
+        self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength
+    ) -> Answer | Refusal:
+        """Write the Korean answer, telling the stream writer each piece as it can be shown.
+
+        A model that cannot be asked for a `length` answers as it does.
+        """

@@ -8,7 +8,7 @@ from langgraph.graph.message import add_messages
 from pydantic import Field
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from nodes.profile import CutReason
+from nodes.profile import AnswerLength, CutReason
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
@@ -74,3 +74,6 @@ class RunOptions:
 
     searches: int = Field(default=2, ge=1, le=5)
     """How often a question is searched for before giving up."""
+
+    length: AnswerLength = "short"
+    """How much an answer tells; a small model's are always short."""

@@ -8,7 +8,7 @@ from langchain_core.messages import AnyMessage
 
 from language.loanwords import Loanwords
 from nodes.expand import write_queries
-from nodes.profile import Answer
+from nodes.profile import Answer, AnswerLength
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.small.compose import compose_answer
@@ -65,8 +65,13 @@ class SmallProfile:
         """
         return await select_evidence(question, passages, embeddings=self._embeddings)
 
-    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
-        """The answer, thought out in English and put into Korean."""
+    async def compose(
+        self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength
+    ) -> Answer | Refusal:
+        """The answer, thought out in English and put into Korean: short, whatever `length` is wanted.
+
+        A small model follows the examples of its prompt, which are short.
+        """
         return await compose_answer(
             question, evidence, model=self._model, embeddings=self._embeddings
         )

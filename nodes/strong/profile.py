@@ -12,7 +12,7 @@ from models.faults import BadReply
 from nodes.conversation import write_history, write_titles
 from nodes.expand import MAX_QUERIES, write_queries
 from nodes.fitting import ask_with_less
-from nodes.profile import Answer
+from nodes.profile import Answer, AnswerLength
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.strong.compose import compose_answer
@@ -69,8 +69,10 @@ class StrongProfile:
         evidence = await self._selector(question, new)
         return evidence or Refusal(rule="nothing_relevant" if new else "nothing_found")
 
-    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
+    async def compose(
+        self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength
+    ) -> Answer | Refusal:
         """The answer of a model that cites, put right once where code finds it wrong."""
         return await compose_answer(
-            question, evidence, model=self._model, embeddings=self._embeddings
+            question, evidence, length=length, model=self._model, embeddings=self._embeddings
         )
