@@ -1,7 +1,7 @@
 # Every target sets up what it needs, from the locked lists in locks/, into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help chat index test check e2e bench studio embedded lock clean anthropic google mistral
+.PHONY: help chat index test check e2e bench load studio embedded lock clean anthropic google mistral
 SHELL := /bin/bash
 
 VENV := .venv
@@ -50,6 +50,9 @@ bench: $(VENV)/.base $(VENV)/.dev  ## what the program costs beside its models, 
 	$(BIN)/python -m benchmarks.bench $(or $(PAPERS),examples/papers) $(PASSAGES)
 	$(BIN)/python -m benchmarks.headers_bench $(PAPERS)
 	$(BIN)/python -m benchmarks.latency
+
+load: $(VENV)/.base $(VENV)/.dev  ## how one chat server bears many readers: make load USERS=20 QUESTIONS=5
+	$(BIN)/python -m benchmarks.chat_load $(or $(USERS),20) $(or $(QUESTIONS),5)
 
 studio: $(VENV)/.base $(VENV)/.studio $(WITH_MODELS)  ## the graph in LangGraph's own server, for Studio
 	@$(BIN)/munheon documents >/dev/null 2>&1 || $(BIN)/munheon index examples/papers

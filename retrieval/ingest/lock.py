@@ -8,6 +8,8 @@ from filelock import FileLock, Timeout
 
 from retrieval.errors import UserError
 
+LOCK_FILE = "write.lock"
+
 
 class LibraryBusy(UserError):
     """Somebody else is writing to the library."""
@@ -22,7 +24,7 @@ class LibraryBusy(UserError):
 @contextmanager
 def lock_library(home: Path) -> Iterator[None]:
     """Hold the library's one pen."""
-    lock = FileLock(home / "write.lock", timeout=0)
+    lock = FileLock(home / LOCK_FILE, timeout=0)
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock.acquire()

@@ -23,6 +23,8 @@ from retrieval.errors import UserError, VectorSizeDiffers
 from retrieval.loopback import is_loopback
 from retrieval.store.library import Library
 
+# Of a library's folder: where Chroma keeps its files.
+FOLDER = "chroma"
 # Chroma takes 5,461 rows a call at most.
 ROWS = 5_000
 # How long a server may take for one call.
@@ -53,7 +55,7 @@ class VectorIndex:
         collection: str | None = None,
     ) -> None:
         self.embeddings = embeddings
-        self._place = url or str(home / "chroma")
+        self._place = url or str(home / FOLDER)
         name = collection or Library(home).vector_collection_name()
         # What its client makes of a server that is not there, and of a proxy it cannot use.
         with self._explain_faults(ValueError, ImportError):

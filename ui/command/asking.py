@@ -6,6 +6,7 @@ from langchain_core.messages import HumanMessage
 from graph import record
 from graph.run import Graph, Run, Words
 from ui.command.answers import print_citations
+from ui.command.waiting import tell_of_silence
 from ui.notices import write_notices
 
 
@@ -13,12 +14,14 @@ async def stream_answer(graph: Graph, question: str) -> None:
     """Print an answer as it is written, then its sources."""
     run = Run()
     written = ""
-    async for event in run.stream(graph, [HumanMessage(question)]):
-        if isinstance(event, Words):
-            if event.text is None and written:
-                click.echo("\n---")
-            written = (written + event.text) if event.text else ""
-            click.echo(event.text or "", nl=False)
+    with tell_of_silence() as note_word:
+        async for event in run.stream(graph, [HumanMessage(question)]):
+            note_word()
+            if isinstance(event, Words):
+                if event.text is None and written:
+                    click.echo("\n---")
+                written = (written + event.text) if event.text else ""
+                click.echo(event.text or "", nl=False)
     final = run.state["messages"][-1].text
     if written.strip() != final:
         click.echo(("\n---\n" if written else "") + final, nl=False)

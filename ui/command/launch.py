@@ -26,6 +26,7 @@ class PortTaken(UserError):
     """The chat cannot listen where it was told to."""
 
     def __init__(self, host: str, port: int, reason: str) -> None:
+        self.reason = reason
         super().__init__(
             f"{host}:{port}에서 대화 서버를 열 수 없습니다({reason}). --port로 다른 포트를 고르세요. "
             "(The port is taken, or not ours: choose another with --port.)"

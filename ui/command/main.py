@@ -16,7 +16,9 @@ from models.errors import ModelFailed
 from retrieval.errors import UserError
 from ui.command import prompts
 from ui.command.answers import print_found, print_record
+from ui.command.doctor.command import doctor
 from ui.command.documents import print_documents, print_indexed
+from ui.command.entry import STOPPED, has_told
 from ui.command.estimates import print_plan
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
@@ -34,8 +36,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except UserError as error:
             raise click.ClickException(" ".join(str(error).split())) from error
-        except click.Abort as error:
-            raise click.ClickException("중단했습니다. (Stopped.)") from error
+        except (click.Abort, KeyboardInterrupt) as error:
+            has_told.set()
+            raise click.ClickException(STOPPED) from error
         finally:
             if isinstance(ctx.obj, Settings) and ctx.obj.budget_usd:
                 tell_of_budget(ctx.obj)
@@ -48,7 +51,8 @@ def main(ctx: click.Context) -> None:
     """영어 PDF 논문에 한국어로 묻고, 확인할 수 있는 근거와 함께 답을 받습니다."""
     # Its warnings, in English, say what we say ourselves.
     logging.getLogger("langchain_openai").setLevel(logging.ERROR)
-    ctx.obj = load_settings()
+    if ctx.invoked_subcommand != doctor.name:  # which tells what is wrong with them
+        ctx.obj = load_settings()
 
 
 @main.command()
@@ -264,6 +268,7 @@ def chat(settings: Settings, port: int, host: str, headless: bool) -> None:
 main.add_command(evaluate)
 main.add_command(models)
 main.add_command(user)
+main.add_command(doctor)
 
 
 def _questions(question: str | None, file: Path | None) -> list[QuestionRow]:

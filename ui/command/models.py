@@ -7,6 +7,7 @@ import click
 
 from graph.settings import Settings
 from models.connect.catalogue import ReachableModel, list_reachable
+from models.connect.choose import find_address
 from models.downloads.download import download_model
 from models.downloads.downloadable import (
     DownloadableModel,
@@ -118,7 +119,7 @@ def _record_reachable(model: ReachableModel) -> dict[str, Any]:
     return {
         "name": model.setting,
         "where": model.where,
-        "base_url": model.choice.found_at or None,
+        "base_url": find_address(model.choice) if model.choice.speaks_openai else None,
         "billions": model.size,
         "window": model.window,
         "profile": model.known.profile,

@@ -27,6 +27,7 @@ from rich.text import Text
 from retrieval.ingest.progress import Progress as IndexProgress
 from ui.amounts import write_dollars, write_duration
 from ui.command.prompts import ask_password, confirm_cost
+from ui.command.waiting import tell_of_silence
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
     from indexing.estimate import Estimate
@@ -55,7 +56,7 @@ def track(
 ) -> Iterator[Item]:
     """The items, with how many of `total` are there and the time left."""
     if not is_shown:
-        yield from items
+        yield from _track_silence(items)
     elif sys.stderr.isatty():
         yield from _track_with_bar(items, total, what)
     else:
@@ -166,6 +167,13 @@ class Lines:
         if at_once or time.monotonic() - self._last >= LINE_SECONDS:
             self._last = time.monotonic()
             click.echo(line, err=True)
+
+
+def _track_silence(items: Iterable[Item]) -> Iterator[Item]:
+    with tell_of_silence() as note_word:
+        for item in items:
+            note_word()
+            yield item
 
 
 def _track_with_bar(items: Iterable[Item], total: int, what: str) -> Iterator[Item]:

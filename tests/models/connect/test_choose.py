@@ -99,3 +99,13 @@ class TestKey:
     def test_openai_does(self):
         with pytest.raises(NoModel):
             read_openai_key()
+
+
+@pytest.mark.parametrize("blank", ["  ", "\n", '""', " '' "])
+def test_a_key_of_blanks_is_none(blank: str, packages: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("OPENAI_API_KEY", blank)
+    monkeypatch.setattr("models.connect.choose.find_served", lambda: ())
+
+    assert choose_chat(None) == choose_embedding(None) == Choice("embedded")
+    with pytest.raises(NoModel):
+        read_openai_key()

@@ -76,6 +76,17 @@ class TestReachable:
         assert (row["name"], row["billions"], row["window"]) == ("openai:house-7b", 7.0, 32_768)
         assert (row["chosen"], row["measured"], row["profile"]) == (True, False, None)
 
+    def test_one_that_is_set_and_not_listed_is_shown_with_its_address(
+        self, able: AbleServer, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("MUNHEON_CHAT_MODEL", "openai:unlisted")
+
+        row = printed("models").splitlines()[1]
+        first, _ = objects("models", "--json")
+
+        assert able.base_url in row
+        assert (first["name"], first["base_url"]) == ("openai:unlisted", able.base_url)
+
     def test_where_there_is_none_it_is_told(
         self, no_packages: None, monkeypatch: pytest.MonkeyPatch
     ):

@@ -1,0 +1,93 @@
+"""Ctrl-C ends a command soon and with one line, whatever it waits for."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.fake_openai import FakeOpenAI
+from ui.command.entry import STOPPED
+
+ROOT = Path(__file__).parents[3]
+START = "from ui.command.entry import run; run()"
+# The interrupted program is given as long as a busy machine takes.
+PATIENCE = 60.0
+
+
+class Program:
+    """The command line in a process of its own."""
+
+    def __init__(self, *arguments: str, code: str = START) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code, *arguments],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            start_new_session=True,
+        )
+
+    def interrupt(self) -> tuple[float, list[str]]:
+        """How long it lived on after Ctrl-C, and what it said last."""
+        started = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        said = self.process.communicate(timeout=PATIENCE)[1].decode()
+        return time.monotonic() - started, said.strip().splitlines()
+
+
+def wait_until_asked(openai: FakeOpenAI) -> None:
+    until = time.monotonic() + PATIENCE
+    while not openai.requests and time.monotonic() < until:
+        time.sleep(0.05)
+    assert openai.requests
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    "arguments",
+    [("ask", "SOLAR는 층이 몇 개인가요?"), ("search", "SOLAR의 층?"), ("models", "test")],
+)
+def test_a_command_that_waits_for_a_model_ends(openai: FakeOpenAI, arguments: tuple[str, ...]):
+    openai.always["chat"] = lambda exchange: exchange.wait(PATIENCE)
+    program = Program(*arguments)
+    wait_until_asked(openai)
+
+    took, said = program.interrupt()
+
+    assert took < 5  # two seconds, on a machine that is not busy
+    assert said[-1].removeprefix("Error: ") == STOPPED
+    assert not any("Traceback" in line for line in said)
+    assert program.process.returncode == 1
+
+
+def test_a_thread_that_hangs_keeps_no_process_alive():
+    hang = (
+        "import sys, threading, time; from ui.command import entry, main\n"
+        "threading.Thread(target=time.sleep, args=(60,)).start()\n"
+        "main.main = lambda: (print('ready', flush=True), time.sleep(60))\n"
+        "entry.run()"
+    )
+    program = Program(code=hang)
+    assert program.process.stdout
+    assert program.process.stdout.readline()
+
+    took, said = program.interrupt()
+
+    assert took < 5
+    assert said[-1] == STOPPED
+
+
+def test_while_it_is_imported_it_ends_at_once():
+    program = Program(code="print('ready', flush=True); " + START)
+    assert program.process.stdout
+    assert program.process.stdout.readline()
+    time.sleep(0.3)
+
+    took, said = program.interrupt()
+
+    assert took < 5
+    assert said == [] or said[-1] == STOPPED
+    assert "Traceback" not in said

@@ -1,0 +1,1 @@
+"""`munheon doctor`: what is wrong with models, library and machine, and what mends it."""

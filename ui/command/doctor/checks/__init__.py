@@ -1,0 +1,1 @@
+"""What `munheon doctor` looks at, one kind of check a file."""
