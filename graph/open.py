@@ -67,12 +67,13 @@ def make_vector_opener(
 def open_graph(
     settings: Settings,
     *,
+    search: HybridSearch | None = None,
     checkpointer: BaseCheckpointSaver[str] | None = None,
     on_line: OnLine = lambda line: None,
     cassette: Cassette | None = None,
 ) -> Graph:
-    """Connect the graph to the models and the library that the settings name."""
-    search = open_search(settings, cassette=cassette)
+    """Connect the graph to the models and the library that the settings name, or to a search that is open."""
+    search = search or open_search(settings, cassette=cassette)
     profile = open_profile(settings, search, on_line=on_line, cassette=cassette)
     return build_graph(profile=profile, search=search, checkpointer=checkpointer)
 

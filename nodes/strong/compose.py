@@ -45,9 +45,7 @@ async def compose_answer(
     Of more evidence than the model has room for, the weakest is left out. BadReply where it says
     nothing.
     """
-    compose = partial(
-        _compose_from, question, length=length, model=model, embeddings=embeddings
-    )
+    compose = partial(_compose_from, question, length=length, model=model, embeddings=embeddings)
     composed, left_out = await ask_with_less(evidence, compose)
     return composed if isinstance(composed, Refusal) else replace(composed, left_out=left_out)
 

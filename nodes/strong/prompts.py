@@ -67,7 +67,8 @@ ANSWER_CITING = ChatPromptTemplate(
             "Write polite {language}, {length}.",
         ),
         ("user", "<evidence>\n{excerpts}\n</evidence>\n\nQuestion: {question}\n({english})"),
-    ]
+    ],
+    partial_variables={"length": LENGTHS["short"]},
 )
 
 # Said after an answer that the model gave, about what code found wrong with it.

@@ -23,6 +23,8 @@ from ui.page.service import ChatService
 from ui.page.spending import tell_of_budget
 from ui.page.step_trace import StepTrace
 from ui.page.steps import sum_up_steps
+from ui.page.trouble import find_trouble
+from ui.preferences.preferences import Preferences, apply_model
 
 logger = logging.getLogger("munheon.chat")
 
@@ -46,13 +48,20 @@ class Turn:
     """A question, and the message that answers it; it outlives the tab in which it was asked."""
 
     def __init__(
-        self, question: cl.Message, *, conversation: Conversation, service: ChatService
+        self,
+        question: cl.Message,
+        *,
+        conversation: Conversation,
+        service: ChatService,
+        chosen: Preferences,
     ) -> None:
         self.question = question
         self._conversation = conversation
         self._service = service
+        self._chosen = chosen
+        self._settings = apply_model(service.settings, chosen.model)
         self._message = cl.Message("")
-        self._trace = StepTrace(parent=self._message.parent_id)
+        self._trace = StepTrace(parent=self._message.parent_id, is_open=chosen.steps == "open")
         self._session = cast(WebsocketSession, cl.context.session)
         self._task = asyncio.current_task()
 
@@ -87,11 +96,14 @@ class Turn:
     async def _answer(self) -> None:
         """Show the steps, the answer as it is written, and at the end its sources."""
         await asyncio.to_thread(self._service.check_library)
-        graph = await self._service.opening.graph(on_progress=self._trace.load)
+        opening = self._service.openings.find(self._chosen.model)
+        graph = await opening.graph(on_progress=self._trace.load)
+        await find_trouble().clear()
         await self._conversation.forget_unanswered(graph)
         run, text = Run(), ""
         asked = HumanMessage(self.question.content, id=self.question.id)
-        async for event in run.stream(graph, [asked], thread=self._conversation.memory):
+        options, thread = self._chosen.options, self._conversation.memory
+        async for event in run.stream(graph, [asked], options=options, thread=thread):
             if isinstance(event, Words):
                 text = text + event.text if event.text else ""
                 await self._message.stream_token(escape_answer(text), is_sequence=True)
@@ -99,7 +111,7 @@ class Turn:
                 await self._trace.start(event)
             else:
                 await self._trace.finish(event, run)
-        cost = write_cost(run, self._service.settings)
+        cost = write_cost(run, self._settings)
         await self._trace.sum_up(sum_up_steps(run.state, cost))
         await self._show_answer(run)
 
