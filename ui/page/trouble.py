@@ -15,7 +15,7 @@ class Trouble:
         """Show what is wrong, with what to do, once."""
         message = cl.Message(escape_text(line))
         if message.content in [one.content for one in self._shown]:
-            return
+            return None
         if cl.context.session.thread_id_to_resume:
             # The page takes what was said from the server as a whole, and would drop the message.
             return await cl.context.emitter.send_toast(line, "error")

@@ -19,7 +19,7 @@ def make_form(chosen: Preferences, *, own: str, offered: Sequence[str]) -> cl.Ch
         [
             _choose_model(chosen, own, offered),
             _slide("passages", write_text("preferences.passages"), chosen, (1, MAX_PASSAGES, 1)),
-            _slide("bm25_weight", write_text("preferences.bm25_weight"), chosen, (0, 1, 0.05)),
+            _slide("bm25_weight", write_text("preferences.word_weight"), chosen, (0, 1, 0.05)),
             _slide("searches", write_text("preferences.searches"), chosen, (1, MAX_SEARCHES, 1)),
             _choose("length", chosen, LENGTHS, "preferences.length", "preferences.length_tip"),
             _choose("steps", chosen, STEPS, "preferences.steps"),
