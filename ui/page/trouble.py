@@ -15,14 +15,14 @@ class Trouble:
         """Show what is wrong, with what to do, once."""
         message = cl.Message(escape_text(line))
         if message.content in [one.content for one in self._shown]:
-            return None
+            return
         if cl.context.session.thread_id_to_resume:
             # The page takes what was said from the server as a whole, and would drop the message.
-            return await cl.context.emitter.send_toast(line, "error")
+            await cl.context.emitter.send_toast(line, "error")
+            return
         self._shown.append(message)
         # Not message.send: with the conversation it would be kept, and told long after it is mended.
         await cl.context.emitter.send_step(message.to_dict())
-        return None
 
     async def clear(self) -> None:
         """Show nothing any more."""
