@@ -15,6 +15,7 @@ line.append(text, changed);
 onServerMessage("header", (header) => {
   text.textContent = text.title = header.line;
   changed.textContent = changed.title = header.changed.join(" · ");
+  changed.dataset.count = header.changed.length;
   changed.hidden = header.changed.length === 0;
 });
 
