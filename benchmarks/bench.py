@@ -64,8 +64,7 @@ async def bench_graph(search: HybridSearch) -> None:
         ]
         model = ScriptedModel(*replies)
         graph = build_graph(
-            profile=StrongProfile(model, embeddings=search.embeddings, titles=search.list_titles),
-            search=search,
+            profile=StrongProfile(model, embeddings=search.embeddings), search=search
         )
         run = Run()
         async for _ in run.stream(graph, [HumanMessage("어텐션이 무엇인가요?")]):

@@ -30,6 +30,7 @@ from tests.fake_openai import FakeOpenAI
 CALL_SECONDS = 0.5
 MOST_SECONDS = 120.0
 EXAMPLES = Path("examples/papers")
+CITED = "#cite-"
 MODELS = {"chat_model": "openai:gpt-4o-mini", "embedding_model": "openai:text-embedding-3-small"}
 
 
@@ -42,6 +43,9 @@ class Waits:
 
     lost: int = 0
     """Questions that no answer came for in time."""
+
+    unanswered: int = 0
+    """Answers that cite nothing."""
 
     crossed: int = 0
     """Messages that were somebody else's."""
@@ -95,8 +99,7 @@ class Reader:
         self._url, self._waits = url, waits
         self._socket = socketio.AsyncClient(reconnection=False)
         self._done = asyncio.Event()
-        self._asked: set[str] = set()
-        self._thread = ""
+        self._thread, self._said = "", ""
         self._socket.on("task_end", lambda *_: self._done.set())
         self._socket.on("new_message", self._check_message)
 
@@ -131,7 +134,7 @@ class Reader:
             "output": question,
             "createdAt": datetime.now(UTC).isoformat(),
         }
-        self._asked.add(message["id"])
+        self._said = ""
         self._done.clear()
         begun = time.perf_counter()
         await self._socket.emit("client_message", {"message": message, "fileReferences": []})
@@ -141,9 +144,12 @@ class Reader:
             self._waits.lost += 1
         else:
             self._waits.seconds.append(time.perf_counter() - begun)
+            self._waits.unanswered += CITED not in self._said
 
     def _check_message(self, message: dict[str, str], *_: object) -> None:
         """All that this page is sent belongs to its one conversation."""
+        if message["type"] == "assistant_message":
+            self._said = message["output"]
         self._thread = self._thread or message["threadId"]
         self._waits.crossed += message["threadId"] != self._thread
 
@@ -164,7 +170,8 @@ def measure(server: Server, *, users: int, questions: int) -> Waits:
     print(
         f"{users} readers, {answers} answers: median {median(waits.seconds):.2f} s, "
         f"p95 {waits.quantile(0.95):.2f} s, {1000 * each:.0f} ms of processor an answer, "
-        f"memory {memory} to {server.read_memory()} MB, {waits.lost} lost, {waits.crossed} crossed"
+        f"memory {memory} to {server.read_memory()} MB, {waits.lost} lost, "
+        f"{waits.unanswered} unanswered, {waits.crossed} crossed"
     )
     return waits
 

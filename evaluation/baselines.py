@@ -17,6 +17,7 @@ from graph.record import explain_passages
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
 from nodes.expand import write_queries
+from nodes.named_papers import PaperCatalogue
 from nodes.profile import ModelProfile
 from nodes.question import Question
 from retrieval.embeddings import QueryEmbeddings
@@ -90,18 +91,22 @@ def prepare_questions(
     *,
     model: BaseChatModel | None,
     profile: ModelProfile | None,
+    catalogue: PaperCatalogue,
 ) -> Iterator[PreparedQuestion]:
     """Each question in English, by its `question_en` or the model; with rewrites by the model."""
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(_prepare_question(question, model, profile))
+            yield runner.run(_prepare_question(question, model, profile, catalogue))
 
 
 async def _prepare_question(
-    question: QuestionRow, model: BaseChatModel | None, profile: ModelProfile | None
+    question: QuestionRow,
+    model: BaseChatModel | None,
+    profile: ModelProfile | None,
+    catalogue: PaperCatalogue,
 ) -> PreparedQuestion:
     try:
-        found = await understand_question(question, profile)
+        found = await understand_question(question, profile, catalogue)
         if model is None or profile is None:
             return PreparedQuestion(question=question, understood=found, rewrites=[])
         rewrites = (await write_queries(found, failed=[], model=model)).queries

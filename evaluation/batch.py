@@ -12,6 +12,7 @@ from graph import record
 from graph.run import Graph, Run
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
+from nodes.named_papers import PaperCatalogue
 from nodes.profile import ModelProfile
 from nodes.question import Question
 from nodes.state import RunOptions
@@ -22,19 +23,23 @@ from retrieval.search.hybrid import HybridSearch
 Record = dict[str, Any]
 
 
-def ask_questions(graph: Graph, questions: Sequence[QuestionRow]) -> Generator[Record, None, None]:
+def ask_questions(
+    graph: Graph, questions: Sequence[QuestionRow], *, options: RunOptions | None = None
+) -> Generator[Record, None, None]:
     """The record of each question, in order."""
     with asyncio.Runner() as runner:
         for question in questions:
-            yield runner.run(ask_question(graph, question))
+            yield runner.run(ask_question(graph, question, options=options))
 
 
-async def ask_question(graph: Graph, question: QuestionRow) -> Record:
+async def ask_question(
+    graph: Graph, question: QuestionRow, *, options: RunOptions | None = None
+) -> Record:
     """The record of one question; what its user can put right is told in it."""
     run = Run()
     known = {"id": question.get("id"), "question": question["question"]}
     try:
-        async for _ in run.stream(graph, build_conversation(question)):
+        async for _ in run.stream(graph, build_conversation(question), options=options):
             pass
     except UserError as error:
         return record.record_failure(**known, error=str(error))
@@ -67,9 +72,10 @@ async def _search_question(
     known = {"id": question.get("id"), "question": question["question"]}
     started = perf_counter()
     try:
-        understood = await understand_question(question, profile)
+        papers = search.within(options.papers)
+        understood = await understand_question(question, profile, papers)
         translated = perf_counter()
-        hits = search.find_passages(
+        hits = papers.find_passages(
             lexical=understood.lexical_queries,
             semantic=understood.semantic_queries,
             top=options.passages,
@@ -89,14 +95,16 @@ async def _search_question(
     }
 
 
-async def understand_question(question: QuestionRow, profile: ModelProfile | None) -> Question:
+async def understand_question(
+    question: QuestionRow, profile: ModelProfile | None, catalogue: PaperCatalogue
+) -> Question:
     """A question of a file by its `question_en`, else by the model; without one, as it is."""
     messages = build_conversation(question)
     if profile is None or "question_en" in question:
         asked = read_latest_question(messages)
         english = str(question.get("question_en") or asked)
         return Question(asked=asked, normalised=asked, english=english)
-    return await understand_latest(messages, profile)
+    return await understand_latest(messages, profile, catalogue)
 
 
 def build_conversation(question: QuestionRow) -> list[AnyMessage]:

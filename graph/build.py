@@ -1,10 +1,13 @@
 """The wiring: which node follows which, and what each is given."""
 
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
+from typing import Any, Protocol
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
 from langgraph.types import RetryPolicy
 
 from graph.routes import after_grade
@@ -24,24 +27,52 @@ RETRY = RetryPolicy(max_attempts=3, initial_interval=0.5, retry_on=is_worth_a_tr
 # A loop that no counter ends is ended here; five searches, the most allowed, take 17 steps.
 MAX_STEPS = 50
 
+Step = Callable[[State, RunOptions, PassageSearch], Awaitable[dict[str, Any]]]
+"""A node that reads papers: those that it is given."""
+
+
+class LibrarySearch(Protocol):
+    """A search over a library; `retrieval.search.hybrid.HybridSearch` is one."""
+
+    def within(self, papers: Collection[int] | None) -> PassageSearch:
+        """The search over these papers alone, by the ids of their documents; None: over all."""
+
 
 def build_graph(
     *,
     profile: ModelProfile,
-    search: PassageSearch,
+    search: LibrarySearch,
     checkpointer: BaseCheckpointSaver[str] | None = None,
 ) -> CompiledStateGraph[State, RunOptions, Conversation, State]:
     """Wire the nodes to each other, to the profile of the model and to the search they use."""
     builder = StateGraph(State, context_schema=RunOptions, input_schema=Conversation)
 
+    def keep_to_papers(step: Step) -> Callable[..., Awaitable[dict[str, Any]]]:
+        return partial(_run_on_papers, step=step, search=search)
+
     builder.add_node(
-        "translate", partial(translate, profile=profile, catalogue=search), retry_policy=RETRY
+        "translate",
+        keep_to_papers(
+            lambda state, _, papers: translate(state, profile=profile, catalogue=papers)
+        ),
+        retry_policy=RETRY,
     )
     builder.add_node("rewrite", partial(rewrite, profile=profile), retry_policy=RETRY)
-    builder.add_node("retrieve", partial(retrieve, search=search))
+    builder.add_node(
+        "retrieve",
+        keep_to_papers(
+            lambda state, options, papers: retrieve(state, options=options, search=papers)
+        ),
+    )
     builder.add_node("grade", partial(grade, profile=profile))
     builder.add_node(
-        "answer", partial(answer, profile=profile, catalogue=search), retry_policy=RETRY
+        "answer",
+        keep_to_papers(
+            lambda state, options, papers: answer(
+                state, options=options, profile=profile, catalogue=papers
+            )
+        ),
+        retry_policy=RETRY,
     )
     builder.add_node("fallback", fallback)
 
@@ -55,3 +86,11 @@ def build_graph(
 
     graph = builder.compile(checkpointer=checkpointer, name="munheon")
     return graph.with_config(recursion_limit=MAX_STEPS)
+
+
+async def _run_on_papers(
+    state: State, runtime: Runtime[RunOptions], *, step: Step, search: LibrarySearch
+) -> dict[str, Any]:
+    """Run a node, which is handed the papers of its run alone: it cannot reach the others."""
+    options = runtime.context or RunOptions()
+    return await step(state, options, search.within(options.papers))

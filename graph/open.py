@@ -67,12 +67,12 @@ def make_vector_opener(
 def open_graph(
     settings: Settings,
     *,
-    search: HybridSearch | None = None,
     checkpointer: BaseCheckpointSaver[str] | None = None,
     on_line: OnLine = lambda line: None,
     cassette: Cassette | None = None,
+    search: HybridSearch | None = None,
 ) -> Graph:
-    """Connect the graph to the models and the library that the settings name, or to a search that is open."""
+    """Connect the graph to the models and the library that the settings name; `search`: one that is open."""
     search = search or open_search(settings, cassette=cassette)
     profile = open_profile(settings, search, on_line=on_line, cassette=cassette)
     return build_graph(profile=profile, search=search, checkpointer=checkpointer)
@@ -88,13 +88,8 @@ def open_profile(
     """The chat model that the settings name, asked as its kind has to be."""
     model = open_model(settings, on_line=on_line, cassette=cassette)
     if choose_profile(settings, model, on_line=on_line) == "strong":
-        return StrongProfile(model, embeddings=search.embeddings, titles=search.list_titles)
-    return SmallProfile(
-        model,
-        embeddings=search.embeddings,
-        titles=search.list_titles,
-        loanwords=search.load_loanwords,
-    )
+        return StrongProfile(model, embeddings=search.embeddings)
+    return SmallProfile(model, embeddings=search.embeddings)
 
 
 def open_model(

@@ -1,15 +1,18 @@
 """Run the graph on a question, and tell step by step what happens."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
 from langchain_core.callbacks import UsageMetadataCallbackHandler
 from langchain_core.messages import AnyMessage
 from langchain_core.runnables import RunnableConfig
+from langgraph.config import get_stream_writer
 from langgraph.graph.state import CompiledStateGraph
 
+from models.embedded.line import begin_question
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
 from models.tries import begin_tries
@@ -40,7 +43,14 @@ class Words:
     text: str | None
 
 
-Event = Started | Finished | Words
+@dataclass(frozen=True)
+class Waiting:
+    """Other questions are answered first by a model that runs here; 0: no longer."""
+
+    ahead: int
+
+
+Event = Started | Finished | Words | Waiting
 
 
 @dataclass
@@ -63,9 +73,10 @@ class Run:
         *,
         options: RunOptions | None = None,
         thread: str = "",
-    ) -> AsyncIterator[Event]:
+    ) -> AsyncGenerator[Event, None]:
         """Ask, and yield each node as it starts and finishes, and each piece of the answer.
 
+        Who stops reading closes the stream (`contextlib.aclosing`), else the model goes on.
         Raises UserError for what the user can put right, model faults among it.
         """
         usage = UsageMetadataCallbackHandler()
@@ -75,20 +86,27 @@ class Run:
         }
         clock = _Clock(self.seconds)
         begin_tries()
+        place = begin_question(_tell_wait)
         try:
-            async for part in graph.astream(
-                Conversation(messages=list(messages)),
-                config,
-                context=options or RunOptions(),
-                stream_mode=["tasks", "custom"],
-                version="v2",
-            ):
-                if event := _event(part["type"], part["data"]):
-                    self._note(event, clock)
-                    yield event
+            async with aclosing(
+                graph.astream(
+                    Conversation(messages=list(messages)),
+                    config,
+                    context=options or RunOptions(),
+                    stream_mode=["tasks", "custom"],
+                    # A question is remembered when it is answered: each node's state takes long.
+                    durability="exit" if graph.checkpointer else None,
+                    version="v2",
+                )
+            ) as parts:  # type: ignore[type-var]
+                async for part in parts:
+                    if event := _event(part["type"], part["data"]):
+                        self._note(event, clock)
+                        yield event
         except MODEL_FAULTS as fault:
             raise explain_fault(fault) from fault
         finally:
+            place.leave()
             clock.note_total()
             for count in usage.usage_metadata.values():
                 self.tokens["input"] += count["input_tokens"]
@@ -108,10 +126,15 @@ class Run:
                 clock.note_first_token()
 
 
+def _tell_wait(ahead: int) -> None:
+    """Tell, from amid a node, how many questions are answered before this one."""
+    get_stream_writer()({"ahead": ahead})
+
+
 def _event(kind: str, data: Any) -> Event | None:
     """A part of LangGraph's stream as an event; None for a node that failed, which is raised."""
     if kind == "custom":
-        return Words(data["answer"])
+        return Waiting(data["ahead"]) if "ahead" in data else Words(data["answer"])
     if "result" not in data:
         return Started(data["name"])
     return None if data["error"] else Finished(data["name"], data["result"])

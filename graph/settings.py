@@ -1,5 +1,6 @@
 """What a user sets: MUNHEON_* environment variables, or the file .env."""
 
+from io import StringIO
 from pathlib import Path
 from typing import Literal
 
@@ -8,7 +9,8 @@ from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from retrieval.errors import UserError
+from retrieval.decoding import decode_text
+from retrieval.errors import UnreadableFile, UserError
 
 
 class Settings(BaseSettings):
@@ -48,6 +50,9 @@ class Settings(BaseSettings):
 
     budget_usd: float | None = Field(default=None, gt=0, allow_inf_nan=False)
     """What all calls of one day may cost together; unset: as much as one likes."""
+
+    starters: Literal["auto", "code", "model"] = "auto"
+    """Who writes the questions to begin with; auto: beside code a model that costs nothing, on a server."""
 
     auth: Literal["local", "password"] = "local"
     """Who may use the chat: the person at this machine, or those who sign in."""
@@ -89,10 +94,9 @@ def load_settings() -> Settings:
 def load_dotenv_file() -> None:
     """Put what .env sets into the environment; UserError where it cannot be read."""
     try:
-        # OPENAI_API_KEY too: the clients read it there. Windows' editor may put a mark before it.
-        _check_dotenv(Path(".env"))
-        load_dotenv(".env", encoding="utf-8-sig")
-    except (UnicodeDecodeError, OSError) as error:
+        # OPENAI_API_KEY too: the clients read it there.
+        load_dotenv(stream=StringIO(_read_dotenv(Path(".env"))))
+    except (UnreadableFile, OSError) as error:
         raise UserError(
             ".env를 읽을 수 없습니다. UTF-8로 저장하고 권한을 확인하세요. (Save .env as UTF-8.)"
         ) from error
@@ -109,14 +113,15 @@ def read_settings() -> Settings:
         raise InvalidSettings("MUNHEON_PRICES") from error
 
 
-def _check_dotenv(path: Path) -> None:
-    """UserError names the first line of .env that says nothing, which would be passed over."""
+def _read_dotenv(path: Path) -> str:
+    """What .env says; UserError names its first line that says nothing, which would be passed over."""
     if not path.is_file():
-        return
-    with path.open(encoding="utf-8-sig") as file:
-        for line in parse_stream(file):
-            if line.error or "\0" in line.original.string:
-                raise UserError(
-                    f".env {line.original.line}번째 줄이 올바르지 않습니다. 따옴표와 이름=값의 모양을 확인하세요. "
-                    f"(Line {line.original.line} of .env is wrong.)"
-                )
+        return ""
+    text = decode_text(path.read_bytes())
+    for line in parse_stream(StringIO(text)):
+        if line.error:
+            raise UserError(
+                f".env {line.original.line}번째 줄이 올바르지 않습니다. 따옴표와 이름=값의 모양을 확인하세요. "
+                f"(Line {line.original.line} of .env is wrong.)"
+            )
+    return text

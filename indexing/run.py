@@ -1,7 +1,7 @@
 """Index what the settings name: which library, which embeddings."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,15 @@ from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.ingest import progress as progresses
+from retrieval.ingest.again import index_document_again
 from retrieval.ingest.headers import is_contextual
 from retrieval.ingest.ledger import discover_files, index_files, plan_files
 from retrieval.ingest.rebuild import find_originals, rebuild_documents
 from retrieval.ingest.results import IndexResult
 from retrieval.ingest.workload import Workload
-from retrieval.parsing.files import list_readable_files
+from retrieval.parsing.files import count_other_kinds, list_readable_files
 from retrieval.parsing.workers import Passwords
+from retrieval.store.contents import Document
 from retrieval.store.database import SPEED
 from retrieval.store.library import Library
 from retrieval.store.successor import open_successor
@@ -57,6 +59,7 @@ def plan_paths(
     *,
     contextual: bool | None = None,
     ask_password: AskPassword = ask_nobody,
+    owner: str = "",
 ) -> tuple[list[IndexResult], Estimate]:
     """What indexing the paths would do and take; nothing is written and no model asked."""
     library = Library(settings.home)
@@ -65,9 +68,17 @@ def plan_paths(
     files = list_readable_files(paths, apart_from=settings.home)
     passwords = _choose_passwords(settings, ask_password)
     planned, work = plan_files(
-        discover_files(files), library=library, with_headers=contextual, passwords=passwords
+        discover_files(files, owner=owner),
+        library=library,
+        with_headers=contextual,
+        passwords=passwords,
     )
     return planned, _estimate_work(settings, work, contextual)
+
+
+def count_passed_over(settings: Settings, paths: Sequence[Path]) -> Mapping[str, int]:
+    """How many files of each suffix indexing the paths passes over: their kinds are not read."""
+    return count_other_kinds(paths, apart_from=settings.home)
 
 
 def plan_rebuild(
@@ -100,15 +111,19 @@ def index_paths(
     progress: progresses.OnProgress = lambda progress: None,
     on_line: OnLine = lambda line: None,
     ask_password: AskPassword = ask_nobody,
+    owner: str = "",
 ) -> list[IndexResult]:
     """Bring the PDFs and texts among files and below folders into the library.
 
     `contextual`: the chat model writes the passages' headers; None: as it was before.
+    `owner`: whose the papers are to be; empty: everybody's.
     `consents` is asked before more is paid than the settings allow.
     """
     files = list_readable_files(paths, apart_from=settings.home)
     passwords = _choose_passwords(settings, ask_password)
-    run = partial(index_files, files, library=Library(settings.home), passwords=passwords)
+    run = partial(
+        index_files, files, library=Library(settings.home), passwords=passwords, owner=owner
+    )
     return _run_indexing(run, settings, contextual, consents, progress, on_line)
 
 
@@ -128,6 +143,25 @@ def rebuild_library(
         passwords=_choose_passwords(settings, ask_password),
     )
     return _run_indexing(run, settings, contextual, consents, progress, on_line)
+
+
+def index_again(
+    settings: Settings,
+    document: Document,
+    *,
+    consents: Consents = lambda estimate: True,
+    progress: progresses.OnProgress = lambda progress: None,
+    on_line: OnLine = lambda line: None,
+    ask_password: AskPassword = ask_nobody,
+) -> list[IndexResult]:
+    """Read one document again, one that was taken out as well; until it is done it stays as it was."""
+    run = partial(
+        index_document_again,
+        document,
+        library=_open_existing(settings),
+        passwords=_choose_passwords(settings, ask_password),
+    )
+    return _run_indexing(run, settings, None, consents, progress, on_line)
 
 
 def _run_indexing(
@@ -223,19 +257,24 @@ def retry_failed(
         for one in Library(settings.home).list_documents()
         if one.state in ("new", "failed") or one.unembedded
     ]
-    there = [path for one in failed if (path := Path(one.source)).is_file()]
+    there = [one for one in failed if one.path.is_file()]
     if not there:
         raise UserError(
             "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"
         )
-    return index_paths(
-        settings,
-        there,
-        consents=consents,
-        progress=progress,
-        on_line=on_line,
-        ask_password=ask_password,
-    )
+    return [
+        result
+        for owner in dict.fromkeys(one.owner for one in there)
+        for result in index_paths(
+            settings,
+            [Path(one.source) for one in there if one.owner == owner],
+            consents=consents,
+            progress=progress,
+            on_line=on_line,
+            ask_password=ask_password,
+            owner=owner,
+        )
+    ]
 
 
 def open_headers(settings: Settings, *, on_line: OnLine = lambda line: None) -> ContextualHeaders:

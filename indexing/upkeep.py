@@ -5,22 +5,53 @@ from collections.abc import Callable, Sequence
 from graph.open import make_vector_opener
 from graph.settings import Settings
 from graph.spending import open_meter
+from indexing.run import Consents, index_again
 from models.connect.choose import choose_embedding
 from models.embedding.open import open_embeddings
 from models.explain import explain_fault
 from models.faults import MODEL_FAULTS
+from retrieval.ingest import removal
 from retrieval.ingest.compare import VectorComparison, compare_vectors
-from retrieval.ingest.upkeep import IndexAgreement, compare_indexes, delete_documents
+from retrieval.ingest.progress import OnProgress
+from retrieval.ingest.upkeep import IndexAgreement, compare_indexes
 from retrieval.store.contents import Document
 from retrieval.store.library import Library
+from retrieval.store.trash import list_restorable
 from retrieval.store.vectors import VectorIndex
 
 
 def remove_documents(settings: Settings, documents: Sequence[Document]) -> None:
-    """Take documents out of the library."""
-    delete_documents(
+    """Take documents out of the library; for a week they can be brought back."""
+    removal.remove_documents(
         documents, library=Library(settings.home), vectors=_open_vectors_later(settings)
     )
+
+
+def restore_documents(
+    settings: Settings,
+    documents: Sequence[Document],
+    *,
+    consents: Consents = lambda estimate: True,
+    progress: OnProgress = lambda progress: None,
+) -> None:
+    """Bring documents back that were taken out.
+
+    No model is asked, but for those that were taken out before a rebuild: these are read again.
+    """
+    whole = [document for document in documents if document.passages]
+    if whole:
+        removal.restore_documents(
+            whole, library=Library(settings.home), vectors=_open_vectors_later(settings)
+        )
+    for document in documents:
+        if not document.passages:
+            index_again(settings, document, consents=consents, progress=progress)
+
+
+def list_removed(settings: Settings) -> list[Document]:
+    """The documents that can be brought back, the last one that was taken out first."""
+    library = Library(settings.home)
+    return list_restorable(library) if library.exists() else []
 
 
 def check_indexes(settings: Settings) -> list[IndexAgreement]:

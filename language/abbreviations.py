@@ -3,8 +3,11 @@
 import re
 
 # Words before a bracket with a short form of them: at most so many more words than it has letters.
-EXPLAINED = re.compile(r"((?:[\w-]+\s+){1,8})\(([A-Z][A-Za-z]{1,7})s?\)")
+SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z]{1,7})s?\)")
+WORDS_BEFORE = re.compile(r"(?:[\w-]+\s+){1,8}\Z")
 MORE_WORDS = 2
+# In letters; eight words are hardly longer. Looked for from the bracket back: from each word on takes 25 times as long.
+BEFORE_LENGTH = 200
 PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 SMALL_WORDS = frozenset("of and the for in on to a an with by".split())
 
@@ -16,8 +19,10 @@ def find_abbreviations(text: str) -> dict[str, str]:
     Hearst, 2003, who let letters stand within words too).
     """
     found = {}
-    for before, short in EXPLAINED.findall(text):
-        words = before.split()
+    for match in SHORT_FORM.finditer(text):
+        short = match[1]
+        before = WORDS_BEFORE.search(text[max(match.start() - BEFORE_LENGTH, 0) : match.start()])
+        words = before[0].split() if before else []
         for count in range(1, min(len(words), len(short) + MORE_WORDS) + 1):
             written = " ".join(words[-count:])
             if list_initials(written).lower() == short.lower():

@@ -9,8 +9,9 @@ reasoning; weight: 가중치, 무게) stands in glossary.tsv only with the word 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from functools import cache, partial
 from typing import NamedTuple
 
 from language.data import read_table, split_unless
@@ -49,19 +50,22 @@ class Glossary:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         """Of all English words of the library, as they are written, with how often each is."""
-        self._counts = counts
+        # Made when Hangul is met, and once for all parts of the library.
+        self._read_senses = cache(partial(_sort_senses, counts))
+        self._has_words: Callable[[str], bool] | None = None
 
-    @cached_property
-    def _senses(self) -> dict[str, list[Sense]]:
-        """What the library may call each term, most often first; made when Hangul is met."""
-        stems: Counter[str] = Counter()
-        for word, count in self._counts.items():
-            stems.update({stem: count for stem in stem_words(word)})
-        known = {}
-        for korean, senses in _senses_by_term().items():
-            often = {one: min(stems[stem] for stem in stem_words(one.english)) for one in senses}
-            known[korean] = sorted(filter(often.get, often), key=lambda one: -often[one])
-        return known
+    def narrow(self, has_words: Callable[[str], bool]) -> "Glossary":
+        """The terms alone that a part of the library speaks of."""
+        narrowed = copy(self)
+        narrowed._has_words = has_words
+        return narrowed
+
+    def _list_senses(self, korean: str) -> list[Sense]:
+        """What the papers may call a term, most often first."""
+        senses = self._read_senses().get(korean, [])
+        if not self._has_words:
+            return senses
+        return [sense for sense in senses if self._has_words(sense.english)]
 
     def find_terms(self, text: str) -> Iterator[Term]:
         """The terms of a text that the library speaks of, in their order."""
@@ -69,7 +73,7 @@ class Glossary:
         # A term ends where a morpheme does: no metric (지표) is in 지표면, the surface of the earth.
         ends = {token.end for token in load_kiwi().tokenize(text)} if found else set[int]()
         for match in found:
-            senses = self._senses.get(_without_spaces(match[0]), [])
+            senses = self._list_senses(_without_spaces(match[0]))
             meant = next((sense for sense in senses if sense.is_meant_in(text)), None)
             if meant and match.end() in ends:
                 yield Term(*match.span(), meant.english)
@@ -83,6 +87,18 @@ class Glossary:
         for term in reversed(list(self.find_terms(text))):
             text = f"{text[: term.start]}{term.english}{text[term.end :]}"
         return text
+
+
+def _sort_senses(counts: Mapping[str, int]) -> Mapping[str, list[Sense]]:
+    """What a library of these words may call each term, most often first."""
+    stems: Counter[str] = Counter()
+    for word, count in counts.items():
+        stems.update({stem: count for stem in stem_words(word)})
+    known = {}
+    for korean, senses in _senses_by_term().items():
+        often = {one: min(stems[stem] for stem in stem_words(one.english)) for one in senses}
+        known[korean] = sorted(filter(often.get, often), key=lambda one: -often[one])
+    return known
 
 
 def put_terms_in_korean(english: str, question: str) -> str:

@@ -5,9 +5,10 @@ A small model knows few of them (펠리시아 is Felicia), and BM25 none.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, partial
 from math import log
 from typing import Any
 
@@ -60,23 +61,17 @@ class Loanwords:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         """Of all words, as they are written, with how often each is."""
-        self._counts = counts
+        # Made when the first Hangul is met, and once for all parts of the library.
+        self._read_words_by_kinds = cache(partial(_sort_by_kinds, counts))
+        self._has_word: Callable[[str], bool] | None = None
         self.glossary = Glossary(counts)
 
-    @cached_property
-    def _words_by_kinds(self) -> dict[str, list[_LibraryWord]]:
-        """By the kinds of their consonants; made when the first Hangul is met."""
-        spellings: dict[str, dict[str, int]] = defaultdict(dict)
-        for word, count in self._counts.items():
-            if len(word) <= MAX_WORD_LENGTH:
-                spellings[word.lower()][word] = count
-        entries: dict[str, list[_LibraryWord]] = defaultdict(list)
-        for counts in spellings.values():
-            usual = max(counts, key=lambda word: counts[word])
-            for sound in sounds_of_english(usual):
-                entry = _LibraryWord(usual, sum(counts.values()), usual != usual.lower(), sound)
-                entries[sound.kinds].append(entry)
-        return dict(entries)
+    def narrow(self, has_words: Callable[[str], bool]) -> "Loanwords":
+        """Those alone that a part of the library has."""
+        narrowed = copy(self)
+        narrowed._has_word = has_words
+        narrowed.glossary = self.glossary.narrow(has_words)
+        return narrowed
 
     def find_loanwords(self, text: str) -> dict[str, list[HeardWord]]:
         """What the Hangul nouns of a text may stand for, best first; parts of others left out."""
@@ -94,14 +89,31 @@ class Loanwords:
     def _find_alike(self, noun: "_Noun") -> list[HeardWord]:
         sound = sound_of_korean(noun.word)
         alike: dict[str, tuple[float, _LibraryWord]] = {}
-        for entry in self._words_by_kinds.get(sound.kinds, []):
+        for entry in self._read_words_by_kinds().get(sound.kinds, []):
             how = measure_likeness(sound, entry.sound)
             if how >= noun.required_likeness(entry) and how > alike.get(entry.word, (0.0,))[0]:
                 alike[entry.word] = how, entry
+        if self._has_word:
+            alike = {word: one for word, one in alike.items() if self._has_word(word)}
         least = max((how for how, _ in alike.values()), default=0) - MAX_LIKENESS_GAP
         near = [one for one in alike.values() if one[0] >= least]
         near.sort(key=lambda one: -_rank_score(*one))
         return [HeardWord(entry.word, how, entry.is_name) for how, entry in near[:MAX_HEARD]]
+
+
+def _sort_by_kinds(counts: Mapping[str, int]) -> Mapping[str, list[_LibraryWord]]:
+    """Words by the kinds of their consonants, each as it is written most often."""
+    spellings: dict[str, dict[str, int]] = defaultdict(dict)
+    for word, count in counts.items():
+        if len(word) <= MAX_WORD_LENGTH:
+            spellings[word.lower()][word] = count
+    entries: dict[str, list[_LibraryWord]] = defaultdict(list)
+    for written in spellings.values():
+        usual = max(written, key=lambda word: written[word])
+        for sound in sounds_of_english(usual):
+            entry = _LibraryWord(usual, sum(written.values()), usual != usual.lower(), sound)
+            entries[sound.kinds].append(entry)
+    return dict(entries)
 
 
 def is_heard_in(word: str, text: str) -> bool:

@@ -5,7 +5,6 @@ from typing import Any
 
 from langchain_core.messages import AIMessage
 from langgraph.config import get_stream_writer
-from langgraph.runtime import Runtime
 
 from nodes.fallback import refuse
 from nodes.library_answers import answer_on_library
@@ -17,16 +16,11 @@ from nodes.translate import read_earlier_turns
 
 
 async def answer(
-    state: State,
-    runtime: Runtime[RunOptions],
-    *,
-    profile: ModelProfile,
-    catalogue: PaperCatalogue,
+    state: State, *, options: RunOptions, profile: ModelProfile, catalogue: PaperCatalogue
 ) -> dict[str, Any]:
     """Write the answer, or say the fixed sentence where the papers hold none after all."""
     if state.question.is_searched_for or state.question.is_overview:
-        length = (runtime.context or RunOptions()).length
-        composed = await profile.compose(state.question, state.evidence, length=length)
+        composed = await profile.compose(state.question, state.evidence, length=options.length)
     else:
         composed = await _answer_by_code(state, catalogue)
     if isinstance(composed, Refusal):
@@ -37,6 +31,7 @@ async def answer(
         "outcome": "quoted" if composed.is_quoted else "answered",
         "cut": composed.cut,
         "left_out": composed.left_out,
+        "replaced": list(composed.replaced),
     }
 
 

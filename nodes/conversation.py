@@ -14,6 +14,11 @@ MAX_TITLES = 20
 TITLE_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
+def write_titles_beforehand(titles: Sequence[str]) -> dict[str, str]:
+    """The titles as every question's prompt has them; nothing where they depend on the question."""
+    return {} if len(titles) > MAX_TITLES else {"titles": write_titles(titles, "")}
+
+
 def write_titles(titles: Sequence[str], question: str) -> str:
     """All titles where they are few; of many those that the question may name, as others mislead."""
     if len(titles) > MAX_TITLES:

@@ -17,10 +17,13 @@ MAX_SPEAKING = 20
 
 
 class PaperCatalogue(Protocol):
-    """What the answers on the library ask of it; `retrieval.search.hybrid.HybridSearch` is one."""
+    """The papers that a run may read; `retrieval.search.hybrid.HybridSearch` is one."""
 
     def list_papers(self) -> Sequence[LibraryPaper]:
         """All papers that can be searched, by name."""
+
+    def list_titles(self) -> Sequence[str]:
+        """Their titles."""
 
     def list_passages_of(self, paper: LibraryPaper) -> Sequence[Passage]:
         """One paper's passages, in order."""

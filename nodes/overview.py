@@ -23,7 +23,11 @@ HEADING = re.compile(
 SECTIONS: dict[Kind, re.Pattern[str]] = {
     "overview": re.compile(r"\babstract\b|초록|요약", re.IGNORECASE),
     "abstract": re.compile(r"\babstract\b|초록|요약", re.IGNORECASE),
-    "contributions": re.compile(r"\babstract\b|\bcontributions?\b|초록|기여", re.IGNORECASE),
+    # What a paper contributes, not who did what: "Author Contributions", "Contributions and Acknowledgments".
+    "contributions": re.compile(
+        r"\babstract\b|(?<!author )(?<!authors )(?<!author's )(?<!author’s )\bcontributions?\b(?!\s*(?:and|&)\s*acknowl)|초록|기여",
+        re.IGNORECASE,
+    ),
     "limits": re.compile(r"\blimitations?\b|\bweakness|한계|제한점", re.IGNORECASE),
     "conclusion": re.compile(r"\bconclu|맺음|결론", re.IGNORECASE),
 }

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Protocol
 
-from langgraph.runtime import Runtime
-
 from nodes.named_papers import PaperCatalogue, find_compared_papers
 from nodes.overview import find_sections
 from nodes.question import Question
@@ -29,9 +27,7 @@ class PassageSearch(PaperCatalogue, Protocol):
         """The best passages, best first."""
 
 
-async def retrieve(
-    state: State, runtime: Runtime[RunOptions], *, search: PassageSearch
-) -> dict[str, Any]:
+async def retrieve(state: State, *, options: RunOptions, search: PassageSearch) -> dict[str, Any]:
     """Find passages, by words and by meaning, in Korean and in English."""
     if state.question.told:
         return {}
@@ -40,7 +36,6 @@ async def retrieve(
         return {"passages": passages, "searches": state.searches + 1}
     if not state.question.is_searched_for:
         return {}
-    options = runtime.context or RunOptions()
     passages = await asyncio.to_thread(_search_papers, state.question, options, search)
     return {"passages": passages, "searches": state.searches + 1}
 

@@ -38,15 +38,22 @@ async def translate(
 ) -> dict[str, Any]:
     """Start the turn: the question in English, and nothing left of the turn before."""
     asked = read_latest_question(state.messages)
-    if state.cut and GO_ON.fullmatch(asked):
+    is_to_go_on = bool(state.cut and GO_ON.fullmatch(asked))
+    if is_to_go_on and await asyncio.to_thread(_may_go_on, state, catalogue):
         return _go_on(state)
     earlier = read_earlier_turns(state.messages)
     kind = await asyncio.to_thread(_settle_kind, asked, earlier, catalogue)
     if kind == "papers":
-        question = await understand_latest(state.messages, profile)
+        question = await understand_latest(state.messages, profile, catalogue)
     else:
         question = Question(asked=asked, normalised=asked, english=asked, kind=kind)
     return _begin_turn(question)
+
+
+def _may_go_on(state: State, catalogue: PaperCatalogue) -> bool:
+    """Whether all that the answer before was written from may still be read."""
+    contents = {paper.sha256 for paper in catalogue.list_papers()}
+    return all(piece.passage.sha256 in contents for piece in state.evidence)
 
 
 def _go_on(state: State) -> dict[str, Any]:
@@ -64,6 +71,7 @@ def _begin_turn(question: Question) -> dict[str, Any]:
         "question": question,
         "passages": [],
         "graded": [],
+        "dropped": {},
         "evidence": [],
         "citations": [],
         "searches": 0,
@@ -71,10 +79,13 @@ def _begin_turn(question: Question) -> dict[str, Any]:
         "outcome": None,
         "cut": None,
         "left_out": 0,
+        "replaced": [],
     }
 
 
-async def understand_latest(messages: Sequence[AnyMessage], profile: ModelProfile) -> Question:
+async def understand_latest(
+    messages: Sequence[AnyMessage], profile: ModelProfile, catalogue: PaperCatalogue
+) -> Question:
     """The latest question as the model understands it; one in English with no turns before, as it is.
 
     VagueQuestion for a word that only joins it to turns that are not there.
@@ -84,7 +95,7 @@ async def understand_latest(messages: Sequence[AnyMessage], profile: ModelProfil
     if not history and set(re.findall(r"\w+", asked.lower())) <= JOINING:
         raise VagueQuestion
     if history or ANY_HANGUL.search(asked):
-        return await profile.understand(asked, history)
+        return await profile.understand(asked, history, catalogue=catalogue)
     return Question(asked=asked, normalised=asked, english=asked)
 
 

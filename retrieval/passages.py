@@ -166,6 +166,9 @@ class LibraryPaper:
     id: int
     """In its library."""
 
+    sha256: str
+    """Of its content."""
+
     document: str
     """The file's name."""
 

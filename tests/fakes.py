@@ -13,7 +13,6 @@ from langchain_core.outputs import ChatGenerationChunk
 from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field
 
-from language.loanwords import Loanwords
 from nodes.small.profile import SmallProfile
 from nodes.strong.profile import StrongProfile
 from retrieval.embeddings import QueryEmbeddings
@@ -84,19 +83,14 @@ class FakeEmbeddings(QueryEmbeddings):
         return unit
 
 
-def strong(model: BaseChatModel, *titles: str) -> StrongProfile:
+def strong(model: BaseChatModel) -> StrongProfile:
     """A strong profile over bags of words."""
-    return StrongProfile(model, embeddings=FakeEmbeddings(), titles=lambda: titles)
+    return StrongProfile(model, embeddings=FakeEmbeddings())
 
 
-def small(model: BaseChatModel, *titles: str) -> SmallProfile:
-    """A small profile over bags of words, with a library that has no words of its own."""
-    return SmallProfile(
-        model,
-        embeddings=FakeEmbeddings(),
-        titles=lambda: titles,
-        loanwords=lambda: Loanwords({}),
-    )
+def small(model: BaseChatModel) -> SmallProfile:
+    """A small profile over bags of words."""
+    return SmallProfile(model, embeddings=FakeEmbeddings())
 
 
 class ReadsHere:

@@ -32,7 +32,7 @@ def seen(library: Library, search: HybridSearch) -> dict[str, str]:
         nearest = dict(snapshot.vectors.find_nearest(mean_direction(own), NEIGHBOURS))
         # Vectors are kept a byte a number.
         is_found = nearest.get(passage.id, 0) > 0.999 and passage.id in held
-        is_whole = is_found and passage.id in snapshot.ids
+        is_whole = is_found and bool(snapshot.keep_held([passage.id]))
         parts.setdefault(passage.document, []).append(f"{passage.searched_text}{is_whole}")
     return {name: sha256("\0".join(texts).encode()).hexdigest() for name, texts in parts.items()}
 

@@ -22,12 +22,14 @@ from models.chat.capabilities import (
     look_up_capabilities,
 )
 from models.chat.metered_chat import MeteredChat
+from models.chat.queued_chat import QueuedChat
 from models.connect.choose import Choice, find_address, find_key
 from models.connect.http import open_async_http_client, open_http_client
 from models.connect.providers import open_provider
 from models.cost.meter import Meter
 from models.embedded.gguf import FILE_NAME, unpack_gguf
-from models.embedded.server import CONTEXT_TOKENS, SLOTS, serve_model
+from models.embedded.line import own_line
+from models.embedded.server import CONTEXT_TOKENS, SLOTS, Server, serve_model
 from models.errors import NotPlayable
 from models.faults import UNREADABLE, BrokenStream, PromptTooLong
 
@@ -83,13 +85,14 @@ def open_chat(
     client = open_client(Capabilities())  # what is wrong with its settings is told now
     memory = open_memory(choice, None if cassette else kept_in, client)
     memory.known = replace(memory.known, window=window or memory.known.window)
-    return MeteredChat(
-        open_client=open_client,
-        memory=memory,
-        parameters=PARAMETERS,
-        faults=faults,
-        meter=UNMETERED if cassette else meter,  # it knows which calls are played
-    )
+    opened: dict[str, Any] = {
+        "open_client": open_client,
+        "memory": memory,
+        "parameters": PARAMETERS,
+        "faults": faults,
+        "meter": UNMETERED if cassette else meter,  # it knows which calls are played
+    }
+    return QueuedChat(line=own_line, **opened) if choice.runs_here else MeteredChat(**opened)
 
 
 def open_memory(
@@ -156,14 +159,19 @@ def _connect_model(choice: Choice, on_line: OnLine) -> Place:
     """Where a chat model is reached; an embedded one is served from then on."""
     if not choice.runs_here:
         return Place(find_address(choice), find_key(choice))
+    server = serve_own_model(choice, on_line=on_line)
+    return Place(server.base_url, server.api_key)
+
+
+def serve_own_model(choice: Choice, *, on_line: OnLine = lambda line: None) -> Server:
+    """The server of a model that runs here, started once."""
     path = (
         Path(choice.name)
         if choice.kind == "gguf"
         else unpack_gguf(lambda done, parts: on_line(f"내장 모델을 푸는 중 {done}/{parts}"))
     )
     on_line("모델을 메모리에 올리는 중")
-    server = serve_model(path)
-    return Place(server.base_url, server.api_key)
+    return serve_model(path)
 
 
 def find_window(choice: Choice, kept_in: Path | None = None) -> int:

@@ -10,11 +10,15 @@ from pathlib import Path
 from signal import SIG_DFL, SIGINT, signal
 from threading import current_thread, main_thread
 
+from platformdirs import user_cache_path
+
 from models.errors import ModelFailed, NoModel
 
 CONTEXT_TOKENS = 16_384
-# Two conversations at once; more would each be slower than people wait.
+# A question is translated by two prompts side by side; questions go one after the other (line.py).
 SLOTS = 2
+# Tokens that are read at a stretch, which nothing breaks off: a second's work on two cores.
+BATCH_TOKENS = 64
 # Prompts begin alike; keeping more of them than this would only fill a laptop.
 PROMPT_CACHE_MIB = 256
 QUIET = -1
@@ -30,6 +34,9 @@ class Server:
     api_key: str
     runtime: object
     """Kept so that the server lives as long as this record."""
+
+    model: Path
+    """The file that it serves."""
 
 
 def is_gguf(path: Path) -> bool:
@@ -73,6 +80,8 @@ def serve_model(path: Path) -> Server:
     params.n_parallel = SLOTS
     params.kv_unified = True
     params.cache_ram_mib = PROMPT_CACHE_MIB
+    params.n_batch = params.n_ubatch = BATCH_TOKENS
+    params.slot_save_path = f"{find_kept_folder()}/"
     params.verbosity = QUIET
     params.port = 0
     key = secrets.token_urlsafe(32)
@@ -85,4 +94,9 @@ def serve_model(path: Path) -> Server:
             f"모델을 시작하지 못했습니다({error}). 빈 메모리(내장 모델은 2 GB)와 모델 파일 {path}을(를) 확인하세요. "
             "(The embedded model did not start: check free memory and the file.)"
         ) from error
-    return Server(f"{runtime.listening_address}/v1", key, runtime)
+    return Server(f"{runtime.listening_address}/v1", key, runtime, path)
+
+
+def find_kept_folder() -> Path:
+    """Where a server keeps what it has read (kept_prompts.py)."""
+    return user_cache_path("munheon") / "prompts"

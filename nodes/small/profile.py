@@ -1,17 +1,19 @@
 """The small profile: what a small model is asked, and the code in place of what it does badly."""
 
 import asyncio
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 
-from language.loanwords import Loanwords
+from nodes.cells import list_cells
 from nodes.expand import write_queries
-from nodes.profile import Answer, AnswerLength
+from nodes.named_papers import PaperCatalogue
+from nodes.profile import Answer, AnswerLength, DropReason
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.small.compose import compose_answer
+from nodes.small.papers import find_papers_on_names
 from nodes.small.select import select_evidence
 from nodes.small.understand import understand_question
 from retrieval.embeddings import QueryEmbeddings
@@ -26,18 +28,16 @@ class SmallProfile:
         model: BaseChatModel,
         *,
         embeddings: QueryEmbeddings,
-        titles: Callable[[], Sequence[str]],
-        loanwords: Callable[[], Loanwords],
     ) -> None:
         self._model = model
         self._embeddings = embeddings
-        self._titles = titles
-        self._loanwords = loanwords
 
-    async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
+    async def understand(
+        self, asked: str, history: Sequence[AnyMessage], *, catalogue: PaperCatalogue
+    ) -> Question:
         """The better of two translations of the question; the other is searched for too."""
-        titles = await asyncio.to_thread(self._titles)
-        loanwords = await asyncio.to_thread(self._loanwords)
+        titles = await asyncio.to_thread(catalogue.list_titles)
+        loanwords = await asyncio.to_thread(catalogue.load_loanwords)
         return await understand_question(
             asked,
             history,
@@ -64,6 +64,29 @@ class SmallProfile:
         What a window is worth depends on the others.
         """
         return await select_evidence(question, passages, embeddings=self._embeddings)
+
+    def explain_drops(
+        self,
+        question: Question,
+        passages: Sequence[Hit],
+        evidence: Sequence[Evidence],
+        *,
+        graded: Set[str],
+    ) -> Mapping[str, DropReason]:
+        """Of a paper that does not speak of all names, passed over for cells, or outscored.
+
+        Nothing where all were refused: the refusal tells why.
+        """
+        if not evidence:
+            return {}
+        kept = {piece.passage.id for piece in evidence}
+        on_names = find_papers_on_names(question, [hit.passage for hit in passages])
+        reason: DropReason = "cells_found" if list_cells(evidence) else "not_best"
+        dropped = [hit.passage for hit in passages if hit.passage.id not in kept]
+        return {
+            one.id: "other_paper" if on_names and one.document not in on_names else reason
+            for one in dropped
+        }
 
     async def compose(
         self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength

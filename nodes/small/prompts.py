@@ -2,7 +2,7 @@
 
 from langchain_core.prompts import ChatPromptTemplate
 
-from nodes.prompts import ASKED_IN_ENGLISH, ASKED_IN_KOREAN, STANDALONE
+from nodes.prompts import ASKED_IN_ENGLISH, ASKED_IN_KOREAN, REWRITE, STANDALONE
 
 # The shapes that a small model mistakes: which and how asked as yes or no, reasons and typos.
 TRANSLATION_EXAMPLES = (
@@ -244,4 +244,16 @@ PUT_INTO_KOREAN_WITHOUT_QUESTION = ChatPromptTemplate(
         ),
         ("user", "{answer}"),
     ]
+)
+
+# All that is asked of a small model, in the order in which questions come to need it.
+PROMPTS = (
+    TRANSLATE,
+    TRANSLATE_PLAINLY,
+    ANSWER_PLAIN,
+    PUT_INTO_KOREAN,
+    TRANSLATE_FOLLOW_UP,
+    PUT_INTO_KOREAN_WITHOUT_QUESTION,
+    ANSWER_KOREAN,
+    REWRITE,
 )

@@ -1,7 +1,7 @@
 """The strong profile: what a model that follows instructions is asked, step by step."""
 
 import asyncio
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 
 from langchain_core.embeddings import Embeddings
@@ -9,10 +9,12 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 
 from models.faults import BadReply
+from nodes.cells import list_cells
 from nodes.conversation import write_history, write_titles
 from nodes.expand import MAX_QUERIES, write_queries
 from nodes.fitting import ask_with_less
-from nodes.profile import Answer, AnswerLength
+from nodes.named_papers import PaperCatalogue
+from nodes.profile import Answer, AnswerLength, DropReason
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.strong.compose import compose_answer
@@ -30,16 +32,16 @@ class StrongProfile:
         model: BaseChatModel,
         *,
         embeddings: Embeddings,
-        titles: Callable[[], Sequence[str]],
     ) -> None:
         self._model = model
         self._embeddings = embeddings
-        self._titles = titles
         self._selector = EvidenceSelector(model)
 
-    async def understand(self, asked: str, history: Sequence[AnyMessage]) -> Question:
+    async def understand(
+        self, asked: str, history: Sequence[AnyMessage], *, catalogue: PaperCatalogue
+    ) -> Question:
         """The English question and its search queries, in one call; BadReply where it is not English."""
-        titles = write_titles(await asyncio.to_thread(self._titles), asked)
+        titles = write_titles(await asyncio.to_thread(catalogue.list_titles), asked)
         context = [write_history(history), titles]
         [english, *queries], _ = await ask_with_less(context, partial(self._translate, asked))
         if not is_english(english):
@@ -68,6 +70,20 @@ class StrongProfile:
         new = [hit for hit in passages if hit.passage.id not in graded]
         evidence = await self._selector(question, new)
         return evidence or Refusal(rule="nothing_relevant" if new else "nothing_found")
+
+    def explain_drops(
+        self,
+        question: Question,
+        passages: Sequence[Hit],
+        evidence: Sequence[Evidence],
+        *,
+        graded: Set[str],
+    ) -> Mapping[str, DropReason]:
+        """Read before, passed over for cells, or read and no sentence named."""
+        kept = {piece.passage.id for piece in evidence}
+        reason: DropReason = "cells_found" if list_cells(evidence) else "not_named"
+        dropped = [hit.passage.id for hit in passages if hit.passage.id not in kept]
+        return {id: "read_before" if id in graded else reason for id in dropped}
 
     async def compose(
         self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength

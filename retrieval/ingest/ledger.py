@@ -6,19 +6,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from retrieval.errors import UnreadableFile
-from retrieval.file_names import show_name
+from retrieval.file_names import keep_path, show_name
 from retrieval.ingest.embed import embed_documents
 from retrieval.ingest.headers import HeaderResult, HeaderWriter, write_headers
 from retrieval.ingest.lock import lock_library
 from retrieval.ingest.progress import OnProgress, Progress
-from retrieval.ingest.results import IncomingFile, IndexResult, add_unembedded
+from retrieval.ingest.results import IncomingFile, IndexResult, Outcome, add_unembedded
 from retrieval.ingest.workload import Workload, join_workloads, measure_workload
 from retrieval.parsing.chunks import OVERLAP_TOKENS, PASSAGE_TOKENS
+from retrieval.parsing.kinds import UnsupportedFile, find_kind
 from retrieval.parsing.workers import Passwords, ReaderPool, know_no_password
 from retrieval.store.contents import Document
 from retrieval.store.library import Library
 from retrieval.store.originals import hash_file
 from retrieval.store.successor import clear_replaced_library
+from retrieval.store.trash import find_restorable, sweep_trash, unmark_removed
 from retrieval.store.vectors import VectorIndex
 from retrieval.store.windows import LENGTH as WINDOW
 from retrieval.store.windows import WindowVectors
@@ -31,8 +33,6 @@ CHUNKING = (
 )
 HEADER = "title and section"
 
-BAD_NAME = "파일 이름이 UTF-8이 아닙니다. 이름을 바꾸고 다시 색인하세요 (rename the file)"
-
 
 def index_files(
     files: Iterable[Path],
@@ -44,6 +44,7 @@ def index_files(
     agreed: Callable[[Workload], None] = lambda work: None,
     progress: OnProgress = lambda progress: None,
     passwords: Passwords = know_no_password,
+    owner: str = "",
 ) -> list[IndexResult]:
     """Bring files into the library; what cannot be read is named, and the rest goes on.
 
@@ -54,8 +55,9 @@ def index_files(
     with lock_library(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         clear_replaced_library(library, vectors)
+        sweep_trash(library)
         return ingest_files(
-            discover_files(files),
+            discover_files(files, owner=owner),
             library,
             vectors,
             headers=headers,
@@ -65,18 +67,36 @@ def index_files(
         )
 
 
-def discover_files(files: Iterable[Path]) -> list[IncomingFile]:
+def discover_files(files: Iterable[Path], *, owner: str = "") -> list[IncomingFile]:
     """Files that are known by their own names."""
-    return [_describe_file(path) for path in files]
+    return [replace(_describe_file(path), owner=owner) for path in files]
 
 
 def _describe_file(path: Path) -> IncomingFile:
-    if show_name(path) != " ".join(path.name.split()):
-        return IncomingFile(path=path, source=path, digest="", fault=BAD_NAME)
+    unread = IncomingFile(path=path, source=path, digest="")
     try:
-        return IncomingFile(path=path, source=path, digest=hash_file(path))
+        find_kind(path)
+    except UnsupportedFile as error:
+        return replace(unread, fault=str(error), is_supported=False)
+    except (UnreadableFile, OSError):
+        pass  # told when it is read
+    try:
+        return replace(unread, digest=hash_file(path))
     except OSError as error:
-        return IncomingFile(path=path, source=path, digest="", fault=error.strerror or str(error))
+        return replace(unread, fault=f"파일을 열 수 없습니다: {error.strerror or error}")
+
+
+def _find_unread(files: Sequence[IncomingFile], library: Library) -> list[IncomingFile]:
+    """The files that a run is to read: nothing was made of them yet, or it is to be made again."""
+    return [file for file in files if file.digest and (file.again or not _is_held(file, library))]
+
+
+def _is_held(file: IncomingFile, library: Library) -> bool:
+    """Whether a file's owner sees its content in the library already, or it can come back to him."""
+    return bool(
+        library.find_source(file.digest, owner=file.owner)
+        or find_restorable(library, file.digest, owner=file.owner)
+    )
 
 
 def ingest_files(
@@ -90,8 +110,10 @@ def ingest_files(
     passwords: Passwords,
 ) -> list[IndexResult]:
     """Bring files from new to ready."""
-    unknown = [file for file in files if file.digest and not library.find_source(file.digest)]
-    library.expect_files({file.source: file.digest for file in unknown})
+    unknown = _find_unread(files, library)
+    for owner in {file.owner for file in files}:
+        expected = {file.source: file.digest for file in unknown if file.owner == owner}
+        library.expect_files(expected, owner=owner)
     parsed = []
     with ReaderPool([file.path for file in unknown], passwords=passwords) as readers:
         for read, file in enumerate(files):
@@ -120,15 +142,16 @@ def plan_files(
     `with_headers`: a chat model would write those that are lacking.
     """
     is_there = library.exists()
-    held = {file.path for file in files if is_there and library.find_source(file.digest)}
-    unknown = [file.path for file in files if file.digest and file.path not in held]
+    unread = _find_unread(files, library) if is_there else [one for one in files if one.digest]
+    unknown = [file.path for file in unread]
+    held = [bool(file.digest) and file not in unread for file in files]
     with TemporaryDirectory() as folder, ReaderPool(unknown, passwords=passwords) as readers:
         scratch = Library(Path(folder))
         planned = [
             IndexResult(path=file.source, outcome="unchanged")
-            if file.path in held
+            if is_held
             else _parse_file(file, scratch, readers)
-            for file in files
+            for file, is_held in zip(files, held, strict=True)
         ]
         work = measure_workload(scratch)
     if is_there:
@@ -139,22 +162,17 @@ def plan_files(
 
 def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> IndexResult:
     """Read one file into the ledger, unless its content is there already."""
-    source, digest = file.source, file.digest
+    source, digest, owner = file.source, file.digest, file.owner
     if file.fault:
-        reason = f"파일을 열 수 없습니다: {file.fault}"
-        return IndexResult(path=source, outcome="failed", reason=reason)
-    library.drop_unfinished(source, apart_from=digest)
-    if held := library.find_source(digest):
-        if held == source:
-            return IndexResult(path=source, outcome="unchanged")
-        if _is_unchanged(held, digest):
-            return IndexResult(path=source, outcome="unchanged", same_as=held)
-        library.move_document(digest, source)
-        return IndexResult(path=source, outcome="unchanged")
+        outcome: Outcome = "failed" if file.is_supported else "unsupported"
+        return IndexResult(path=source, outcome=outcome, reason=file.fault)
+    library.drop_unfinished(source, apart_from=digest, owner=owner)
+    if not file.again and (known := _take_known(file, library)):
+        return known
     try:
         reading = readers.read_file(file.path)
     except UnreadableFile as error:
-        library.add_failed(source, digest, str(error))
+        library.add_failed(source, digest, str(error), owner=owner)
         return IndexResult(path=source, outcome="failed", reason=str(error))
     library.add_parsed(
         source,
@@ -164,6 +182,7 @@ def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> In
         chunks=reading.chunks,
         warning=reading.warning,
         copy=reading.copy,
+        owner=owner,
     )
     return IndexResult(
         path=source,
@@ -172,6 +191,24 @@ def _parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> In
         hidden=reading.hidden,
         warning=reading.warning,
     )
+
+
+def _take_known(file: IncomingFile, library: Library) -> IndexResult | None:
+    """What becomes of a file whose content its owner has in the library, or had taken out of it."""
+    source, digest, owner = file.source, file.digest, file.owner
+    if held := library.find_source(digest, owner=owner):
+        if held == source:
+            return IndexResult(path=source, outcome="unchanged")
+        if _is_unchanged(held, digest):
+            return IndexResult(path=source, outcome="unchanged", same_as=held)
+        library.move_document(digest, source, owner=owner)
+        return IndexResult(path=source, outcome="unchanged")
+    if removed := find_restorable(library, digest, owner=owner):
+        unmark_removed(library, removed, source=keep_path(source), name=show_name(source))
+        return IndexResult(
+            path=source, outcome="indexed", passages=removed.passages, is_restored=True
+        )
+    return None
 
 
 def _is_unchanged(path: Path, digest: str) -> bool:
@@ -184,7 +221,7 @@ def _find_headerless(results: Sequence[IndexResult], library: Library) -> list[D
     documents = library.list_documents()
     under_way = [document for document in documents if document.state == "parsed"]
     # What is on its way already, in a new version or with headers, takes the old one's place.
-    sources = {str(one.path) for one in results} - {document.source for document in under_way}
+    sources = {keep_path(one.path) for one in results} - {document.source for document in under_way}
     ready = [one for one in documents if one.state == "ready" and one.source in sources]
     return [
         document
@@ -211,5 +248,5 @@ def _add_headers(
     return [
         replace(one, headers=of.written, unwritten=of.unwritten)
         for one in parsed
-        for of in [headed.get(str(one.path), none)]
+        for of in [headed.get(keep_path(one.path), none)]
     ]

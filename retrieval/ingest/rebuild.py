@@ -6,7 +6,6 @@ transaction then puts the new ledger, which names that collection, in place of t
 
 import shutil
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from retrieval.errors import UserError
 from retrieval.ingest.headers import HeaderWriter
@@ -21,6 +20,7 @@ from retrieval.store.database import LEFT_COLLECTION
 from retrieval.store.library import Library
 from retrieval.store.originals import hash_file
 from retrieval.store.successor import OpenVectors, clear_replaced_library, open_successor
+from retrieval.store.trash import sweep_trash
 
 
 class OriginalMissing(UserError):
@@ -49,9 +49,9 @@ def rebuild_documents(
         if clear_replaced_library(library, vectors) and library.is_made_with(**made):
             # The run before this one was cut short when all but clearing up was done.
             return [
-                IndexResult(path=Path(one.source), outcome="unchanged")
-                for one in library.list_documents()
+                IndexResult(path=one.path, outcome="unchanged") for one in library.list_documents()
             ]
+        sweep_trash(library)
         files = find_originals(library)
         successor = _open_successor(library, vectors, made)
         results = ingest_files(
@@ -74,26 +74,30 @@ def find_originals(library: Library) -> list[IncomingFile]:
 
     OriginalMissing where a document would be lost.
     """
-    # A file that failed in a newer version comes first: its older one that works then stays.
-    documents = sorted(library.list_documents(), key=lambda one: one.state not in ("new", "failed"))
-    found = {one.id: _find_original(library, one) for one in documents}
+    # A file that failed in a newer version comes first: its older one that works then stays. And
+    # everybody's come last: a user's own copy of one would not be read after it.
+    documents = sorted(
+        library.list_documents(),
+        key=lambda one: (one.state not in ("new", "failed"), not one.owner),
+    )
+    found = {one.id: find_original(library, one) for one in documents}
     lost = [one.name for one in documents if one.passages and not found[one.id]]
     if lost:
         raise OriginalMissing(lost)
     return [file for file in found.values() if file]
 
 
-def _find_original(library: Library, document: Document) -> IncomingFile | None:
+def find_original(library: Library, document: Document) -> IncomingFile | None:
     """Where a document's content is: in the library, else where it came from."""
-    kept, source = library.original_path(document.sha256), Path(document.source)
+    kept, source = library.original_path(document.sha256), document.path
     if kept.exists():  # a copy that was decrypted is another file than the document's own
-        return IncomingFile(path=kept, source=source, digest=document.sha256)
+        return IncomingFile(path=kept, source=source, digest=document.sha256, owner=document.owner)
     if not source.is_file():
         return None
     digest = hash_file(source)
     if document.passages and digest != document.sha256:
         return None
-    return IncomingFile(path=source, source=source, digest=digest)
+    return IncomingFile(path=source, source=source, digest=digest, owner=document.owner)
 
 
 def _open_successor(library: Library, vectors: OpenVectors, made: dict[str, str]) -> Library:

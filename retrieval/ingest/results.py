@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from retrieval.file_names import keep_path
 from retrieval.ingest.headers import MissingHeader
 from retrieval.store.windows import UnembeddedPassage
 
-Outcome = Literal["indexed", "unchanged", "failed"]
+Outcome = Literal["indexed", "unchanged", "unsupported", "failed"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,9 @@ class IndexResult:
     outcome: Outcome
     reason: str = ""
     passages: int = 0
+    is_restored: bool = False
+    """Whether it came back as it was when it was taken out."""
+
     hidden: int = 0
     """Letters left out because no page shows them."""
 
@@ -39,7 +43,7 @@ class IndexResult:
     @property
     def is_ready(self) -> bool:
         """Whether searches find all of the file."""
-        return self.outcome != "failed" and not self.unembedded
+        return self.outcome in ("indexed", "unchanged") and not self.unembedded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +62,21 @@ class IncomingFile:
     fault: str = ""
     """Why it cannot be opened."""
 
+    owner: str = ""
+    """Whose its document is to be; empty: everybody's."""
+    is_supported: bool = True
+    again: bool = False
+    """Whether it is read though its content is in the library."""
+
 
 def add_unembedded(
     results: Sequence[IndexResult], lacking: Sequence[UnembeddedPassage]
 ) -> list[IndexResult]:
     """The results, each with those passages of its file that the embedding model would not take."""
     return [
-        replace(one, unembedded=[of for of in lacking if of.source == str(one.same_as or one.path)])
+        replace(
+            one,
+            unembedded=[of for of in lacking if of.source == keep_path(one.same_as or one.path)],
+        )
         for one in results
     ]

@@ -1,14 +1,35 @@
 """Read one file of any kind into passages."""
 
-from collections.abc import Iterable
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import UserError
+from retrieval.file_names import find_path, show_text
 from retrieval.parsing.chunks import Chunk, cut_chunks
+from retrieval.parsing.kinds import SUFFIXES, find_kind
+from retrieval.parsing.other_kinds import describe_other_kinds
 from retrieval.parsing.pdf import read_pdf
-from retrieval.parsing.text_files import SUFFIXES as TEXTS
-from retrieval.parsing.text_files import is_text_file, read_text_file
+from retrieval.parsing.text_files import read_text_file
+
+# What systems and programs leave beside files: macOS' halves, the locks of Office, lists of pictures.
+LEFT_BEHIND = re.compile(r"\._|~\$|(?:\.DS_Store|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
+NOTHING_FOUND = (
+    "읽을 수 있는 파일(PDF, Markdown, 텍스트, HTML, DOCX, PPTX, EPUB)을 찾지 못했습니다. 경로를 확인하세요. "
+    "(No files there that can be read.)"
+)
+
+
+class PathUnreadable(UserError):
+    """A path that cannot be looked at."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"경로를 읽을 수 없습니다({error.strerror}). 경로를 확인하세요. (The path cannot be read.)"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +47,7 @@ class FileReading:
 
 def read_file(path: Path, password: str = "") -> FileReading:
     """Read a file; UnreadableFile says why there is nothing to read."""
-    paper = read_text_file(path) if is_text_file(path) else read_pdf(path, password)
+    paper = read_text_file(path) if find_kind(path) == "text" else read_pdf(path, password)
     return FileReading(
         title=paper.title,
         pages=len(paper.pages),
@@ -38,34 +59,66 @@ def read_file(path: Path, password: str = "") -> FileReading:
 
 
 def list_readable_files(paths: Iterable[Path], *, apart_from: Path | None = None) -> list[Path]:
-    """The PDFs and texts among files and below folders, but for those below one folder.
+    """Files as they are named, and those of readable kinds below folders; none below `apart_from`.
 
     UserError for a path that is not there, and where there are none.
     """
-    try:
-        files = [file.resolve() for path in paths for file in _find_files(path)]
-    except OSError as error:
-        raise UserError(
-            f"경로를 읽을 수 없습니다({error.strerror}). 경로를 확인하세요. (The path cannot be read.)"
-        ) from error
-    if apart_from:
-        files = [file for file in files if not file.is_relative_to(apart_from.resolve())]
+    given = list(paths)
+    files = [
+        file
+        for path in given
+        for file in _find_files(path, apart_from)
+        if _locate(path).is_file() or _is_readable(file)
+    ]
     if not files:
-        raise UserError(
-            "PDF, Markdown, 텍스트 파일을 찾지 못했습니다. 경로를 확인하세요. (No PDF files or texts there.)"
-        )
+        others = describe_other_kinds(count_other_kinds(given, apart_from=apart_from))
+        raise UserError(" ".join(filter(None, [others, NOTHING_FOUND])))
     return list(dict.fromkeys(files))
 
 
-def _find_files(path: Path) -> list[Path]:
-    """A file itself, or the PDFs and texts below a folder; UserError where it is neither."""
-    if path.is_file():
-        return [path]
-    if path.is_dir():
-        return sorted(
-            file
-            for file in path.rglob("*")
-            if file.is_file() and file.suffix.lower() in {".pdf", *TEXTS}
-        )
-    what = "읽을 수 있는 파일이 아닙니다" if path.exists() or path.is_symlink() else "없습니다"
-    raise UserError(f"다음 경로가 {what}: {path}. 경로를 확인하세요. (No such file or folder.)")
+def count_other_kinds(
+    paths: Iterable[Path], *, apart_from: Path | None = None
+) -> Mapping[str, int]:
+    """How many files of each suffix below folders are passed over, for they are of kinds not read."""
+    folders = [path for path in paths if _locate(path).is_dir()]
+    files = {file for folder in folders for file in _find_files(folder, apart_from)}
+    return Counter(file.suffix.lower() for file in files if not _is_readable(file))
+
+
+def _locate(given: Path) -> Path:
+    """The path that a person means; PathUnreadable where no system takes it."""
+    try:
+        return find_path(given)
+    except OSError as error:
+        raise PathUnreadable(error) from error
+
+
+def _is_readable(file: Path) -> bool:
+    return file.suffix.lower() in SUFFIXES
+
+
+def _find_files(given: Path, apart_from: Path | None) -> list[Path]:
+    """A file itself, or all below a folder but what systems leave there; UserError for neither."""
+    path = _locate(given)
+    try:
+        if path.is_file():
+            files = [path]
+        elif path.is_dir():
+            files = sorted(
+                file
+                for file in path.rglob("*")
+                if file.is_file() and not _is_hidden(file.relative_to(path))
+            )
+        else:
+            what = "읽을 수 있는 파일이 아닙니다" if os.path.lexists(path) else "없습니다"
+            raise UserError(
+                f"다음 경로가 {what}: {show_text(str(given))}. 경로를 확인하세요. (No such file or folder.)"
+            )
+        found = [file.resolve() for file in files if not LEFT_BEHIND.match(file.name)]
+    except OSError as error:
+        raise PathUnreadable(error) from error
+    return [one for one in found if not (apart_from and one.is_relative_to(apart_from.resolve()))]
+
+
+def _is_hidden(below: Path) -> bool:
+    return any(part.startswith(".") for part in below.parts)

@@ -14,7 +14,7 @@ from retrieval.parsing.headings import Heading, names_section, set_heading_level
 from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalise_letters
 from retrieval.parsing.reading_order import ROW_BREAK, Block, group_paragraphs
 
-NO_TEXT = "글자가 없는 PDF입니다. (no text)"
+NO_TEXT = "글자가 없는 파일입니다. (no text)"
 # Between paragraphs, between pages, and where a page ends in mid-sentence; before a heading.
 PARAGRAPH_SIGN, PAGE_SIGN, SOFT_PAGE_SIGN, HEADING_SIGN = "\x01", "\x02", "\x03", "\x04"
 # What programs write for a title: the name of the file, or none.

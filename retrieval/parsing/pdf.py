@@ -1,4 +1,4 @@
-"""Read a PDF: unlocked, its scanned pages recognised, what no page shows left out."""
+"""Read the pages of a file: unlocked, its scanned pages recognised, what no page shows left out."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -7,44 +7,38 @@ from typing import Any
 
 from retrieval.errors import FileLocked, UnreadableFile
 from retrieval.parsing import ocr
+from retrieval.parsing.kinds import BROKEN, BROKEN_FILE, find_kind
+from retrieval.parsing.laid_out import open_document
 from retrieval.parsing.limits import PAGE_SECONDS, extend_time_limit
 from retrieval.parsing.page_layout import read_layout
 from retrieval.parsing.pages import NO_TEXT, assemble_paper
 from retrieval.parsing.paper import Paper
 
-WEB_PAGE = "PDF가 아니라 웹 페이지입니다. 로그인 화면을 내려받았을 수 있으니 다시 받으세요. (a web page, not a PDF)"
-# Where the mark of a PDF may stand, in bytes.
-HEADER_BYTES = 1024
-BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
 NO_LETTERS = "글꼴이 글자를 알려 주지 않아"
 NO_PAGES = "쪽이 없는 PDF입니다. 손상되었을 수 있습니다. (no pages: broken?)"
 REPAIRED = "손상된 PDF라 읽을 수 있는 것만 읽었습니다 (damaged: what could be read was read)"
 
 
 def read_pdf(path: Path, password: str = "") -> Paper:
-    """Read every page of a PDF; UnreadableFile says why there is nothing to read."""
+    """Read every page of a PDF, or of what is laid out as one; UnreadableFile says why there is none."""
     import pymupdf  # takes two seconds, so only who reads pays
 
-    pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
-    if kind := _find_other_kind(path):
-        raise UnreadableFile(kind)
     try:
-        with pymupdf.open(path, filetype="pdf") as document:  # type: ignore[no-untyped-call]
-            return _read_document(document, password)
+        with open_document(path) as document:
+            if find_kind(path) == "pdf":
+                return _read_document(document, password)
+            return _read_laid_out(document)
     except pymupdf.EmptyFileError as error:
         raise UnreadableFile("빈 파일입니다. (empty file)") from error
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError) as error:
-        raise UnreadableFile(BROKEN) from error
+        raise UnreadableFile(BROKEN if path.suffix.lower() == ".pdf" else BROKEN_FILE) from error
 
 
-def _find_other_kind(path: Path) -> str | None:
-    """What a file is that is called a PDF and is none, in words; its library would read it as one."""
-    with path.open("rb") as file:
-        begins = file.read(HEADER_BYTES)
-    if b"%PDF" in begins or not begins:
-        return None
-    is_page = begins.lstrip().lower().startswith((b"<!doctype html", b"<html"))
-    return WEB_PAGE if is_page else BROKEN
+def _read_laid_out(document: Any) -> Paper:
+    """Read an open document that has been laid out: its letters are known, and no page is damaged."""
+    extend_time_limit(PAGE_SECONDS * len(document))
+    layouts, hidden, _ = _read_layouts(document)
+    return assemble_paper(document.metadata["title"] or "", layouts, hidden)
 
 
 def _read_document(document: Any, password: str) -> Paper:

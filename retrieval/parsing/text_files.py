@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from retrieval.decoding import decode_text
 from retrieval.errors import UnreadableFile
+from retrieval.file_names import show_name
 from retrieval.parsing.headings import Heading
 from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalise_letters
 
 MARKDOWN = {".md", ".markdown"}
 SUFFIXES = {*MARKDOWN, ".txt"}
-# UTF-8 with or without its mark; what Korean Windows writes; each refuses what it did not write.
-ENCODINGS = ("utf-8-sig", "cp949")
-UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
 FENCE = re.compile(r"\s*(?:```|~~~)")
 
@@ -24,26 +23,12 @@ def is_text_file(path: Path) -> bool:
 
 def read_text_file(path: Path) -> Paper:
     """Read a text file; UnreadableFile says why there is nothing to read."""
-    text = "\n".join(map(_clean_line, _decode_bytes(path.read_bytes()).splitlines())).strip()
+    text = "\n".join(map(_clean_line, decode_text(path.read_bytes()).splitlines())).strip()
     if not text:
         raise UnreadableFile("빈 파일입니다. (empty file)")
     headings = tuple(_find_headings(text)) if path.suffix.lower() in MARKDOWN else ()
-    title = headings[0].text if headings else path.stem
+    title = headings[0].text if headings else Path(show_name(path)).stem
     return Paper(title=title[:TITLE_LENGTH], pages=(Page(number=1, text=text, headings=headings),))
-
-
-def _decode_bytes(data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith(UTF_16_MARKS) else ENCODINGS
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise UnreadableFile(
-        "글자로 읽을 수 없는 파일입니다. UTF-8로 저장해 주세요. (not text, or in an unknown encoding)"
-    )
 
 
 def _clean_line(line: str) -> str:

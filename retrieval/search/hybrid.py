@@ -6,49 +6,28 @@ to their places alike, a wrong translation's words outvote the vectors: nDCG@10 
 questions over 488 English passages .73 instead of .79.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from random import Random
-from threading import Lock
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 
 import numpy as np
 
 from language.loanwords import Loanwords
 from retrieval.embeddings import QueryEmbeddings
-from retrieval.errors import EmptyIndex, NoVectors, UserError
+from retrieval.errors import UserError
 from retrieval.passages import Hit, LegScore, LibraryPaper, Passage
 from retrieval.search.fusion import fuse_scores
 from retrieval.search.queries import split_by_language
+from retrieval.search.snapshot import Papers, Snapshot, Snapshots
 from retrieval.store.contents import Version
-from retrieval.store.lexical import LexicalSearch, open_lexical
 from retrieval.store.library import Library
 from retrieval.store.vectors import VectorIndex
 from retrieval.store.windows import WindowVectors
 
 # How deep each leg looks; what lies below in one leg counts as 0 there.
 LEG_DEPTH = 200
-# What is no nearer than any of these passages counts as 0: a share then means the same in a
-# library of a hundred passages and of a hundred thousand.
-SAMPLE, SAMPLE_SEED = 200, 1
 # Measured on 64 questions over eight papers: evidence in the top 5 for 63 of them by given English
 # and for 62 by our own translation, alike from .4 to .6 (`munheon search --bm25-weight`).
 BM25_WEIGHT = 0.5
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All that one version of the library offers to searches."""
-
-    version: Version
-    ids: Set[str]
-    """Of the passages; their texts stay on disk until they are found."""
-
-    lexical: LexicalSearch
-    vectors: VectorIndex
-    titles: Sequence[str]
-    loanwords: Loanwords
-    sample: Sequence[str]
-    """Ids of passages that stand for all of them."""
 
 
 class _PassagesReplaced(Exception):
@@ -66,10 +45,18 @@ class HybridSearch:
     ) -> None:
         self._library = library
         self.embeddings = embeddings
-        self._open_vectors = open_vectors
         self._windows = WindowVectors(library)
-        self._lock = Lock()
-        self._snapshot: Snapshot | None = None
+        self._snapshots = Snapshots(library, open_vectors)
+        self._papers: Papers | None = None
+
+    def within(self, papers: Collection[int] | None) -> "HybridSearch":
+        """The same search over these papers alone, by the ids of their documents; None: over all.
+
+        Nothing that it finds, lists or knows the words of is of another paper.
+        """
+        narrowed = copy(self)
+        narrowed._papers = None if papers is None else frozenset(papers)
+        return narrowed
 
     def find_passages(
         self,
@@ -102,6 +89,8 @@ class HybridSearch:
         top: int,
     ) -> list[Hit]:
         """What one version of the library answers."""
+        if not len(snapshot.passages):
+            return []
         words = snapshot.lexical.find_best(
             split_by_language(lexical, snapshot.loanwords), LEG_DEPTH
         )
@@ -114,15 +103,16 @@ class HybridSearch:
 
     def list_papers(self) -> Sequence[LibraryPaper]:
         """The papers that can be searched, by name; none where there is no library."""
-        return self._library.list_papers() if self._library.exists() else []
+        papers = self._library.list_papers() if self._library.exists() else []
+        return [paper for paper in papers if self._covers(paper.id)]
 
     def list_passages_of(self, paper: LibraryPaper) -> Sequence[Passage]:
-        """One paper's passages, in order."""
-        return self._library.list_passages_of_document(paper.id)
+        """One paper's passages, in order; none of a paper that is not searched."""
+        return self._library.list_passages_of_document(paper.id) if self._covers(paper.id) else []
 
     def list_titles(self) -> Sequence[str]:
         """The titles of what can be searched."""
-        return self.read_snapshot().titles
+        return list(self.read_snapshot().titles.values())
 
     def load_loanwords(self) -> Loanwords:
         """The English words of what can be searched, by their sound."""
@@ -130,38 +120,22 @@ class HybridSearch:
 
     def list_passages(self) -> list[Passage]:
         """All that a search may find, in the order of the documents."""
-        return self._library.list_passages()
+        passages = self._library.list_passages()
+        if self._papers is None:
+            return passages
+        held = set(self.read_snapshot().keep_held(passage.id for passage in passages))
+        return [passage for passage in passages if passage.id in held]
 
     def read_snapshot(self) -> Snapshot:
-        """The library as of its last finished write; EmptyIndex where it is empty."""
-        if not self._library.exists():
-            raise EmptyIndex(self._library.home)
-        with self._lock:
-            version = self._library.read_version()
-            if self._snapshot is None or self._snapshot.version != version:
-                self._snapshot = self._load_snapshot(version)
-            return self._snapshot
+        """What is searched, as of the library's last finished write; EmptyIndex where that is empty."""
+        return self._snapshots.read(self._papers)
+
+    def _covers(self, paper: int) -> bool:
+        """Whether a paper is one of those that are searched."""
+        return self._papers is None or paper in self._papers
 
     def _read_version(self) -> Version | None:
         return self._library.read_version() if self._library.exists() else None
-
-    def _load_snapshot(self, version: Version) -> Snapshot:
-        lexical = open_lexical(self._library)
-        ids = lexical.list_ids()
-        if not ids:  # two processes that open Chroma's files for the first time at once can crash
-            raise EmptyIndex(self._library.home)
-        vectors = self._open_vectors()
-        if vectors.is_empty() and len(self._windows.list_unembedded()) < len(ids):
-            raise NoVectors(self._library.home)
-        return Snapshot(
-            version,
-            ids,
-            lexical,
-            vectors,
-            titles=self._library.list_titles(),
-            loanwords=Loanwords(lexical.words),
-            sample=Random(SAMPLE_SEED).sample(sorted(ids, key=int), min(SAMPLE, len(ids))),
-        )
 
     def _search_vectors(
         self, snapshot: Snapshot, queries: Sequence[str], further: Iterable[str]
@@ -169,9 +143,7 @@ class HybridSearch:
         """The nearest passages to the mean of the queries, of those near as a whole and `further`."""
         mean = np.mean(self.embeddings.embed_queries(list(queries)), axis=0)
         asked = mean / np.linalg.norm(mean)
-        near = [id for id, _ in snapshot.vectors.find_nearest(asked.tolist(), LEG_DEPTH)]
-        # A vector whose document is not ready, or gone, has no passage here.
-        found = {id for id in (*near, *further) if id in snapshot.ids}
+        found = {*snapshot.find_near(asked, LEG_DEPTH), *further}
         scores = self._windows.measure_nearness(asked, [*found, *(set(snapshot.sample) - found)])
         lowest = min(scores.values(), default=0.0)
         best = sorted((id for id in scores if id in found), key=lambda id: -scores[id])[:LEG_DEPTH]

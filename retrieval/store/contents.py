@@ -1,11 +1,13 @@
 """What a library holds: its documents and passages, as they are read from library.db."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from retrieval.file_names import read_path
 from retrieval.passages import LibraryPaper, Passage, join_searched_text
 from retrieval.store.database import LEFT_COLLECTION, SPEED, Database
 from retrieval.store.schema import SEARCHABLE, State
@@ -13,6 +15,9 @@ from retrieval.tables import tables_from_json
 
 Version = tuple[str, int]
 """Of what a search may find: the name of the library's vectors, and how often it has changed."""
+
+# How long what was taken out can be brought back.
+KEPT = timedelta(days=7)
 
 HeaderKey = tuple[str, str, str, str]
 """Of a kept header: the SHA-256 of its document and of its passage's text, the prompt, the model."""
@@ -37,11 +42,35 @@ class Document:
     warning: str | None
     """What may be missing or wrong in what was read."""
 
+    given_title: str | None
+    """What a reader calls it, in place of the title that the file has."""
+
+    removed: float | None
+    """When it was taken out of the library, in seconds of the epoch; None while it is in."""
+
     unembedded: int
     """Passages that the embedding model would not take: BM25 alone finds them."""
 
     unembedded_reason: str | None
     """What its server said of one of them."""
+
+    owner: str = ""
+    """Whose it is; empty: everybody's."""
+
+    @property
+    def path(self) -> Path:
+        """The file that it was made from, where it was then."""
+        return read_path(self.source)
+
+    @property
+    def kept_until(self) -> datetime:
+        """Until when it can be brought back after it was taken out."""
+        return datetime.fromtimestamp(self.removed or 0) + KEPT
+
+    @property
+    def shown_title(self) -> str:
+        """What readers know it by: the title given, its own, or else the name of its file."""
+        return self.given_title or self.title or self.name
 
 
 class LibraryContents(Database):
@@ -74,25 +103,48 @@ class LibraryContents(Database):
             return {(row["document"], row["passage"], row["prompt"], row["model"]) for row in rows}
 
     def list_documents(self) -> list[Document]:
-        """All documents, by name."""
+        """All documents, by name, but for those that were taken out."""
+        return self._query_documents("state != 'removed'")
+
+    def list_removed(self) -> list[Document]:
+        """The documents that were taken out and can be brought back, the last one first."""
+        found = self._query_documents("state = 'removed'")
+        return sorted(found, key=lambda one: -(one.removed or 0))
+
+    def _query_documents(self, where: str) -> list[Document]:
         with self.connect() as connection:
             rows = connection.execute(
                 "SELECT documents.*, COUNT(passages.id) AS passages,"
                 " COUNT(reason) AS unembedded, MIN(reason) AS unembedded_reason FROM documents"
                 " LEFT JOIN passages ON passages.document = documents.id"
                 " LEFT JOIN unembedded ON unembedded.passage = passages.id"
-                " GROUP BY documents.id ORDER BY name, documents.id"
+                f" WHERE {where} GROUP BY documents.id ORDER BY name, documents.id"
             ).fetchall()
         return [Document(**dict(row)) for row in rows]
 
-    def find_source(self, digest: str) -> Path | None:
-        """The file whose document has this content, searchable or on its way."""
+    def find_source(self, digest: str, *, owner: str = "") -> Path | None:
+        """The file whose document has this content, searchable or on its way.
+
+        Of a document of the owner's, else of one of everybody's; those of others are none.
+        """
         with self.connect() as connection:
             query = (
-                "SELECT source FROM documents WHERE sha256 = ? AND state NOT IN ('new', 'failed')"
+                "SELECT source FROM documents WHERE sha256 = ? AND owner IN ('', ?)"
+                " AND state NOT IN ('new', 'failed', 'removed') ORDER BY owner DESC"
             )
-            row = connection.execute(query, (digest,)).fetchone()
-        return Path(row[0]) if row else None
+            row = connection.execute(query, (digest, owner)).fetchone()
+        return read_path(row[0]) if row else None
+
+    def list_visible_ids(self, user: str) -> list[int]:
+        """The documents that a user may see: his own and everybody's; of two copies his own."""
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT id FROM documents WHERE state != 'removed' AND (owner = ?1"
+                " OR (owner = '' AND sha256 NOT IN"
+                " (SELECT sha256 FROM documents WHERE owner = ?1 AND state = 'ready'))) ORDER BY id",
+                (user,),
+            )
+            return [row[0] for row in rows]
 
     def list_searched_ids(self, document: int) -> set[str]:
         """The ids of one document's passages that are to be searched."""
@@ -103,17 +155,36 @@ class LibraryContents(Database):
             return {str(row[0]) for row in rows}
 
     def list_passage_ids(self) -> set[str]:
-        """The ids of all passages, of documents ready or not."""
+        """The ids of all passages, of documents ready or not; of none that was taken out."""
         with self.connect() as connection:
-            return {str(row[0]) for row in connection.execute("SELECT id FROM passages")}
+            rows = connection.execute(
+                "SELECT passages.id FROM passages JOIN documents ON documents.id = document"
+                " WHERE state != 'removed'"
+            )
+            return {str(row[0]) for row in rows}
 
     def list_titles(self) -> list[str]:
         """The titles of all documents that can be searched."""
-        return [
-            document.title or document.name
+        return list(self.read_titles().values())
+
+    def read_titles(self) -> dict[int, str]:
+        """The same by the documents' ids."""
+        return {
+            document.id: document.shown_title
             for document in self.list_documents()
             if document.state == "ready"
-        ]
+        }
+
+    def list_searched_ids_of(self, papers: Collection[int]) -> list[int]:
+        """The ids of the passages of these documents that searches may find, in order."""
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document"
+                f" WHERE {SEARCHABLE} AND documents.id IN (SELECT value FROM json_each(?))"
+                " ORDER BY passages.id",
+                (json.dumps(sorted(papers)),),
+            )
+            return [row[0] for row in rows]
 
     def list_passages(self) -> list[Passage]:
         """What searches see: no list of references, of the documents that are ready, in order."""
@@ -132,17 +203,21 @@ class LibraryContents(Database):
 
     def list_papers(self) -> list[LibraryPaper]:
         """The papers that can be searched, by name."""
+        with self.connect() as connection:
+            rows = connection.execute("SELECT document, id FROM passages WHERE position = 0")
+            begins = {document: str(id) for document, id in rows}
         firsts = {
-            passage.sha256: passage
+            passage.id: passage
             for passage in self._query_passages(f"{SEARCHABLE} AND position = 0", ())
         }
         return [
             LibraryPaper(
                 id=document.id,
+                sha256=document.sha256,
                 document=document.name,
-                title=document.title,
+                title=document.given_title or document.title,
                 pages=document.pages,
-                first=firsts.get(document.sha256),
+                first=firsts.get(begins.get(document.id, "")),
             )
             for document in self.list_documents()
             if document.state == "ready"
@@ -163,8 +238,8 @@ class LibraryContents(Database):
     def _query_passages(self, where: str, values: tuple[int, ...]) -> list[Passage]:
         with self.connect() as connection:
             rows = connection.execute(
-                "SELECT passages.id, sha256, name, title, header, section, text, page_starts, tables,"
-                " COALESCE(context, '') AS context"
+                "SELECT passages.id, sha256, name, COALESCE(given_title, title) AS title, header,"
+                " section, text, page_starts, tables, COALESCE(context, '') AS context"
                 " FROM passages JOIN documents ON documents.id = passages.document"
                 " LEFT JOIN contexts ON contexts.passage = passages.id"
                 f" WHERE {where} ORDER BY document, position",

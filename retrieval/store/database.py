@@ -3,10 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 from retrieval.errors import UserError
+from retrieval.store.read_only import can_write, open_read_only
 from retrieval.store.schema import SCHEMA, upgrade_tables
 
 BUSY_SECONDS = 30
@@ -30,6 +32,24 @@ class SettingsDiffer(UserError):
             "`munheon index --rebuild`로 다시 만드세요. (The index was made with other settings: "
             "restore them, or rebuild it with `munheon index --rebuild`.)"
         )
+
+
+def _connect(path: Path, *, has_tables: bool) -> sqlite3.Connection:
+    """A connection to a library's file, whose tables are made or brought up to date if need be."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        # Older libraries knew fewer states of a document.
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.row_factory = sqlite3.Row
+        if not has_tables:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(SCHEMA)
+            upgrade_tables(connection)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
 
 
 class Database:
@@ -57,23 +77,13 @@ class Database:
 
     def _open_file(self) -> sqlite3.Connection:
         """A connection to library.db, which has its tables."""
+        path = self.home / "library.db"
+        if self.exists() and not can_write(self.home, path):
+            return open_read_only(path, partial(_connect, has_tables=False))
         self.home.mkdir(parents=True, exist_ok=True)
         self._check_file()
-        is_made = self._has_tables and self.exists()
-        connection = sqlite3.connect(self.home / "library.db", timeout=BUSY_SECONDS)
-        try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            # Older libraries knew fewer states of a document.
-            connection.execute("PRAGMA ignore_check_constraints = ON")
-            connection.row_factory = sqlite3.Row
-            if not is_made:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.executescript(SCHEMA)
-                upgrade_tables(connection)
-                self._has_tables = True
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
+        connection = _connect(path, has_tables=self._has_tables and self.exists())
+        self._has_tables = True
         return connection
 
     def _check_file(self) -> None:

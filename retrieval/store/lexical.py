@@ -9,6 +9,8 @@ import zipfile
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from copy import copy
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -46,10 +48,22 @@ class LexicalSearch:
         self.words = words
         """The English words as they are written, and how often; some may be of removed passages."""
 
+        self._rows: Mapping[str, NDArray[np.bool_]] = {
+            language: np.ones(len(part.ids), dtype=bool) for language, part in texts.items()
+        }
+
+    def narrow(self, passages: NDArray[np.int64]) -> "LexicalSearch":
+        """The same search over these passages alone; how rare a word is stays the library's."""
+        narrowed = copy(self)
+        narrowed._rows = {
+            language: np.isin(part.ids, passages) for language, part in self.texts.items()
+        }
+        return narrowed
+
     @property
     def languages(self) -> list[str]:
         """The languages of the passages."""
-        return [language for language, texts in self.texts.items() if len(texts.ids)]
+        return [language for language, rows in self._rows.items() if rows.any()]
 
     def find_best(self, queries: Mapping[str, Sequence[str]], count: int) -> dict[str, LegScore]:
         """The passages that share words with the queries in their language, best first.
@@ -62,13 +76,20 @@ class LexicalSearch:
             return {}
         found = [self._score_passages(name, queries[name]) for name in asked]
         scores, shares = (np.concatenate(column) for column in zip(*found, strict=True))
-        ids = np.concatenate([self.texts[name].ids for name in asked])
+        ids = np.concatenate([self.texts[name].ids[self._rows[name]] for name in asked])
         best = _find_highest(shares, count)
         return {
             str(ids[at]): LegScore(float(scores[at]), float(shares[at]))
             for at in best
             if scores[at] > 0
         }
+
+    def has_words(self, english: str) -> bool:
+        """Whether some of the passages have each word of an English term."""
+        return all(
+            any(self.texts[name].postings.stands_in(stem, self._rows[name]) for name in self.texts)
+            for stem in stem_words(english)
+        )
 
     def _score_passages(
         self, language: str, queries: Sequence[str]
@@ -77,12 +98,16 @@ class LexicalSearch:
         # Scores add up over terms: queries that share some are scored in one go.
         asked = [term for query in queries for term in TERMS_BY_LANGUAGE[language](query)]
         postings = self.texts[language].postings
-        scores = postings.get_scores(asked)
+        scores = postings.get_scores(asked)[self._rows[language]]
         return scores / len(queries), scores / (postings.highest_possible_score(asked) or 1.0)
 
     def list_ids(self) -> set[str]:
         """The ids of all passages."""
-        return {str(id) for texts in self.texts.values() for id in texts.ids.tolist()}
+        return {
+            str(id)
+            for language, texts in self.texts.items()
+            for id in texts.ids[self._rows[language]].tolist()
+        }
 
 
 def _find_highest(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
@@ -182,4 +207,5 @@ def _keep_postings(path: Path, state: str, made: LexicalSearch) -> None:
             np.savez(file, allow_pickle=False, **arrays)
         part_path.replace(path)
     except OSError:
-        part_path.unlink(missing_ok=True)
+        with suppress(OSError):
+            part_path.unlink(missing_ok=True)

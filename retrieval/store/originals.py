@@ -4,8 +4,7 @@ import shutil
 from hashlib import sha256
 from pathlib import Path
 
-from retrieval.parsing.text_files import SUFFIXES as TEXTS
-from retrieval.parsing.text_files import is_text_file
+from retrieval.parsing.kinds import SUFFIXES, choose_suffix
 
 
 class OriginalFiles:
@@ -16,15 +15,14 @@ class OriginalFiles:
 
     def path_of(self, digest: str) -> Path:
         """Where the original of a document lies."""
-        texts = (self._folder / f"{digest}{suffix}" for suffix in TEXTS)
-        return next(filter(Path.exists, texts), self._folder / f"{digest}.pdf")
+        kept = (self._folder / f"{digest}{suffix}" for suffix in SUFFIXES)
+        return next(filter(Path.exists, kept), self._folder / f"{digest}.pdf")
 
     def keep_file(self, path: Path, digest: str, copy: bytes | None) -> None:
-        """Keep a file, or a copy in its place, whole or not at all."""
-        suffix = path.suffix.lower() if is_text_file(path) else ".pdf"
-        kept = self._folder / f"{digest}{suffix}"
-        if kept.exists():
+        """Keep a file, or in its place a copy of its pages, whole or not at all."""
+        if copy is None and self.path_of(digest).exists():
             return
+        kept = self._folder / f"{digest}{'.pdf' if copy else choose_suffix(path)}"
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(".part")
         if copy is None:

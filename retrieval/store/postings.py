@@ -1,8 +1,10 @@
 """BM25 as rank_bm25 scores it, from postings: a query reads its own terms' passages alone."""
 
+import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Self
 
 import numpy as np
@@ -12,6 +14,8 @@ from rank_bm25 import BM25Okapi
 Arrays = dict[str, NDArray[Any]]
 # Between the terms in a file; no term holds it, while some of Kiwi's hold a space.
 BETWEEN = "\0"
+# What a version begins with, behind a name.
+VERSION = re.compile(r"[\d_]")
 
 
 class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
@@ -26,6 +30,7 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
         self.arrays = arrays
         names = arrays["terms"].tobytes().decode()
         self.terms = names.split(BETWEEN) if names else []
+        self._joined_terms = f"{BETWEEN}{names}{BETWEEN}"
         self._starts, self._rows = arrays["starts"], arrays["rows"]
         self._counts, self._lengths = arrays["counts"], arrays["lengths"]
         self._number = {term: at for at, term in enumerate(self.terms)}
@@ -51,6 +56,24 @@ class Postings(BM25Okapi):  # type: ignore[misc]  # it ships no types
                 weight = times * self.idf[term] * (self.k1 + 1)
                 scores[rows] += weight * counts / (counts + self._norms[rows])
         return scores
+
+    def stands_in(self, term: str, rows: NDArray[np.bool_]) -> bool:
+        """Whether some of the texts have a term, or one with a version behind it: llama2."""
+        same = [self._number[term]] if term in self._number else []
+        return any(
+            rows[self._rows[self._starts[at] : self._starts[at + 1]]].any()
+            for at in chain(same, self._find_versions(term))
+        )
+
+    def _find_versions(self, term: str) -> Iterator[int]:
+        """The terms that are a term and a version: a digit or a line, and what is behind it."""
+        begins = f"{BETWEEN}{term}"
+        at = self._joined_terms.find(begins)
+        while at >= 0:
+            end = self._joined_terms.find(BETWEEN, at + 1)
+            if VERSION.match(self._joined_terms, at + len(begins)):
+                yield self._number[self._joined_terms[at + 1 : end]]
+            at = self._joined_terms.find(begins, end)
 
     def highest_possible_score(self, query: Sequence[str]) -> float:
         """What a text could score that held nothing but the query; terms of no text weigh most."""

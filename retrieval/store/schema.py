@@ -6,9 +6,17 @@ from typing import Literal
 from retrieval.parsing.tables import find_tables
 from retrieval.tables import tables_to_json
 
-State = Literal["new", "parsed", "embedded", "ready", "failed"]
+State = Literal["new", "parsed", "embedded", "ready", "failed", "removed"]
 # Which passages a search may find.
 SEARCHABLE = "documents.state = 'ready' AND NOT is_reference"
+
+# What documents of older libraries lack.
+DOCUMENT_COLUMNS = {
+    "warning": "TEXT",
+    "given_title": "TEXT",
+    "removed": "REAL",
+    "owner": "TEXT NOT NULL DEFAULT ''",
+}
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -22,7 +30,10 @@ CREATE TABLE IF NOT EXISTS documents (
     tokens INTEGER NOT NULL DEFAULT 0,
     state TEXT NOT NULL,
     error TEXT,
-    warning TEXT
+    warning TEXT,
+    given_title TEXT,
+    removed REAL,
+    owner TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -58,25 +69,38 @@ CREATE TABLE IF NOT EXISTS headers (
     text TEXT NOT NULL,
     PRIMARY KEY (document, passage, prompt, model)
 );
+CREATE TABLE IF NOT EXISTS collections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    UNIQUE (owner, name)
+);
+CREATE TABLE IF NOT EXISTS collected (
+    collection INTEGER NOT NULL REFERENCES collections ON DELETE CASCADE,
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    PRIMARY KEY (collection, document)
+);
+CREATE INDEX IF NOT EXISTS collected_by_document ON collected (document);
 """
 
 
 def upgrade_tables(connection: sqlite3.Connection) -> None:
     """Bring the tables of an older library up to date; other processes wait, and find it done."""
-    if _is_up_to_date(connection):
+    if is_up_to_date(connection):
         return
     connection.execute("BEGIN IMMEDIATE")
     with connection:
-        if "warning" not in _list_columns(connection, "documents"):
-            connection.execute("ALTER TABLE documents ADD COLUMN warning TEXT")
+        for column in DOCUMENT_COLUMNS.keys() - _list_columns(connection, "documents"):
+            kind = DOCUMENT_COLUMNS[column]
+            connection.execute(f"ALTER TABLE documents ADD COLUMN {column} {kind}")
         if "tables" not in _list_columns(connection, "passages"):
             _add_tables(connection)
 
 
-def _is_up_to_date(connection: sqlite3.Connection) -> bool:
-    return "warning" in _list_columns(connection, "documents") and "tables" in _list_columns(
-        connection, "passages"
-    )
+def is_up_to_date(connection: sqlite3.Connection) -> bool:
+    """Whether the tables have all that documents and passages have today."""
+    has_columns = DOCUMENT_COLUMNS.keys() <= _list_columns(connection, "documents")
+    return has_columns and "tables" in _list_columns(connection, "passages")
 
 
 def _list_columns(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -2,26 +2,29 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-import chromadb
 import httpx
 import numpy as np
-from chromadb.api import ClientAPI
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError, InvalidArgumentError, NotFoundError
-from langchain_chroma import Chroma
 
 from retrieval.embeddings import QueryEmbeddings
 from retrieval.errors import UserError, VectorSizeDiffers
 from retrieval.loopback import is_loopback
 from retrieval.store.library import Library
+from retrieval.store.read_only import can_write, copy_to_temporary
+
+with chdir(Path(__file__).parent):  # Chroma reads a .env, which may be ours in CP949, as UTF-8
+    import chromadb
+    from chromadb.api import ClientAPI
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings as ChromaSettings
+    from chromadb.errors import ChromaError, InvalidArgumentError, NotFoundError
+    from langchain_chroma import Chroma
 
 # Of a library's folder: where Chroma keeps its files.
 FOLDER = "chroma"
@@ -134,7 +137,12 @@ class VectorIndex:
 def _open_folder(path: str) -> ClientAPI:
     """A fresh client: an older one in this process may not see another process's writes."""
     SharedSystemClient.clear_system_cache()
-    return chromadb.PersistentClient(path, ChromaSettings(anonymized_telemetry=False))
+    folder = Path(path)
+    if not can_write(folder.parent, folder, folder / "chroma.sqlite3"):
+        path = str(copy_to_temporary(folder) / folder.name)
+    return chromadb.PersistentClient(
+        path, ChromaSettings(_env_file=None, anonymized_telemetry=False)
+    )
 
 
 @contextmanager
@@ -170,7 +178,7 @@ def _open_server(url: str) -> ClientAPI:
             host=host,
             port=port,
             ssl=is_secure,
-            settings=ChromaSettings(anonymized_telemetry=False),
+            settings=ChromaSettings(_env_file=None, anonymized_telemetry=False),
         )
     client._server._session.timeout = SECONDS  # it would wait for ever
     return cast(ClientAPI, client)

@@ -144,7 +144,8 @@ class WindowVectors:
             rows = connection.execute(
                 "SELECT source, page_starts, reason FROM unembedded"
                 " JOIN passages ON passages.id = unembedded.passage"
-                " JOIN documents ON documents.id = passages.document ORDER BY document, position"
+                " JOIN documents ON documents.id = passages.document"
+                " WHERE state != 'removed' ORDER BY document, position"
             ).fetchall()
         return [
             UnembeddedPassage(

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from retrieval.errors import UserError
+from retrieval.errors import UnreadableFile, UserError
+from retrieval.parsing.laid_out import open_document
 from retrieval.passages import Evidence
 from retrieval.viewing.places import Box, Place, find_places
 
@@ -73,11 +74,15 @@ def mark_picture(original: Path, pieces: Mapping[int, Evidence], page: int) -> b
 def _open_original(original: Path) -> Iterator[Any]:
     import pymupdf  # takes two seconds, so only who shows pages pays
 
-    pymupdf.TOOLS.mupdf_display_errors(False)  # type: ignore[no-untyped-call]
     try:
-        with pymupdf.open(original, filetype="pdf") as document:  # type: ignore[no-untyped-call]
+        with open_document(original) as document:
             yield document
-    except (pymupdf.FileDataError, pymupdf.FileNotFoundError, pymupdf.mupdf.FzErrorBase) as error:
+    except (
+        OSError,
+        UnreadableFile,
+        pymupdf.FileDataError,
+        pymupdf.mupdf.FzErrorBase,
+    ) as error:
         raise OriginalUnreadable(original) from error
 
 

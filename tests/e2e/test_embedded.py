@@ -10,9 +10,9 @@ from typing import Any
 import pymupdf
 import pytest
 
+from language.catalogue import write_text
 from retrieval.store.library import Library
 from tests.e2e.library import MUNHEON, keyless
-from ui.page.starters import STARTERS
 
 pytestmark = pytest.mark.e2e
 
@@ -22,7 +22,10 @@ PIECE = 30
 HYPHENS = dict.fromkeys(map(ord, "-\u00ad\u2010\u2011"))
 
 
-@pytest.mark.parametrize(("paper", "question"), [("solar", STARTERS[3]), ("phi", STARTERS[2])])
+@pytest.mark.parametrize(
+    ("paper", "question"),
+    [("solar", write_text("starters.solar")), ("phi", write_text("starters.phi"))],
+)
 def test_a_question_is_answered_from_the_right_paper(library: Path, paper: str, question: str):
     answered = ask(library, question)
 

@@ -96,10 +96,7 @@ def stands_on_its_pages(piece: Evidence, papers: Path) -> bool:
 
 
 def profile_for(small: bool, model: Liar, search: HybridSearch) -> ModelProfile:
-    known = {"embeddings": search.embeddings, "titles": search.list_titles}
-    if small:
-        return SmallProfile(model, **known, loanwords=search.load_loanwords)
-    return StrongProfile(model, **known)
+    return (SmallProfile if small else StrongProfile)(model, embeddings=search.embeddings)
 
 
 @pytest.mark.parametrize("small", [False, True], ids=["a model that cites", "a small model"])

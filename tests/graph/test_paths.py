@@ -13,17 +13,11 @@ from nodes.state import Conversation, RunOptions
 from nodes.strong.select import NamedSentences
 from retrieval.passages import Evidence, Hit
 from tests.fakes import ScriptedModel, small
-from tests.graph.wired import ONCE, Shelf, path, wired
+from tests.graph.wired import ONCE, Shelf, path, remembering, wired
 from tests.samples import SOLAR
-from ui.conversations.checkpoints import make_serializer
 
 ENGLISH = "How many layers does SOLAR have?"
 NONE, FIRST = NamedSentences(sentences=[]), NamedSentences(sentences=[1])
-
-
-def make_saver() -> InMemorySaver:
-    """One that makes no types but ours."""
-    return InMemorySaver(serde=make_serializer())
 
 
 @pytest.mark.parametrize(
@@ -155,7 +149,7 @@ class TestConversation:
         assert second["evidence"] == second["citations"] == []
         assert "\n- d" not in model.asked[7]
 
-    @pytest.mark.parametrize("saver", [make_saver, InMemorySaver], ids=["ours", "plain"])
+    @pytest.mark.parametrize("saver", [remembering, InMemorySaver], ids=["ours", "plain"])
     async def test_tables_survive_strict_serialisation(self, saver: Any):
         model = ScriptedModel(ENGLISH, "a", FIRST, "48개입니다 [1].")
         shelf = Shelf(f"{SOLAR}\n\nModel\tLayers\tHeads\nSOLAR\t48\t32\n\nTable 1: Sizes.")
@@ -178,7 +172,7 @@ class TestConversation:
 
         assert len(other["messages"]) == 2
 
-    @pytest.mark.parametrize("saver", [make_saver, InMemorySaver], ids=["ours", "plain"])
+    @pytest.mark.parametrize("saver", [remembering, InMemorySaver], ids=["ours", "plain"])
     async def test_the_state_survives_strict_serialisation(self, saver: Any):
         assert STRICT_MSGPACK_ENABLED
         model = ScriptedModel(ENGLISH, "a", FIRST, "48개입니다 [1].")

@@ -76,8 +76,17 @@ def test_a_file_with_a_mark_before_it_is_read(monkeypatch: pytest.MonkeyPatch):
     assert load_settings().timeout == 7
 
 
-def test_a_file_in_another_encoding_is_told():
-    Path(".env").write_bytes("# 설정\n".encode("cp949"))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
+def test_a_file_is_read_in_the_encodings_of_windows(encoding: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("MUNHEON_HOME")
+    Path(".env").write_bytes("# 설정\r\nMUNHEON_HOME=논문\r\n".encode(encoding))
+
+    assert load_settings().home == Path("논문")
+    monkeypatch.delenv("MUNHEON_HOME")
+
+
+def test_a_file_in_an_encoding_that_is_not_clear_is_told():
+    Path(".env").write_bytes("MUNHEON_HOME=논문\n".encode("utf-16-le"))
 
     with pytest.raises(UserError, match="UTF-8"):
         load_settings()

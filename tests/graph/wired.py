@@ -1,8 +1,10 @@
 """The graph over a shelf that finds the same texts each time."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, Self
 
 from langchain_core.messages import HumanMessage
+from langgraph.checkpoint.memory import InMemorySaver
 
 from graph.build import build_graph
 from graph.run import Graph
@@ -11,6 +13,7 @@ from nodes.state import Conversation, RunOptions
 from retrieval.passages import Hit, LibraryPaper, Passage
 from tests.fakes import ScriptedModel, strong
 from tests.samples import SOLAR, hit, passage
+from ui.conversations.checkpoints import make_serializer
 
 ONCE = "translate rewrite retrieve grade"
 ABSTRACT = (
@@ -26,6 +29,9 @@ class Shelf:
         self.texts = texts or (SOLAR,)
         self.asked: list[dict[str, Any]] = []
 
+    def within(self, papers: Collection[int] | None) -> Self:
+        return self
+
     def find_passages(self, **asked: Any) -> list[Hit]:
         self.asked.append(asked)
         search = len(self.asked)
@@ -36,13 +42,19 @@ class Shelf:
         return ["SOLAR 10.7B"]
 
     def list_papers(self) -> list[LibraryPaper]:
-        return [LibraryPaper(id=1, document="solar.pdf", title="SOLAR 10.7B", pages=12, first=None)]
+        given = {"id": 1, "sha256": "ab", "document": "solar.pdf", "title": "SOLAR 10.7B"}
+        return [LibraryPaper(**given, pages=12, first=None)]
 
     def list_passages_of(self, paper: LibraryPaper) -> list[Passage]:
         return [passage(ABSTRACT)]
 
     def load_loanwords(self) -> Loanwords:
         return Loanwords({})
+
+
+def remembering() -> InMemorySaver:
+    """A memory of conversations that keeps what the chat's own keeps, in its form."""
+    return InMemorySaver(serde=make_serializer())
 
 
 def wired(model: ScriptedModel, shelf: Shelf | None = None, **more: Any) -> Graph:

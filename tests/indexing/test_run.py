@@ -1,13 +1,16 @@
 """Who writes headers, as the settings say."""
 
+from pathlib import Path
+
 import pytest
 
 from graph.settings import Settings
-from indexing.run import open_headers
+from indexing.run import index_paths, open_headers, retry_failed
 from retrieval.ingest.readings import HeaderReading
 from retrieval.passages import Passage
+from retrieval.store.library import Library
 from tests.fake_openai import FakeOpenAI
-from tests.samples import passage
+from tests.samples import make_pdf, passage
 
 
 def written(settings: Settings) -> list[Passage]:
@@ -34,3 +37,21 @@ def test_how_much_it_reads_can_be_set(openai: FakeOpenAI):
 def test_less_than_one_at_once_makes_no_sense(wrong: str):
     with pytest.raises(ValueError, match="contextual_parallel"):
         Settings(contextual_parallel=wrong)
+
+
+def test_what_failed_is_tried_again_for_its_owner(
+    openai: FakeOpenAI, settings: Settings, tmp_path: Path
+):
+    for owner in ("ana", "ben"):
+        (tmp_path / f"{owner}.pdf").write_bytes(b"no PDF")
+        index_paths(settings, [tmp_path / f"{owner}.pdf"], owner=owner)
+        make_pdf(tmp_path / f"{owner}.pdf", f"A paper of {owner}.")
+
+    results = retry_failed(settings)
+
+    assert [result.outcome for result in results] == ["indexed", "indexed"]
+    documents = Library(settings.home).list_documents()
+    assert {(one.owner, one.name, one.state) for one in documents} == {
+        ("ana", "ana.pdf", "ready"),
+        ("ben", "ben.pdf", "ready"),
+    }

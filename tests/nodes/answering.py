@@ -6,6 +6,7 @@ from typing import Any
 from langgraph.graph import END, START, StateGraph
 
 from nodes.answer import answer
+from nodes.profile import AnswerLength
 from nodes.state import RunOptions, State
 from retrieval.passages import Evidence
 from tests.fakes import ScriptedModel, small, strong
@@ -21,19 +22,19 @@ async def answered(
     *found: Evidence,
     cites: bool = True,
     asked: tuple[str, str] = ("층이 몇 개?", "How many layers?"),
-    options: RunOptions | None = None,
+    length: AnswerLength = "short",
 ) -> tuple[dict[str, Any], list[str | None]]:
     """The node's update, and what it told while it worked."""
-    step = partial(answer, profile=strong(model) if cites else small(model), catalogue=None)
-    graph = StateGraph(State, context_schema=RunOptions)
+    profile = strong(model) if cites else small(model)
+    options = RunOptions(length=length)
+    step = partial(answer, options=options, profile=profile, catalogue=None)
+    graph = StateGraph(State)
     graph.add_node("answer", step)
     graph.add_edge(START, "answer")
     graph.add_edge("answer", END)
     state = State(messages=[], question=asking(*asked), evidence=list(found))
     update, told = {}, []
-    told_and_done = ["updates", "custom"]
-    stream = graph.compile().astream(state, context=options, stream_mode=told_and_done)
-    async for kind, part in stream:
+    async for kind, part in graph.compile().astream(state, stream_mode=["updates", "custom"]):
         if kind == "custom":
             told.append(part["answer"])
         else:

@@ -11,7 +11,6 @@ from langchain_core.outputs import ChatGenerationChunk
 from models.faults import BadReply
 from nodes.citing.checks import UNVERIFIED
 from nodes.fallback import INSUFFICIENT
-from nodes.state import RunOptions
 from tests.fakes import ScriptedModel
 from tests.nodes.answering import DEPTH, LAYERS, THOUGHT, answered
 
@@ -105,7 +104,7 @@ async def test_a_full_answer_is_asked_of_a_strong_model_alone(cites: bool):
     short, full = ScriptedModel(*replies), ScriptedModel(*replies)
 
     await answered(short, LAYERS, cites=cites)
-    await answered(full, LAYERS, cites=cites, options=RunOptions(length="full"))
+    await answered(full, LAYERS, cites=cites, length="full")
 
     assert (short.asked != full.asked) is cites
     assert ("in full" in full.asked[0]) is cites

@@ -27,7 +27,9 @@ def paper(title: str, document: str, pages: int, text: str = "") -> LibraryPaper
     first = passage(
         text or f"{title}\n\nAbstract\n\nWords.", document, document=document, title=title
     )
-    return LibraryPaper(id=pages, document=document, title=title, pages=pages, first=first)
+    return LibraryPaper(
+        id=pages, sha256="ab", document=document, title=title, pages=pages, first=first
+    )
 
 
 class Catalogue:

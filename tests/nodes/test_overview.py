@@ -49,6 +49,21 @@ def test_without_an_abstract_the_first_long_paragraph_is_one():
     assert quotes("overview", PLAIN)[0] == "We study how words are made by machines of many kinds."
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Contributions and Acknowledgments",
+        "Contributions & Acknowledgements",
+        "9 Author Contributions",
+    ],
+)
+def test_who_did_what_is_no_contribution_of_the_paper(heading: str):
+    text = f"{heading}\n\nAda Lovelace wrote the first programs, and Alan Turing found the errors."
+    who = passage(text, "4", section=heading)
+
+    assert quotes("contributions", PLAIN, who) == quotes("contributions", PLAIN)
+
+
 def test_a_paper_without_the_section_tells_nothing():
     assert quotes("limits", PLAIN) == []
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from langgraph.runtime import Runtime
-
 from language.loanwords import Loanwords
 from nodes.retrieve import retrieve
 from nodes.state import RunOptions, State
@@ -23,8 +21,12 @@ class RecordingSearch:
 
     def list_papers(self) -> list[LibraryPaper]:
         return [
-            LibraryPaper(id=1, document="solar.pdf", title="SOLAR 10.7B", pages=9, first=None),
-            LibraryPaper(id=2, document="exaone.pdf", title="EXAONE 3.0", pages=9, first=None),
+            LibraryPaper(
+                id=1, sha256="a", document="solar.pdf", title="SOLAR 10.7B", pages=9, first=None
+            ),
+            LibraryPaper(
+                id=2, sha256="b", document="exaone.pdf", title="EXAONE 3.0", pages=9, first=None
+            ),
         ]
 
     def load_loanwords(self) -> Loanwords:
@@ -35,7 +37,7 @@ async def test_words_and_meaning_are_searched_in_both_languages():
     search = RecordingSearch()
     state = State(messages=[], question=asking("깊이?", "Depth?", queries=["layers", "deep"]))
 
-    update = await retrieve(state, Runtime(), search=search)
+    update = await retrieve(state, options=RunOptions(), search=search)
 
     assert update == {"passages": [hit()], "searches": 1}
     assert search.asked["lexical"] == ["깊이?", "Depth?", "layers", "deep"]
@@ -45,7 +47,9 @@ async def test_words_and_meaning_are_searched_in_both_languages():
 async def test_an_english_question_is_asked_once():
     search = RecordingSearch()
 
-    await retrieve(State(messages=[], question=asking("Why?", "Why?")), Runtime(), search=search)
+    await retrieve(
+        State(messages=[], question=asking("Why?", "Why?")), options=RunOptions(), search=search
+    )
 
     assert search.asked["lexical"] == search.asked["semantic"] == ["Why?"]
 
@@ -55,7 +59,7 @@ async def test_options_are_honoured():
     options = RunOptions(passages=3, bm25_weight=0.2)
     state = State(messages=[], question=asking("Why?", "Why?"), searches=1)
 
-    update = await retrieve(state, Runtime(context=options), search=search)
+    update = await retrieve(state, options=options, search=search)
 
     assert (search.asked["top"], search.asked["bm25_weight"]) == (3, 0.2)
     assert update["searches"] == 2
@@ -64,7 +68,9 @@ async def test_options_are_honoured():
 async def test_without_options_the_defaults_hold():
     search = RecordingSearch()
 
-    await retrieve(State(messages=[], question=asking("Why?", "Why?")), Runtime(), search=search)
+    await retrieve(
+        State(messages=[], question=asking("Why?", "Why?")), options=RunOptions(), search=search
+    )
 
     assert search.asked["top"] == RunOptions().passages
     assert search.asked["bm25_weight"] == RunOptions().bm25_weight
@@ -82,7 +88,9 @@ class ShelfOfTwo(RecordingSearch):
 async def test_each_side_of_a_comparison_is_found():
     question = asking("SOLAR와 EXAONE 3.0의 층 수를 비교해 줘", "Compare SOLAR and EXAONE 3.0.")
 
-    update = await retrieve(State(messages=[], question=question), Runtime(), search=ShelfOfTwo())
+    update = await retrieve(
+        State(messages=[], question=question), options=RunOptions(), search=ShelfOfTwo()
+    )
 
     assert [one.passage.id for one in update["passages"]] == [
         *(f"s{n}" for n in range(8)),
@@ -93,6 +101,8 @@ async def test_each_side_of_a_comparison_is_found():
 async def test_one_paper_is_searched_for_as_ever():
     question = asking("SOLAR는 몇 층?", "How many layers does SOLAR have?")
 
-    update = await retrieve(State(messages=[], question=question), Runtime(), search=ShelfOfTwo())
+    update = await retrieve(
+        State(messages=[], question=question), options=RunOptions(), search=ShelfOfTwo()
+    )
 
     assert [one.passage.id for one in update["passages"]] == [f"s{n}" for n in range(8)]

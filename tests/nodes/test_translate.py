@@ -1,5 +1,7 @@
 """Translate: one English question that stands alone."""
 
+from collections.abc import Sequence
+
 import pytest
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
@@ -9,24 +11,27 @@ from nodes.conversation import MAX_TITLES, TURN_LENGTH
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.profile import ModelProfile
 from nodes.question import Question
-from nodes.small.profile import SmallProfile
 from nodes.state import State
 from nodes.translate import TURNS, translate
-from tests.fakes import FakeEmbeddings, ScriptedModel, strong
+from tests.fakes import ScriptedModel, small, strong
 from tests.graph.wired import Shelf
 from tests.samples import asking, evidence, hit
 
 TITLES = ("SOLAR 10.7B", "EXAONE 3.0")
 
 
-def small(model: ScriptedModel, *titles: str) -> SmallProfile:
-    """A small profile over a library that speaks of SOLAR and EXAONE."""
-    return SmallProfile(
-        model,
-        embeddings=FakeEmbeddings(),
-        titles=lambda: titles or TITLES,
-        loanwords=lambda: Loanwords({"SOLAR": 3, "EXAONE": 3}),
-    )
+class Titles(Shelf):
+    """A library that speaks of SOLAR and EXAONE, with titles as given."""
+
+    def __init__(self, *titles: str) -> None:
+        super().__init__()
+        self.titles = titles
+
+    def list_titles(self) -> list[str]:
+        return list(self.titles)
+
+    def load_loanwords(self) -> Loanwords:
+        return Loanwords({"SOLAR": 3, "EXAONE": 3})
 
 
 def after(*turns: str) -> State:
@@ -37,11 +42,12 @@ def after(*turns: str) -> State:
     return State(messages=messages)
 
 
-async def understood(profile: ModelProfile, *turns: str) -> Question:
+async def understood(
+    profile: ModelProfile, *turns: str, titles: Sequence[str] = TITLES
+) -> Question:
     """What the node makes of the last turn."""
-    question: Question = (await translate(after(*turns), profile=profile, catalogue=Shelf()))[
-        "question"
-    ]
+    update = await translate(after(*turns), profile=profile, catalogue=Titles(*titles))
+    question: Question = update["question"]
     return question
 
 
@@ -81,7 +87,7 @@ async def test_only_the_last_turns_are_read_and_only_their_beginnings(profile):
 async def test_many_titles_do_not_swell_the_prompt(profile):
     model = ScriptedModel("What?", "What?")
 
-    await understood(profile(model, *(f"title {number}." for number in range(99))), "솔라 title?")
+    await understood(profile(model), "솔라 title?", titles=[f"title {n}." for n in range(99)])
 
     assert f"title {MAX_TITLES - 1}." in model.asked[0]
     assert f"title {MAX_TITLES}." not in model.asked[0]
@@ -92,7 +98,7 @@ async def test_of_many_titles_those_that_the_question_may_name_are_told(profile)
     many = [*(f"Paper {number}" for number in range(30)), "SOLAR 10.7B"]
     model = ScriptedModel("Why?", "Why?")
 
-    await understood(profile(model, *many), "SOLAR는 왜 깊어?")
+    await understood(profile(model), "SOLAR는 왜 깊어?", titles=many)
 
     assert "- SOLAR 10.7B" in model.asked[0]
     assert "- Paper" not in model.asked[0]
@@ -129,7 +135,7 @@ class TestStrongModels:
             "Why is SOLAR deep?\n- SOLAR depth\n- SOLAR is deep because\n- layers\n- more"
         )
 
-        question = await understood(strong(model, *TITLES), "솔라는 왜 깊어?")
+        question = await understood(strong(model), "솔라는 왜 깊어?")
 
         assert question.english == "Why is SOLAR deep?"
         assert list(question.queries) == ["SOLAR depth", "SOLAR is deep because", "layers"]
@@ -141,7 +147,7 @@ class TestStrongModels:
     async def test_the_question_stays_as_it_was_typed(self, question: str):
         model = ScriptedModel("What?\na\nb\nc")
 
-        found = await understood(strong(model, "Phi 3"), question)
+        found = await understood(strong(model), question, titles=["Phi 3"])
 
         assert found.normalised == question
         assert model.asked[0].endswith(question)
@@ -219,6 +225,7 @@ async def test_the_turn_starts_clean():
         "question": asking("SOLAR?", "What is SOLAR?", queries=[]),
         "passages": [],
         "graded": [],
+        "dropped": {},
         "evidence": [],
         "citations": [],
         "searches": 0,
@@ -226,6 +233,7 @@ async def test_the_turn_starts_clean():
         "outcome": None,
         "cut": None,
         "left_out": 0,
+        "replaced": [],
     }
 
 

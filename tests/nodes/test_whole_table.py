@@ -21,7 +21,11 @@ class Catalogue:
 
     def list_papers(self) -> Sequence[LibraryPaper]:
         one = self._passage
-        return [LibraryPaper(id=1, document="gemma2.pdf", title=one.title, pages=1, first=one)]
+        return [
+            LibraryPaper(
+                id=1, sha256="ab", document="gemma2.pdf", title=one.title, pages=1, first=one
+            )
+        ]
 
     def list_passages_of(self, paper: LibraryPaper) -> Sequence[Passage]:
         return [self._passage]

@@ -43,20 +43,21 @@ class Desk:
         self.embeddings = CountingEmbeddings()
         self.told: list[Progress] = []
 
-    def write(self, name: str, *pages: str) -> Path:
-        return make_pdf(self.papers / name, *pages, title=f"The {name} paper")
+    def write(self, name: str, *pages: str, title: str = "") -> Path:
+        return make_pdf(self.papers / name, *pages, title=title or f"The {name} paper")
 
-    def index(self, *paths: Path) -> dict[str, str]:
+    def index(self, *paths: Path, owner: str = "") -> dict[str, str]:
         """What became of each file."""
-        return {result.path.name: result.outcome for result in self.results(*paths)}
+        return {result.path.name: result.outcome for result in self.results(*paths, owner=owner)}
 
-    def results(self, *paths: Path) -> list[IndexResult]:
+    def results(self, *paths: Path, owner: str = "") -> list[IndexResult]:
         return index_files(
             list_readable_files(paths or [self.papers]),
             library=self.library,
             vectors=self.open_vectors,
             embedding="fake",
             progress=self.told.append,
+            owner=owner,
         )
 
     def found(self, query: str) -> list[str]:

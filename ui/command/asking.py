@@ -5,17 +5,18 @@ from langchain_core.messages import HumanMessage
 
 from graph import record
 from graph.run import Graph, Run, Words
+from nodes.state import RunOptions
 from ui.command.answers import print_citations
 from ui.command.waiting import tell_of_silence
 from ui.notices import write_notices
 
 
-async def stream_answer(graph: Graph, question: str) -> None:
+async def stream_answer(graph: Graph, question: str, *, options: RunOptions | None = None) -> None:
     """Print an answer as it is written, then its sources."""
     run = Run()
     written = ""
     with tell_of_silence() as note_word:
-        async for event in run.stream(graph, [HumanMessage(question)]):
+        async for event in run.stream(graph, [HumanMessage(question)], options=options):
             note_word()
             if isinstance(event, Words):
                 if event.text is None and written:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from retrieval.file_names import show_name
+from language.catalogue import write_text
+from retrieval.file_names import show_name, show_text
 from ui.command.tables import Column, print_table
 
 if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most commands need none
@@ -26,6 +27,7 @@ STATES = {
     "failed": "실패",
 }
 COLUMNS = (
+    Column("번호", is_number=True),
     Column("상태"),
     Column("문서"),
     Column("쪽", is_number=True),
@@ -38,7 +40,9 @@ COLUMNS = (
 def print_indexed(results: Sequence[IndexResult]) -> int:
     """Say what became of each file; returns how many are not ready as a whole."""
     for result in results:
-        if result.outcome == "indexed":
+        if result.is_restored:
+            click.echo(write_text("documents.came_back", name=show_name(result.path)))
+        elif result.outcome == "indexed":
             hidden = f", 보이지 않는 글자 {result.hidden:,}자는 뺌" if result.hidden else ""
             click.echo(
                 f"추가됨  {show_name(result.path)} ({result.passages}개 구절{_write_headers(result)}{hidden})"
@@ -47,6 +51,8 @@ def print_indexed(results: Sequence[IndexResult]) -> int:
             same = f", {show_name(result.same_as)}와(과) 같은 파일" if result.same_as else ""
             notes = f"{same}{_write_headers(result)}".removeprefix(", ")
             click.echo(f"그대로  {show_name(result.path)}" + (f" ({notes})" if notes else ""))
+        elif result.outcome == "unsupported":
+            click.echo(f"안 읽음 {show_name(result.path)}: {result.reason}", err=True)
         else:
             click.echo(f"실패    {show_name(result.path)}: {result.reason}", err=True)
     for result in results:
@@ -61,10 +67,14 @@ def _print_sum(results: Sequence[IndexResult]) -> int:
     """Say how many files are ready; returns how many are not."""
     ready = sum(result.is_ready for result in results)
     failures = sum(result.outcome == "failed" for result in results)
-    partly = len(results) - ready - failures
+    others = sum(result.outcome == "unsupported" for result in results)
+    partly = len(results) - ready - failures - others
     unfinished = f", {partly}개 {UNFINISHED}" if partly else ""
-    click.echo(f"파일 {len(results)}개 가운데 {ready}개 준비됨{unfinished}, {failures}개 실패.")
-    return partly + failures
+    unsupported = f", {others}개 지원하지 않는 형식" if others else ""
+    click.echo(
+        f"파일 {len(results)}개 가운데 {ready}개 준비됨{unfinished}{unsupported}, {failures}개 실패."
+    )
+    return partly + failures + others
 
 
 def _write_headers(result: IndexResult) -> str:
@@ -121,15 +131,42 @@ def print_documents(documents: Sequence[Document]) -> None:
     )
 
 
+def print_sources(documents: Sequence[Document]) -> None:
+    """Print documents with what tells them apart: their numbers and files."""
+    columns = (Column("번호", is_number=True), Column("제목"), Column("파일"))
+    rows = [[str(one.id), one.shown_title, show_text(one.source)] for one in documents]
+    print_table(columns, rows)
+
+
+def print_removed(documents: Sequence[Document]) -> None:
+    """Print documents that were taken out, and until when each can be brought back."""
+    if not documents:
+        click.echo(write_text("documents.none_removed"))
+        return
+    columns = (
+        Column("번호", is_number=True),
+        Column("되살릴 수 있는 때까지"),
+        Column("문서"),
+        Column("제목"),
+    )
+    rows = [
+        [str(one.id), f"{one.kept_until:%Y-%m-%d %H:%M}", one.name, one.given_title or one.title]
+        for one in documents
+    ]
+    print_table(columns, rows)
+    click.echo(write_text("documents.how_to_restore"))
+
+
 def _write_row(document: Document) -> list[str]:
     warning = f"  주의: {document.warning}" if document.warning else ""
     if document.unembedded:
         warning += f"  주의: 구절 {document.unembedded}개의 벡터를 만들지 못함: {document.unembedded_reason}"
     return [
+        str(document.id),
         UNFINISHED if document.unembedded else STATES[document.state],
         document.name,
         str(document.pages),
         f"{document.tokens:,}",
         str(document.passages),
-        f"{document.error or document.title}{warning}",
+        f"{document.error or document.given_title or document.title}{warning}",
     ]

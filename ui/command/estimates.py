@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # Chroma and its kind take seconds to import, and most comman
 def print_plan(planned: Sequence[IndexResult], estimate: Estimate) -> None:
     """Say what an indexing run would do and take."""
     for one in planned:
-        if one.outcome == "failed":
+        if one.outcome in ("unsupported", "failed"):
             click.echo(f"읽지 못함  {show_name(one.path)}: {one.reason}", err=True)
     unchanged = sum(one.outcome == "unchanged" for one in planned)
     click.echo(f"이미 있는 문서 {unchanged}개")

@@ -202,7 +202,7 @@ def evaluate_baselines(
     search = open_search(settings, cassette=cassette)
     model = _open_model(settings, cassette) if asks_model else None
     profile = _open_profile(settings, search, cassette) if asks_model else None
-    prepared = prepare_questions(sought, model=model, profile=profile)
+    prepared = prepare_questions(sought, model=model, profile=profile, catalogue=search)
     asked = list(track(prepared, len(sought), is_shown=True))
     passages = search.list_passages()
     baselines = select_baselines(passages, rewrites=asks_model)

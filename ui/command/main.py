@@ -20,9 +20,11 @@ from ui.command.doctor.command import doctor
 from ui.command.documents import print_documents, print_indexed
 from ui.command.entry import STOPPED, has_told
 from ui.command.estimates import print_plan
+from ui.command.feedback import feedback
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
+from ui.command.scope import choose_papers, offer_scope
 from ui.command.spending import tell_of_budget
 from ui.command.users import user
 
@@ -80,8 +82,15 @@ def index(
     yes: bool,
     rebuild: bool,
 ) -> None:
-    """PDF, Markdown, 텍스트 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
-    from indexing.run import index_paths, plan_paths, plan_rebuild, rebuild_library
+    """PDF, Markdown, 텍스트, HTML, DOCX, PPTX, EPUB 파일이나 폴더를 색인합니다. 바뀌지 않은 파일은 건너뜁니다."""
+    from indexing.run import (
+        count_passed_over,
+        index_paths,
+        plan_paths,
+        plan_rebuild,
+        rebuild_library,
+    )
+    from retrieval.parsing.other_kinds import describe_other_kinds
 
     if bool(paths) == rebuild:
         raise UserError(
@@ -103,23 +112,35 @@ def index(
             ask_password=display.ask_password,
         )
     failures = print_indexed(results)
+    if passed_over := describe_other_kinds(count_passed_over(settings, paths)):
+        click.echo(passed_over)
     sys.exit(1 if failures else 0)
 
 
 @main.command()
 @click.argument("question", required=False)
 @click.option("--questions", type=PATH, help="질문이 한 줄에 하나씩 든 JSONL 파일.")
+@offer_scope
 @click.option("--json", "as_json", is_flag=True, help="질문마다 JSON 객체 하나를 출력합니다.")
 @click.pass_obj
-def ask(settings: Settings, question: str | None, questions: Path | None, as_json: bool) -> None:
+def ask(
+    settings: Settings,
+    question: str | None,
+    questions: Path | None,
+    papers: tuple[str, ...],
+    collection: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """질문에 답합니다. 답은 쓰이는 대로 출력됩니다."""
     from evaluation.batch import ask_questions
     from graph.notice import take_model_notice
     from graph.open import open_graph
     from graph.record import record_failure
+    from nodes.state import RunOptions
     from ui.command.asking import stream_answer
 
     asked = _questions(question, questions)
+    options = RunOptions(papers=choose_papers(settings, papers, collection))
     if notice := take_model_notice(settings):
         click.echo(notice, err=True)
     try:
@@ -133,10 +154,11 @@ def ask(settings: Settings, question: str | None, questions: Path | None, as_jso
             click.echo(json.dumps(record_failure(**failed), ensure_ascii=False))
         sys.exit(1 if len(asked) == 1 else 0)
     if question is not None and not as_json:
-        asyncio.run(stream_answer(graph, question))
+        asyncio.run(stream_answer(graph, question, options=options))
         return
     outcomes = []
-    for record in track(ask_questions(graph, asked), len(asked), is_shown=len(asked) > 1):
+    answers = ask_questions(graph, asked, options=options)
+    for record in track(answers, len(asked), is_shown=len(asked) > 1):
         outcomes.append(record["outcome"])
         if as_json:
             click.echo(json.dumps(record, ensure_ascii=False))
@@ -158,6 +180,7 @@ def ask(settings: Settings, question: str | None, questions: Path | None, as_jso
 @click.option(
     "--bm25-weight", type=click.FloatRange(0, 1), help="BM25의 비중. 나머지는 벡터의 비중입니다."
 )
+@offer_scope
 @click.option("--json", "as_json", is_flag=True, help="질문마다 JSON 객체 하나를 출력합니다.")
 @click.pass_obj
 def search(
@@ -169,6 +192,8 @@ def search(
     no_model: bool,
     top: int,
     bm25_weight: float | None,
+    papers: tuple[str, ...],
+    collection: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """질문에 맞는 구절을 찾아, 각 검색이 매긴 순위와 점수를 보여 줍니다."""
@@ -186,7 +211,7 @@ def search(
         set_english(item, english, use_english=use_english)
         for item in _questions(question, questions)
     ]
-    options = RunOptions(passages=top)
+    options = RunOptions(passages=top, papers=choose_papers(settings, papers, collection))
     if bm25_weight is not None:
         options.bm25_weight = bm25_weight
     needs_model = not no_model and not all("question_en" in item for item in asked)
@@ -208,7 +233,13 @@ def search(
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="문서마다 JSON 객체 하나를 출력합니다.")
-@click.option("--remove", metavar="이름", help="이 이름의 문서를 라이브러리에서 뺍니다.")
+@click.option(
+    "--remove",
+    metavar="번호|이름",
+    help="문서를 라이브러리에서 뺍니다. 번호, 파일 이름, 경로, 제목이나 그 일부로 고르고, 여럿이 맞으면 되묻습니다.",
+)
+@click.option("--restore", metavar="번호|이름", help="뺀 문서를 되살립니다(뺀 뒤 일주일 동안).")
+@click.option("--removed", is_flag=True, help="되살릴 수 있는 문서와 언제까지인지 보여 줍니다.")
 @click.option("--yes", is_flag=True, help="--remove: 묻지 않고 뺍니다.")
 @click.option(
     "--retry", is_flag=True, help="실패했거나 벡터 없는 구절이 있는 파일을 다시 색인합니다."
@@ -220,25 +251,36 @@ def search(
 )
 @click.pass_obj
 def documents(
-    settings: Settings, as_json: bool, remove: str | None, yes: bool, retry: bool, verify: bool
+    settings: Settings,
+    as_json: bool,
+    remove: str | None,
+    restore: str | None,
+    removed: bool,
+    yes: bool,
+    retry: bool,
+    verify: bool,
 ) -> None:
-    """색인된 문서와 쪽수, 토큰 수, 상태를 보여 주고, 빼거나 다시 시도하거나 확인합니다."""
+    """색인된 문서와 쪽수, 토큰 수, 상태를 보여 주고, 빼거나 되살리거나 다시 시도하거나 확인합니다."""
     from dataclasses import asdict
 
     from retrieval.errors import EmptyIndex
     from retrieval.store.library import Library
     from ui.command import upkeep
 
-    chosen = [remove is not None, retry, verify, as_json]
+    chosen = [remove is not None, restore is not None, removed, retry, verify, as_json]
     if sum(chosen) > 1 or (yes and remove is None):
         raise UserError(
-            "--remove(와 --yes), --retry, --verify, --json은 함께 쓸 수 없습니다. (These options do not go together.)"
+            "--remove(와 --yes), --restore, --removed, --retry, --verify, --json은 함께 쓸 수 없습니다. (These options do not go together.)"
         )
     library = Library(settings.home)
     listed = library.list_documents() if library.exists() else []
-    if not listed:
+    if not listed and restore is None and not removed:
         raise EmptyIndex(settings.home)
-    if remove is not None:
+    if restore is not None:
+        upkeep.restore_named(settings, restore)
+    elif removed:
+        upkeep.list_trash(settings)
+    elif remove is not None:
         upkeep.remove_named(settings, library, remove, asks=not yes)
     elif retry:
         upkeep.retry_failures(settings)
@@ -266,6 +308,7 @@ def chat(settings: Settings, port: int, host: str, headless: bool) -> None:
 
 
 main.add_command(evaluate)
+main.add_command(feedback)
 main.add_command(models)
 main.add_command(user)
 main.add_command(doctor)

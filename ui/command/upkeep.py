@@ -1,35 +1,63 @@
-"""What `munheon documents` does besides listing: remove, retry, verify."""
+"""What `munheon documents` does besides listing: remove, restore, retry, verify."""
 
-import shlex
 import sys
+from collections.abc import Sequence
 
 import click
 
 from graph.settings import Settings
 from indexing.run import retry_failed
-from indexing.upkeep import check_indexes, check_vectors, remove_documents
+from indexing.upkeep import (
+    check_indexes,
+    check_vectors,
+    list_removed,
+    remove_documents,
+    restore_documents,
+)
+from language.catalogue import write_text
 from retrieval.errors import UserError
-from retrieval.ingest.upkeep import find_documents
+from retrieval.ingest.naming import SeveralDocuments, find_document
+from retrieval.store.contents import KEPT, Document
 from retrieval.store.library import Library
-from ui.command.documents import print_documents, print_indexed
+from ui.command.documents import print_documents, print_indexed, print_removed, print_sources
 from ui.command.progress import IndexDisplay
 
 LEGS = {"bm25": "BM25", "vector": "벡터"}
 
 
 def remove_named(settings: Settings, library: Library, name: str, *, asks: bool) -> None:
-    """Take the documents of this name or path out, asking first."""
-    found = find_documents(library, name)
-    print_documents(found)
-    if len(found) > 1:
-        click.echo("이름이 같은 문서입니다. 하나만 빼려면 이름 대신 그 경로를 쓰세요:")
-        for document in found:
-            click.echo(f"  {shlex.quote(document.source)}")
+    """Take the document that is called so out, asking first; of several the reader chooses."""
+    found = _find_named(library.list_documents(), name)
+    print_documents([found])
     if asks:
-        click.confirm("라이브러리에서 뺄까요? 원래 파일은 그대로 있습니다.", abort=True)
-    remove_documents(settings, found)
-    sources = shlex.join(document.source for document in found)
-    click.echo(f"뺐습니다. 다시 넣으려면: munheon index {sources}")
+        click.confirm(write_text("documents.ask_remove"), abort=True)
+    remove_documents(settings, [found])
+    if found.state in ("new", "failed"):  # nothing was made of it
+        click.echo(write_text("documents.forgotten"))
+    else:
+        click.echo(write_text("documents.removed", id=found.id, days=KEPT.days))
+
+
+def restore_named(settings: Settings, name: str) -> None:
+    """Bring the document back that is called so, of those that were taken out."""
+    found = _find_named(list_removed(settings), name)
+    with IndexDisplay() as display:
+        restore_documents(settings, [found], consents=display.confirm_cost, progress=display.show)
+    click.echo(write_text("documents.restored", name=found.name))
+
+
+def list_trash(settings: Settings) -> None:
+    """Print what can be brought back, and until when."""
+    print_removed(list_removed(settings))
+
+
+def _find_named(listed: Sequence[Document], name: str) -> Document:
+    """The document that is called so; where several are, they are printed for the reader to choose."""
+    try:
+        return find_document(listed, name)
+    except SeveralDocuments as error:
+        print_sources(error.found)
+        raise
 
 
 def retry_failures(settings: Settings) -> None:

@@ -25,9 +25,14 @@ from ui.page.buttons import (
     COPY,
     GO_ON,
     IN_KOREAN_ACTION,
+    TRACE,
     copy_to_clipboard,
     put_in_korean,
 )
+from ui.page.commands.reading import read_command
+from ui.page.commands.request import Request
+from ui.page.commands.run import name_conversation, offer_commands, run_command
+from ui.page.commands.undoing import tell_of_deletion
 from ui.page.leaving import stop_answer, stop_when_left
 from ui.page.local import local_page
 from ui.page.page_texts import add_page_texts
@@ -35,7 +40,8 @@ from ui.page.panel import open_paper
 from ui.page.resuming import find_question, resume_conversation
 from ui.page.routes import add_routes
 from ui.page.service import get_service
-from ui.page.starters import STARTERS
+from ui.page.starters import find_starters
+from ui.page.tracing.report import write_report
 from ui.page.trouble import find_trouble
 from ui.page.turn import Turn, begin_turn
 from ui.page.underway import Indexing
@@ -50,6 +56,8 @@ from ui.preferences.preferences import apply_model
 from ui.preferences.speaking import in_reader_language, read_preferences
 
 logger = logging.getLogger("munheon.chat")
+# What the page says when it has deleted a conversation (public/deleting.js).
+DELETED = "#deleted"
 # They note every call to the model.
 for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
@@ -65,7 +73,8 @@ add_page_texts()
 @cl.data_layer
 def keep_conversations() -> ConversationLayer:
     """Where Chainlit keeps what is said."""
-    return ConversationLayer(get_service().database)
+    service = get_service()
+    return ConversationLayer(service.database, on_delete=service.sweep)
 
 
 @cl.on_app_startup
@@ -86,7 +95,8 @@ async def offer_starters(
     user: cl.User | None = None, language: str | None = None
 ) -> list[cl.Starter]:
     """Questions to begin with."""
-    return [cl.Starter(label=question, message=question) for question in STARTERS]
+    found = await find_starters(get_service().settings, language)
+    return [cl.Starter(label=one.label, message=one.message) for one in found]
 
 
 @cl.on_chat_start
@@ -94,6 +104,8 @@ async def offer_starters(
 async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
     service = get_service()
+    service.starter_writing.begin()
+    await offer_commands()
     try:
         await asyncio.to_thread(service.check_library)
         if notice := await asyncio.to_thread(take_model_notice, service.settings):
@@ -107,6 +119,7 @@ async def greet_reader() -> None:
 @in_reader_language
 async def resume(thread: ThreadDict) -> None:
     """Bring a conversation back, with its buttons and what is being answered."""
+    await offer_commands()
     await resume_conversation(thread, await _conversation(), get_service().database)
     await _accompany()
 
@@ -128,10 +141,21 @@ async def leave() -> None:
 @cl.on_message
 @in_reader_language
 async def answer_message(question: cl.Message) -> None:
-    """Answer a question."""
-    conversation = await _conversation()
-    chosen, service = await read_preferences(), get_service()
-    await Turn(question, conversation=conversation, service=service, chosen=chosen).run()
+    """Answer a question, or do what a command says."""
+    conversation, service, chosen = await _conversation(), get_service(), await read_preferences()
+    if command := read_command(question.content, question.command):
+        await name_conversation(command)
+        request = Request(
+            message=question,
+            argument=command.argument,
+            conversation=conversation,
+            service=service,
+            chosen=chosen,
+        )
+        await run_command(command, request)
+        return
+    with service.idle.give_way():
+        await Turn(question, conversation=conversation, service=service, chosen=chosen).run()
     await show_header(chosen)
 
 
@@ -139,6 +163,8 @@ async def answer_message(question: cl.Message) -> None:
 @in_reader_language
 async def open_source(target: object) -> None:
     """Open the source that a link of this chat leads to; other messages of a page are not ours."""
+    if target == DELETED:
+        await tell_of_deletion()
     conversation = await _conversation()
     if cited := conversation.cited(target):
         await open_paper(cited, target=str(target), library=get_service().library)
@@ -192,7 +218,16 @@ async def ask_again(action: cl.Action) -> None:
 async def copy_answer(action: cl.Action) -> None:
     """Copy an answer with its sources."""
     if answer := (await _conversation()).answer(action.payload.get("answer")):
-        await copy_to_clipboard(answer)
+        await copy_to_clipboard(answer.copied, write_text("buttons.copied"))
+
+
+@cl.action_callback(TRACE)
+@in_reader_language
+async def copy_trace(action: cl.Action) -> None:
+    """Copy how an answer came about, for a bug report."""
+    if answer := (await _conversation()).answer(action.payload.get("answer")):
+        report = write_report(answer, get_service().settings)
+        await copy_to_clipboard(report, write_text("buttons.trace_copied"))
 
 
 async def _accompany(*more: Coroutine[Any, Any, None]) -> None:

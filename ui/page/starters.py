@@ -1,12 +1,65 @@
-"""The questions that an empty chat offers."""
+"""The questions that an empty chat offers: found in a thread, and written while nobody asks anything."""
 
-STARTERS = (
-    "Exaone 언어 모델이 다른 모델과 다른 점은 무엇인가요?",
-    "Attention이 무엇이며, RNN과 어떻게 다른가요?",
-    "Phi-3 언어 모델은 어떤 데이터로 학습했나요?",
-    "Solar 언어 모델 구조상의 특이한 점은 무엇인가요?",
-    "RAG 특징은 무엇이며, 어떻게 활용하나요?",
-    "Qwen 2의 다국어 성능은 어떻게 나타났나요?",
-    "Gemma의 스몰 모델은 어떻게 학습했나요?",
-    "Aya 모델의 파라미터 수는 각각 몇 개입니까?",
-)
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from graph.settings import Settings
+from language.catalogue import Language
+from retrieval.errors import UserError
+from retrieval.store.library import Library
+from ui.starters.idle import IdleWork
+from ui.starters.list import list_starters
+from ui.starters.queue import asks_model, open_queue
+from ui.starters.starter import Starter
+from ui.starters.written import WrittenQuestions
+
+logger = logging.getLogger("munheon.starters")
+
+
+async def find_starters(
+    settings: Settings, browser: str | None, *, papers: Sequence[int] | None = None
+) -> list[Starter]:
+    """Questions in the language of a browser ("en-US"), on the papers that its reader may see.
+
+    `papers`: the ids of these; unset: those that are everybody's. No questions where the library
+    cannot be read: the greeting says why.
+    """
+    try:
+        return await asyncio.to_thread(_find, settings, browser or "", papers)
+    except UserError:
+        return []
+
+
+def _find(settings: Settings, browser: str, papers: Sequence[int] | None) -> list[Starter]:
+    language: Language = "en" if browser.startswith("en") else "ko"
+    written = WrittenQuestions(settings.home).read_all()
+    library = Library(settings.home)
+    if not library.exists():
+        return []
+    visible = library.list_visible_ids("") if papers is None else papers
+    return list_starters(library, papers=visible, language=language, written=written)
+
+
+class StarterWriting:
+    """Has the chat model write questions, as one task for all conversations."""
+
+    def __init__(self, settings: Settings, idle: IdleWork) -> None:
+        self._settings = settings
+        self._idle = idle
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Go on, unless that is under way: papers may have come in since."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._write())
+
+    async def _write(self) -> None:
+        """Write until nothing is left; a fault is noted, for nobody has asked for this."""
+        try:
+            if await asyncio.to_thread(asks_model, self._settings):
+                await self._idle.run(open_queue(self._settings).write_next)
+        except UserError as error:
+            logger.warning("No questions to begin with were written: %s", error)
+        except Exception:
+            logger.exception("Writing questions to begin with failed")

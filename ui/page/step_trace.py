@@ -30,6 +30,15 @@ class StepTrace:
         await step.update()
         await self._rename_line(words)
 
+    async def wait(self, ahead: int) -> None:
+        """Show how many questions the model answers first; 0: none any more."""
+        if ahead:
+            words = write_text("steps.waiting", ahead=ahead)
+            step = self._step or await self._begin(words, icon="hourglass")
+            step.name = words
+            await step.update()
+            await self._rename_line(words)
+
     async def start(self, started: Started) -> None:
         """Show a node of the graph as under way."""
         if self._step:

@@ -3,6 +3,8 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextlib import aclosing
+from dataclasses import asdict
 from typing import Any, cast
 
 import chainlit as cl
@@ -11,7 +13,7 @@ from chainlit.utils import utc_now
 from langchain_core.messages import HumanMessage
 
 from graph.record import record_answer
-from graph.run import Run, Started, Words
+from graph.run import Event, Finished, Run, Started, Waiting, Words
 from language.catalogue import write_text
 from retrieval.errors import UserError
 from ui.conversations.conversation import Conversation
@@ -23,6 +25,7 @@ from ui.page.service import ChatService
 from ui.page.spending import tell_of_budget
 from ui.page.step_trace import StepTrace
 from ui.page.steps import sum_up_steps
+from ui.page.tracing.made_with import describe_making
 from ui.page.trouble import find_trouble
 from ui.preferences.preferences import Preferences, apply_model
 
@@ -64,6 +67,7 @@ class Turn:
         self._trace = StepTrace(parent=self._message.parent_id, is_open=chosen.steps == "open")
         self._session = cast(WebsocketSession, cl.context.session)
         self._task = asyncio.current_task()
+        self._written = ""
 
     async def run(self) -> None:
         """Answer; whatever goes wrong, the next question is welcome."""
@@ -100,20 +104,27 @@ class Turn:
         graph = await opening.graph(on_progress=self._trace.load)
         await find_trouble().clear()
         await self._conversation.forget_unanswered(graph)
-        run, text = Run(), ""
-        asked = HumanMessage(self.question.content, id=self.question.id)
+        run, asked = Run(), HumanMessage(self.question.content, id=self.question.id)
+        # Closed when the reader stops it: else the model goes on.
         options, thread = self._chosen.options, self._conversation.memory
-        async for event in run.stream(graph, [asked], options=options, thread=thread):
-            if isinstance(event, Words):
-                text = text + event.text if event.text else ""
-                await self._message.stream_token(escape_answer(text), is_sequence=True)
-            elif isinstance(event, Started):
-                await self._trace.start(event)
-            else:
-                await self._trace.finish(event, run)
+        async with aclosing(run.stream(graph, [asked], options=options, thread=thread)) as events:
+            async for event in events:
+                await self._show_event(event, run)
         cost = write_cost(run, self._settings)
         await self._trace.sum_up(sum_up_steps(run.state, cost))
         await self._show_answer(run)
+
+    async def _show_event(self, event: Event, run: Run) -> None:
+        match event:
+            case Words(text):
+                self._written = self._written + text if text else ""
+                await self._message.stream_token(escape_answer(self._written), is_sequence=True)
+            case Waiting(ahead):
+                await self._trace.wait(ahead)
+            case Started():
+                await self._trace.start(event)
+            case Finished():
+                await self._trace.finish(event, run)
 
     async def _show_answer(self, run: Run) -> None:
         """Keep the answer, then show it: whoever has seen it finds it again."""
@@ -125,12 +136,20 @@ class Turn:
             question=self.question.id,
             text="\n\n".join(lines),
             citations=run.state["citations"],
-            record=record_answer(run, id=self.question.id, question=self.question.content),
+            record=await self._record(run),
         )
         self._message.content = answer.shown
         number = len(self._conversation.answers) - 1
         self._message.actions = make_answer_buttons(number, answer)
         await self._message.send()
+
+    async def _record(self, run: Run) -> dict[str, Any]:
+        """How the answer came about, and with what it was made."""
+        made_with = await asyncio.to_thread(describe_making, self._settings)
+        told = record_answer(run, id=self.question.id, question=self.question.content)
+        replaced = [asdict(one) for one in run.state["replaced"]]
+        why = {"dropped": run.state["dropped"], "replaced": replaced}
+        return {**told, **why, "made_with": made_with}
 
     async def _fail(self, line: str) -> None:
         await self._trace.end_early(is_error=True)

@@ -4,6 +4,7 @@ import pytest
 
 from models.faults import BadReply
 from tests.fakes import ScriptedModel, strong
+from tests.graph.wired import Shelf
 from tests.nodes.test_rewrite import rewritten
 
 QUESTION = "How many layers does SOLAR have?"
@@ -63,7 +64,9 @@ NOT_ENGLISH = [
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES)
 async def test_a_translation_and_its_queries_are_read(reply: str):
-    understood = await strong(ScriptedModel(reply)).understand("SOLAR는 층이 몇 개인가요?", [])
+    understood = await strong(ScriptedModel(reply)).understand(
+        "SOLAR는 층이 몇 개인가요?", [], catalogue=Shelf()
+    )
 
     assert (understood.english, list(understood.queries)) == (QUESTION, QUERIES)
 
@@ -75,7 +78,9 @@ async def test_queries_alone_are_read(reply: str):
 
 @pytest.mark.parametrize("question", CLEAN)
 async def test_the_words_of_a_question_stay(question: str):
-    understood = await strong(ScriptedModel(question)).understand("솔라가 뭐야?", [])
+    understood = await strong(ScriptedModel(question)).understand(
+        "솔라가 뭐야?", [], catalogue=Shelf()
+    )
 
     assert understood.english == question
 
@@ -83,13 +88,15 @@ async def test_the_words_of_a_question_stay(question: str):
 @pytest.mark.parametrize("reply", NOT_ENGLISH)
 async def test_nothing_is_searched_for_that_is_no_english(reply: str):
     with pytest.raises(BadReply):
-        await strong(ScriptedModel(reply)).understand("솔라가 뭐야?", [])
+        await strong(ScriptedModel(reply)).understand("솔라가 뭐야?", [], catalogue=Shelf())
 
 
 async def test_queries_in_korean_beside_a_translation_are_left_out():
     reply = f"솔라의 층 수\n{QUESTION}\n{PLAIN}\n층이 몇 개인지"
 
-    understood = await strong(ScriptedModel(reply)).understand("솔라가 뭐야?", [])
+    understood = await strong(ScriptedModel(reply)).understand(
+        "솔라가 뭐야?", [], catalogue=Shelf()
+    )
 
     assert (understood.english, list(understood.queries)) == (QUESTION, QUERIES)
 

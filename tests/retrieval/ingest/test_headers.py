@@ -1,10 +1,12 @@
 """Headers by a chat model: each is asked for once, kept as it comes, searched and never quoted."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from retrieval.ingest.headers import is_contextual
+from retrieval.store.trash import mark_removed
 from tests.retrieval.desk import PowerCut
 from tests.retrieval.ingest.clerk import Clerk, Desk
 
@@ -137,13 +139,19 @@ class TestNextRun:
             "scribe.",
         }
 
-    def test_what_is_removed_takes_its_headers_along(self, desk: Desk):
+    def test_what_is_removed_comes_back_with_its_headers_for_a_week(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ):
         desk.write("solar.pdf", "SOLAR has layers.")
         desk.index()
         [document] = desk.library.list_documents()
-        desk.library.remove_document(document.id)
+        mark_removed(desk.library, document.id)
         desk.index()
+        assert len(desk.clerk.asked) == 1
 
+        mark_removed(desk.library, document.id)
+        monkeypatch.setattr("retrieval.store.contents.KEPT", timedelta(0))
+        desk.index()
         assert len(desk.clerk.asked) == 2
 
 

@@ -66,7 +66,7 @@ class TestOneRun:
             "broken.pdf": "손상되었거나 PDF가 아닙니다",
             "empty.pdf": "빈 파일입니다",
             "locked.pdf": "암호로 잠긴 PDF입니다",
-            "scan.pdf": "글자가 없는 PDF입니다",
+            "scan.pdf": "글자가 없는 파일입니다",
         }
         assert all(results[name].outcome == "failed" for name in failed)
         assert sorted(desk.found("words")) == ["Good words.", "More words."]

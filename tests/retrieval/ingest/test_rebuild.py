@@ -9,9 +9,11 @@ import pytest
 
 from retrieval.ingest.ledger import index_files
 from retrieval.ingest.lock import LibraryBusy, lock_library
+from retrieval.ingest.naming import find_document
 from retrieval.ingest.rebuild import OriginalMissing, rebuild_documents
+from retrieval.ingest.removal import remove_documents
 from retrieval.ingest.results import IndexResult
-from retrieval.ingest.upkeep import compare_indexes, delete_documents, find_documents
+from retrieval.ingest.upkeep import compare_indexes
 from retrieval.store.database import SettingsDiffer
 from retrieval.store.successor import open_successor
 from retrieval.store.vectors import VectorIndex
@@ -138,8 +140,8 @@ class TestCutShort:
 
     def test_what_was_removed_meanwhile_does_not_come_back(self, desk: Desk):
         self.cut(desk, 1)
-        delete_documents(
-            find_documents(desk.library, "tides.pdf"),
+        remove_documents(
+            [find_document(desk.library.list_documents(), "tides.pdf")],
             library=desk.library,
             vectors=desk.open_vectors,
         )
@@ -193,7 +195,7 @@ def test_written_headers_are_not_asked_for_again(desk: Desk):
 
 
 def test_a_document_without_its_file_is_not_lost_silently(desk: Desk):
-    [tides] = find_documents(desk.library, "tides.pdf")
+    tides = find_document(desk.library.list_documents(), "tides.pdf")
     desk.library.original_path(tides.sha256).unlink()
     (desk.papers / "tides.pdf").unlink()
 

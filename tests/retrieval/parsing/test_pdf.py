@@ -35,7 +35,7 @@ class TestUnreadable:
         [
             (b"\n<!DOCTYPE html><html><body>Please log in.</body></html>", "웹 페이지"),
             (b"<html><p>About llamas.</p></html>", "웹 페이지"),
-            (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "PDF가 아닙니다"),
+            (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "지원하지 않는 형식입니다: 이름은 .pdf이지만 PNG"),
         ],
     )
     def test_another_kind_of_file_that_is_called_a_pdf(

@@ -9,6 +9,7 @@ from retrieval.ingest.ledger import index_files
 from retrieval.passages import Hit
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
+from retrieval.store.trash import mark_removed
 from retrieval.store.vectors import VectorIndex
 from tests.fakes import FakeEmbeddings
 from tests.retrieval.desk import Desk
@@ -126,7 +127,7 @@ class TestLibraryAsItIs:
         assert "gemma.pdf" in named(found(reader, "Gemma"))
         [gemma] = [one for one in library.list_documents() if one.name == "gemma.pdf"]
 
-        library.remove_document(gemma.id)
+        mark_removed(library, gemma.id)
 
         assert "gemma.pdf" not in named(found(reader, "Gemma"))
         assert len(reader.list_titles()) == 2

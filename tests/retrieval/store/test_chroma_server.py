@@ -12,7 +12,8 @@ import httpx
 import pytest
 
 from retrieval.errors import NoVectors
-from retrieval.ingest.upkeep import compare_indexes, delete_documents, find_documents
+from retrieval.ingest.removal import remove_documents
+from retrieval.ingest.upkeep import compare_indexes
 from retrieval.store.vectors import (
     SECONDS,
     VectorIndex,
@@ -74,8 +75,8 @@ def test_two_libraries_share_nothing_but_the_server(desk: Desk, tmp_path: Path, 
 
     assert len(desk.vectors()) == 2
     assert other.found("moon tides") == ["Rain falls on hills."]
-    delete_documents(
-        find_documents(other.library, "rain.pdf"), library=other.library, vectors=other.open_vectors
+    remove_documents(
+        other.library.list_documents(), library=other.library, vectors=other.open_vectors
     )
     assert len(desk.vectors()) == 2
 

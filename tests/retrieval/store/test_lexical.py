@@ -9,6 +9,7 @@ from retrieval.parsing.chunks import Chunk
 from retrieval.store import lexical
 from retrieval.store.lexical import POSTINGS_FILE, open_lexical
 from retrieval.store.library import Library
+from retrieval.store.trash import mark_removed
 
 ENGLISH = ["Tides follow the moon.", "Attention layers of models.", "Snow falls on hills."]
 KOREAN = ["육아휴직 급여는 통상임금의 80%입니다.", "어린이날 경기는 14시에 시작한다.", "눈이 온다."]
@@ -102,7 +103,7 @@ def test_a_document_that_is_removed_is_found_no_more(library: Library):
     document = add(library, "new.pdf", "Rain falls.")
     assert best(library, en="rain") == ["Rain falls."]
 
-    library.remove_document(document)
+    mark_removed(library, document)
 
     assert best(library, en="rain") == []
 

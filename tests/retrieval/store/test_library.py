@@ -1,6 +1,7 @@
 """The library: what is in it, and what of it a search may see."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from retrieval.parsing.chunks import Chunk
 from retrieval.store.library import Library
 from retrieval.store.originals import hash_file
 from retrieval.store.schema import SCHEMA
+from retrieval.store.trash import mark_removed
 
 
 @pytest.fixture
@@ -166,7 +168,7 @@ def test_the_generation_grows_with_what_searches_may_find(library: Library, tmp_
     document = add(library, tmp_path, "One.")
     assert library.read_generation() == generations[0]
 
-    for change in (library.set_ready, library.remove_document):
+    for change in (library.set_ready, partial(mark_removed, library)):
         change(document)
         generations.append(library.read_generation())
 

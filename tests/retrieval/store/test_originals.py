@@ -24,13 +24,15 @@ def test_a_file_is_kept_when_it_is_gone(originals: OriginalFiles, tmp_path: Path
     assert originals.path_of(digest).name == f"{digest}{Path(name).suffix.lower()}"
 
 
-def test_a_copy_is_kept_in_a_files_place(originals: OriginalFiles, tmp_path: Path):
+def test_the_last_copy_is_kept_in_a_files_place(originals: OriginalFiles, tmp_path: Path):
     (tmp_path / "a.pdf").write_text("locked")
 
     originals.keep_file(tmp_path / "a.pdf", "1", b"open")
-    originals.keep_file(tmp_path / "a.pdf", "1", b"what is kept already stays")
+    originals.keep_file(tmp_path / "a.pdf", "1", b"open, with letters")
 
-    assert [path.read_bytes() for path in (tmp_path / "originals").iterdir()] == [b"open"]
+    assert [path.read_bytes() for path in (tmp_path / "originals").iterdir()] == [
+        b"open, with letters"
+    ]
 
 
 def test_one_that_was_never_kept_is_nowhere(originals: OriginalFiles):

@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from retrieval.store.collections import Collections
 from retrieval.store.library import Library
 
 OLD = """
@@ -34,6 +35,10 @@ def test_an_older_library_opens_with_all_it_held(tmp_path: Path):
     [document] = library.list_documents()
 
     assert (document.name, document.state, document.warning) == ("solar.pdf", "ready", None)
+    assert library.list_visible_ids("anybody") == [document.id]
+    collections = Collections(library)
+    collections.add_papers(made := collections.make("old"), [document.id])
+    assert collections.list_papers(made) == [document.id]
     library.expect_files({Path("/new.pdf"): "cd"})  # a state that it did not know
     assert [one.state for one in library.list_documents()] == ["new", "ready"]
 

@@ -1,5 +1,8 @@
 """The vectors: kept once each, found by nearness, forgotten on request."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,3 +115,15 @@ def test_vectors_of_another_size_are_told_in_words(tmp_path: Path, vectors: Vect
 def test_a_server_that_is_not_there_is_told_in_words(tmp_path: Path):
     with pytest.raises(VectorsUnreachable, match=r"127\.0\.0\.1:9"):
         VectorIndex(tmp_path, FakeEmbeddings(), url="http://127.0.0.1:9")
+
+
+def test_chroma_does_not_read_the_settings_of_others(tmp_path: Path):
+    (tmp_path / ".env").write_bytes("MUNHEON_HOME=논문\n".encode("cp949"))
+    root = str(Path(__file__).parents[3])
+
+    subprocess.run(
+        [sys.executable, "-c", "import retrieval.store.vectors"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": root},
+        check=True,
+    )

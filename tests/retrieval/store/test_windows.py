@@ -99,6 +99,7 @@ class TestKept:
         desk.index()
         [document] = desk.library.list_documents()
 
-        desk.library.remove_document(document.id)
+        with desk.library.connect() as connection:
+            connection.execute("DELETE FROM documents WHERE id = ?", (document.id,))
 
         assert WindowVectors(desk.library).list_ids() == set()

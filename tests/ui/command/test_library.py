@@ -125,9 +125,9 @@ class TestDocuments:
         lines = printed("documents").splitlines()
 
         assert len(lines) == 5
-        assert lines[0].split() == ["상태", "문서", "쪽", "토큰", "구절", "제목"]
+        assert lines[0].split() == ["번호", "상태", "문서", "쪽", "토큰", "구절", "제목"]
         assert re.fullmatch(
-            r"준비됨  solar.pdf +2 +\d+ +1  SOLAR 10.7B: Depth Up-Scaling", lines[3]
+            r" *\d+  준비됨  solar.pdf +2 +\d+ +1  SOLAR 10.7B: Depth Up-Scaling", lines[3]
         )
         assert lines[4].startswith("문서 3개, ")
 
@@ -150,7 +150,7 @@ class TestDocuments:
         result = CliRunner().invoke(main, ["documents", "--remove", "solar.pdf"], input="y\n")
 
         assert result.exit_code == 0, result.output
-        assert "뺐습니다. 다시 넣으려면: munheon index " in result.stdout
+        assert "뺐습니다. 7일 안에 되살리려면: munheon documents --restore " in result.stdout
         assert [one["name"] for one in objects("documents", "--json")] == [
             "attention.pdf",
             "gemma.pdf",
@@ -162,18 +162,34 @@ class TestDocuments:
         assert result.exit_code == 1
         assert len(objects("documents", "--json")) == 3
 
-    def test_of_two_with_one_name_it_is_said_how_to_remove_one(
+    def test_of_two_with_one_name_none_is_removed_before_one_is_chosen(
         self, openai: FakeOpenAI, tmp_path: Path
     ):
         (tmp_path / "other").mkdir()
         other = make_pdf(tmp_path / "other" / "solar.pdf", "Another paper.")
         printed("index", other)
 
-        result = CliRunner().invoke(main, ["documents", "--remove", "solar.pdf"], input="n\n")
+        result = munheon("documents", "--remove", "solar.pdf", "--yes")
 
-        assert f"  {other}\n" in result.stdout
-        assert "뺐습니다" in printed("documents", "--remove", other, "--yes")
+        assert_told(result, "번호를 주세요")
+        listed = objects("documents", "--json")
+        assert len(listed) == 4
+        [chosen] = [one["id"] for one in listed if one["source"] == str(other)]
+        assert re.search(rf"{chosen}  .*  {re.escape(str(other))}", result.stdout)
+        assert "뺐습니다" in printed("documents", "--remove", chosen, "--yes")
         assert len(objects("documents", "--json")) == 3
+
+    def test_what_was_removed_is_listed_and_comes_back(self, openai: FakeOpenAI):
+        assert "되살릴 수 있는 문서가 없습니다" in printed("documents", "--removed")
+        printed("documents", "--remove", "solar.pdf", "--yes")
+        openai.requests.clear()
+
+        assert "solar.pdf" in printed("documents", "--removed")
+        assert "되살렸습니다: solar.pdf" in printed("documents", "--restore", "solar")
+
+        assert len(objects("documents", "--json")) == 3
+        assert openai.requests == []
+        assert_told(munheon("documents", "--restore", "solar"), "solar")
 
     def test_yes_removes_without_asking(self, openai: FakeOpenAI):
         assert "뺐습니다" in printed("documents", "--remove", "solar.pdf", "--yes")

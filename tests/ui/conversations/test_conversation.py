@@ -8,6 +8,7 @@ from langchain_core.messages import AIMessage, HumanMessage
 
 from graph.build import build_graph
 from retrieval.passages import Evidence, Passage
+from tests.graph.wired import Shelf
 from tests.samples import passage
 from tests.ui.conversations.conftest import Talk
 from ui.conversations.answers import Answer, Cited
@@ -158,7 +159,7 @@ class TestMemory:
         self, kim: Talk, conversation: Conversation, saver: LatestSaver
     ):
         answer = await add(kim, conversation, "하나 [1].", make_evidence())
-        graph = build_graph(profile=None, search=None, checkpointer=saver)  # type: ignore[arg-type]
+        graph = build_graph(profile=None, search=Shelf(), checkpointer=saver)  # type: ignore[arg-type]
         config = {"configurable": {"thread_id": conversation.memory}}
         said = [
             HumanMessage("하나?", id=answer.question),
@@ -175,7 +176,7 @@ class TestMemory:
         assert [message.text for message in kept] == ["하나?", "하나."]
 
     async def test_of_each_conversation_the_latest_state_is_kept(self, saver: LatestSaver):
-        graph = build_graph(profile=None, search=None, checkpointer=saver)  # type: ignore[arg-type]
+        graph = build_graph(profile=None, search=Shelf(), checkpointer=saver)  # type: ignore[arg-type]
         for thread in ("a", "b"):
             for text in ("하나", "둘", "셋"):
                 config = {"configurable": {"thread_id": thread}}

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from graph.settings import Settings
 from retrieval.errors import UserError
+from retrieval.store.library import Library
 from ui.command import launch
 from ui.page.local import local_page
 from ui.page.opening import MAX_OTHERS, Opening, Openings
-from ui.page.starters import STARTERS
+from ui.page.starters import find_starters
 
 UI = launch.APP.parent
 HANGUL = re.compile("[가-힣]")
@@ -37,7 +39,7 @@ class TestOpening:
             if line:
                 go.set()
 
-        opening = Opening(open_graph)
+        opening = Opening(open_graph, warm_model=warm_nothing)
         graphs = await asyncio.gather(*(opening.graph(on_progress=on_progress) for _ in range(3)))
 
         assert graphs == opened * 3
@@ -54,11 +56,34 @@ class TestOpening:
 
         async def on_progress(line): ...
 
-        opening = Opening(open_graph)
+        opening = Opening(open_graph, warm_model=warm_nothing)
         with pytest.raises(UserError, match="no model"):
             await opening.graph(on_progress=on_progress)
 
         assert await opening.graph(on_progress=on_progress) == "graph"
+
+    @pytest.mark.parametrize("fault", [None, RuntimeError("the model is gone")])
+    async def test_the_model_is_warmed_once_when_the_graph_is_open_and_never_in_its_way(
+        self, fault: Exception | None
+    ):
+        events = []
+
+        def open_graph(on_progress):
+            events.append("opened")
+
+        async def warm_model():
+            events.append("warmed")
+            if fault:
+                raise fault
+
+        async def on_progress(line): ...
+
+        opening = Opening(open_graph, warm_model=warm_model)
+        for _ in range(3):
+            await opening.graph(on_progress=on_progress)
+            await asyncio.sleep(0)
+
+        assert events == ["opened", "warmed"]
 
 
 class TestOpenings:
@@ -69,7 +94,7 @@ class TestOpenings:
             opened.append(model)
             return f"graph of {model}"
 
-        openings = Openings(open_graph)
+        openings = Openings(open_graph, warm_model=hear_nothing)
         for model in (None, "a", None, "a"):
             opening = openings.find(model)
             assert await opening.graph(on_progress=hear_nothing) == f"graph of {model}"
@@ -78,7 +103,7 @@ class TestOpenings:
         assert opened == [None, "a"]
 
     async def test_the_longest_unused_is_let_go_and_never_the_settings_own(self):
-        openings = Openings(lambda model, on_line: object())
+        openings = Openings(lambda model, on_line: object(), warm_model=hear_nothing)
         own, first = openings.find(None), openings.find("0")
         last = [openings.find(str(number)) for number in range(1, MAX_OTHERS + 1)][-1]
 
@@ -90,14 +115,14 @@ class TestOpenings:
         def open_graph(model, on_line):
             raise UserError("no key")
 
-        opening = Openings(open_graph).find("a")
+        opening = Openings(open_graph, warm_model=hear_nothing).find("a")
         assert not opening.is_open
         with pytest.raises(UserError, match="no key"):
             await opening.graph(on_progress=hear_nothing)
         assert not opening.is_open
 
 
-async def hear_nothing(line: str) -> None: ...
+async def hear_nothing(line: str | None) -> None: ...
 
 
 class TestLocal:
@@ -132,9 +157,29 @@ class TestLocal:
 
 
 class TestPage:
-    def test_the_starters_are_the_eight_questions(self):
-        assert len(set(STARTERS)) == 8
-        assert all(HANGUL.search(question) and question.endswith("?") for question in STARTERS)
+    async def test_the_starters_are_in_the_language_of_the_browser(self, home: Path):
+        korean, english, other = [
+            [starter.label for starter in await find_starters(Settings(home=home), browser)]
+            for browser in ("ko-KR", "en-US", None)
+        ]
+
+        assert korean == other
+        assert len(korean) == len(english) > 1
+        assert all(HANGUL.search(label) for label in korean)
+        assert not any(HANGUL.search(label) for label in english)
+
+    async def test_nobody_is_offered_questions_on_what_others_own(self, home: Path):
+        with Library(home).connect() as connection:
+            connection.execute("UPDATE documents SET owner = 'somebody'")
+        owned = Library(home).list_visible_ids("somebody")
+
+        assert await find_starters(Settings(home=home), "ko-KR") == []
+        assert await find_starters(Settings(home=home), "ko-KR", papers=owned)
+
+    async def test_a_library_that_cannot_be_read_offers_none(self, tmp_path: Path):
+        (tmp_path / "library.db").write_bytes(b"no database" * 100)
+
+        assert await find_starters(Settings(home=tmp_path), "ko-KR") == []
 
     def test_the_page_follows_its_reader_and_is_closed(self):
         config = tomllib.loads((UI / ".chainlit" / "config.toml").read_text("utf-8"))
@@ -191,3 +236,6 @@ class TestPage:
 def keys(tree: object) -> object:
     """The nested keys of a JSON object, without its texts."""
     return {name: keys(branch) for name, branch in tree.items()} if isinstance(tree, dict) else None
+
+
+async def warm_nothing(): ...

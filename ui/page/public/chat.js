@@ -2,6 +2,7 @@
 // Chainlit's page asks in which language it is to speak.
 import "./language.js";
 import "./citing.js";
+import "./deleting.js";
 import "./header.js";
 import "./names.js";
 import "./outbox.js";

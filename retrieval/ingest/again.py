@@ -1,0 +1,56 @@
+"""Index one document again, which is searched as it was until the new reading is complete."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from retrieval.ingest.headers import HeaderWriter
+from retrieval.ingest.ledger import CHUNKING, HEADER, ingest_files
+from retrieval.ingest.lock import lock_library
+from retrieval.ingest.progress import OnProgress
+from retrieval.ingest.rebuild import OriginalMissing, find_original
+from retrieval.ingest.results import IncomingFile, IndexResult
+from retrieval.ingest.workload import Workload
+from retrieval.parsing.workers import Passwords, know_no_password
+from retrieval.store.contents import Document
+from retrieval.store.library import Library
+from retrieval.store.originals import hash_file
+from retrieval.store.successor import clear_replaced_library
+from retrieval.store.vectors import VectorIndex
+
+
+def index_document_again(
+    document: Document,
+    *,
+    library: Library,
+    vectors: Callable[[], VectorIndex],
+    embedding: str,
+    headers: Callable[[], HeaderWriter] | None = None,
+    agreed: Callable[[Workload], None] = lambda work: None,
+    progress: OnProgress = lambda progress: None,
+    passwords: Passwords = know_no_password,
+) -> list[IndexResult]:
+    """Read a document again, from its file where that has changed, else from the kept original.
+
+    OriginalMissing where neither is there.
+    """
+    with lock_library(library.home):
+        library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
+        clear_replaced_library(library, vectors)
+        return ingest_files(
+            [replace(_find_newest(library, document), again=True)],
+            library,
+            vectors,
+            headers=headers,
+            agreed=agreed,
+            progress=progress,
+            passwords=passwords,
+        )
+
+
+def _find_newest(library: Library, document: Document) -> IncomingFile:
+    source = document.path
+    if source.is_file() and (digest := hash_file(source)) != document.sha256:
+        return IncomingFile(path=source, source=source, digest=digest, owner=document.owner)
+    if found := find_original(library, document):
+        return found
+    raise OriginalMissing([document.name])
