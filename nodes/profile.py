@@ -15,6 +15,9 @@ from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
 
+AnswerLength = Literal["short", "full"]
+"""Whether an answer keeps to the point, or tells all that its sources say of it."""
+
 CutReason = Literal["length", "filter", "error"]
 """length: its budget was used up. filter: a content filter of the server's. error: its connection broke."""
 
@@ -77,5 +80,10 @@ class ModelProfile(Protocol):
     ) -> Mapping[str, DropReason]:
         """Why passages gave no evidence, by their ids, so far as that is known."""
 
-    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
-        """Write the Korean answer, telling the stream writer each piece as it can be shown."""
+    async def compose(
+        self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength
+    ) -> Answer | Refusal:
+        """Write the Korean answer, telling the stream writer each piece as it can be shown.
+
+        A model that cannot be asked for a `length` answers as it does.
+        """

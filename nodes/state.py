@@ -8,7 +8,7 @@ from langgraph.graph.message import add_messages
 from pydantic import Field
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from nodes.profile import CutReason, DropReason, ReplacedSentence
+from nodes.profile import AnswerLength, CutReason, DropReason, ReplacedSentence
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
@@ -80,6 +80,9 @@ class RunOptions:
 
     searches: int = Field(default=2, ge=1, le=5)
     """How often a question is searched for before giving up."""
+
+    length: AnswerLength = "short"
+    """How much an answer tells; a small model's are always short."""
 
     papers: list[int] | None = None
     """The papers that may be read at all, by the ids of their documents; unset: all."""

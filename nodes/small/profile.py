@@ -9,7 +9,7 @@ from langchain_core.messages import AnyMessage
 from nodes.cells import list_cells
 from nodes.expand import write_queries
 from nodes.named_papers import PaperCatalogue
-from nodes.profile import Answer, DropReason
+from nodes.profile import Answer, AnswerLength, DropReason
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.small.compose import compose_answer
@@ -88,8 +88,13 @@ class SmallProfile:
             for one in dropped
         }
 
-    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
-        """The answer, thought out in English and put into Korean."""
+    async def compose(
+        self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength
+    ) -> Answer | Refusal:
+        """The answer, thought out in English and put into Korean: short, whatever `length` is wanted.
+
+        A small model follows the examples of its prompt, which are short.
+        """
         return await compose_answer(
             question, evidence, model=self._model, embeddings=self._embeddings
         )

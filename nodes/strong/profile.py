@@ -14,7 +14,7 @@ from nodes.conversation import write_history, write_titles
 from nodes.expand import MAX_QUERIES, write_queries
 from nodes.fitting import ask_with_less
 from nodes.named_papers import PaperCatalogue
-from nodes.profile import Answer, DropReason
+from nodes.profile import Answer, AnswerLength, DropReason
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.strong.compose import compose_answer
@@ -85,8 +85,10 @@ class StrongProfile:
         dropped = [hit.passage.id for hit in passages if hit.passage.id not in kept]
         return {id: "read_before" if id in graded else reason for id in dropped}
 
-    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
+    async def compose(
+        self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength
+    ) -> Answer | Refusal:
         """The answer of a model that cites, put right once where code finds it wrong."""
         return await compose_answer(
-            question, evidence, model=self._model, embeddings=self._embeddings
+            question, evidence, length=length, model=self._model, embeddings=self._embeddings
         )

@@ -29,8 +29,8 @@ from ui.conversations.writing import claim_thread, drop_step, keep_element, keep
 from ui.ids import is_id
 
 MAX_NAME = 100
-# Of what a session holds, what is worth keeping with its conversation.
-KEPT_OF_SESSION = ("chat_settings", "chat_profile")
+# Of what a session holds, what is worth keeping with its conversation: settings are their user's.
+KEPT_OF_SESSION = ("chat_profile",)
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 # An empty chat is not kept: what comes before its first question waits for it.

@@ -17,8 +17,11 @@ from ui.conversations.checkpoints import LatestSaver, open_saver
 from ui.conversations.conversation import OpenConversations
 from ui.conversations.database import ChatDatabase
 from ui.conversations.sweeping import sweep_deleted
-from ui.page.opening import Opening
+from ui.page.opening import Openings
 from ui.page.starters import StarterWriting
+from ui.preferences.keeping import PreferenceStore
+from ui.preferences.offers import offer_models
+from ui.preferences.preferences import apply_model
 from ui.starters.idle import IdleWork
 
 logger = logging.getLogger("munheon.chat")
@@ -31,7 +34,9 @@ class ChatService:
         self.settings = settings
         self.database = ChatDatabase(settings.home)
         self.conversations = OpenConversations(self.database)
-        self.opening = Opening(self._open_graph, warm_model=lambda: warm_model(self.settings))
+        self.preferences = PreferenceStore(self.database)
+        self.offers = offer_models(settings)
+        self.openings = Openings(self._open_graph, warm_model=self._warm_model)
         self.idle = IdleWork()
         self.starter_writing = StarterWriting(settings, self.idle)
         self._saver: LatestSaver | None = None
@@ -46,7 +51,7 @@ class ChatService:
     async def start(self) -> None:
         """Open what the first question needs, and forget what was deleted long ago."""
         self._saver = await open_saver(self.settings.home)
-        self.opening.begin()
+        self.openings.find(None).begin()
         await self.sweep()
 
     async def sweep(self) -> None:
@@ -66,13 +71,19 @@ class ChatService:
 
     def check_library(self) -> None:
         """EmptyIndex where no paper can be searched."""
-        if not self.library.exists() or not self.library.list_titles():
+        if not self.count_papers():
             raise EmptyIndex(self.settings.home)
 
-    def _open_graph(self, on_line: Callable[[str], None]) -> Graph:
-        return open_graph(
-            self.settings, checkpointer=self._saver, on_line=on_line, search=self.open_search()
-        )
+    def count_papers(self) -> int:
+        """How many papers can be searched."""
+        return len(self.library.list_titles()) if self.library.exists() else 0
+
+    def _open_graph(self, model: str | None, on_line: Callable[[str], None]) -> Graph:
+        settings, search = apply_model(self.settings, model), self.open_search()
+        return open_graph(settings, checkpointer=self._saver, on_line=on_line, search=search)
+
+    async def _warm_model(self, model: str | None) -> None:
+        await warm_model(apply_model(self.settings, model))
 
 
 @cache

@@ -33,7 +33,12 @@ async def compare_papers(request: Request) -> None:
     catalogue = await asyncio.to_thread(request.open_search)
     question = await asyncio.to_thread(write_question, request.argument, catalogue)
     request.message.content = question
-    turn = Turn(request.message, conversation=request.conversation, service=request.service)
+    turn = Turn(
+        request.message,
+        conversation=request.conversation,
+        service=request.service,
+        chosen=request.chosen,
+    )
     await turn.run()
 
 

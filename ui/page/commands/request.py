@@ -9,6 +9,7 @@ from nodes.retrieve import PassageSearch
 from nodes.state import RunOptions
 from ui.conversations.conversation import Conversation
 from ui.page.service import ChatService
+from ui.preferences.preferences import Preferences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,8 @@ class Request:
     argument: str
     conversation: Conversation
     service: ChatService
+    chosen: Preferences
+    """What its reader has chosen."""
 
     def open_search(self) -> PassageSearch:
         """The search over the papers that are asked here; EmptyIndex where there are none."""

@@ -37,7 +37,7 @@ async def search_papers(request: Request) -> None:
     search = await asyncio.to_thread(request.open_search)
     question = await understand_question(asked, profile=None, catalogue=search)
     started = perf_counter()
-    hits = await asyncio.to_thread(_find_passages, question, search)
+    hits = await asyncio.to_thread(_find_passages, question, search, request.chosen.options)
     seconds = round(perf_counter() - started, PLACES)
     citations = await asyncio.to_thread(cite_snippets, question, hits)
     settings = request.service.settings
@@ -49,9 +49,8 @@ async def search_papers(request: Request) -> None:
     await _show_found(request, describe_found(request.argument, hits), citations, record)
 
 
-def _find_passages(question: Question, search: PassageSearch) -> list[Hit]:
-    """As `munheon search --no-model` finds them."""
-    options = RunOptions()
+def _find_passages(question: Question, search: PassageSearch, options: RunOptions) -> list[Hit]:
+    """As `munheon search --no-model` finds them, as many and as weighted as the reader has chosen."""
     return search.find_passages(
         lexical=question.lexical_queries,
         semantic=question.semantic_queries,
