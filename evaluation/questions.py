@@ -21,6 +21,11 @@ def read_questions(path: Path) -> list[QuestionRow]:
     return questions
 
 
+def needs_gold(question: QuestionRow) -> bool:
+    """Whether nobody has said yet what is right: as of an answer that a reader has called wrong."""
+    return bool(question.get("needs_gold"))
+
+
 def set_english(item: QuestionRow, given: str | None = None, *, use_english: bool) -> QuestionRow:
     """The question with the English that searches are to use: what is given, its own, or none."""
     rest = {name: value for name, value in item.items() if name != "question_en"}

@@ -44,9 +44,13 @@ def read_records(
 ) -> list[Record]:
     """The output of `munheon ask --json` or `munheon search --json` for these questions.
 
-    `searches` says which of the two it has to be; UserError where it is neither, or the other.
+    `searches` says which of the two it has to be; UserError where it is neither, or the other. Of more
+    records those count that have the id of a question: others may be of questions without gold.
     """
     records = read_objects(path, lambda record: _is_record(record, searches), "record")
+    if len(records) > len(questions):
+        ids = {question["id"] for question in questions if "id" in question}
+        records = [record for record in records if record.get("id") in ids]
     if len(records) != len(questions):
         raise UserError(
             f"{path}의 답은 {len(records)}개인데 질문은 {len(questions)}개입니다. (Not one record a question.)"

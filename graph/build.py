@@ -67,7 +67,11 @@ def build_graph(
     builder.add_node("grade", partial(grade, profile=profile))
     builder.add_node(
         "answer",
-        keep_to_papers(lambda state, _, papers: answer(state, profile=profile, catalogue=papers)),
+        keep_to_papers(
+            lambda state, options, papers: answer(
+                state, options=options, profile=profile, catalogue=papers
+            )
+        ),
         retry_policy=RETRY,
     )
     builder.add_node("fallback", fallback)

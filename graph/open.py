@@ -70,9 +70,10 @@ def open_graph(
     checkpointer: BaseCheckpointSaver[str] | None = None,
     on_line: OnLine = lambda line: None,
     cassette: Cassette | None = None,
+    search: HybridSearch | None = None,
 ) -> Graph:
-    """Connect the graph to the models and the library that the settings name."""
-    search = open_search(settings, cassette=cassette)
+    """Connect the graph to the models and the library that the settings name; `search`: one that is open."""
+    search = search or open_search(settings, cassette=cassette)
     profile = open_profile(settings, search, on_line=on_line, cassette=cassette)
     return build_graph(profile=profile, search=search, checkpointer=checkpointer)
 

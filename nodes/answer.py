@@ -11,16 +11,16 @@ from nodes.library_answers import answer_on_library
 from nodes.named_papers import PaperCatalogue
 from nodes.profile import Answer, ModelProfile
 from nodes.refusal import Refusal
-from nodes.state import State
+from nodes.state import RunOptions, State
 from nodes.translate import read_earlier_turns
 
 
 async def answer(
-    state: State, *, profile: ModelProfile, catalogue: PaperCatalogue
+    state: State, *, options: RunOptions, profile: ModelProfile, catalogue: PaperCatalogue
 ) -> dict[str, Any]:
     """Write the answer, or say the fixed sentence where the papers hold none after all."""
     if state.question.is_searched_for or state.question.is_overview:
-        composed = await profile.compose(state.question, state.evidence)
+        composed = await profile.compose(state.question, state.evidence, length=options.length)
     else:
         composed = await _answer_by_code(state, catalogue)
     if isinstance(composed, Refusal):
@@ -31,6 +31,7 @@ async def answer(
         "outcome": "quoted" if composed.is_quoted else "answered",
         "cut": composed.cut,
         "left_out": composed.left_out,
+        "replaced": list(composed.replaced),
     }
 
 

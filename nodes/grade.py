@@ -17,11 +17,18 @@ async def grade(state: State, *, profile: ModelProfile) -> dict[str, Any]:
         return _pick_overview(state)
     if not state.question.is_searched_for:
         return {}
-    found = await profile.select(state.question, state.passages, graded=set(state.graded))
+    before = set(state.graded)
+    found = await profile.select(state.question, state.passages, graded=before)
+    refusal = found if isinstance(found, Refusal) else None
+    evidence = [] if isinstance(found, Refusal) else list(found)
+    dropped = profile.explain_drops(state.question, state.passages, evidence, graded=before)
     graded = dict.fromkeys([*state.graded, *(hit.passage.id for hit in state.passages)])
-    if isinstance(found, Refusal):
-        return {"evidence": [], "refusal": found, "graded": list(graded)}
-    return {"evidence": list(found), "refusal": None, "graded": list(graded)}
+    return {
+        "evidence": evidence,
+        "refusal": refusal,
+        "graded": list(graded),
+        "dropped": dict(dropped),
+    }
 
 
 def _pick_overview(state: State) -> dict[str, Any]:

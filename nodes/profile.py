@@ -1,10 +1,10 @@
-"""The seam between models: the four things that a strong and a small model need done differently.
+"""The seam between models: what a strong and a small model need done differently.
 
 The graph and its nodes read the same for both. `nodes/strong/` is for models that follow
 instructions, `nodes/small/` for those that need code around them; `graph/open.py` chooses once.
 """
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -15,8 +15,24 @@ from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
 
+AnswerLength = Literal["short", "full"]
+"""Whether an answer keeps to the point, or tells all that its sources say of it."""
+
 CutReason = Literal["length", "filter", "error"]
 """length: its budget was used up. filter: a content filter of the server's. error: its connection broke."""
+
+DropReason = Literal["read_before", "cells_found", "other_paper", "not_named", "not_best"]
+"""Why a passage that was found gives no evidence: it was read in an earlier search; cells of tables answer;
+its paper does not speak of all that is named; the model named no sentence; others scored better."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplacedSentence:
+    """A sentence of a model's that gave way to its source's own words."""
+
+    sentence: str
+    faults: Sequence[str]
+    """What was wrong with it; nothing where the answer as a whole missed its question."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +47,8 @@ class Answer:
     """Why it ends before its end."""
     left_out: int = 0
     """How many pieces of evidence, the weakest, the model had no room to read."""
+    replaced: Sequence[ReplacedSentence] = ()
+    """The sentences in whose place it quotes."""
 
 
 class ModelProfile(Protocol):
@@ -52,5 +70,20 @@ class ModelProfile(Protocol):
     ) -> Sequence[Evidence] | Refusal:
         """Pick the words that help to answer; `graded`: ids of passages read before."""
 
-    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
-        """Write the Korean answer, telling the stream writer each piece as it can be shown."""
+    def explain_drops(
+        self,
+        question: Question,
+        passages: Sequence[Hit],
+        evidence: Sequence[Evidence],
+        *,
+        graded: Set[str],
+    ) -> Mapping[str, DropReason]:
+        """Why passages gave no evidence, by their ids, so far as that is known."""
+
+    async def compose(
+        self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength
+    ) -> Answer | Refusal:
+        """Write the Korean answer, telling the stream writer each piece as it can be shown.
+
+        A model that cannot be asked for a `length` answers as it does.
+        """

@@ -8,7 +8,7 @@ from langgraph.graph.message import add_messages
 from pydantic import Field
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from nodes.profile import CutReason
+from nodes.profile import AnswerLength, CutReason, DropReason, ReplacedSentence
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
@@ -40,6 +40,9 @@ class State(Conversation):
     graded: list[str] = field(default_factory=list)
     """Ids of the passages that were graded for this question."""
 
+    dropped: dict[str, DropReason] = field(default_factory=dict)
+    """Why passages found gave no evidence, by their ids."""
+
     evidence: list[Evidence] = field(default_factory=list)
     """The words of the passages that help to answer."""
 
@@ -61,6 +64,9 @@ class State(Conversation):
     left_out: int = 0
     """How many pieces of evidence the model had no room to read."""
 
+    replaced: list[ReplacedSentence] = field(default_factory=list)
+    """The sentences of the model's that gave way to their sources."""
+
 
 @pydantic_dataclass(kw_only=True)
 class RunOptions:
@@ -74,6 +80,9 @@ class RunOptions:
 
     searches: int = Field(default=2, ge=1, le=5)
     """How often a question is searched for before giving up."""
+
+    length: AnswerLength = "short"
+    """How much an answer tells; a small model's are always short."""
 
     papers: list[int] | None = None
     """The papers that may be read at all, by the ids of their documents; unset: all."""

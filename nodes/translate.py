@@ -71,6 +71,7 @@ def _begin_turn(question: Question) -> dict[str, Any]:
         "question": question,
         "passages": [],
         "graded": [],
+        "dropped": {},
         "evidence": [],
         "citations": [],
         "searches": 0,
@@ -78,6 +79,7 @@ def _begin_turn(question: Question) -> dict[str, Any]:
         "outcome": None,
         "cut": None,
         "left_out": 0,
+        "replaced": [],
     }
 
 

@@ -10,7 +10,7 @@ from langchain_core.messages import BaseMessage, SystemMessage
 from pydantic import BaseModel
 
 from models.chat.capabilities import Capabilities, ModelMemory, Structure, choose_plainer
-from models.chat.messages import count_message_tokens, merge_system
+from models.chat.messages import has_more_tokens, merge_system
 from models.chat.remedies import STRUCTURED, find_remedy, raise_thinking
 from models.chat.structure import add_instruction, choose_options
 from models.faults import PromptTooLong, read_fault, wrap_fault
@@ -41,7 +41,7 @@ class Call:
             messages = add_instruction(messages, self.schema, self._choose_structure(known))
         if not known.can_take("system"):
             messages = merge_system(messages)
-        if known.window and count_message_tokens(messages) > known.window * PROMPT_SHARE:
+        if known.window and has_more_tokens(messages, known.window * PROMPT_SHARE):
             raise PromptTooLong(f"more than {known.window} tokens")
         return messages
 

@@ -22,6 +22,12 @@ def count_message_tokens(messages: Sequence[BaseMessage]) -> int:
     return sum(count_tokens(message.text) for message in messages)
 
 
+def has_more_tokens(messages: Sequence[BaseMessage], most: float) -> bool:
+    """Whether a model reads more than so many; they are counted where their bytes are more at all."""
+    size = sum(len(message.text.encode()) for message in messages)
+    return size > most and count_message_tokens(messages) > most
+
+
 def take_out_thinking(message: BaseMessage) -> tuple[AIMessage, bool]:
     """A reply as one text without its thinking; and whether that had an end and no beginning."""
     taken = remove_thinking(message.text)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from langchain_core.language_models import BaseChatModel
@@ -38,12 +39,18 @@ def choose_options(
         bound: Any = client.bind_tools([schema], tool_choice=schema.__name__)
         return dict(bound.kwargs)
     if structure == "schema":
-        described = convert_to_openai_tool(schema, strict=True)["function"]
-        wanted = {"name": described["name"], "schema": described["parameters"], "strict": True}
-        asked = {"response_format": {"type": "json_schema", "json_schema": wanted}}
+        asked = {"response_format": _describe_schema(schema)}
         # Past OpenAI's library, which would judge the reply itself, and throw away what it cannot use.
         return {"extra_body": {**(getattr(client, "extra_body", None) or {}), **asked}}
     return {}
+
+
+@cache
+def _describe_schema(schema: type[BaseModel]) -> dict[str, Any]:
+    """A schema as OpenAI's API takes it; making it takes as long as a call costs beside."""
+    described = convert_to_openai_tool(schema, strict=True)["function"]
+    wanted = {"name": described["name"], "schema": described["parameters"], "strict": True}
+    return {"type": "json_schema", "json_schema": wanted}
 
 
 def add_instruction(

@@ -169,4 +169,5 @@ def finish_answer(draft: Draft) -> Answer | Refusal:
         citations=settled.citations,
         is_quoted=0 < settled.quotes == settled.sentences,
         cut=draft.cut,
+        replaced=settled.replaced,
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nodes.citing.checks import Fault
+from nodes.profile import ReplacedSentence
 from retrieval.passages import Evidence
 
 
@@ -32,3 +33,6 @@ class SettledText:
 
     sentences: int
     """How many state something, quotes among them."""
+
+    replaced: Sequence[ReplacedSentence] = ()
+    """The sentences in whose place it quotes."""

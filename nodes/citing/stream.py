@@ -15,6 +15,7 @@ from nodes.citing.attribution import Attribution
 from nodes.citing.checks import UNVERIFIED, Fault, SentenceCheck, says_what_is_missing
 from nodes.citing.marks import MarkReader
 from nodes.citing.parts import AnswerPart, SettledText
+from nodes.profile import ReplacedSentence
 from nodes.question import Language, Question
 from retrieval.passages import Evidence
 
@@ -94,10 +95,12 @@ class CitationStream:
         text, sentence = "", ""
         quoted: list[Evidence] = []
         told: list[Evidence] = []
+        replaced: list[ReplacedSentence] = []
         used = [] if used is None else used
         for part in self._parts:
             sentence += part.shown
             if part.source and (part.faults or self.quotes_only):
+                replaced += _note_replaced(sentence, part.faults)
                 if part.source not in [*quoted, *told]:
                     quoted.append(part.source)
                     text += self._write_quote(sentence, part, part.source, used)
@@ -113,7 +116,7 @@ class CitationStream:
                 sentence = ""
         rest = "" if self._is_cut else self._number_marks(sentence, used)
         text = f"{text}{rest}".strip()
-        return SettledText(text, used, len(quoted), len(told) + len(quoted))
+        return SettledText(text, used, len(quoted), len(told) + len(quoted), replaced)
 
     def _retell_part(self, part: AnswerPart) -> str:
         """What takes the place of a sentence that its source bears; empty where it stays."""
@@ -231,6 +234,13 @@ class CitationStream:
         if is_head:
             self._sentence, self._marked = "", []
         return await self._end_sentence()
+
+
+def _note_replaced(sentence: str, faults: Sequence[Fault]) -> list[ReplacedSentence]:
+    """The sentence that a model wrote, if it wrote one: code may quote a source of its own accord."""
+    words = READ_MARK.sub("", sentence).strip()
+    labels = list(dict.fromkeys(fault.label for fault in faults))
+    return [ReplacedSentence(sentence=words, faults=labels)] if words else []
 
 
 def _find_space(sentence: str) -> str:

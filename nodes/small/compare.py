@@ -6,7 +6,7 @@ from dataclasses import replace
 from langgraph.config import get_stream_writer
 
 from nodes.citing.draft import Draft
-from nodes.profile import Answer
+from nodes.profile import Answer, ReplacedSentence
 from nodes.question import Language, Question
 from nodes.refusal import Refusal
 from nodes.small.sides import Side, pick_side
@@ -34,6 +34,7 @@ async def compare_sides(
     tell({"answer": None})
     rows: list[str] = []
     used: list[Evidence] = []
+    replaced: list[ReplacedSentence] = []
     quotes = sentences = 0
     refusal = None
     for side in sides:
@@ -44,12 +45,18 @@ async def compare_sides(
         elif not drafted.refuses:
             settled = drafted.stream.settle_text(used)
             quotes, sentences = quotes + settled.quotes, sentences + settled.sentences
+            replaced += settled.replaced
             told = " ".join(settled.text.split())
         rows.append(f"- **{side.name}**: {told or NOT_FOUND[question.language]}")
         tell({"answer": f"{rows[-1]}\n"})
     if not used:
         return refusal or Refusal(rule="nothing_relevant")
-    return Answer(text="\n".join(rows), citations=used, is_quoted=0 < quotes == sentences)
+    return Answer(
+        text="\n".join(rows),
+        citations=used,
+        is_quoted=0 < quotes == sentences,
+        replaced=replaced,
+    )
 
 
 def _ask_of_side(question: Question, side: Side) -> Question:

@@ -1,17 +1,19 @@
 """The small profile: what a small model is asked, and the code in place of what it does badly."""
 
 import asyncio
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 
+from nodes.cells import list_cells
 from nodes.expand import write_queries
 from nodes.named_papers import PaperCatalogue
-from nodes.profile import Answer
+from nodes.profile import Answer, AnswerLength, DropReason
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.small.compose import compose_answer
+from nodes.small.papers import find_papers_on_names
 from nodes.small.select import select_evidence
 from nodes.small.understand import understand_question
 from retrieval.embeddings import QueryEmbeddings
@@ -63,8 +65,36 @@ class SmallProfile:
         """
         return await select_evidence(question, passages, embeddings=self._embeddings)
 
-    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
-        """The answer, thought out in English and put into Korean."""
+    def explain_drops(
+        self,
+        question: Question,
+        passages: Sequence[Hit],
+        evidence: Sequence[Evidence],
+        *,
+        graded: Set[str],
+    ) -> Mapping[str, DropReason]:
+        """Of a paper that does not speak of all names, passed over for cells, or outscored.
+
+        Nothing where all were refused: the refusal tells why.
+        """
+        if not evidence:
+            return {}
+        kept = {piece.passage.id for piece in evidence}
+        on_names = find_papers_on_names(question, [hit.passage for hit in passages])
+        reason: DropReason = "cells_found" if list_cells(evidence) else "not_best"
+        dropped = [hit.passage for hit in passages if hit.passage.id not in kept]
+        return {
+            one.id: "other_paper" if on_names and one.document not in on_names else reason
+            for one in dropped
+        }
+
+    async def compose(
+        self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength
+    ) -> Answer | Refusal:
+        """The answer, thought out in English and put into Korean: short, whatever `length` is wanted.
+
+        A small model follows the examples of its prompt, which are short.
+        """
         return await compose_answer(
             question, evidence, model=self._model, embeddings=self._embeddings
         )

@@ -15,10 +15,10 @@ from nodes.citing.stream import CitationStream, prepare_streams
 from nodes.excerpts import number_evidence
 from nodes.fallback import INSUFFICIENT
 from nodes.fitting import ask_with_less
-from nodes.profile import Answer
+from nodes.profile import Answer, AnswerLength
 from nodes.question import Language, Question
 from nodes.refusal import Refusal
-from nodes.strong.prompts import ANSWER_CITING, GO_ON, MEND
+from nodes.strong.prompts import ANSWER_CITING, GO_ON, LENGTHS, MEND
 from retrieval.passages import Evidence
 
 HANGUL = re.compile(r"[가-힣]")
@@ -36,6 +36,7 @@ async def compose_answer(
     question: Question,
     evidence: Sequence[Evidence],
     *,
+    length: AnswerLength,
     model: BaseChatModel,
     embeddings: Embeddings,
 ) -> Answer | Refusal:
@@ -44,7 +45,7 @@ async def compose_answer(
     Of more evidence than the model has room for, the weakest is left out. BadReply where it says
     nothing.
     """
-    compose = partial(_compose_from, question, model=model, embeddings=embeddings)
+    compose = partial(_compose_from, question, length=length, model=model, embeddings=embeddings)
     composed, left_out = await ask_with_less(evidence, compose)
     return composed if isinstance(composed, Refusal) else replace(composed, left_out=left_out)
 
@@ -53,11 +54,12 @@ async def _compose_from(
     question: Question,
     evidence: Sequence[Evidence],
     *,
+    length: AnswerLength,
     model: BaseChatModel,
     embeddings: Embeddings,
 ) -> Answer | Refusal:
     """The same from just this evidence; PromptTooLong where it is too much."""
-    prompt = _write_prompt(question, evidence)
+    prompt = _write_prompt(question, evidence, length)
     new_stream = prepare_streams(question, evidence, embeddings, numbered=evidence)
     first = draft = await write_draft(model, prompt, new_stream)
     if REFUSES.match(draft.raw):
@@ -69,7 +71,9 @@ async def _compose_from(
     return finish_answer(replace(whole, shown=first.shown))
 
 
-def _write_prompt(question: Question, evidence: Sequence[Evidence]) -> list[BaseMessage]:
+def _write_prompt(
+    question: Question, evidence: Sequence[Evidence], length: AnswerLength
+) -> list[BaseMessage]:
     """What the model is told; where a part of its answer is told already, to go on behind it."""
     prompt = ANSWER_CITING.format_messages(
         question=question.asked,
@@ -77,6 +81,7 @@ def _write_prompt(question: Question, evidence: Sequence[Evidence]) -> list[Base
         excerpts=number_evidence(evidence),
         insufficient=INSUFFICIENT,
         language=question.language,
+        length=LENGTHS[length],
     )
     if not question.told:
         return prompt

@@ -1,7 +1,7 @@
 """The strong profile: what a model that follows instructions is asked, step by step."""
 
 import asyncio
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import partial
 
 from langchain_core.embeddings import Embeddings
@@ -9,11 +9,12 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AnyMessage
 
 from models.faults import BadReply
+from nodes.cells import list_cells
 from nodes.conversation import write_history, write_titles
 from nodes.expand import MAX_QUERIES, write_queries
 from nodes.fitting import ask_with_less
 from nodes.named_papers import PaperCatalogue
-from nodes.profile import Answer
+from nodes.profile import Answer, AnswerLength, DropReason
 from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.strong.compose import compose_answer
@@ -70,8 +71,24 @@ class StrongProfile:
         evidence = await self._selector(question, new)
         return evidence or Refusal(rule="nothing_relevant" if new else "nothing_found")
 
-    async def compose(self, question: Question, evidence: Sequence[Evidence]) -> Answer | Refusal:
+    def explain_drops(
+        self,
+        question: Question,
+        passages: Sequence[Hit],
+        evidence: Sequence[Evidence],
+        *,
+        graded: Set[str],
+    ) -> Mapping[str, DropReason]:
+        """Read before, passed over for cells, or read and no sentence named."""
+        kept = {piece.passage.id for piece in evidence}
+        reason: DropReason = "cells_found" if list_cells(evidence) else "not_named"
+        dropped = [hit.passage.id for hit in passages if hit.passage.id not in kept]
+        return {id: "read_before" if id in graded else reason for id in dropped}
+
+    async def compose(
+        self, question: Question, evidence: Sequence[Evidence], *, length: AnswerLength
+    ) -> Answer | Refusal:
         """The answer of a model that cites, put right once where code finds it wrong."""
         return await compose_answer(
-            question, evidence, model=self._model, embeddings=self._embeddings
+            question, evidence, length=length, model=self._model, embeddings=self._embeddings
         )

@@ -6,7 +6,8 @@ from typing import Any
 from langgraph.graph import END, START, StateGraph
 
 from nodes.answer import answer
-from nodes.state import State
+from nodes.profile import AnswerLength
+from nodes.state import RunOptions, State
 from retrieval.passages import Evidence
 from tests.fakes import ScriptedModel, small, strong
 from tests.samples import asking, evidence
@@ -21,9 +22,12 @@ async def answered(
     *found: Evidence,
     cites: bool = True,
     asked: tuple[str, str] = ("층이 몇 개?", "How many layers?"),
+    length: AnswerLength = "short",
 ) -> tuple[dict[str, Any], list[str | None]]:
     """The node's update, and what it told while it worked."""
-    step = partial(answer, profile=strong(model) if cites else small(model), catalogue=None)
+    profile = strong(model) if cites else small(model)
+    options = RunOptions(length=length)
+    step = partial(answer, options=options, profile=profile, catalogue=None)
     graph = StateGraph(State)
     graph.add_node("answer", step)
     graph.add_edge(START, "answer")

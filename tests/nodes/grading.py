@@ -25,3 +25,13 @@ async def select(
         assert piece.passage in [hit.passage for hit in hits]
         assert piece.quote == piece.quote.strip()
     return [piece.quote for piece in update["evidence"]]
+
+
+async def explain(
+    profile: ModelProfile, *hits: Hit, graded: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """Why grading drops passages, by their ids."""
+    asked = asking("솔라는 층이 몇 개?", "How many layers?")
+    state = State(messages=[], question=asked, passages=list(hits), graded=list(graded))
+    dropped: dict[str, str] = (await grade(state, profile=profile))["dropped"]
+    return dropped

@@ -96,3 +96,15 @@ async def test_whatever_the_model_says_every_mark_leads_to_the_sources_own_words
         assert piece.page in piece.passage.pages
     for figure in re.findall(r"(?:1,000|3억|64|96)", text):
         assert UNVERIFIED in text, figure
+
+
+@pytest.mark.parametrize("cites", [True, False])
+async def test_a_full_answer_is_asked_of_a_strong_model_alone(cites: bool):
+    replies = ["층은 모두 48개입니다 [1]."] if cites else [THOUGHT, "층은 모두 48개입니다."]
+    short, full = ScriptedModel(*replies), ScriptedModel(*replies)
+
+    await answered(short, LAYERS, cites=cites)
+    await answered(full, LAYERS, cites=cites, length="full")
+
+    assert (short.asked != full.asked) is cites
+    assert ("in full" in full.asked[0]) is cites

@@ -225,6 +225,7 @@ async def test_the_turn_starts_clean():
         "question": asking("SOLAR?", "What is SOLAR?", queries=[]),
         "passages": [],
         "graded": [],
+        "dropped": {},
         "evidence": [],
         "citations": [],
         "searches": 0,
@@ -232,6 +233,7 @@ async def test_the_turn_starts_clean():
         "outcome": None,
         "cut": None,
         "left_out": 0,
+        "replaced": [],
     }
 
 

@@ -10,7 +10,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from chainlit import server
     from chainlit.config import config
-    from chainlit.context import init_http_context
+    from chainlit.context import context, init_http_context
     from chainlit.session import WebsocketSession, ws_sessions_id, ws_sessions_sid
     from chainlit.user import PersistedUser, User
 
@@ -19,6 +19,7 @@ __all__ = [
     "User",
     "WebsocketSession",
     "config",
+    "context",
     "init_http_context",
     "server",
     "ws_sessions_id",

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import sys
+from contextlib import closing
 from functools import partial
 from math import isnan
 from pathlib import Path
@@ -21,6 +22,7 @@ from ui.command.doctor.command import doctor
 from ui.command.documents import print_documents, print_indexed
 from ui.command.entry import STOPPED, has_told
 from ui.command.estimates import print_plan
+from ui.command.feedback import feedback
 from ui.command.measure import PATH, evaluate
 from ui.command.models import models
 from ui.command.progress import IndexDisplay, show_loading, track
@@ -153,13 +155,13 @@ def ask(
         asyncio.run(stream_answer(graph, question, options=options))
         return
     outcomes = []
-    answers = ask_questions(graph, asked, options=options)
-    for record in track(answers, len(asked), is_shown=len(asked) > 1):
-        outcomes.append(record["outcome"])
-        if as_json:
-            click.echo(json.dumps(record, ensure_ascii=False))
-        else:
-            print_record(record)
+    with closing(ask_questions(graph, asked, options=options)) as answers:
+        for record in track(answers, len(asked), is_shown=len(asked) > 1):
+            outcomes.append(record["outcome"])
+            if as_json:
+                click.echo(json.dumps(record, ensure_ascii=False))
+            else:
+                print_record(record)
     if outcomes == ["error"]:
         sys.exit(1)
 
@@ -214,17 +216,17 @@ def search(
     library = open_search(settings)
     with show_loading() as on_progress:
         profile = open_profile(settings, library, on_line=on_progress) if needs_model else None
-    found = search_questions(library, asked, options=options, profile=profile)
-    for record in track(found, len(asked), is_shown=len(asked) > 1):
-        has_failed = len(asked) == 1 and "error" in record
-        if as_json:
-            click.echo(json.dumps(record, ensure_ascii=False))
-        elif has_failed:
-            raise UserError(record["error"])
-        else:
-            print_found(record)
-        if has_failed:
-            sys.exit(1)
+    with closing(search_questions(library, asked, options=options, profile=profile)) as found:
+        for record in track(found, len(asked), is_shown=len(asked) > 1):
+            has_failed = len(asked) == 1 and "error" in record
+            if as_json:
+                click.echo(json.dumps(record, ensure_ascii=False))
+            elif has_failed:
+                raise UserError(record["error"])
+            else:
+                print_found(record)
+            if has_failed:
+                sys.exit(1)
 
 
 @main.command()
@@ -315,6 +317,7 @@ def chat(settings: Settings, port: int, host: str, headless: bool) -> None:
 
 
 main.add_command(evaluate)
+main.add_command(feedback)
 main.add_command(models)
 main.add_command(user)
 main.add_command(doctor)

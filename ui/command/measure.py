@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from evaluation.questions import QuestionRow, read_questions, set_english
+from evaluation.questions import QuestionRow, needs_gold, read_questions, set_english
 from graph.settings import Settings
 from models.cassettes.cassette import Cassette
 from retrieval.errors import EmptyIndex, UserError
@@ -107,16 +107,24 @@ def _score(
     from evaluation.scores import check_gold
     from graph.open import open_cassette
 
-    check_gold(questions)
+    scored = [question for question in questions if not needs_gold(question)]
+    left_out = len(questions) - len(scored)
+    if not scored:
+        raise UserError(
+            "모든 질문에 정답(needs_gold)이 없습니다. 먼저 정답을 채우고 needs_gold를 지우세요. (No question has its gold.)"
+        )
+    check_gold(scored)
     tape = None
     if options.cassette:
         tape, settings = open_cassette(settings, options.cassette)
-    figures, print_figures = _measure(settings, questions, options, tape)
+    figures, print_figures = _measure(settings, scored, options, tape)
     if as_json:
         calls = {"cassette": tape.count_calls()} if tape else {}
-        click.echo(json.dumps({**figures, **calls}, ensure_ascii=False))
+        without_gold = {"needs_gold": left_out} if left_out else {}
+        click.echo(json.dumps({**figures, **calls, **without_gold}, ensure_ascii=False))
         return
-    click.echo(f"질문 {len(questions)}개")
+    without_gold_line = f"(정답이 없는 {left_out}개는 채점에서 뺐습니다)" if left_out else ""
+    click.echo(f"질문 {len(scored)}개{without_gold_line}")
     print_figures(figures)
     if tape:
         print_calls(tape.count_calls())

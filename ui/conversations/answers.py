@@ -49,6 +49,11 @@ class Answer:
         return write_markdown(self.text, self.citations, korean=self.korean)
 
     @property
+    def is_search(self) -> bool:
+        """Whether it shows what a search found, and answers nothing."""
+        return bool(self.record["outcome"] == "search")
+
+    @property
     def is_cut(self) -> bool:
         """Whether it ends before its end."""
         return "cut" in self.record

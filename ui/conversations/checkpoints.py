@@ -10,6 +10,7 @@ from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMet
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+from nodes.profile import ReplacedSentence
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit, Passage, RetrieverScore
@@ -17,7 +18,10 @@ from retrieval.tables import Line, Table, TableRow
 
 BUSY_SECONDS = 30
 # What may come back out of the file.
-KNOWN = (Evidence, Hit, RetrieverScore, Line, Passage, Question, Refusal, Table, TableRow)
+KNOWN = (
+    *(Evidence, Hit, RetrieverScore, Line, Passage, Question, Refusal, ReplacedSentence),
+    *(Table, TableRow),
+)
 
 
 def make_serializer() -> JsonPlusSerializer:

@@ -42,8 +42,7 @@ class Conversation:
         self.running: RunningTurn | None = None
         """What is being answered at this moment."""
         self._database = database
-        # A thread's name may come from a client: with its user before it, it opens nobody else's.
-        self.memory = f"{user}:{thread}"
+        self.memory = name_memory(thread=thread, user=user)
         """The name under which the graph remembers it."""
 
     async def add(
@@ -102,6 +101,12 @@ class Conversation:
                 dropped.append(RemoveMessage(message.id))
         if dropped:
             await graph.aupdate_state(config, {"messages": dropped}, as_node="fallback")
+
+
+def name_memory(*, thread: str, user: str) -> str:
+    """The name under which the graph remembers a user's conversation."""
+    # A thread's name may come from a client: with its user before it, it opens nobody else's.
+    return f"{user}:{thread}"
 
 
 class OpenConversations:

@@ -1,6 +1,6 @@
 """What Chainlit keeps of conversations: whose they are, their steps, feedback and elements."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
@@ -29,8 +29,8 @@ from ui.conversations.writing import claim_thread, drop_step, keep_element, keep
 from ui.ids import is_id
 
 MAX_NAME = 100
-# Of what a session holds, what is worth keeping with its conversation.
-KEPT_OF_SESSION = ("chat_settings", "chat_profile")
+# Of what a session holds, what is worth keeping with its conversation: settings are their user's.
+KEPT_OF_SESSION = ("chat_profile",)
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 # An empty chat is not kept: what comes before its first question waits for it.
@@ -40,8 +40,11 @@ _queued: Callable[[_Method], _Method] = queue_until_user_message()
 class ConversationLayer(BaseDataLayer):
     """Chainlit's data layer on chats.db. Each id is bound, never pasted, and refused if no UUID."""
 
-    def __init__(self, database: ChatDatabase) -> None:
+    def __init__(
+        self, database: ChatDatabase, *, on_delete: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         self._database = database
+        self._on_delete = on_delete
 
     async def get_user(self, identifier: str) -> PersistedUser | None:
         """The user of this name, if they were here before."""
@@ -143,6 +146,8 @@ class ConversationLayer(BaseDataLayer):
         async with self._database.write() as connection:
             query = update(threads).where(threads.c.id == thread_id)
             await connection.execute(query.values(deletedAt=write_now()))
+        if self._on_delete:
+            await self._on_delete()
 
     @_queued
     async def create_step(self, step_dict: StepDict) -> None:

@@ -1,4 +1,4 @@
-"""The tables of chats.db: what Chainlit 2.12 keeps of conversations, and the answers' evidence."""
+"""The tables of chats.db: what Chainlit 2.12 keeps of conversations, the answers' evidence, preferences."""
 
 from typing import Any
 
@@ -129,6 +129,13 @@ feedbacks = Table(
     Column("forId", Id, nullable=False, unique=True),
     Column("value", Integer, nullable=False),
     Column("comment", Text),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("userId", Id, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("chosen", JSON, nullable=False),
 )
 
 answers = Table(

@@ -18,9 +18,14 @@ class NotTheirs(ValueError):
     """A conversation of somebody else."""
 
 
+def write_time(moment: datetime) -> str:
+    """A moment as Chainlit writes it."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def write_now() -> str:
-    """The time of day as Chainlit writes it."""
-    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    """This moment as Chainlit writes it."""
+    return write_time(datetime.now(UTC))
 
 
 async def claim_thread(connection: AsyncConnection, thread: str) -> None:

@@ -10,18 +10,21 @@ from language.catalogue import write_text
 from retrieval.errors import UserError
 from ui.conversations.answers import Answer
 
-IN_KOREAN_ACTION, COPY, GO_ON, ASK_AGAIN = "in_korean", "copy", "go_on", "ask_again"
+IN_KOREAN_ACTION, COPY, TRACE = "in_korean", "copy", "trace"
+GO_ON, ASK_AGAIN = "go_on", "ask_again"
 # What each says, and says that it does.
 LABELS = {
     GO_ON: ("buttons.go_on", "buttons.go_on_tip"),
     IN_KOREAN_ACTION: ("buttons.in_korean", "buttons.in_korean_tip"),
     COPY: ("buttons.copy", "buttons.copy_tip"),
+    TRACE: ("buttons.trace", "buttons.trace_tip"),
     ASK_AGAIN: ("buttons.ask_again", "buttons.ask_again_tip"),
 }
 ICONS = {
     GO_ON: "text-cursor-input",
     IN_KOREAN_ACTION: "languages",
     COPY: "clipboard-copy",
+    TRACE: "bug",
     ASK_AGAIN: "rotate-cw",
 }
 
@@ -30,7 +33,7 @@ def make_answer_buttons(number: int, answer: Answer) -> list[cl.Action]:
     """Those of the conversation's n-th answer (from 0)."""
     in_korean = [] if len(answer.korean) == len(answer.citations) else [IN_KOREAN_ACTION]
     names = [*([GO_ON] if answer.is_cut else []), *in_korean]
-    names += [COPY] if answer.citations else []
+    names += [*([COPY] if answer.citations else []), TRACE]
     return [_make_button(name, {"answer": number}) for name in names]
 
 
@@ -66,7 +69,7 @@ async def put_in_korean(answer: Answer, message: cl.Message, *, model: BaseChatM
     return True
 
 
-async def copy_to_clipboard(answer: Answer) -> None:
-    """Have the page put the answer on the reader's clipboard (public/chat.js does)."""
-    await cl.send_window_message({"copy": answer.copied})
-    await cl.context.emitter.send_toast(write_text("buttons.copied"), "success")
+async def copy_to_clipboard(text: str, said: str) -> None:
+    """Have the page put a text on the reader's clipboard (public/chat.js does), and say so."""
+    await cl.send_window_message({"copy": text})
+    await cl.context.emitter.send_toast(said, "success")

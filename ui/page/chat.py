@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from importlib import import_module
 from threading import Thread
+from typing import Any
 
 import chainlit as cl
 from chainlit import server
@@ -24,21 +25,39 @@ from ui.page.buttons import (
     COPY,
     GO_ON,
     IN_KOREAN_ACTION,
+    TRACE,
     copy_to_clipboard,
     put_in_korean,
 )
+from ui.page.commands.reading import read_command
+from ui.page.commands.request import Request
+from ui.page.commands.run import name_conversation, offer_commands, run_command
+from ui.page.commands.undoing import tell_of_deletion
 from ui.page.leaving import stop_answer, stop_when_left
 from ui.page.local import local_page
-from ui.page.markdown_text import escape_text
+from ui.page.page_texts import add_page_texts
 from ui.page.panel import open_paper
 from ui.page.resuming import find_question, resume_conversation
 from ui.page.routes import add_routes
 from ui.page.service import get_service
 from ui.page.starters import find_starters
+from ui.page.tracing.report import write_report
+from ui.page.trouble import find_trouble
 from ui.page.turn import Turn, begin_turn
 from ui.page.underway import Indexing
+from ui.preferences.changing import (
+    change_preferences,
+    edit_preferences,
+    open_chosen,
+    show_header,
+    show_preferences,
+)
+from ui.preferences.preferences import apply_model
+from ui.preferences.speaking import in_reader_language, read_preferences
 
 logger = logging.getLogger("munheon.chat")
+# What the page says when it has deleted a conversation (public/deleting.js).
+DELETED = "#deleted"
 # They note every call to the model.
 for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
@@ -48,12 +67,14 @@ add_routes(server.app)
 # Chainlit's own says in English that it stops, and that is kept with the conversation.
 server.sio.on("stop", stop_answer)
 guard_chat(get_service().settings)
+add_page_texts()
 
 
 @cl.data_layer
 def keep_conversations() -> ConversationLayer:
     """Where Chainlit keeps what is said."""
-    return ConversationLayer(get_service().database)
+    service = get_service()
+    return ConversationLayer(service.database, on_delete=service.sweep)
 
 
 @cl.on_app_startup
@@ -64,7 +85,7 @@ async def open_early() -> None:
     """
     service = get_service()
     await service.start()
-    service.opening.begin().add_done_callback(
+    service.openings.find(None).begin().add_done_callback(
         lambda _: Thread(target=import_module, args=("pymupdf",), daemon=True).start()
     )
 
@@ -79,55 +100,78 @@ async def offer_starters(
 
 
 @cl.on_chat_start
+@in_reader_language
 async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
     service = get_service()
     service.starter_writing.begin()
+    await offer_commands()
     try:
         await asyncio.to_thread(service.check_library)
         if notice := await asyncio.to_thread(take_model_notice, service.settings):
             # No message: the questions to begin with are offered to an empty chat alone.
             await cl.context.emitter.send_toast(notice, "info")
     except UserError as error:
-        await cl.Message(escape_text(str(error))).send()
-    following = Indexing(service.library, cl.Message).follow()
-    cl.user_session.set("indexing", asyncio.create_task(following))
+        await find_trouble().tell(str(error))
+    await _accompany(Indexing(service.library, cl.Message).follow())
 
 
+@in_reader_language
 async def resume(thread: ThreadDict) -> None:
     """Bring a conversation back, with its buttons and what is being answered."""
+    await offer_commands()
     await resume_conversation(thread, await _conversation(), get_service().database)
+    await _accompany()
 
 
-# Their decorator tells the page that all is done when this is: an answer may be under way.
+# Their decorators tell the page that all is done when these are: an answer may be under way.
 config.code.on_chat_resume = resume
+config.code.on_settings_update = in_reader_language(change_preferences)
+config.code.on_settings_edit = in_reader_language(edit_preferences)
 
 
 @cl.on_chat_end
 async def leave() -> None:
     """Look no more how far an indexing run is; stop the answer when no tab comes back for it."""
-    if following := cl.user_session.get("indexing"):
-        following.cancel()
+    for task in cl.user_session.get("accompanying") or []:
+        task.cancel()
     stop_when_left(await _conversation())
 
 
 @cl.on_message
+@in_reader_language
 async def answer_message(question: cl.Message) -> None:
-    """Answer a question."""
-    conversation, service = await _conversation(), get_service()
+    """Answer a question, or do what a command says."""
+    conversation, service, chosen = await _conversation(), get_service(), await read_preferences()
+    if command := read_command(question.content, question.command):
+        await name_conversation(command)
+        request = Request(
+            message=question,
+            argument=command.argument,
+            conversation=conversation,
+            service=service,
+            chosen=chosen,
+        )
+        await run_command(command, request)
+        return
     with service.idle.give_way():
-        await Turn(question, conversation=conversation, service=service).run()
+        await Turn(question, conversation=conversation, service=service, chosen=chosen).run()
+    await show_header(chosen)
 
 
 @cl.on_window_message
+@in_reader_language
 async def open_source(target: object) -> None:
     """Open the source that a link of this chat leads to; other messages of a page are not ours."""
+    if target == DELETED:
+        await tell_of_deletion()
     conversation = await _conversation()
     if cited := conversation.cited(target):
         await open_paper(cited, target=str(target), library=get_service().library)
 
 
 @cl.action_callback(IN_KOREAN_ACTION)
+@in_reader_language
 async def show_in_korean(action: cl.Action) -> None:
     """Put an answer's sources into Korean, once."""
     conversation = await _conversation()
@@ -136,7 +180,8 @@ async def show_in_korean(action: cl.Action) -> None:
         return
     conversation.busy.append(answer)
     try:
-        model = await asyncio.to_thread(open_model, get_service().settings)
+        settings = apply_model(get_service().settings, (await read_preferences()).model)
+        model = await asyncio.to_thread(open_model, settings)
         if await put_in_korean(answer, message, model=model):
             await action.remove()
     finally:
@@ -145,6 +190,7 @@ async def show_in_korean(action: cl.Action) -> None:
 
 
 @cl.action_callback(GO_ON)
+@in_reader_language
 async def go_on(action: cl.Action) -> None:
     """Have an answer that was cut off go on, as if its reader had said so."""
     await action.remove()
@@ -154,6 +200,7 @@ async def go_on(action: cl.Action) -> None:
 
 
 @cl.action_callback(ASK_AGAIN)
+@in_reader_language
 async def ask_again(action: cl.Action) -> None:
     """Ask a question again that was not answered, in place of what was said instead."""
     conversation = await _conversation()
@@ -167,10 +214,27 @@ async def ask_again(action: cl.Action) -> None:
 
 
 @cl.action_callback(COPY)
+@in_reader_language
 async def copy_answer(action: cl.Action) -> None:
     """Copy an answer with its sources."""
     if answer := (await _conversation()).answer(action.payload.get("answer")):
-        await copy_to_clipboard(answer)
+        await copy_to_clipboard(answer.copied, write_text("buttons.copied"))
+
+
+@cl.action_callback(TRACE)
+@in_reader_language
+async def copy_trace(action: cl.Action) -> None:
+    """Copy how an answer came about, for a bug report."""
+    if answer := (await _conversation()).answer(action.payload.get("answer")):
+        report = write_report(answer, get_service().settings)
+        await copy_to_clipboard(report, write_text("buttons.trace_copied"))
+
+
+async def _accompany(*more: Coroutine[Any, Any, None]) -> None:
+    """Show the reader's preferences, open their model, and do `more`, while the tab is open."""
+    chosen = await read_preferences()
+    work = [show_preferences(chosen), open_chosen(chosen), *more]
+    cl.user_session.set("accompanying", [asyncio.create_task(one) for one in work])
 
 
 def _message(id: str | None) -> cl.Message | None:

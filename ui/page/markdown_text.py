@@ -1,6 +1,7 @@
 """Words of models and papers as Markdown in which nothing comes alive that should not."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 CHANGING = re.compile(r"[\\`*_<\[\]~|]")
@@ -31,6 +32,17 @@ def escape_for_notes(text: str) -> str:
 def escape_answer(text: str) -> str:
     """A model's answer: lists, tables and emphasis stay, links, images and tags do not."""
     return CLOSING.sub(WORD_JOINER, ALIVE.sub(r"\\\g<0>", _unlinked(text)))
+
+
+def escape_within_answer(text: str) -> str:
+    """A paper's or a reader's words on one line, in an answer, which `escape_answer` is still to read."""
+    return PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", _unlinked(" ".join(text.split())))
+
+
+def write_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of cells that are Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _unlinked(text: str) -> str:

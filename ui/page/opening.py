@@ -1,14 +1,17 @@
-"""Open the graph in the background, once for all conversations."""
+"""Open graphs in the background, one a chat model, once for all conversations."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from graph.run import Graph
 
 logger = logging.getLogger("munheon.opening")
 # Seconds between two looks at how far the opening is.
 OPENING_TICK = 0.3
+# Models that stay open beside the one of the settings: one that runs here takes memory.
+MAX_OTHERS = 2
 
 
 class Opening:
@@ -34,6 +37,12 @@ class Opening:
             self._warming = asyncio.create_task(self._warm_after(self._task))
         return self._task
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the graph is there."""
+        task = self._task
+        return task is not None and task.done() and not task.cancelled() and not task.exception()
+
     async def graph(self, *, on_progress: Callable[[str], Awaitable[None]]) -> Graph:
         """The graph, once it is open; `on_progress` hears what takes long meanwhile."""
         task = self.begin()
@@ -57,3 +66,28 @@ class Opening:
 
     def _note_line(self, line: str) -> None:
         self._line = line
+
+
+class Openings:
+    """The graphs by chat model (None: the settings' own); the longest unused is let go."""
+
+    def __init__(
+        self,
+        open_graph: Callable[[str | None, Callable[[str], None]], Graph],
+        *,
+        warm_model: Callable[[str | None], Awaitable[None]],
+    ) -> None:
+        self._open = open_graph
+        self._warm = warm_model
+        self._openings: dict[str | None, Opening] = {}
+
+    def find(self, model: str | None) -> Opening:
+        """That of a model, begun or not."""
+        opening = self._openings.pop(model, None) or self._make(model)
+        self._openings[model] = opening
+        for unused in [one for one in self._openings if one][:-MAX_OTHERS]:
+            del self._openings[unused]
+        return opening
+
+    def _make(self, model: str | None) -> Opening:
+        return Opening(partial(self._open, model), warm_model=partial(self._warm, model))

@@ -15,6 +15,7 @@ from ui.conversations.conversation import Conversation
 from ui.conversations.database import ChatDatabase
 from ui.conversations.writing import end_unfinished, keep_step, write_now
 from ui.page.buttons import make_answer_buttons, make_retry_button
+from ui.page.commands.reading import read_command
 
 
 async def resume_conversation(
@@ -49,10 +50,13 @@ async def _tell_broken_off(
 
 
 def _find_unanswered(steps: Sequence[Mapping[str, Any]], conversation: Conversation) -> str | None:
-    """The id of the last question, if no answer was given to it."""
-    asked = [step["id"] for step in steps if step["type"] == "user_message"]
+    """The id of the last question, if no answer was given to it; a command has none, or had it at once."""
+    asked = [step for step in steps if step["type"] == "user_message"]
     answered = {answer.question for answer in conversation.answers}
-    return asked[-1] if asked and asked[-1] not in answered else None
+    if not asked or asked[-1]["id"] in answered:
+        return None
+    command = read_command(asked[-1]["output"], asked[-1]["command"])
+    return None if command and command.name != "compare" else asked[-1]["id"]
 
 
 def _make_message(thread: str, text: str) -> dict[str, Any]:

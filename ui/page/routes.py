@@ -1,7 +1,9 @@
-"""What the page fetches of our own: cited papers with their marks, and what readers think of answers."""
+"""What the page fetches of our own: cited papers, conversations as files, what readers think of answers."""
 
 import asyncio
+import re
 from typing import Annotated
+from urllib.parse import quote
 
 from chainlit.auth import get_current_user
 from chainlit.types import DeleteFeedbackRequest, UpdateFeedbackRequest
@@ -10,11 +12,16 @@ from fastapi import APIRouter, Depends, FastAPI, HTTPException, Response
 
 from retrieval.errors import UserError
 from ui.conversations.conversation import Conversation
+from ui.conversations.exporting import export_conversation
 from ui.conversations.feedback import drop_feedback, keep_feedback
+from ui.ids import is_id
 from ui.page.panel import draw_cited
 from ui.page.service import get_service
 
 router = APIRouter()
+# What some system takes for no part of a file's name.
+NO_FILE_NAME = re.compile(r"[\s\x00-\x1f\x7f<>:\"/\\|?*]+")
+MAX_FILE_NAME = 60  # characters: of Hangul three bytes each
 
 
 async def require_user(
@@ -44,6 +51,18 @@ async def show_cited(thread: str, source: int, reader: Reader) -> Response:
     return Response(content, media_type=mime, headers=headers)
 
 
+@router.get("/conversations/{thread}/export.md")
+async def download_conversation(thread: str, reader: Reader) -> Response:
+    """A reader's own conversation as a Markdown file; 404 for others'."""
+    exported = is_id(thread) and await export_conversation(
+        get_service().database, thread, user=reader.id
+    )
+    if not exported:
+        raise HTTPException(404)
+    headers = {"Content-Disposition": _name_file(exported.name), "Cache-Control": "no-store"}
+    return Response(exported.text, media_type="text/markdown", headers=headers)
+
+
 @router.put("/feedback")
 async def update_feedback(update: UpdateFeedbackRequest, reader: Reader) -> dict[str, object]:
     """Keep what a reader thinks of an answer to them; 404 for others'."""
@@ -58,6 +77,12 @@ async def delete_feedback(update: DeleteFeedbackRequest, reader: Reader) -> dict
     """Forget it again."""
     await drop_feedback(get_service().database, update.feedbackId, user=reader.id)
     return {"success": True}
+
+
+def _name_file(name: str) -> str:
+    """The header that names a download, in any script: nothing of the name can end it."""
+    words = NO_FILE_NAME.sub(" ", name).strip(" .")[:MAX_FILE_NAME]
+    return f"attachment; filename=\"munheon.md\"; filename*=UTF-8''{quote(words or 'munheon', safe='')}.md"
 
 
 async def _find_theirs(thread: str, reader: PersistedUser) -> Conversation:

@@ -1,20 +1,30 @@
 """What all conversations of one chat server share: the settings, the graph, what is kept."""
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from functools import cache
+from threading import Lock
 
-from graph.open import open_graph
+from graph.open import open_graph, open_search
 from graph.run import Graph
 from graph.settings import Settings, load_settings
 from graph.warming import warm_model
-from retrieval.errors import EmptyIndex
+from retrieval.errors import EmptyIndex, UserError
+from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
 from ui.conversations.checkpoints import LatestSaver, open_saver
 from ui.conversations.conversation import OpenConversations
 from ui.conversations.database import ChatDatabase
-from ui.page.opening import Opening
+from ui.conversations.sweeping import sweep_deleted
+from ui.page.opening import Openings
 from ui.page.starters import StarterWriting
+from ui.preferences.keeping import PreferenceStore
+from ui.preferences.offers import offer_models
+from ui.preferences.preferences import apply_model
 from ui.starters.idle import IdleWork
+
+logger = logging.getLogger("munheon.chat")
 
 
 class ChatService:
@@ -24,10 +34,14 @@ class ChatService:
         self.settings = settings
         self.database = ChatDatabase(settings.home)
         self.conversations = OpenConversations(self.database)
-        self.opening = Opening(self._open_graph, warm_model=lambda: warm_model(self.settings))
+        self.preferences = PreferenceStore(self.database)
+        self.offers = offer_models(settings)
+        self.openings = Openings(self._open_graph, warm_model=self._warm_model)
         self.idle = IdleWork()
         self.starter_writing = StarterWriting(settings, self.idle)
         self._saver: LatestSaver | None = None
+        self._search: HybridSearch | None = None
+        self._opening_search = Lock()
 
     @property
     def library(self) -> Library:
@@ -35,17 +49,41 @@ class ChatService:
         return Library(self.settings.home)
 
     async def start(self) -> None:
-        """Open what the first question needs."""
+        """Open what the first question needs, and forget what was deleted long ago."""
         self._saver = await open_saver(self.settings.home)
-        self.opening.begin()
+        self.openings.find(None).begin()
+        await self.sweep()
+
+    async def sweep(self) -> None:
+        """Forget the conversations that were deleted so long ago that nobody may bring them back."""
+        if self._saver is None:
+            return
+        try:
+            await sweep_deleted(self.database, self._saver)
+        except (UserError, sqlite3.Error) as error:
+            logger.warning("Old conversations could not be swept, and will be next time: %s", error)
+
+    def open_search(self) -> HybridSearch:
+        """The search over the papers, opened once: it needs no chat model."""
+        with self._opening_search:
+            self._search = self._search or open_search(self.settings)
+            return self._search
 
     def check_library(self) -> None:
         """EmptyIndex where no paper can be searched."""
-        if not self.library.exists() or not self.library.list_titles():
+        if not self.count_papers():
             raise EmptyIndex(self.settings.home)
 
-    def _open_graph(self, on_line: Callable[[str], None]) -> Graph:
-        return open_graph(self.settings, checkpointer=self._saver, on_line=on_line)
+    def count_papers(self) -> int:
+        """How many papers can be searched."""
+        return len(self.library.list_titles()) if self.library.exists() else 0
+
+    def _open_graph(self, model: str | None, on_line: Callable[[str], None]) -> Graph:
+        settings, search = apply_model(self.settings, model), self.open_search()
+        return open_graph(settings, checkpointer=self._saver, on_line=on_line, search=search)
+
+    async def _warm_model(self, model: str | None) -> None:
+        await warm_model(apply_model(self.settings, model))
 
 
 @cache

@@ -12,10 +12,13 @@ ICON = "list-tree"
 
 
 class StepTrace:
-    """The line, and below it the steps; at most one is under way. `parent` is the run of all."""
+    """The line, and below it the steps; at most one is under way. `parent` is the run of all.
 
-    def __init__(self, *, parent: str | None) -> None:
-        self._parent = parent
+    `is_open`: the line is unfolded from the start.
+    """
+
+    def __init__(self, *, parent: str | None, is_open: bool = False) -> None:
+        self._parent, self._is_open = parent, is_open
         self._line: cl.Step | None = None
         self._step: cl.Step | None = None
 
@@ -62,7 +65,9 @@ class StepTrace:
 
     async def _begin(self, name: str, *, icon: str) -> cl.Step:
         if self._line is None:
-            self._line = await _send_step(name, icon=ICON, parent=self._parent)
+            self._line = await _send_step(
+                name, icon=ICON, parent=self._parent, is_open=self._is_open
+            )
         await self._rename_line(f"{name}…")
         self._step = await _send_step(name, icon=icon, parent=self._line.id)
         return self._step
@@ -79,9 +84,9 @@ class StepTrace:
             await self._line.update()
 
 
-async def _send_step(name: str, *, icon: str, parent: str | None) -> cl.Step:
+async def _send_step(name: str, *, icon: str, parent: str | None, is_open: bool = False) -> cl.Step:
     # `tool`: for other types the page shows a cursor of its own beside the step.
-    step = cl.Step(name=name, type="tool", icon=icon, parent_id=parent)
+    step = cl.Step(name=name, type="tool", icon=icon, parent_id=parent, default_open=is_open)
     step.start = _now()
     await step.send()
     return step

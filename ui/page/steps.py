@@ -5,9 +5,12 @@ from typing import Any
 
 from language.catalogue import write_text
 from nodes.refusal import Refusal, RefusalRule
-from retrieval.passages import Evidence, Hit, RetrieverScore
+from retrieval.passages import Evidence
+from ui.page.found import tabulate_hits
 from ui.page.markdown_text import escape_text
-from ui.page.sources import name_paper, shorten_name
+from ui.page.tracing.graded import describe_graded
+from ui.page.tracing.replaced import describe_replaced
+from ui.page.tracing.understood import describe_question
 
 NAMES = {
     "translate": "steps.translate",
@@ -25,7 +28,6 @@ ICONS = {
     "answer": "pencil",
     "fallback": "ban",
 }
-LEGS = {"bm25": "BM25", "vector": "벡터"}
 REFUSED = "논문에 근거가 부족하여 답하지 않았습니다."
 READ_AS_A_WHOLE = "논문 전체에 관한 질문이라, 검색하지 않고 논문의 해당 절을 읽습니다."
 NOT_SEARCHED = "라이브러리에 관한 말이라 논문을 검색하지 않았습니다."
@@ -81,19 +83,20 @@ def describe_step(node: str, state: Mapping[str, Any]) -> str:
         ):
             return NOT_SEARCHED
         case "translate":
-            return f"영어 질문: **{escape_text(state['question'].english)}**"
+            return describe_question(state["question"])
         case "rewrite":
             return _queries(state["question"].queries)
         case "retrieve":
-            return _passages(state["passages"])
+            return tabulate_hits(state["passages"])
         case "grade" if state["refusal"]:
-            return _refusal(state["refusal"])
+            return f"{_refusal(state['refusal'])}\n\n{describe_graded(state)}".strip()
         case "grade":
-            return _evidence(state["evidence"])
+            return describe_graded(state)
         case "answer" if state["outcome"] != "insufficient" and not state["citations"]:
             return NOT_SEARCHED
         case "answer" if state["outcome"] != "insufficient":
-            return f"논문의 문장 {len(state['citations'])}개를 근거로 답했습니다."
+            cited = f"논문의 문장 {len(state['citations'])}개를 근거로 답했습니다."
+            return f"{cited}\n\n{describe_replaced(state['replaced'])}".strip()
         case "answer" if state["refusal"]:
             return f"{REFUSED} {_refusal(state['refusal'])}"
         case _:
@@ -104,34 +107,6 @@ def _queries(queries: Sequence[str]) -> str:
     if not queries:
         return "더한 검색어 없이 질문 그대로 검색합니다."
     return "\n".join(f"- {escape_text(query)}" for query in queries)
-
-
-def _passages(hits: Sequence[Hit]) -> str:
-    """A table of what was found, with each leg's rank and score."""
-    rows = [
-        [
-            str(rank),
-            escape_text(shorten_name(hit.passage)),
-            ", ".join(map(str, hit.passage.pages)),
-            f"{hit.score:.2f}",
-            *(_leg(hit.legs.get(leg)) for leg in LEGS),
-        ]
-        for rank, hit in enumerate(hits, start=1)
-    ]
-    head = ["순위", "논문", "쪽", "점수", *LEGS.values()]
-    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
-
-
-def _leg(leg: RetrieverScore | None) -> str:
-    return f"{leg.rank}위\u00a0({leg.score:.2f})" if leg else "–"
-
-
-def _evidence(evidence: Sequence[Evidence]) -> str:
-    return "\n\n".join(
-        f"**{escape_text(name_paper(pieces[0].passage))}** · {pieces[0].page}쪽\n"
-        + "\n".join(f"- {escape_text(piece.quote)}" for piece in pieces)
-        for pieces in _by_passage(evidence).values()
-    )
 
 
 def _refusal(refusal: Refusal) -> str:

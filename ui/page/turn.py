@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import aclosing
+from dataclasses import asdict
 from typing import Any, cast
 
 import chainlit as cl
@@ -24,6 +25,9 @@ from ui.page.service import ChatService
 from ui.page.spending import tell_of_budget
 from ui.page.step_trace import StepTrace
 from ui.page.steps import sum_up_steps
+from ui.page.tracing.made_with import describe_making
+from ui.page.trouble import find_trouble
+from ui.preferences.preferences import Preferences, apply_model
 
 logger = logging.getLogger("munheon.chat")
 
@@ -47,13 +51,20 @@ class Turn:
     """A question, and the message that answers it; it outlives the tab in which it was asked."""
 
     def __init__(
-        self, question: cl.Message, *, conversation: Conversation, service: ChatService
+        self,
+        question: cl.Message,
+        *,
+        conversation: Conversation,
+        service: ChatService,
+        chosen: Preferences,
     ) -> None:
         self.question = question
         self._conversation = conversation
         self._service = service
+        self._chosen = chosen
+        self._settings = apply_model(service.settings, chosen.model)
         self._message = cl.Message("")
-        self._trace = StepTrace(parent=self._message.parent_id)
+        self._trace = StepTrace(parent=self._message.parent_id, is_open=chosen.steps == "open")
         self._session = cast(WebsocketSession, cl.context.session)
         self._task = asyncio.current_task()
         self._written = ""
@@ -89,14 +100,17 @@ class Turn:
     async def _answer(self) -> None:
         """Show the steps, the answer as it is written, and at the end its sources."""
         await asyncio.to_thread(self._service.check_library)
-        graph = await self._service.opening.graph(on_progress=self._trace.load)
+        opening = self._service.openings.find(self._chosen.model)
+        graph = await opening.graph(on_progress=self._trace.load)
+        await find_trouble().clear()
         await self._conversation.forget_unanswered(graph)
         run, asked = Run(), HumanMessage(self.question.content, id=self.question.id)
         # Closed when the reader stops it: else the model goes on.
-        async with aclosing(run.stream(graph, [asked], thread=self._conversation.memory)) as events:
+        options, thread = self._chosen.options, self._conversation.memory
+        async with aclosing(run.stream(graph, [asked], options=options, thread=thread)) as events:
             async for event in events:
                 await self._show_event(event, run)
-        cost = write_cost(run, self._service.settings)
+        cost = write_cost(run, self._settings)
         await self._trace.sum_up(sum_up_steps(run.state, cost))
         await self._show_answer(run)
 
@@ -122,12 +136,20 @@ class Turn:
             question=self.question.id,
             text="\n\n".join(lines),
             citations=run.state["citations"],
-            record=record_answer(run, id=self.question.id, question=self.question.content),
+            record=await self._record(run),
         )
         self._message.content = answer.shown
         number = len(self._conversation.answers) - 1
         self._message.actions = make_answer_buttons(number, answer)
         await self._message.send()
+
+    async def _record(self, run: Run) -> dict[str, Any]:
+        """How the answer came about, and with what it was made."""
+        made_with = await asyncio.to_thread(describe_making, self._settings)
+        told = record_answer(run, id=self.question.id, question=self.question.content)
+        replaced = [asdict(one) for one in run.state["replaced"]]
+        why = {"dropped": run.state["dropped"], "replaced": replaced}
+        return {**told, **why, "made_with": made_with}
 
     async def _fail(self, line: str) -> None:
         await self._trace.end_early(is_error=True)

@@ -1,7 +1,7 @@
 """Faults of sentences in a stream, and the rows of its tables."""
 
 from nodes.citing.attribution import Attribution
-from nodes.citing.checks import SentenceCheck
+from nodes.citing.checks import UNVERIFIED, SentenceCheck
 from nodes.citing.stream import QUOTES, CitationStream
 from tests.fakes import FakeEmbeddings
 from tests.nodes.citing.citing import DEPTH, EVIDENCE, LAYERS, TABLE, cited
@@ -51,6 +51,20 @@ class TestFaults:
         _, settled, _ = await self.faults("The model has many layers, which makes it deep [1].")
 
         assert settled == f"{QUOTES['Korean'].format(LAYERS.quote)} [1]"
+
+    async def test_the_sentences_that_gave_way_are_noted_with_what_was_wrong(self):
+        attribution = Attribution(EVIDENCE, FakeEmbeddings())
+        stream = CitationStream(attribution, SentenceCheck(), numbered=EVIDENCE)
+        await stream.add_words("깊이를 늘렸습니다 [2]. 층은 50개입니다 [1].")
+        await stream.finish_text()
+
+        [replaced] = stream.settle_text().replaced
+        stream.quotes_only = True
+        first, second = stream.settle_text().replaced
+
+        assert (replaced.sentence, replaced.faults) == ("층은 50개입니다.", [UNVERIFIED])
+        assert (first.sentence, first.faults) == ("깊이를 늘렸습니다.", [])
+        assert second == replaced
 
     async def test_a_source_is_quoted_once(self):
         _, settled, _ = await self.faults("층은 50개입니다 [1]. 층은 60개입니다 [1].")

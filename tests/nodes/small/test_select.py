@@ -1,5 +1,7 @@
 """Scores choose windows of passages for a small model, which are quoted to the letter."""
 
+from dataclasses import replace
+
 import pytest
 
 from nodes.grade import grade
@@ -7,7 +9,7 @@ from nodes.small.select import READ_LENGTH, WINDOW_LENGTH, select_evidence
 from nodes.state import State
 from retrieval.passages import Hit
 from tests.fakes import FakeEmbeddings, ScriptedModel, small
-from tests.nodes.grading import select
+from tests.nodes.grading import explain, select
 from tests.samples import SOLAR, asking, hit
 
 PROFILE = small(ScriptedModel())
@@ -33,6 +35,21 @@ async def test_passages_that_know_the_name_give_evidence():
 )
 async def test_an_unknown_name_is_turned_away(question: str):
     assert await select(PROFILE, hit(), question=question) == []
+
+
+async def test_each_passage_without_evidence_says_why():
+    filler = " ".join(f"The layers of line {n} are how many layers." for n in range(60))
+
+    assert await explain(PROFILE, hit(filler), hit("Nothing.", "2")) == {"2": "not_best"}
+
+
+async def test_passages_of_papers_on_other_names_say_so():
+    found = hit("It has 12 layers.", "2").passage
+    other = replace(found, document="other.pdf", title="Other", header="Other")
+    hits = [hit(), Hit(passage=other, score=0.1)]
+    state = State(messages=[], question=asking("SOLAR는 몇 층?", "SOLAR layers?"), passages=hits)
+
+    assert (await grade(state, profile=PROFILE))["dropped"] == {"2": "other_paper"}
 
 
 async def test_the_window_that_speaks_of_the_question_comes_with_it():

@@ -6,7 +6,7 @@ from nodes.grade import grade
 from nodes.state import State
 from nodes.strong.select import NamedSentences
 from tests.fakes import ScriptedModel, strong
-from tests.nodes.grading import FIRST, SECOND, THIRD, select
+from tests.nodes.grading import FIRST, SECOND, THIRD, explain, select
 from tests.samples import SOLAR, asking, hit
 
 
@@ -37,6 +37,22 @@ async def test_words_in_place_of_a_number_count_where_the_source_has_them():
     model = ScriptedModel(NamedSentences(sentences=given))
 
     assert await select(strong(model), hit()) == [f"{FIRST} {SECOND[:-1]}"]
+
+
+async def test_each_passage_without_evidence_says_why():
+    model = ScriptedModel(NamedSentences(sentences=[1]), NamedSentences(sentences=[]))
+
+    dropped = await explain(
+        strong(model), hit(), hit("It is deep.", "2"), hit("Deep.", "3"), graded=("3",)
+    )
+
+    assert dropped == {"2": "not_named", "3": "read_before"}
+
+
+async def test_a_refusal_says_why_of_each_passage_too():
+    model = ScriptedModel(NamedSentences(sentences=[]))
+
+    assert await explain(strong(model), hit()) == {hit().passage.id: "not_named"}
 
 
 NAMED = {

@@ -16,7 +16,7 @@ from retrieval.errors import UserError
 from retrieval.store.library import Library
 from ui.command import launch
 from ui.page.local import local_page
-from ui.page.opening import Opening
+from ui.page.opening import MAX_OTHERS, Opening, Openings
 from ui.page.starters import find_starters
 
 UI = launch.APP.parent
@@ -86,6 +86,45 @@ class TestOpening:
         assert events == ["opened", "warmed"]
 
 
+class TestOpenings:
+    async def test_each_model_is_opened_once(self):
+        opened = []
+
+        def open_graph(model, on_line):
+            opened.append(model)
+            return f"graph of {model}"
+
+        openings = Openings(open_graph, warm_model=hear_nothing)
+        for model in (None, "a", None, "a"):
+            opening = openings.find(model)
+            assert await opening.graph(on_progress=hear_nothing) == f"graph of {model}"
+            assert opening.is_open
+
+        assert opened == [None, "a"]
+
+    async def test_the_longest_unused_is_let_go_and_never_the_settings_own(self):
+        openings = Openings(lambda model, on_line: object(), warm_model=hear_nothing)
+        own, first = openings.find(None), openings.find("0")
+        last = [openings.find(str(number)) for number in range(1, MAX_OTHERS + 1)][-1]
+
+        assert openings.find(None) is own
+        assert openings.find(str(MAX_OTHERS)) is last
+        assert openings.find("0") is not first
+
+    async def test_what_failed_is_not_open(self):
+        def open_graph(model, on_line):
+            raise UserError("no key")
+
+        opening = Openings(open_graph, warm_model=hear_nothing).find("a")
+        assert not opening.is_open
+        with pytest.raises(UserError, match="no key"):
+            await opening.graph(on_progress=hear_nothing)
+        assert not opening.is_open
+
+
+async def hear_nothing(line: str | None) -> None: ...
+
+
 class TestLocal:
     def test_chainlits_page_asks_nothing_of_the_outside(self):
         [package] = find_spec("chainlit").submodule_search_locations
@@ -142,10 +181,11 @@ class TestPage:
 
         assert await find_starters(Settings(home=tmp_path), "ko-KR") == []
 
-    def test_the_page_is_korean_and_closed(self):
+    def test_the_page_follows_its_reader_and_is_closed(self):
         config = tomllib.loads((UI / ".chainlit" / "config.toml").read_text("utf-8"))
 
-        assert config["UI"]["language"] == "ko-KR"
+        assert "language" not in config["UI"]
+        assert config["UI"]["confirm_new_chat"] is False
         assert config["UI"]["cot"] == "full"
         assert config["project"]["allow_origins"] == []
         assert config["features"]["spontaneous_file_upload"]["enabled"] is False
@@ -153,12 +193,33 @@ class TestPage:
         assert config["features"]["unsafe_allow_html"] is False
         assert json.loads((UI / "public" / "theme.json").read_text("utf-8"))["custom_fonts"] == []
 
-    def test_the_korean_translation_lacks_nothing(self):
+    @pytest.mark.parametrize(("name", "original"), [("ko-KR", "ko"), ("en-US", "en-US")])
+    def test_a_translation_lacks_nothing(self, name: str, original: str):
         [package] = find_spec("chainlit").submodule_search_locations
-        theirs = json.loads(Path(package, "translations", "ko.json").read_text("utf-8"))
-        ours = json.loads((UI / ".chainlit" / "translations" / "ko-KR.json").read_text("utf-8"))
+        theirs = json.loads(Path(package, "translations", f"{original}.json").read_text("utf-8"))
+        ours = json.loads((UI / ".chainlit" / "translations" / f"{name}.json").read_text("utf-8"))
 
         assert keys(ours) == keys(theirs)
+
+    def test_each_script_of_the_page_is_there_and_asks_nothing_of_the_outside(self):
+        scripts = {file.name: file.read_text("utf-8") for file in (UI / "public").glob("*.js")}
+
+        imported = {
+            name for text in scripts.values() for name in re.findall(r'from "\./(.+)"', text)
+        }
+        begun = set(re.findall(r'import "\./(.+)"', scripts["chat.js"]))
+        assert imported | begun | {"chat.js"} == set(scripts)
+        assert not any(re.search("https?:", text) for text in scripts.values())
+
+    def test_the_scripts_find_all_their_texts(self):
+        from ui.page.page_texts import PAGE_TEXTS, write_page_texts
+
+        names = (UI / "public" / "names.js").read_text("utf-8")
+        used = set(re.findall(r': "(\w+)",', names)) | set(re.findall(r"texts\.(\w+)", names))
+
+        assert used == set(PAGE_TEXTS)
+        assert HANGUL.search(write_page_texts("ko")["send"])
+        assert not HANGUL.search("".join(write_page_texts("en").values()))
 
     def test_no_module_hides_a_package(self):
         modules = {file.stem for file in UI.glob("*.py")} - {"__init__"}

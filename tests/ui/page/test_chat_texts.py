@@ -6,6 +6,8 @@ from typing import ClassVar, get_args
 import pytest
 
 from graph.build import build_graph
+from language.catalogue import write_text
+from nodes.profile import ReplacedSentence
 from nodes.refusal import Refusal, RefusalRule
 from retrieval.passages import Evidence, Hit, Passage, RetrieverScore
 from tests.samples import asking
@@ -148,14 +150,24 @@ class TestSteps:
         "outcome": "answered",
         "refusal": None,
         "searches": 1,
+        "dropped": {},
+        "replaced": [],
     }
 
     def shown(self, node: str, **changes: object) -> tuple[str, str]:
         state = {**self.STATE, **changes}
         return steps.summarise_step(node, state), steps.describe_step(node, state)
 
-    def test_translation_shows_the_english_question(self):
-        assert self.shown("translate") == ("번역", "영어 질문: **What is DUS\\?**")
+    def test_translation_shows_what_was_understood(self):
+        question = asking("SOLAR는 표 2에서 몇 달러야?", "How many dollars in Table 2?")
+
+        name, report = self.shown("translate", question=question)
+
+        assert name == "번역"
+        assert report.startswith("영어 질문: **How many dollars in Table 2\\?**\n\n- 이름: SOLAR")
+        assert "tab 2" in report
+        assert "수치를 묻는" in report
+        assert "dollars" in report.split("단위")[1]
 
     def test_queries_are_listed(self):
         assert self.shown("rewrite") == ("검색어 1개", "- depth \\*up\\*\\-scaling")
@@ -176,18 +188,42 @@ class TestSteps:
             "| 1 | SOLAR 10\\.7B | 3, 4 | 0.50 | 2위\u00a0(3.25) | – |",
         ]
 
-    def test_kept_evidence_stands_under_its_paper(self):
-        name, report = self.shown("grade")
+    def test_every_passage_says_why_it_was_kept_or_dropped(self):
+        others = [passage(id="8"), passage(id="9")]
+        hits = [*self.STATE["passages"], *(Hit(passage=one, score=0.1) for one in others)]
+
+        name, report = self.shown("grade", passages=hits, dropped={"8": "other_paper"})
 
         assert name == "근거 선별 · 1개 구절에서 2곳"
-        assert report == "**SOLAR 10\\.7B** · 3쪽\n- DUS scales depth\\.\n- It is simple\\."
+        assert report.splitlines() == [
+            "1. **SOLAR 10\\.7B** · 3쪽 · 고름",
+            "   - DUS scales depth\\.",
+            "   - It is simple\\.",
+            "",
+            f"2. SOLAR 10\\.7B · 3, 4쪽 · 버림: {write_text('trace.other_paper')}",
+            f"3. SOLAR 10\\.7B · 3, 4쪽 · 버림: {write_text('trace.not_told')}",
+        ]
 
     def test_nothing_kept_says_which_rule_held_and_what_it_met(self):
         refusal = Refusal(rule="unknown_name", detail="GPT-5,\nGPT-4")
 
         report = self.shown("grade", evidence=[], refusal=refusal)[1]
 
-        assert report == f"{steps.REASONS['unknown_name']} (`unknown_name`)\n\n> GPT\\-5\\, GPT\\-4"
+        said = (
+            f"{steps.REASONS['unknown_name']} (`unknown_name`)\n\n> GPT\\-5\\, GPT\\-4\n\n1. SOLAR"
+        )
+        assert report.startswith(said)
+
+    def test_sentences_that_gave_way_are_told_with_what_was_wrong(self):
+        replaced = [
+            ReplacedSentence(sentence="층은 *96*개입니다.", faults=["근거에서 확인되지 않음"]),
+            ReplacedSentence(sentence="모릅니다.", faults=[]),
+        ]
+
+        report = self.shown("answer", replaced=replaced)[1]
+
+        assert "- 층은 \\*96\\*개입니다\\.\n  → 근거에서 확인되지 않음" in report
+        assert f"- 모릅니다\\.\n  → {write_text('trace.whole_answer')}" in report
 
     def test_an_answer_that_was_refused_says_why(self):
         refusal = Refusal(rule="no_amount")

@@ -105,6 +105,8 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Beside]:
     page = Page()
     monkeypatch.setitem(sys.modules, "chainlit", chainlit(page))
     monkeypatch.setitem(sys.modules, "chainlit.element", SimpleNamespace(Element=Element))
+    # Another test may have imported it with the real one.
+    monkeypatch.delitem(sys.modules, "ui.page.panel", raising=False)
     yield Beside(tmp_path, page, import_module("ui.page.panel"))
     del sys.modules["ui.page.panel"]
 

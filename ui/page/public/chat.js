@@ -1,19 +1,10 @@
-// A citation in an answer opens its paper beside the chat: the server is asked for it.
-document.addEventListener("click", (event) => {
-  const citation = event.target.closest?.('a[href^="#cite-"]');
-  if (!citation) return;
-  event.preventDefault();
-  window.postMessage(citation.getAttribute("href"), window.location.origin);
-});
-
-// What the server sends to be copied goes on the clipboard, or where the browser forbids that
-// (a page without TLS), in a window to copy it from.
-window.addEventListener("message", async (event) => {
-  const text = event.data?.copy;
-  if (event.origin !== window.location.origin || typeof text !== "string") return;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    window.prompt("Ctrl+C", text);
-  }
-});
+// The page's own scripts: what Chainlit's page lacks. language.js goes first: it decides before
+// Chainlit's page asks in which language it is to speak.
+import "./language.js";
+import "./citing.js";
+import "./deleting.js";
+import "./header.js";
+import "./names.js";
+import "./outbox.js";
+import "./panel.js";
+import "./paper.js";

@@ -1,0 +1,35 @@
+"""What a conversation that is opened again takes for a question without an answer."""
+
+from typing import Any
+
+import pytest
+
+from tests.ui import quiet_chainlit  # noqa: F401
+from ui.conversations.conversation import Conversation
+from ui.page.resuming import _find_unanswered
+
+
+def make_step(text: str, command: str | None = None) -> dict[str, Any]:
+    return {"id": "q", "type": "user_message", "output": text, "command": command}
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "is_asked_again"),
+    [
+        ("SOLAR는 층이 몇 개?", None, True),
+        ("/etc는 무엇인가요?", None, True),
+        ("/compare SOLAR, Phi-3", None, True),
+        ("SOLAR, Phi-3", "compare", True),
+        ("/papers", None, False),
+        ("", "help", False),
+        ("/없는말", None, False),
+    ],
+)
+def test_a_command_is_not_asked_again_but_for_a_comparison(
+    text: str, command: str | None, is_asked_again: bool
+):
+    conversation = Conversation(thread="t", user="u", answers=[], database=None)
+
+    found = _find_unanswered([make_step(text, command)], conversation)
+
+    assert (found == "q") is is_asked_again

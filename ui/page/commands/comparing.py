@@ -1,0 +1,97 @@
+"""`/compare A, B: TOPIC`: a question that compares papers, asked of the graph."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import PurePath
+
+from language.catalogue import write_text
+from nodes.named_papers import PaperCatalogue, find_named_papers, find_papers_by_title
+from nodes.retrieve import MAX_COMPARED
+from retrieval.errors import UserError
+from retrieval.passages import LibraryPaper
+from ui.page.commands.request import Request
+from ui.page.turn import Turn
+
+BETWEEN = re.compile(r"\s*(?:[,、/&]|\bvs\b\.?)\s*", re.IGNORECASE)
+MAX_SUGGESTED = 5
+SYLLABLES, FINALS = 0xAC00, 28
+
+
+@dataclass(frozen=True)
+class Named:
+    """A paper, and what a question calls it."""
+
+    paper: LibraryPaper
+    name: str
+
+
+async def compare_papers(request: Request) -> None:
+    """Have the graph answer it, as any question."""
+    catalogue = await asyncio.to_thread(request.open_search)
+    question = await asyncio.to_thread(write_question, request.argument, catalogue)
+    request.message.content = question
+    turn = Turn(
+        request.message,
+        conversation=request.conversation,
+        service=request.service,
+        chosen=request.chosen,
+    )
+    await turn.run()
+
+
+def write_question(argument: str, catalogue: PaperCatalogue) -> str:
+    """The question in Korean; UserError where it names no two papers that can be told apart."""
+    listed, _, topic = (part.strip() for part in argument.partition(":"))
+    names = [name for name in BETWEEN.split(listed) if name]
+    if not 1 < len(names) <= MAX_COMPARED:
+        raise UserError(write_text("commands.which_papers"))
+    named = [_find_named(name, catalogue) for name in names]
+    if len({one.paper.id for one in named}) < len(named):
+        raise UserError(write_text("commands.same_paper", papers=_list([named[0].paper])))
+    papers = "과 ".join(f"{one.name} 논문" for one in named)
+    return f"{papers}{f'의 {_add_particle(topic)}' if topic else '을'} 비교해 주세요."
+
+
+def _find_named(name: str, catalogue: PaperCatalogue) -> Named:
+    """The one paper that is called so; UserError names those that it may be."""
+    papers = catalogue.list_papers()
+    found = find_papers_by_title([name], papers) or find_named_papers(name, catalogue)
+    if len(found) == 1:
+        return Named(found[0], _spell_as_in_title(name, found[0].title))
+    if found:
+        raise UserError(write_text("commands.unclear_paper", name=name, papers=_list(found)))
+    near = _find_near(name, papers)
+    raise UserError(write_text("commands.unknown_paper", name=name, papers=_list(near)))
+
+
+def _spell_as_in_title(name: str, title: str) -> str:
+    """A name with the capitals of the title: by them it is known as a name."""
+    at = title.lower().find(name.lower())
+    return title[at : at + len(name)] if at >= 0 else name
+
+
+def _find_near(name: str, papers: Sequence[LibraryPaper]) -> list[LibraryPaper]:
+    """The papers with a word that is spelt nearly so, else the first of all."""
+    words = {
+        word: paper
+        for paper in papers
+        for word in re.findall(r"\w+", f"{paper.title} {PurePath(paper.document).stem}".lower())
+    }
+    near = get_close_matches(name.lower(), words, n=MAX_SUGGESTED)
+    found = {words[word].id: words[word] for word in near}
+    return list(found.values()) or list(papers[:MAX_SUGGESTED])
+
+
+def _list(papers: Sequence[LibraryPaper]) -> str:
+    return ", ".join(paper.name for paper in papers[:MAX_SUGGESTED])
+
+
+def _add_particle(topic: str) -> str:
+    """What is compared, as the object of a Korean sentence."""
+    place = ord(topic[-1]) - SYLLABLES
+    if not 0 <= place < 11_172:
+        return f"{topic}을(를)"
+    return f"{topic}{'을' if place % FINALS else '를'}"

@@ -1,0 +1,53 @@
+"""`/record`: the last question asked once more, every call to a model kept in a file for a bug report."""
+
+import asyncio
+from collections.abc import Sequence
+
+import chainlit as cl
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+
+from graph.open import open_cassette, open_graph
+from graph.run import Run
+from graph.settings import Settings
+from language.catalogue import write_text
+from retrieval.errors import UserError
+from ui.conversations.answers import Answer
+from ui.page.commands.request import Request
+
+FOLDER = "reports"
+
+
+async def record_again(request: Request) -> None:
+    """Ask it apart from the conversation, and say where the file lies."""
+    answers = [one for one in request.conversation.answers if not one.is_search]
+    if not answers:
+        raise UserError(write_text("commands.nothing_to_record"))
+    question = answers[-1].record["question"]
+    await cl.context.emitter.send_toast(write_text("commands.recording", question=question), "info")
+    path = f"{FOLDER}/{answers[-1].id}.cassette"
+    run, calls = await _ask_recorded(list_turns(answers), request.service.settings, path)
+    told = write_text("commands.recorded", calls=calls, outcome=run.state["outcome"], path=path)
+    await cl.Message(told).send()
+
+
+async def _ask_recorded(
+    messages: Sequence[AnyMessage], settings: Settings, path: str
+) -> tuple[Run, int]:
+    """What came of it, and how many calls the file holds."""
+    file = settings.home / path
+    await asyncio.to_thread(file.parent.mkdir, exist_ok=True)
+    await asyncio.to_thread(file.unlink, missing_ok=True)
+    cassette, named = await asyncio.to_thread(open_cassette, settings, file)
+    graph = await asyncio.to_thread(open_graph, named, cassette=cassette)
+    run = Run()
+    async for _ in run.stream(graph, messages):
+        pass
+    return run, cassette.recorded
+
+
+def list_turns(answers: Sequence[Answer]) -> list[AnyMessage]:
+    """What was said up to the last question, as the graph is told it."""
+    turns: list[AnyMessage] = []
+    for answer in answers:
+        turns += [HumanMessage(answer.record["question"]), AIMessage(answer.record["answer"])]
+    return turns[:-1]

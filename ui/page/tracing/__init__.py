@@ -1,0 +1,1 @@
+"""How an answer came about: what its reader is told of each step, and what a bug report holds."""
