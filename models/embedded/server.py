@@ -17,8 +17,8 @@ from models.errors import ModelFailed, NoModel
 CONTEXT_TOKENS = 16_384
 # A question is translated by two prompts side by side; questions go one after the other (line.py).
 SLOTS = 2
-# Tokens that are read at a stretch, which nothing breaks off: a second's work on two cores.
-BATCH_TOKENS = 64
+# Tokens that are read at a stretch, which nothing breaks off: two seconds on two cores.
+BATCH_TOKENS = 128
 # Prompts begin alike; keeping more of them than this would only fill a laptop.
 PROMPT_CACHE_MIB = 256
 QUIET = -1

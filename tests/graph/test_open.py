@@ -161,5 +161,6 @@ def test_servers_load_the_graph_without_a_memory(home: Path, openai: FakeOpenAI,
         "bm25_weight": 0.5,
         "searches": 2,
         "papers": None,
+        "length": "short",
     }
     assert set(served.get_input_jsonschema()["properties"]) == {"messages"}

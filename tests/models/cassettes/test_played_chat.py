@@ -183,7 +183,7 @@ async def test_an_embedded_model_is_started_once_and_for_what_is_missing(
 
     def serve(path: Path) -> Server:
         started.append(path)
-        return Server(openai.base_url, "of-the-server", object())
+        return Server(openai.base_url, "of-the-server", object(), path)
 
     monkeypatch.setattr("models.chat.open.serve_model", serve)
     gguf = Choice("gguf", "/models/my.gguf")
