@@ -47,6 +47,7 @@ def slots(monkeypatch: pytest.MonkeyPatch) -> Slots:
         return httpx.AsyncClient(transport=httpx.MockTransport(slots.reply))
 
     monkeypatch.setattr(kept_prompts, "open_async_http_client", open_client)
+    monkeypatch.setattr(kept_prompts, "version", lambda package: "1.0")  # it may not be installed
     return slots
 
 

@@ -28,14 +28,14 @@ class Program:
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             start_new_session=True,
+            # Where the tests run in the background, Ctrl-C is ignored, and would be here as well.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
-    def interrupt(self) -> tuple[float, list[str]]:
-        """How long it lived on after Ctrl-C, and what it said last."""
-        started = time.monotonic()
+    def interrupt(self) -> list[str]:
+        """What it said last before it ended by Ctrl-C."""
         self.process.send_signal(signal.SIGINT)
-        said = self.process.communicate(timeout=PATIENCE)[1].decode()
-        return time.monotonic() - started, said.strip().splitlines()
+        return self.process.communicate(timeout=PATIENCE)[1].decode().strip().splitlines()
 
 
 def wait_until_asked(openai: FakeOpenAI) -> None:
@@ -51,13 +51,12 @@ def wait_until_asked(openai: FakeOpenAI) -> None:
     [("ask", "SOLAR는 층이 몇 개인가요?"), ("search", "SOLAR의 층?"), ("models", "test")],
 )
 def test_a_command_that_waits_for_a_model_ends(openai: FakeOpenAI, arguments: tuple[str, ...]):
-    openai.always["chat"] = lambda exchange: exchange.wait(PATIENCE)
+    openai.always["chat"] = lambda exchange: exchange.wait(10 * PATIENCE)
     program = Program(*arguments)
     wait_until_asked(openai)
 
-    took, said = program.interrupt()
+    said = program.interrupt()
 
-    assert took < 5  # two seconds, on a machine that is not busy
     assert said[-1].removeprefix("Error: ") == STOPPED
     assert not any("Traceback" in line for line in said)
     assert program.process.returncode == 1
@@ -74,9 +73,8 @@ def test_a_thread_that_hangs_keeps_no_process_alive():
     assert program.process.stdout
     assert program.process.stdout.readline()
 
-    took, said = program.interrupt()
+    said = program.interrupt()
 
-    assert took < 5
     assert said[-1] == STOPPED
 
 
@@ -86,8 +84,7 @@ def test_while_it_is_imported_it_ends_at_once():
     assert program.process.stdout.readline()
     time.sleep(0.3)
 
-    took, said = program.interrupt()
+    said = program.interrupt()
 
-    assert took < 5
     assert said == [] or said[-1] == STOPPED
     assert "Traceback" not in said
