@@ -2,10 +2,8 @@
 
 import json
 import re
-import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -14,38 +12,13 @@ from playwright.sync_api import Page, expect
 
 from language.catalogue import write_text
 from tests.e2e.library import MUNHEON, keyless
-from tests.e2e.pages import ANSWER, CITATION, ChatServer, ask, screenshot, serve_chat
+from tests.e2e.pages import ANSWER, CITATION, ChatServer, ask, screenshot
 from tests.fake_openai import FakeOpenAI
 
 pytestmark = pytest.mark.e2e
 
 SOON_MS = 60_000
 QUESTION = "SOLAR는 층이 몇 개인가요?"
-
-
-@pytest.fixture(scope="module")
-def model() -> Iterator[FakeOpenAI]:
-    """A model server that says what it was told to."""
-    server = FakeOpenAI()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def chat(
-    model: FakeOpenAI, indexed_once: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[ChatServer]:
-    folder = tmp_path_factory.mktemp("chat")
-    home = shutil.copytree(indexed_once, folder / "data")
-    names = {
-        "OPENAI_API_KEY": "test-key",
-        "OPENAI_BASE_URL": model.base_url,
-        "MUNHEON_CHAT_MODEL": "openai:gpt-4o-mini",
-        "MUNHEON_PROFILE": "strong",
-        "CHAINLIT_AUTH_SECRET": "s" * 64,
-    }
-    with serve_chat(home, folder / "log", **names) as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,17 +1,15 @@
 """Conversations in a real browser, with a scripted model: kept, resumed, asked again."""
 
 import re
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from language.catalogue import write_text
-from tests.e2e.pages import ANSWER, CITATION, ChatServer, ask, screenshot, serve_chat
+from tests.e2e.pages import ANSWER, CITATION, ChatServer, ask, screenshot
 from tests.fake_openai import Exchange, FakeOpenAI
 
 pytestmark = pytest.mark.e2e
@@ -21,37 +19,12 @@ QUESTION, FOLLOW_UP = "SOLAR는 층이 몇 개인가요?", "그럼 그 모델의
 AGAIN = "다시 묻기"
 
 
-@pytest.fixture(scope="module")
-def model() -> Iterator[FakeOpenAI]:
-    """A model server that says what it was told to."""
-    server = FakeOpenAI()
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def chat(
-    model: FakeOpenAI, indexed_once: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[ChatServer]:
-    folder = tmp_path_factory.mktemp("chat")
-    home = shutil.copytree(indexed_once, folder / "data")
-    names = {
-        "OPENAI_API_KEY": "test-key",
-        "OPENAI_BASE_URL": model.base_url,
-        "MUNHEON_CHAT_MODEL": "openai:gpt-4o-mini",
-        "MUNHEON_PROFILE": "strong",
-        "CHAINLIT_AUTH_SECRET": "s" * 64,
-    }
-    with serve_chat(home, folder / "log", **names) as server:
-        yield server
-
-
 @pytest.fixture
 def slow_answers(model: FakeOpenAI) -> Iterator[None]:
-    """The model writes its answers in four seconds."""
+    """The model writes its answers in twelve seconds: a busy machine reloads a page meanwhile."""
 
     def write_slowly(exchange: Exchange) -> None:
-        exchange.send_words(model.reply(exchange.asked), seconds=4)
+        exchange.send_words(model.reply(exchange.asked), seconds=12)
 
     model.always["answer"] = write_slowly
     yield

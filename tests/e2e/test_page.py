@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,29 +24,10 @@ GRAVE = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
-def model() -> Iterator[FakeOpenAI]:
-    """A model server that says what it was told to, and offers a second model."""
-    server = FakeOpenAI()
-    server.lists["/v1/models"] = {"data": [{"id": "gpt-4o-mini"}, {"id": "gpt-4o"}]}
-    yield server
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def chat(
-    model: FakeOpenAI, indexed_once: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[ChatServer]:
-    folder = tmp_path_factory.mktemp("page")
-    home = shutil.copytree(indexed_once, folder / "data")
-    names = {
-        "OPENAI_API_KEY": "test-key",
-        "OPENAI_BASE_URL": model.base_url,
-        "MUNHEON_CHAT_MODEL": "openai:gpt-4o-mini",
-        "MUNHEON_PROFILE": "strong",
-        "CHAINLIT_AUTH_SECRET": "s" * 64,
-    }
-    with serve_chat(home, folder / "log", **names) as server:
-        yield server
+def model(model: FakeOpenAI) -> FakeOpenAI:
+    """It offers a second model."""
+    model.lists["/v1/models"] = {"data": [{"id": "gpt-4o-mini"}, {"id": "gpt-4o"}]}
+    return model
 
 
 def open_chat(page: Page, chat: ChatServer) -> None:

@@ -31,7 +31,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.5", "::1", "localhost"])
 def test_this_machine_needs_no_login(settings: Settings, host: str):
-    check_access(settings, host, has_providers=False)
+    assert check_access(settings, host, has_providers=False) is None
 
 
 @pytest.mark.parametrize(

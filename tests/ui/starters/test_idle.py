@@ -81,4 +81,4 @@ async def test_the_piece_under_way_ends_with_its_runner():
     await asyncio.sleep(0.01)
     running.cancel()
 
-    await asyncio.wait_for(ended.wait(), 5)
+    assert await asyncio.wait_for(ended.wait(), 5)
