@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from language.number_words import (
-    ENGLISH_SCALES,
-    find_english_magnitudes,
-    find_values_in_words,
+from language.number_words import find_english_magnitudes, find_values_in_words
+from language.numerals import LARGE_UNITS, NUMBER, SMALL_UNITS, TEN, find_korean_numerals
+from language.shared_scales import (
+    PAIR,
+    SCALES,
+    drop_first_of_pairs,
+    find_shared_scale,
+    write_out_scales,
 )
-from language.numerals import LARGE_UNITS, SMALL_UNITS, TEN, find_korean_numerals
 from language.units import find_unit
 
-SCALE_BY_ENGLISH = {**ENGLISH_SCALES, "k": TEN**3, "m": TEN**6, "b": TEN**9, "t": TEN**12}
-NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # A figure that no letter stands before (that would be a name: GPT-4), with what scales it.
 FIGURE = re.compile(
     rf"(?<![A-Za-z\d.,_])(?<![A-Za-z][-‐‑])"
@@ -88,6 +89,10 @@ def states_figure(source: str, text: str, figure: Figure) -> bool:
     unit = find_unit(text, figure.end)
     if figure.is_approximate:
         is_stated = figure.value.adjusted() in _find_magnitudes(source)
+    elif scale := find_shared_scale(text, figure.start, figure.end):
+        is_stated = figure.value * scale in find_values(source) or figure.value in find_values(
+            drop_first_of_pairs(source)
+        )
     else:
         is_stated = figure.value in find_values(source)
     return is_stated and (unit is None or bool(unit.search(source)))
@@ -109,8 +114,15 @@ def format_in_korean(value: Decimal) -> str:
 
 
 def put_scales_in_korean(text: str) -> str:
-    """An English text with 38억 for 3.8 billion and 8100만 for 81,000,000, as Korean has them."""
+    """An English text with 38억 for 3.8 billion and 8100만 for 81,000,000, as Korean has them.
+
+    "7 and 72 billion" stays: it may be 70억 and 720억, or 7 of something.
+    """
+    text = write_out_scales(text)
+    pairs = {match.end() for match in PAIR.finditer(text)}
     for figure in reversed(list(find_figures(text))):
+        if figure.start in pairs:
+            continue
         is_round = figure.value >= TEN**6 and figure.value % TEN**4 == 0
         if SCALE_IN_WORDS.search(figure.text) or (is_round and figure.text[-1].isdecimal()):
             text = f"{text[: figure.start]}{format_in_korean(figure.value)}{text[figure.end :]}"
@@ -120,15 +132,16 @@ def put_scales_in_korean(text: str) -> str:
 def find_values(text: str) -> set[Decimal]:
     """All values that a source may be said to state: words and scales apart count too.
 
-    Of 81 million, that is 81,000,000 and not 81.
+    Of 81 million, that is 81,000,000 and not 81; of "7, 8 and 9 million" neither 7 nor 8.
     """
+    text = write_out_scales(text)
     stated = {figure.value for figure in find_figures(text) if not figure.is_approximate}
     bare = {
         Decimal(number.replace(",", ""))
         for number in re.findall(NUMBER, FIGURE.sub(_drop_scaled, text))
     }
     apart = {
-        SCALE_BY_ENGLISH[(match["letter"] or match["word"]).lower()]
+        SCALES[(match["letter"] or match["word"]).lower()]
         if not match["power"]
         else TEN ** int(match["power"])
         for match in APART.finditer(text)
@@ -177,7 +190,7 @@ def _read_value(match: re.Match[str]) -> Decimal:
         return _read_korean_scales(match["korean"])
     number = Decimal(match["number"].replace(",", ""))
     scale = match["scale"] or match["letter"]
-    return number * (SCALE_BY_ENGLISH[scale.lower()] if scale else 1)
+    return number * (SCALES[scale.lower()] if scale else 1)
 
 
 def _read_korean_scales(text: str) -> Decimal:

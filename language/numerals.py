@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from language.terms import load_kiwi
 
 TEN = Decimal(10)
+# In digits.
+NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 HALF = Decimal("0.5")
 SMALL_UNITS = {"십": TEN, "백": TEN**2, "천": TEN**3}
 LARGE_UNITS = {"만": TEN**4, "억": TEN**8, "조": TEN**12}

@@ -13,9 +13,10 @@ from language.comparisons import (
     swaps_places,
 )
 from language.counted import counts_another_thing
-from language.figures import NUMBER, Figure, drop_pointers, find_figures, states_figure
+from language.figures import Figure, drop_pointers, find_figures, states_figure
 from language.matching import find_asked_terms
 from language.names import find_names
+from language.numerals import NUMBER
 from language.ordinals import find_unstated_ordinals
 from language.polarity import contradicts_source
 from language.soundness import find_garbled_endings, find_mixed_words
