@@ -69,13 +69,10 @@ class Glossary:
 
     def find_terms(self, text: str) -> Iterator[Term]:
         """The terms of a text that the library speaks of, in their order."""
-        found = list(_korean_pattern().finditer(text))
-        # A term ends where a morpheme does: no metric (지표) is in 지표면, the surface of the earth.
-        ends = {token.end for token in load_kiwi().tokenize(text)} if found else set[int]()
-        for match in found:
+        for match in _match_terms(text):
             senses = self._list_senses(_without_spaces(match[0]))
             meant = next((sense for sense in senses if sense.is_meant_in(text)), None)
-            if meant and match.end() in ends:
+            if meant:
                 yield Term(*match.span(), meant.english)
 
     def list_english(self, text: str) -> list[str]:
@@ -87,6 +84,21 @@ class Glossary:
         for term in reversed(list(self.find_terms(text))):
             text = f"{text[: term.start]}{term.english}{text[term.end :]}"
         return text
+
+
+def find_known_terms(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Each term of a text, as it is written there, with all that papers in English may call it."""
+    for match in _match_terms(text):
+        senses = _senses_by_term()[_without_spaces(match[0])]
+        yield match[0], [sense.english for sense in senses]
+
+
+def _match_terms(text: str) -> Iterator[re.Match[str]]:
+    """Where the terms of the list stand in a text."""
+    found = list(_korean_pattern().finditer(text))
+    # A term ends where a morpheme does: no metric (지표) is in 지표면, the surface of the earth.
+    ends = {token.end for token in load_kiwi().tokenize(text)} if found else set[int]()
+    yield from (match for match in found if match.end() in ends)
 
 
 def _sort_senses(counts: Mapping[str, int]) -> Mapping[str, list[Sense]]:

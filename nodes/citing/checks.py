@@ -21,6 +21,7 @@ from language.ordinals import find_unstated_ordinals
 from language.polarity import contradicts_source
 from language.soundness import find_garbled_endings, find_mixed_words
 from language.terms import is_korean, list_korean_terms
+from language.unstated_terms import find_unstated_terms
 from language.units import has_unit
 from nodes.citing.evidence import quote_with_table_head
 from nodes.citing.known_names import (
@@ -161,6 +162,8 @@ class SentenceCheck:
         """Where it is no Korean, or none that anybody writes."""
         own = QUOTED.sub(" ", sentence)
         sources = " ".join([*self.asked, *(piece.quote for piece in cited)])
+        for term in find_unstated_terms(own, sources):
+            yield Fault(sentence, f"{term} does not stand in the evidence", UNVERIFIED)
         if _is_not_korean(own, sources):
             yield Fault(sentence, "it is not written in Korean alone", NOT_KOREAN)
         for word in find_mixed_words(own):
