@@ -21,8 +21,8 @@ from language.ordinals import find_unstated_ordinals
 from language.polarity import contradicts_source
 from language.soundness import find_garbled_endings, find_mixed_words
 from language.terms import is_korean, list_korean_terms
-from language.unstated_terms import find_unstated_terms
 from language.units import has_unit
+from language.unstated_terms import find_unstated_terms
 from nodes.citing.evidence import quote_with_table_head
 from nodes.citing.known_names import (
     find_mistaken_names,
