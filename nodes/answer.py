@@ -12,6 +12,7 @@ from nodes.named_papers import PaperCatalogue
 from nodes.profile import Answer, ModelProfile
 from nodes.refusal import Refusal
 from nodes.state import RunOptions, State
+from nodes.strictness import apply_strictness
 from nodes.translate import read_earlier_turns
 
 
@@ -20,7 +21,12 @@ async def answer(
 ) -> dict[str, Any]:
     """Write the answer, or say the fixed sentence where the papers hold none after all."""
     if state.question.is_searched_for or state.question.is_overview:
-        composed = await profile.compose(state.question, state.evidence, length=options.length)
+        composed = apply_strictness(
+            await profile.compose(state.question, state.evidence, length=options.length),
+            state.evidence,
+            strictness=options.strictness,
+            language=state.question.language,
+        )
     else:
         composed = await _answer_by_code(state, catalogue)
     if isinstance(composed, Refusal):

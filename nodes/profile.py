@@ -18,6 +18,10 @@ from retrieval.passages import Evidence, Hit
 AnswerLength = Literal["short", "full"]
 """Whether an answer keeps to the point, or tells all that its sources say of it."""
 
+Strictness = Literal["lenient", "normal", "strict"]
+"""What becomes of an answer that is not confirmed: `normal`, the papers' own words stand in for its sentences;
+`strict`, it is refused where one of them needed that; `lenient`, what would be refused is quoted."""
+
 CutReason = Literal["length", "filter", "error"]
 """length: its budget was used up. filter: a content filter of the server's. error: its connection broke."""
 

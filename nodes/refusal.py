@@ -18,6 +18,7 @@ RefusalRule = Literal[
     "uncertain_figure",
     "model_refused",
     "nothing_confirmed",
+    "not_all_confirmed",
 ]
 """The rules, each of which `docs/answering.md` explains."""
 

@@ -8,7 +8,7 @@ from langgraph.graph.message import add_messages
 from pydantic import Field
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
-from nodes.profile import AnswerLength, CutReason, DropReason, ReplacedSentence
+from nodes.profile import AnswerLength, CutReason, DropReason, ReplacedSentence, Strictness
 from nodes.question import Question
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence, Hit
@@ -83,6 +83,9 @@ class RunOptions:
 
     length: AnswerLength = "short"
     """How much an answer tells; a small model's are always short."""
+
+    strictness: Strictness = "normal"
+    """What becomes of an answer that the papers do not confirm as a whole."""
 
     papers: list[int] | None = None
     """The papers that may be read at all, by the ids of their documents; unset: all."""

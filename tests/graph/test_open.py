@@ -162,5 +162,6 @@ def test_servers_load_the_graph_without_a_memory(home: Path, openai: FakeOpenAI,
         "searches": 2,
         "papers": None,
         "length": "short",
+        "strictness": "normal",
     }
     assert set(served.get_input_jsonschema()["properties"]) == {"messages"}

@@ -46,6 +46,7 @@ REASONS: Mapping[RefusalRule, str] = {
     "uncertain_figure": "모델이 자신이 답한 수치를 확신하지 못했습니다.",
     "model_refused": "모델이 논문에 답이 없다고 했습니다.",
     "nothing_confirmed": "모델의 답에 근거로 확인되는 문장이 없었습니다.",
+    "not_all_confirmed": "엄격하게 답하도록 정해져 있어, 확인되지 않은 문장이 있는 답을 버렸습니다.",
 }
 
 

@@ -22,6 +22,13 @@ def make_form(chosen: Preferences, *, own: str, offered: Sequence[str]) -> cl.Ch
             _slide("bm25_weight", write_text("preferences.word_weight"), chosen, (0, 1, 0.05)),
             _slide("searches", write_text("preferences.searches"), chosen, (1, MAX_SEARCHES, 1)),
             _choose("length", chosen, LENGTHS, "preferences.length", "preferences.length_tip"),
+            _choose(
+                "strictness",
+                chosen,
+                STRICTNESSES,
+                "preferences.strictness",
+                "preferences.strictness_tip",
+            ),
             _choose("steps", chosen, STEPS, "preferences.steps"),
             _choose("language", chosen, LANGUAGES, "preferences.language"),
             Switch(id=RESET, label=write_text("preferences.reset"), initial=False),
@@ -31,6 +38,11 @@ def make_form(chosen: Preferences, *, own: str, offered: Sequence[str]) -> cl.Ch
 
 # What each value is called.
 LENGTHS = {"short": "preferences.short", "full": "preferences.full"}
+STRICTNESSES = {
+    "normal": "preferences.normal",
+    "strict": "preferences.strict",
+    "lenient": "preferences.lenient",
+}
 STEPS = {"folded": "preferences.folded", "open": "preferences.open"}
 LANGUAGES = {
     "auto": "preferences.auto",

@@ -14,6 +14,9 @@ CHANGED: Mapping[str, Callable[[object], str]] = {
     "bm25_weight": lambda value: write_text("preferences.some_weight", weight=f"{value:g}"),
     "searches": lambda value: write_text("preferences.some_searches", searches=value),
     "length": lambda value: write_text("preferences.full"),
+    "strictness": lambda value: write_text(
+        "preferences.strict_answers" if value == "strict" else "preferences.lenient_answers"
+    ),
     "steps": lambda value: write_text("preferences.open"),
 }
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.settings import Settings
 from language.catalogue import Language, write_text
-from nodes.profile import AnswerLength
+from nodes.profile import AnswerLength, Strictness
 from nodes.state import RunOptions
 from retrieval.errors import UserError
 
@@ -45,6 +45,9 @@ class Preferences(BaseModel):
     length: AnswerLength = DEFAULTS.length
     """How much an answer tells."""
 
+    strictness: Strictness = DEFAULTS.strictness
+    """What becomes of an answer that the papers do not confirm as a whole."""
+
     steps: Literal["folded", "open"] = "folded"
     """Whether the steps of an answer are shown at once."""
 
@@ -59,6 +62,7 @@ class Preferences(BaseModel):
             bm25_weight=self.bm25_weight,
             searches=self.searches,
             length=self.length,
+            strictness=self.strictness,
         )
 
     @property
