@@ -53,11 +53,11 @@ class Outcome:
 
 
 def read_file(argument: str) -> QuestionFile:
-    """The questions that NAME=FILE@HOME names; UserError where they cannot be scored."""
+    """The questions that NAME=FILE@HOME names; SystemExit where they cannot be scored."""
     name, equals, rest = argument.partition("=")
     path, at, home = rest.rpartition("@")
     if not (name and equals and path and at and home):
-        raise UserError(f"NAME=FILE@HOME이 아닙니다: {argument} (Not NAME=FILE@HOME.)")
+        raise SystemExit(f"NAME=FILE@HOME이 아닙니다: {argument} (Not NAME=FILE@HOME.)")
     questions = read_questions(Path(path))
     check_gold(questions)
     return QuestionFile(name, questions, Path(home))

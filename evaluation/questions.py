@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from language.catalogue import Text
 from retrieval.errors import UserError
 
 QuestionRow = dict[str, Any]
@@ -13,11 +14,9 @@ QuestionRow = dict[str, Any]
 
 def read_questions(path: Path) -> list[QuestionRow]:
     """The questions of a JSONL file; UserError names the first line that is none."""
-    questions = read_objects(
-        path, _is_question, "question", needs=": question에 질문이 있어야 합니다"
-    )
+    questions = read_objects(path, _is_question, needs=Text("asking.needs_question"))
     if not questions:
-        raise UserError(f"질문 파일 {path}에 질문이 없습니다. (The question file is empty.)")
+        raise UserError("asking.no_questions", file=path)
     return questions
 
 
@@ -34,26 +33,22 @@ def set_english(item: QuestionRow, given: str | None = None, *, use_english: boo
 
 
 def read_objects(
-    path: Path, is_one: Callable[[dict[str, Any]], bool], name: str, *, needs: str = ""
+    path: Path, is_one: Callable[[dict[str, Any]], bool], *, needs: Text
 ) -> list[dict[str, Any]]:
     """The JSON objects of a file, one a line; UserError names the first line that is none.
 
-    `needs`: what one needs to have, in words for the user.
+    `needs`: what one needs to have.
     """
     try:
         lines = path.read_text("utf-8-sig").split("\n")  # U+2028 breaks no JSON line
     except (OSError, UnicodeDecodeError) as error:
-        raise UserError(
-            f"{path}을(를) 읽을 수 없습니다. UTF-8로 저장한 파일인지 확인하세요. (Cannot read the file: save it as UTF-8.)"
-        ) from error
+        raise UserError("asking.unreadable", file=path) from error
     objects = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             value = _parse_json(line)
             if not isinstance(value, dict) or not is_one(value):
-                raise UserError(
-                    f"{path} {number}번째 줄이 올바르지 않습니다{needs}. (Line {number} is no {name}.)"
-                )
+                raise UserError("asking.wrong_line", file=path, number=number, needs=needs)
             objects.append(value)
     return objects
 

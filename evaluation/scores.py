@@ -9,6 +9,7 @@ from typing import Any
 
 from evaluation.intervals import bootstrap_interval
 from evaluation.questions import QuestionRow, read_objects
+from language.catalogue import Text
 from retrieval.errors import UserError
 from retrieval.passages import Passage
 
@@ -47,13 +48,15 @@ def read_records(
     `searches` says which of the two it has to be; UserError where it is neither, or the other. Of more
     records those count that have the id of a question: others may be of questions without gold.
     """
-    records = read_objects(path, lambda record: _is_record(record, searches), "record")
+    records = read_objects(
+        path, lambda record: _is_record(record, searches), needs=Text("asking.needs_record")
+    )
     if len(records) > len(questions):
         ids = {question["id"] for question in questions if "id" in question}
         records = [record for record in records if record.get("id") in ids]
     if len(records) != len(questions):
         raise UserError(
-            f"{path}의 답은 {len(records)}개인데 질문은 {len(questions)}개입니다. (Not one record a question.)"
+            "asking.record_count", file=path, records=len(records), questions=len(questions)
         )
     return records
 
@@ -72,15 +75,10 @@ def check_gold(questions: Sequence[QuestionRow]) -> None:
             continue
         missing = [name for name in GOLD if name not in question]
         if missing:
-            raise UserError(
-                f"{number}번째 질문에 채점에 필요한 {', '.join(missing)}이(가) 없습니다. (Gold fields are missing.)"
-            )
+            raise UserError("asking.gold_missing", number=number, names=", ".join(missing))
         misshapen = [name for name, fits in GOLD_SHAPES.items() if not fits(question[name])]
         if misshapen:
-            raise UserError(
-                f"{number}번째 질문의 {', '.join(misshapen)} 모양이 올바르지 않습니다. pages는 쪽 번호의 목록, "
-                "evidence는 문장의 목록, answer_must_include는 목록의 목록입니다. (Gold fields of the wrong shape.)"
-            )
+            raise UserError("asking.gold_misshapen", number=number, names=", ".join(misshapen))
 
 
 def is_answerable(question: QuestionRow) -> bool:

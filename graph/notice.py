@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from graph.settings import Settings
+from language.catalogue import write_text
 from models.connect.choose import choose_chat
 
 # Holds the model that was told last; in the library's folder.
@@ -10,7 +11,7 @@ FILE = "told_model.txt"
 
 
 def take_model_notice(settings: Settings) -> str | None:
-    """A line in Korean; None where the settings name a model, or it has been told for this library."""
+    """A line for its user; None where the settings name a model, or it has been told for this library."""
     choice = choose_chat(settings.chat_model)
     told = settings.home / FILE
     if not choice.reason or not settings.home.is_dir():
@@ -20,7 +21,4 @@ def take_model_notice(settings: Settings) -> str | None:
             return None
     with suppress(OSError):  # a folder that only others may write to: it is told again
         told.write_text(str(choice), "utf-8")
-    return (
-        f"채팅 모델: {choice} ({choice.reason} 골랐습니다). 다른 모델은 `munheon models`로 보고 "
-        "MUNHEON_CHAT_MODEL로 정하세요."
-    )
+    return write_text("chat_models.chosen", model=choice, reason=choice.reason)

@@ -14,6 +14,7 @@ from graph.run import Graph
 from graph.settings import Settings
 from graph.spending import open_meter
 from graph.trial.trial import OnResult, TaskResult, try_model
+from language.catalogue import Text
 from models.cassettes.cassette import Cassette
 from models.chat.adaptive_chat import AdaptiveChat
 from models.chat.capabilities import ProfileName
@@ -115,7 +116,7 @@ def choose_profile(
     if settings.profile != "auto":
         return settings.profile
     if model.memory.known.profile is None and model.memory.path:
-        on_line(f"{model.memory.key} 모델을 처음 시험하는 중(한 번만)")
+        on_line(Text("chat_models.first_trial", model=model.memory.key))
         try_settled_model(settings, model, first=True)
     default: ProfileName = "small" if choose_chat(settings.chat_model).runs_here else "strong"
     return model.memory.known.profile or default

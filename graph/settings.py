@@ -83,9 +83,7 @@ class InvalidSettings(UserError):
 
     def __init__(self, *variables: str) -> None:
         self.variables = variables
-        super().__init__(
-            f"설정값이 올바르지 않습니다: {', '.join(variables)}. .env 또는 환경 변수를 고치세요. (Invalid settings.)"
-        )
+        super().__init__("settings.invalid", names=", ".join(variables))
 
 
 def load_settings() -> Settings:
@@ -100,9 +98,7 @@ def load_dotenv_file() -> None:
         # OPENAI_API_KEY too: the clients read it there.
         load_dotenv(stream=StringIO(_read_dotenv(Path(".env"))))
     except (UnreadableFile, OSError) as error:
-        raise UserError(
-            ".env를 읽을 수 없습니다. UTF-8로 저장하고 권한을 확인하세요. (Save .env as UTF-8.)"
-        ) from error
+        raise UserError("settings.unreadable") from error
 
 
 def read_settings() -> Settings:
@@ -123,8 +119,5 @@ def _read_dotenv(path: Path) -> str:
     text = decode_text(path.read_bytes())
     for line in parse_stream(StringIO(text)):
         if line.error:
-            raise UserError(
-                f".env {line.original.line}번째 줄이 올바르지 않습니다. 따옴표와 이름=값의 모양을 확인하세요. "
-                f"(Line {line.original.line} of .env is wrong.)"
-            )
+            raise UserError("settings.wrong_line", number=line.original.line)
     return text

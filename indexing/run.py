@@ -154,9 +154,7 @@ def retry_failed(
     sources = [(one.origin, one.owner) for one in failed]
     there = [one for one in sources if isinstance(one[0], WebAddress) or one[0].is_file()]
     if not there:
-        raise UserError(
-            "다시 시도할 파일이 없습니다. 실패한 파일이 없거나 옮겨졌습니다. (No failed file to retry.)"
-        )
+        raise UserError("indexing.nothing_failed")
     return [
         result
         for owner in dict.fromkeys(owner for _, owner in there)

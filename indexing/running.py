@@ -10,6 +10,7 @@ from graph.settings import Settings
 from graph.spending import open_ledger, open_meter
 from indexing.contextual import ContextualHeaders
 from indexing.estimate import Estimate, choose_header_window, estimate_work
+from language.catalogue import Text
 from models.chat.open import OnLine, open_chat
 from models.connect.choose import choose_chat, choose_embedding
 from models.embedding.open import open_embeddings
@@ -31,9 +32,7 @@ class CostDeclined(UserError):
     """The user does not want to pay for the run."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "색인을 멈췄습니다. 읽은 문서는 남아 있으니 다시 실행하면 이어서 합니다. (Stopped: what was read is kept.)"
-        )
+        super().__init__("indexing.stopped")
 
 
 def run_indexing(
@@ -50,7 +49,7 @@ def run_indexing(
         choice, timeout=settings.timeout, meter=open_meter(settings, choice)
     )
     if contextual is None and (contextual := is_contextual(Library(settings.home))):
-        on_line("이 라이브러리의 머리말은 채팅 모델이 씁니다(제목만 쓰려면 --no-contextual)")
+        on_line(Text("indexing.contextual"))
 
     estimate: Estimate | None = None
 

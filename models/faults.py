@@ -9,6 +9,8 @@ import openai
 from langchain_core.exceptions import ContextOverflowError, OutputParserException
 from pydantic import ValidationError
 
+from language.catalogue import Text
+
 FaultKind = Literal[
     "key",
     "forbidden",
@@ -41,7 +43,7 @@ class PromptTooLong(Exception):
     """More than the model can read in one call."""
 
 
-class EmbeddingFault(Exception):
+class EmbeddingFault(Text, Exception):
     """Embeddings that are not to be had or not to be trusted; the message is shown as it stands."""
 
 

@@ -17,6 +17,4 @@ def decode_text(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise UnreadableFile(
-        "글자로 읽을 수 없는 파일입니다. UTF-8로 저장해 주세요. (not text, or in an unknown encoding)"
-    )
+    raise UnreadableFile("reading.not_text")

@@ -1,11 +1,12 @@
 """Money and time, as the chat and the command line write them."""
 
+from language.catalogue import write_text
 from models.cost.prices import write_usd
 
 
 def write_dollars(usd: float) -> str:
     """About so much."""
-    return f"약 {write_usd(usd)}"
+    return write_text("amounts.about", amount=write_usd(usd))
 
 
 def write_duration(seconds: float) -> str:
@@ -13,5 +14,7 @@ def write_duration(seconds: float) -> str:
     minutes, rest = divmod(max(round(seconds), 1), 60)
     hours, minutes_left = divmod(minutes, 60)
     if hours:
-        return f"{hours}시간 {minutes_left}분"
-    return f"{minutes}분 {rest}초" if minutes else f"{rest}초"
+        return write_text("amounts.hours", hours=hours, minutes=minutes_left)
+    if minutes:
+        return write_text("amounts.minutes", minutes=minutes, seconds=rest)
+    return write_text("amounts.seconds", seconds=rest)

@@ -11,6 +11,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from language.catalogue import Text
 from models.errors import NotRecorded
 from retrieval.errors import UserError
 
@@ -26,11 +27,8 @@ Got = Mapping[str, Any]
 class BadCassette(UserError):
     """A file that is no cassette, or cannot be written."""
 
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(
-            f"카세트 {path}을(를) 쓸 수 없습니다: {reason}. 다른 파일 이름을 주세요. "
-            "(The cassette cannot be used: name another file.)"
-        )
+    def __init__(self, path: Path, reason: object) -> None:
+        super().__init__("chat_models.bad_cassette", cassette=path, reason=reason)
 
 
 class Cassette:
@@ -123,13 +121,13 @@ class Cassette:
         if self._writer.is_locked:
             return
         if not self.path.parent.is_dir():  # which a lock would make
-            raise BadCassette(self.path, "폴더가 없음")
+            raise BadCassette(self.path, Text("chat_models.no_folder"))
         try:
             self._writer.acquire(blocking=False)
         except Timeout as error:
-            raise BadCassette(self.path, "다른 프로세스가 녹음하는 중") from error
+            raise BadCassette(self.path, Text("chat_models.recording")) from error
         if self._size != (self.path.stat().st_size if self.path.exists() else 0):
-            raise BadCassette(self.path, "읽은 뒤에 다른 프로세스가 바꿈")
+            raise BadCassette(self.path, Text("chat_models.changed_since"))
 
     def _read_file(self) -> int:
         """Load the file, and how long it is; a last line that a kill cut short counts as not there."""
@@ -144,7 +142,7 @@ class Cassette:
         header, *lines = whole or [torn]
         models = self._parse_line(1, header, "cassette", "models")
         if models["cassette"] != FORMAT:
-            raise BadCassette(self.path, "이 버전이 모르는 형식")
+            raise BadCassette(self.path, Text("chat_models.unknown_format"))
         for number, line in enumerate(lines, start=2):
             call = self._parse_line(number, line, "asked", "got")
             self._replies.setdefault(_hash_call(call["asked"]), deque()).append(call["got"])
@@ -159,7 +157,7 @@ class Cassette:
         except ValueError:
             found = None
         if not isinstance(found, dict) or set(names) - set(found):
-            raise BadCassette(self.path, f"{number}번째 줄이 카세트의 것이 아님")
+            raise BadCassette(self.path, Text("chat_models.no_line", number=number))
         return found
 
 

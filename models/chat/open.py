@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
+from language.catalogue import Text
 from models.cassettes.cassette import Cassette
 from models.cassettes.played_chat import BASE_URL, Place, open_playing_client
 from models.chat.adaptive_chat import AdaptiveChat, OpenClient
@@ -57,7 +58,7 @@ UNMETERED = Meter()
 
 Faults = tuple[type[Exception], ...]
 
-OnLine = Callable[[str], None]
+OnLine = Callable[[Text], None]
 """Called with a line about what takes long."""
 
 
@@ -168,9 +169,11 @@ def serve_own_model(choice: Choice, *, on_line: OnLine = lambda line: None) -> S
     path = (
         Path(choice.name)
         if choice.kind == "gguf"
-        else unpack_gguf(lambda done, parts: on_line(f"내장 모델을 푸는 중 {done}/{parts}"))
+        else unpack_gguf(
+            lambda done, parts: on_line(Text("chat_models.unpacking", done=done, parts=parts))
+        )
     )
-    on_line("모델을 메모리에 올리는 중")
+    on_line(Text("chat_models.loading"))
     return serve_model(path)
 
 

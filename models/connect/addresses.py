@@ -5,6 +5,7 @@ import os
 import re
 from urllib.parse import urlsplit, urlunsplit
 
+from language.catalogue import Text
 from models.errors import NoKey
 from retrieval.errors import UserError
 
@@ -25,10 +26,12 @@ BEARER = re.compile(r"^bearer ", re.IGNORECASE)
 class WrongAddress(UserError):
     """An address that is none."""
 
-    def __init__(self, variable: str, url: str, reason: str) -> None:
+    def __init__(self, variable: str, url: str, reason: Text) -> None:
         super().__init__(
-            f"{variable}={hide_secrets(url)!r}은(는) 쓸 수 없는 주소입니다({reason}). http://localhost:11434/v1처럼 쓰세요. "
-            "(No address: write it like http://localhost:11434/v1.)"
+            "chat_models.wrong_address",
+            setting=variable,
+            address=repr(hide_secrets(url)),
+            reason=reason,
         )
 
 
@@ -40,11 +43,8 @@ def hide_secrets(pasted: str) -> str:
 class WrongKey(UserError):
     """A key that no server can have given."""
 
-    def __init__(self, variable: str, reason: str) -> None:
-        super().__init__(
-            f"{variable}가 올바르지 않습니다: {reason}. 서비스의 키 화면에서 다시 복사해 붙여 넣으세요. "
-            "(The key is damaged: copy it again.)"
-        )
+    def __init__(self, variable: str, reason: Text) -> None:
+        super().__init__("chat_models.wrong_key", setting=variable, reason=reason)
 
 
 def read_base_url() -> str | None:
@@ -74,17 +74,17 @@ def clean_address(url: str, variable: str) -> str:
     try:
         parts = urlsplit(pasted)
     except ValueError as error:
-        raise WrongAddress(variable, url, "대괄호가 맞지 않음") from error
+        raise WrongAddress(variable, url, Text("chat_models.brackets")) from error
     try:
         _ = parts.port
     except ValueError as error:
-        raise WrongAddress(variable, url, "포트가 숫자가 아님") from error
+        raise WrongAddress(variable, url, Text("chat_models.port")) from error
     if parts.scheme.lower() not in ("http", "https"):
-        raise WrongAddress(variable, url, f"{parts.scheme}://는 쓸 수 없음")
+        raise WrongAddress(variable, url, Text("chat_models.scheme", scheme=parts.scheme))
     if not parts.hostname or SPACE.search(pasted):
-        raise WrongAddress(variable, url, "빈칸이 있거나 서버 이름이 없음")
+        raise WrongAddress(variable, url, Text("chat_models.no_host"))
     if parts.username or parts.password or parts.query:
-        raise WrongAddress(variable, url, "사용자 이름, 암호나 ?가 들어 있음")
+        raise WrongAddress(variable, url, Text("chat_models.has_login"))
     path = ENDPOINT.sub("", parts.path.rstrip("/")).rstrip("/") or API_PATH
     return urlunsplit((parts.scheme.lower(), parts.netloc, path, "", ""))
 
@@ -95,10 +95,10 @@ def clean_key(key: str, variable: str) -> str:
     if " " in pasted:
         joined = pasted.replace(" ", "")
         if "\n" not in key.strip() and "\r" not in key.strip():
-            raise WrongKey(variable, "가운데에 빈칸이 있음")
+            raise WrongKey(variable, Text("chat_models.blank_in_key"))
         pasted = joined  # a terminal has broken the line
     if not pasted.isascii() or not pasted.isprintable():
-        raise WrongKey(variable, "한글이나 특수한 따옴표처럼 키에 없는 글자가 있음")
+        raise WrongKey(variable, Text("chat_models.letters_in_key"))
     return pasted
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from language.catalogue import write_text
 from models.cassettes.played_chat import OPENAI_URL
 from models.chat.capabilities import Capabilities
 from models.chat.open import open_memory
@@ -55,17 +56,21 @@ def list_reachable(given: str | None, kept_in: Path) -> list[ReachableModel]:
 
 def _name_place(chosen: Choice) -> str:
     """Where a model is that no server lists: at the address that is set, else at its maker's."""
-    place = "OpenAI" if chosen.reason else "설정에 적힌 모델"
+    place = "OpenAI" if chosen.reason else write_text("chat_models.in_settings")
     address = find_address(chosen) if chosen.speaks_openai else None
     return f"{place}, {hide_secrets(address)}" if address else place
 
 
 def _find_reachable(kept_in: Path) -> Iterator[ReachableModel]:
     if is_installed():
-        yield _describe(Choice("embedded"), "내장", kept_in, size=EMBEDDED_SIZE)
+        yield _describe(
+            Choice("embedded"), write_text("chat_models.embedded"), kept_in, size=EMBEDDED_SIZE
+        )
     for model in list_downloadable():
         if model.is_downloaded:
-            yield _describe(Choice("gguf", str(model.path)), "받은 파일", kept_in)
+            yield _describe(
+                Choice("gguf", str(model.path)), write_text("chat_models.downloaded"), kept_in
+            )
     for served in (*_list_named_server(), *find_served()):
         if served.can_chat:
             kind = "ollama" if served.server == "Ollama" else "openai"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from language.catalogue import Text
 from models.connect.addresses import has_openai_key, read_base_url, read_openai_key
 from models.connect.discover import (
     ServedModel,
@@ -43,8 +44,8 @@ class Choice:
     found_at: str = field(default="", compare=False)
     """The address of the server that it was found at, where nobody has named one."""
 
-    reason: str = field(default="", compare=False)
-    """Why it was taken unasked, in Korean."""
+    reason: Text | None = field(default=None, compare=False)
+    """Why it was taken unasked."""
 
     @property
     def runs_here(self) -> bool:
@@ -107,15 +108,15 @@ def _choose_named(given: str, setting: str) -> Choice:
 
 def _choose_default_chat() -> Choice:
     if has_openai_key():
-        return Choice("openai", OPENAI_CHAT, reason="OPENAI_API_KEY가 있어")
+        return Choice("openai", OPENAI_CHAT, reason=Text("chat_models.by_key"))
     if address := read_base_url():
         if picked := pick_chat_model(list_models(address, address)):
-            return _take_served(picked, "OPENAI_BASE_URL의 서버에서 찾아")
+            return _take_served(picked, Text("chat_models.by_address"))
         raise NoServedModel(address)
     if picked := pick_chat_model(find_served()):
-        return _take_served(picked, f"이 컴퓨터의 {picked.server}에서 찾아")
+        return _take_served(picked, Text("chat_models.found_here", server=picked.server))
     if is_installed():
-        return Choice("embedded", reason="API 키와 쓸 만한 로컬 서버가 없어")
+        return Choice("embedded", reason=Text("chat_models.nothing_else"))
     raise NoModel
 
 
@@ -127,7 +128,7 @@ def _choose_default_embedding() -> Choice:
     address = read_base_url()
     served = list_models(address, address) if address else find_served()
     if found := next((one for one in served if one.is_embedding), None):
-        return _take_served(found, "")
+        return _take_served(found, None)
     raise NoModel
 
 
@@ -143,5 +144,5 @@ def find_served() -> tuple[ServedModel, ...]:
     return find_local_models(ollama if is_loopback(ollama) else None)
 
 
-def _take_served(model: ServedModel, reason: str) -> Choice:
+def _take_served(model: ServedModel, reason: Text | None) -> Choice:
     return replace(name_served(model), reason=reason)

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from language.catalogue import Text
 from models.cost.prices import write_usd
 from retrieval.errors import UserError
 
@@ -27,20 +28,13 @@ ADD = (
 )
 NOTE = "INSERT OR IGNORE INTO notes (day, about) VALUES (?, ?)"
 TAKE_NOTES = "UPDATE notes SET is_told = 1 WHERE day = ? AND is_told = 0 RETURNING about"
-WAY_OUT = (
-    "자정에 새로 시작합니다. MUNHEON_BUDGET_USD를 올리거나 내장 모델(embedded)을 쓰세요. ({english} It begins anew at "
-    "midnight: raise MUNHEON_BUDGET_USD, or use the embedded model.)"
-)
 
 
 class BudgetReached(UserError):
     """What the day's budget allows is spent."""
 
     def __init__(self, spent: float, budget: float) -> None:
-        super().__init__(
-            f"오늘 예산 {write_usd(budget)} 가운데 {write_usd(spent)}를 써서 더 쓸 수 없습니다. "
-            + WAY_OUT.format(english="Today's budget is spent.")
-        )
+        super().__init__("budget.budget_reached", budget=write_usd(budget), spent=write_usd(spent))
 
 
 class BudgetTooSmall(UserError):
@@ -49,9 +43,11 @@ class BudgetTooSmall(UserError):
     def __init__(self, usd: float, spent: float, budget: float) -> None:
         left = write_usd(max(budget - spent, 0))
         super().__init__(
-            f"예상 비용 {write_usd(usd)}가 오늘 남은 예산 {left}보다 큽니다"
-            f"(오늘 쓴 비용 {write_usd(spent)}/{write_usd(budget)}). "
-            + WAY_OUT.format(english="The run would cost more than is left of today's budget.")
+            "budget.budget_too_small",
+            estimate=write_usd(usd),
+            left=left,
+            spent=write_usd(spent),
+            budget=write_usd(budget),
         )
 
 
@@ -59,10 +55,7 @@ class SpendingNotKept(UserError):
     """A budget is set, and the file that counts for it cannot be used."""
 
     def __init__(self, path: Path, error: Exception) -> None:
-        super().__init__(
-            f"오늘 쓴 비용을 {path}에 적을 수 없어 예산을 지킬 수 없습니다: {error}. 폴더의 권한을 고치거나 파일을 지우거나 "
-            "MUNHEON_BUDGET_USD를 빼세요. (The spending cannot be kept: mend or delete the file, or set no budget.)"
-        )
+        super().__init__("budget.not_kept", file=path, reason=str(error))
 
 
 class SpendingLedger:
@@ -114,7 +107,7 @@ class SpendingLedger:
         if self.budget is not None:
             self._execute(NOTE, _write_today(), model)
 
-    def take_notes(self) -> list[str]:
+    def take_notes(self) -> list[Text]:
         """What a user with a budget is to be told, each line once a day."""
         if self.budget is None or not self._path.exists():
             return []
@@ -142,13 +135,8 @@ def _write_today() -> str:
     return date.today().isoformat()
 
 
-def _write_note(about: str, spent: float, budget: float) -> str:
+def _write_note(about: str, spent: float, budget: float) -> Text:
     if about == BUDGET:
-        return (
-            f"오늘 예산의 {spent / budget:.0%}를 썼습니다: {write_usd(spent)}/{write_usd(budget)} "
-            "(of today's budget)"
-        )
-    return (
-        f"{about}의 가격을 몰라 예산에서 세지 못했습니다. MUNHEON_PRICES로 알려 주세요. "
-        "(Its price is not known, and not counted: tell it with MUNHEON_PRICES.)"
-    )
+        share, amounts = f"{spent / budget:.0%}", f"{write_usd(spent)}/{write_usd(budget)}"
+        return Text("budget.share", share=share, amounts=amounts)
+    return Text("budget.uncounted", model=about)

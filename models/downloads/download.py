@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 from filelock import FileLock, Timeout
 
+from language.catalogue import Text
 from models.connect.http import open_http_client
 from models.downloads.download_errors import (
     AlreadyDownloading,
@@ -30,7 +31,7 @@ PASSING_STATUSES = {408, 429, 500, 502, 503, 504}
 OnBytes = Callable[[int, int], None]
 """Called with (bytes there, bytes in all)."""
 
-OnLine = Callable[[str], None]
+OnLine = Callable[[Text], None]
 """Called with a line about what takes long."""
 
 
@@ -48,7 +49,7 @@ def download_model(
         if not model.is_downloaded:
             _check_space(model, part)
             _fetch_rest(model, part, on_bytes, on_line)
-            on_line("받은 파일을 확인하는 중")
+            on_line(Text("downloads.checking"))
             _check_content(model, part)
             part.replace(model.path)
     return model.path
@@ -85,7 +86,7 @@ def _fetch_rest(model: DownloadableModel, part: Path, on_bytes: OnBytes, on_line
                 wait = next(waits, None)
                 if wait is None or not _is_passing(error):
                     raise
-                on_line("연결이 끊겨 다시 시도하는 중")
+                on_line(Text("downloads.trying_again"))
                 time.sleep(wait)
 
 

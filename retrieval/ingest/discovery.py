@@ -26,4 +26,6 @@ def _describe_file(path: Path) -> IncomingFile:
     try:
         return replace(unread, digest=hash_file(path))
     except OSError as error:
-        return replace(unread, fault=f"파일을 열 수 없습니다: {error.strerror or error}")
+        return replace(
+            unread, fault=str(UnreadableFile("reading.cannot_open", reason=error.strerror or error))
+        )

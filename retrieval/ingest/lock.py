@@ -15,10 +15,7 @@ class LibraryBusy(UserError):
     """Somebody else is writing to the library."""
 
     def __init__(self, home: Path) -> None:
-        super().__init__(
-            f"다른 프로그램이 {home}에 색인하는 중입니다. 끝난 뒤 다시 실행하세요. "
-            "(Another process is indexing into this library: wait for it.)"
-        )
+        super().__init__("libraries.busy", home=home)
 
 
 @contextmanager
@@ -31,10 +28,7 @@ def lock_library(home: Path) -> Iterator[None]:
     except Timeout as error:
         raise LibraryBusy(home) from error
     except OSError as error:
-        raise UserError(
-            f"{home}에 쓸 수 없습니다({error.strerror}). 폴더와 권한을 확인하거나 MUNHEON_HOME을 바꾸세요. "
-            "(Cannot write there.)"
-        ) from error
+        raise UserError("libraries.unwritable", home=home, reason=error.strerror) from error
     try:
         yield
     finally:

@@ -15,9 +15,7 @@ class NoSuchDocument(UserError):
     """No document is called so."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"다음 문서가 없습니다: {show_text(name)}. `munheon documents`로 번호와 이름을 확인하세요. (No such document.)"
-        )
+        super().__init__("libraries.no_such_document", name=show_text(name))
 
 
 class SeveralDocuments(UserError):
@@ -27,8 +25,7 @@ class SeveralDocuments(UserError):
         self.found = found
         ids = ", ".join(str(document.id) for document in found)
         super().__init__(
-            f"'{show_text(name)}'에 맞는 문서가 {len(found)}개입니다(번호 {ids}). 이름 대신 번호를 주세요. "
-            f"({len(found)} documents fit: give one's number.)"
+            "libraries.several_documents", name=show_text(name), count=len(found), ids=ids
         )
 
 

@@ -28,10 +28,7 @@ class OriginalMissing(UserError):
     """Documents whose files are nowhere."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(
-            f"원본이 없어 다시 만들 수 없는 문서가 있습니다: {', '.join(names)}. 파일을 제자리에 두거나 "
-            "`munheon documents --remove 이름`으로 빼세요. (No original: put the file back, or remove the document.)"
-        )
+        super().__init__("libraries.original_missing", names=", ".join(names))
 
 
 def rebuild_documents(

@@ -16,10 +16,7 @@ class NewerIsThere(UserError):
     """A document cannot come back, for its file or content is in the library again."""
 
     def __init__(self, document: Document) -> None:
-        super().__init__(
-            f"{document.name}은(는) 그 뒤에 다시 색인되어 이미 있습니다. 예전 것을 되살리려면 지금 것을 먼저 빼세요. "
-            "(It was indexed again since: remove that one first.)"
-        )
+        super().__init__("libraries.newer_is_there", name=document.name)
 
 
 def remove_documents(

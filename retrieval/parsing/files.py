@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from language.catalogue import Language
 from language.publication import Publication
 from retrieval.errors import UserError
 from retrieval.file_names import find_path, show_text
@@ -18,19 +19,26 @@ from retrieval.parsing.text_files import read_text_file
 
 # What systems and programs leave beside files: macOS' halves, the locks of Office, lists of pictures.
 LEFT_BEHIND = re.compile(r"\._|~\$|(?:\.DS_Store|Thumbs\.db|desktop\.ini)$", re.IGNORECASE)
-NOTHING_FOUND = (
-    "읽을 수 있는 파일(PDF, Markdown, 텍스트, HTML, DOCX, PPTX, EPUB)을 찾지 못했습니다. 경로를 확인하세요. "
-    "(No files there that can be read.)"
-)
 
 
 class PathUnreadable(UserError):
     """A path that cannot be looked at."""
 
     def __init__(self, error: OSError) -> None:
-        super().__init__(
-            f"경로를 읽을 수 없습니다({error.strerror}). 경로를 확인하세요. (The path cannot be read.)"
-        )
+        super().__init__("reading.path_unreadable", reason=error.strerror)
+
+
+class NothingReadable(UserError):
+    """There is no file of a kind that is read; with how many there are of others, by their suffixes."""
+
+    def __init__(self, others: Mapping[str, int]) -> None:
+        super().__init__("reading.nothing_found")
+        self.others = others
+
+    def write(self, language: Language | None = None) -> str:
+        """It in the reader's language, or in `language`, behind what is told of the others."""
+        told = [describe_other_kinds(self.others, language), super().write(language)]
+        return " ".join(filter(None, told))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +82,7 @@ def list_readable_files(paths: Iterable[Path], *, apart_from: Path | None = None
         if _locate(path).is_file() or _is_readable(file)
     ]
     if not files:
-        others = describe_other_kinds(count_other_kinds(given, apart_from=apart_from))
-        raise UserError(" ".join(filter(None, [others, NOTHING_FOUND])))
+        raise NothingReadable(count_other_kinds(given, apart_from=apart_from))
     return list(dict.fromkeys(files))
 
 
@@ -113,10 +120,8 @@ def _find_files(given: Path, apart_from: Path | None) -> list[Path]:
                 if file.is_file() and not _is_hidden(file.relative_to(path))
             )
         else:
-            what = "읽을 수 있는 파일이 아닙니다" if os.path.lexists(path) else "없습니다"
-            raise UserError(
-                f"다음 경로가 {what}: {show_text(str(given))}. 경로를 확인하세요. (No such file or folder.)"
-            )
+            key = "reading.not_a_file" if os.path.lexists(path) else "reading.no_such_path"
+            raise UserError(key, path=show_text(str(given)))
         found = [file.resolve() for file in files if not LEFT_BEHIND.match(file.name)]
     except OSError as error:
         raise PathUnreadable(error) from error

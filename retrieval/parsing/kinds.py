@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 from typing import Literal
 
+from language.catalogue import Text
 from retrieval.errors import UnreadableFile
 from retrieval.parsing.text_files import SUFFIXES as TEXTS
 from retrieval.parsing.text_files import is_text_file
@@ -39,14 +40,16 @@ PDF = b"%PDF"
 # Where the mark of a PDF may stand, in bytes.
 HEADER_BYTES = 1024
 
-WEB_PAGE = "PDF가 아니라 웹 페이지입니다. 로그인 화면을 내려받았을 수 있으니 다시 받으세요. (a web page, not a PDF)"
-BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
-EMPTY = "빈 파일입니다. (empty file)"
-BROKEN_FILE = "손상된 파일입니다. (broken)"
-
 
 class UnsupportedFile(UnreadableFile):
-    """A file of a kind that is not read; the message says which."""
+    """A file of a kind that is not read, by its suffix and the sign in it."""
+
+    def __init__(self, suffix: str, sign: str = "") -> None:
+        if sign and suffix in SUFFIXES:
+            kind: object = Text("reading.misnamed", suffix=suffix, sign=sign)
+        else:
+            kind = suffix or sign or Text("reading.unknown_kind")
+        super().__init__("reading.unsupported", kind=kind)
 
 
 def find_kind(path: Path) -> Kind:
@@ -54,14 +57,14 @@ def find_kind(path: Path) -> Kind:
     with path.open("rb") as file:
         begins = file.read(HEADER_BYTES)
     if not begins:
-        raise UnreadableFile(EMPTY)
+        raise UnreadableFile("reading.empty")
     suffix = path.suffix.lower()
     if begins.startswith(PDF) or (PDF in begins and not _is_written(suffix)):
         return "pdf"
     if begins.startswith(ZIP):
         return _find_zipped_kind(path)
     if sign := next(filter(begins.startswith, SIGNS), None):
-        raise UnsupportedFile(_explain_kind(suffix, SIGNS[sign]))
+        raise UnsupportedFile(suffix, SIGNS[sign])
     return _find_kind_by_name(path, begins)
 
 
@@ -88,11 +91,11 @@ def _find_zipped_kind(path: Path) -> Kind:
         with zipfile.ZipFile(path) as file:
             names = set(file.namelist())
     except (zipfile.BadZipFile, ValueError) as error:
-        raise UnreadableFile(BROKEN_FILE) from error
+        raise UnreadableFile("reading.broken_file") from error
     for name, kind in ZIPPED.items():
         if name in names:
             return kind
-    raise UnsupportedFile(_explain_kind(path.suffix.lower(), "ZIP"))
+    raise UnsupportedFile(path.suffix.lower(), "ZIP")
 
 
 def _find_kind_by_name(path: Path, begins: bytes) -> Kind:
@@ -104,19 +107,7 @@ def _find_kind_by_name(path: Path, begins: bytes) -> Kind:
         return "html"
     if suffix == ".pdf":
         is_page = begins.lstrip().lower().startswith((b"<!doctype html", b"<html"))
-        raise UnreadableFile(WEB_PAGE if is_page else BROKEN)
+        raise UnreadableFile("reading.web_page" if is_page else "reading.broken")
     if suffix in SUFFIXES:
-        raise UnreadableFile(BROKEN_FILE)
-    raise UnsupportedFile(_explain_kind(suffix, ""))
-
-
-def _explain_kind(suffix: str, sign: str) -> str:
-    """What is said of a kind that is not read, by the name of the file and the sign in it."""
-    if sign and suffix in SUFFIXES:
-        korean, english = f"이름은 {suffix}이지만 {sign}", f"{sign} under the name of {suffix}"
-    else:
-        korean, english = suffix or sign or "알 수 없음", suffix or sign or "unknown"
-    return (
-        f"지원하지 않는 형식입니다: {korean}. PDF로 저장해 색인하세요. "
-        f"(unsupported kind: {english}; save it as a PDF)"
-    )
+        raise UnreadableFile("reading.broken_file")
+    raise UnsupportedFile(suffix)

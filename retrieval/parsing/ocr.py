@@ -15,7 +15,6 @@ from language.legibility import MIN_LETTERS, is_legible
 OCR_LANGUAGES = ("kor", "eng")
 OCR_DPI = 200
 OCR_PAGE_SECONDS = 60
-HOW_TO_INSTALL = "글자를 알아보려면 Tesseract를 설치하고 다시 색인하세요: apt install tesseract-ocr tesseract-ocr-kor"
 # What Tesseract says of how a page lies. It was right about every page that was tried at each
 # turn, 50 of papers and scans, and surer than this of all but one; few words make it unsure.
 TURN = re.compile(rb"Rotate: (\d+)\s+Orientation confidence: ([\d.]+)")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from language.catalogue import write_text
+from language.catalogue import Language, write_text
 
 GROUPS = {
     "kinds.pictures": ".png .jpg .jpeg .gif .bmp .tif .tiff .webp .svg .heic".split(),
@@ -17,7 +17,7 @@ OTHERS = "kinds.others"
 MOST_NAMED = 6
 
 
-def describe_other_kinds(counts: Mapping[str, int]) -> str:
+def describe_other_kinds(counts: Mapping[str, int], language: Language | None = None) -> str:
     """One sentence on files that are passed over, by their suffixes; empty where there are none."""
     if not counts:
         return ""
@@ -26,13 +26,18 @@ def describe_other_kinds(counts: Mapping[str, int]) -> str:
     for suffix, count in sorted(counts.items()):
         found.setdefault(known.get(suffix, OTHERS), {})[suffix] = count
     parts = [
-        write_text(group, count=sum(found[group].values()), suffixes=_list_suffixes(found[group]))
+        write_text(
+            group,
+            language=language,
+            count=sum(found[group].values()),
+            suffixes=_list_suffixes(found[group], language),
+        )
         for group in (*GROUPS, OTHERS)
         if group in found
     ]
-    return write_text("kinds.passed_over", kinds=", ".join(parts))
+    return write_text("kinds.passed_over", language=language, kinds=", ".join(parts))
 
 
-def _list_suffixes(suffixes: Mapping[str, int]) -> str:
-    named = [suffix or write_text("kinds.no_suffix") for suffix in suffixes]
+def _list_suffixes(suffixes: Mapping[str, int], language: Language | None) -> str:
+    named = [suffix or write_text("kinds.no_suffix", language=language) for suffix in suffixes]
     return " ".join([*named[:MOST_NAMED], *["…"][: len(named) > MOST_NAMED]])

@@ -14,7 +14,6 @@ from retrieval.parsing.headings import Heading, names_section, set_heading_level
 from retrieval.parsing.paper import TITLE_LENGTH, Page, Paper, normalise_letters
 from retrieval.parsing.reading_order import ROW_BREAK, Block, group_paragraphs
 
-NO_TEXT = "글자가 없는 파일입니다. (no text)"
 # Between paragraphs, between pages, and where a page ends in mid-sentence; before a heading.
 PARAGRAPH_SIGN, PAGE_SIGN, SOFT_PAGE_SIGN, HEADING_SIGN = "\x01", "\x02", "\x03", "\x04"
 # What programs write for a title: the name of the file, or none.
@@ -44,7 +43,7 @@ def assemble_paper(title: str, layouts: Sequence[Layout], hidden: int) -> Paper:
         for block in read_blocks(number, layout)
     ]
     if not blocks:
-        raise UnreadableFile(NO_TEXT)
+        raise UnreadableFile("reading.no_text")
     known = set(re.findall(r"\w+(?:-\w+)+|\w+", "\n".join(block.text for block in blocks)))
     flow = group_paragraphs(set_heading_levels(blocks, title))
     text = _join_lines("".join(_add_breaks(flow, len(layouts))), known)

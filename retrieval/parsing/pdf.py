@@ -5,20 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from language.catalogue import Text, write_both
 from language.publication import UNKNOWN
 from retrieval.errors import FileLocked, UnreadableFile
 from retrieval.parsing import ocr
 from retrieval.parsing.front_page import read_front_page
-from retrieval.parsing.kinds import BROKEN, BROKEN_FILE, find_kind
+from retrieval.parsing.kinds import find_kind
 from retrieval.parsing.laid_out import open_document
 from retrieval.parsing.limits import PAGE_SECONDS, extend_time_limit
 from retrieval.parsing.page_layout import read_layout
-from retrieval.parsing.pages import NO_TEXT, assemble_paper
+from retrieval.parsing.pages import assemble_paper
 from retrieval.parsing.paper import Paper
-
-NO_LETTERS = "글꼴이 글자를 알려 주지 않아"
-NO_PAGES = "쪽이 없는 PDF입니다. 손상되었을 수 있습니다. (no pages: broken?)"
-REPAIRED = "손상된 PDF라 읽을 수 있는 것만 읽었습니다 (damaged: what could be read was read)"
 
 
 def read_pdf(path: Path, password: str = "") -> Paper:
@@ -31,9 +28,10 @@ def read_pdf(path: Path, password: str = "") -> Paper:
                 return _read_document(document, password)
             return _read_laid_out(document)
     except pymupdf.EmptyFileError as error:
-        raise UnreadableFile("빈 파일입니다. (empty file)") from error
+        raise UnreadableFile("reading.empty") from error
     except (pymupdf.FileDataError, pymupdf.mupdf.FzErrorBase, RuntimeError) as error:
-        raise UnreadableFile(BROKEN if path.suffix.lower() == ".pdf" else BROKEN_FILE) from error
+        is_pdf = path.suffix.lower() == ".pdf"
+        raise UnreadableFile("reading.broken" if is_pdf else "reading.broken_file") from error
 
 
 def _read_laid_out(document: Any) -> Paper:
@@ -52,9 +50,9 @@ def _read_document(document: Any, password: str) -> Paper:
     if was_locked and not document.authenticate(password):
         raise FileLocked
     if not len(document):
-        raise UnreadableFile(NO_PAGES)
+        raise UnreadableFile("reading.no_pages")
     extend_time_limit(PAGE_SECONDS * len(document))
-    warnings = [REPAIRED] if document.is_repaired else []
+    warnings = [Text("reading.repaired")] if document.is_repaired else []
     illegible = ocr.find_illegible_pages(document)
     ocr.draw_pages(document, illegible)
     pictures = ocr.find_scanned_pages(document)
@@ -64,7 +62,7 @@ def _read_document(document: Any, password: str) -> Paper:
     warnings += _explain_pictures(pictures, illegible, can_recognise)
     layouts, hidden, unread = _read_layouts(document)
     if unread:
-        warnings.append(f"{_format_page_numbers(unread)}쪽을 읽지 못했습니다 (damaged pages)")
+        warnings.append(Text("reading.damaged_pages", pages=_format_page_numbers(unread)))
     title = (document.metadata or {}).get("title") or ""
     if not any(block["lines"] for layout in layouts for block in layout):
         raise UnreadableFile(_explain_no_text(pictures, illegible, can_recognise))
@@ -72,35 +70,30 @@ def _read_document(document: Any, password: str) -> Paper:
     copy = document.tobytes(encryption=pymupdf.mupdf.PDF_ENCRYPT_NONE) if is_changed else None
     paper = assemble_paper(title, layouts, hidden)
     publication = UNKNOWN if 1 in unread else read_front_page(document, paper.title)
-    return replace(paper, publication=publication, warning="; ".join(warnings), copy=copy)
+    warning = write_both(*warnings) if warnings else ""
+    return replace(paper, publication=publication, warning=warning, copy=copy)
 
 
 def _explain_pictures(
     pictures: Sequence[int], illegible: Sequence[int], can_recognise: bool
-) -> Iterator[str]:
+) -> Iterator[Text]:
     """What became of pages that had no letters, or none that make words."""
     scanned = [page for page in pictures if page not in illegible]
-    for pages, why in ((scanned, ""), (illegible, f"{NO_LETTERS} ")):
-        if pages and can_recognise:
-            yield f"{_format_page_numbers(pages)}쪽은 {why}그림에서 글자를 알아보았습니다 (OCR)"
-        elif pages:
-            yield (
-                f"{_format_page_numbers(pages)}쪽은 {why or '그림이라 '}읽지 못했습니다. "
-                f"{ocr.HOW_TO_INSTALL}"
-            )
+    if scanned:
+        key = "reading.recognised" if can_recognise else "reading.pictures"
+        yield Text(key, pages=_format_page_numbers(scanned))
+    if illegible:
+        key = "reading.illegible_recognised" if can_recognise else "reading.illegible"
+        yield Text(key, pages=_format_page_numbers(illegible))
 
 
 def _explain_no_text(pictures: Sequence[int], illegible: Sequence[int], can_recognise: bool) -> str:
-    """Why a document has no text at all."""
+    """The key of why a document has no text at all."""
     if pictures and can_recognise:
-        return "글자가 없는 PDF입니다. 그림에서도 글자를 찾지 못했습니다. (no text: OCR found none)"
+        return "reading.nothing_recognised"
     if illegible:
-        return (
-            f"{NO_LETTERS} 읽을 수 없습니다. {ocr.HOW_TO_INSTALL} (fonts without a map: needs OCR)"
-        )
-    if pictures:
-        return f"글자가 없는 PDF입니다(스캔본). {ocr.HOW_TO_INSTALL} (no text: needs OCR)"
-    return NO_TEXT
+        return "reading.all_illegible"
+    return "reading.all_pictures" if pictures else "reading.no_text"
 
 
 def _format_page_numbers(pages: Sequence[int]) -> str:

@@ -28,7 +28,7 @@ def read_text_file(path: Path) -> Paper:
     """Read a text file; UnreadableFile says why there is nothing to read."""
     text = "\n".join(map(_clean_line, decode_text(path.read_bytes()).splitlines())).strip()
     if not text:
-        raise UnreadableFile("빈 파일입니다. (empty file)")
+        raise UnreadableFile("reading.empty")
     headings = tuple(_find_headings(text)) if path.suffix.lower() in MARKDOWN else ()
     title = (headings[0].text if headings else Path(show_name(path)).stem)[:TITLE_LENGTH]
     return Paper(

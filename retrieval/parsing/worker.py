@@ -9,7 +9,6 @@ from pathlib import Path
 from retrieval.errors import UnreadableFile
 from retrieval.parsing.files import FileReading, read_file
 from retrieval.parsing.limits import limit_memory, start_time_limit, stop_time_limit
-from retrieval.parsing.workers import CRASHED, OVER_MEMORY
 
 PR_SET_PDEATHSIG = 1
 
@@ -39,8 +38,8 @@ def _read_outcome(path: Path, password: str) -> FileReading | UnreadableFile:
     except UnreadableFile as error:
         return error
     except MemoryError:
-        return UnreadableFile(OVER_MEMORY)
+        return UnreadableFile("reading.over_memory")
     except OSError as error:
-        return UnreadableFile(f"파일을 열 수 없습니다: {error.strerror}")
+        return UnreadableFile("reading.cannot_open", reason=error.strerror or error)
     except Exception as error:  # whatever a file does to a library, the next one is read
-        return UnreadableFile(CRASHED.format(type(error).__name__))
+        return UnreadableFile("reading.crashed", signal=type(error).__name__)

@@ -20,11 +20,6 @@ Outcome = FileReading | UnreadableFile
 Passwords = Callable[[Path, int], str | None]
 """The password for a file at the n-th try, from 0; None: there is no other."""
 
-OVER_TIME = "읽는 데 너무 오래 걸려 그만두었습니다. (took too long)"
-OVER_MEMORY = "읽는 데 메모리가 너무 많이 들어 그만두었습니다. (took too much memory)"
-CRASHED = (
-    "읽는 프로그램이 이 파일에서 멈췄습니다({}). 손상된 파일일 수 있습니다. (the reader crashed)"
-)
 START = "from retrieval.parsing.worker import serve_readings; serve_readings({})"
 
 
@@ -137,7 +132,7 @@ class ReaderPool:
             try:
                 self._outcomes[path] = connection.recv()
             except (EOFError, OSError):  # it ended, perhaps in mid-sentence
-                self._outcomes[path] = UnreadableFile(_explain_end(worker.process.wait()))
+                self._outcomes[path] = _explain_end(worker.process.wait())
                 worker.end_process()
                 self._workers.remove(worker)
 
@@ -156,9 +151,9 @@ def _start_process() -> _ReaderProcess:
     return _ReaderProcess(process, ours)
 
 
-def _explain_end(code: int) -> str:
+def _explain_end(code: int) -> UnreadableFile:
     """Why a process ended, told by what it left."""
     if code == -signal.SIGALRM:
-        return OVER_TIME
+        return UnreadableFile("reading.over_time")
     name = signal.Signals(-code).name if code < 0 else str(code)
-    return CRASHED.format(name)
+    return UnreadableFile("reading.crashed", signal=name)

@@ -22,29 +22,21 @@ class NoSuchCollection(UserError):
     """There is no such collection, or none that the user may see, or change."""
 
     def __init__(self, name: object) -> None:
-        super().__init__(
-            f"논문 모음 ‘{name}’이(가) 없거나 바꿀 수 없습니다. 이름을 확인하세요. "
-            "(No such collection, or none of yours.)"
-        )
+        super().__init__("libraries.no_such_collection", name=name)
 
 
 class NameTaken(UserError):
     """The owner has a collection of this name."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"‘{name}’이라는 논문 모음이 이미 있습니다. 다른 이름을 고르세요. (The name is taken.)"
-        )
+        super().__init__("libraries.name_taken", name=name)
 
 
 class UnfitName(UserError):
     """A name that is empty or too long."""
 
     def __init__(self) -> None:
-        super().__init__(
-            f"논문 모음의 이름은 1자에서 {LONGEST_NAME}자까지입니다. 다시 정하세요. "
-            f"(A name has 1 to {LONGEST_NAME} characters.)"
-        )
+        super().__init__("libraries.unfit_name", longest=LONGEST_NAME)
 
 
 @dataclass(frozen=True, kw_only=True)

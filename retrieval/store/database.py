@@ -28,9 +28,7 @@ class SettingsDiffer(UserError):
 
     def __init__(self, home: Path, name: str, stored: str, wanted: str) -> None:
         super().__init__(
-            f"{home}의 색인은 {name}={stored}(으)로 만들어졌는데 지금 설정은 {wanted}입니다. 설정을 되돌리거나, "
-            "`munheon index --rebuild`로 다시 만드세요. (The index was made with other settings: "
-            "restore them, or rebuild it with `munheon index --rebuild`.)"
+            "libraries.settings_differ", home=home, name=name, stored=stored, wanted=wanted
         )
 
 
@@ -71,8 +69,7 @@ class Database:
                 yield connection
         except (sqlite3.DatabaseError, PermissionError) as error:
             raise UserError(
-                f"라이브러리 파일 {self.home / 'library.db'}을(를) 쓸 수 없습니다: {error}. 디스크 공간과 권한을 확인하거나 "
-                "백업으로 바꾸세요. (library.db cannot be used: check disk space and permissions, or restore a backup.)"
+                "libraries.file_unusable", file=self.home / "library.db", reason=str(error)
             ) from error
 
     def _open_file(self) -> sqlite3.Connection:
@@ -95,10 +92,7 @@ class Database:
         has_log = log.exists() and log.stat().st_size
         is_emptied = self.exists() and not path.stat().st_size and not has_log
         if is_emptied and originals.is_dir() and any(originals.iterdir()):
-            raise UserError(
-                f"라이브러리 파일 {path}이 비어 있습니다(손상). 백업으로 바꾸거나, 파일을 지우고 {originals} 폴더를 다른 곳에 "
-                "복사해 그 폴더를 색인하세요. (library.db is empty: restore a backup, or delete it and index a copy of the originals.)"
-            )
+            raise UserError("libraries.file_empty", file=path, originals=originals)
 
     def keep_settings(self, **wanted: str) -> None:
         """Remember what the passages are made with; SettingsDiffer where it differs."""

@@ -64,8 +64,7 @@ def copy_to_temporary(*paths: Path) -> Path:
                 known = made
         except OSError as error:
             raise UserError(
-                f"읽기만 되는 라이브러리 {paths[0].parent}을(를) 임시 폴더에 복사하지 못했습니다({error.strerror}). 임시 폴더(TMPDIR)의 "
-                "공간을 확인하고 다시 해 보세요. (A copy of the read-only library could not be made: check the space in TMPDIR, and try again.)"
+                "libraries.not_copied", home=paths[0].parent, reason=error.strerror
             ) from error
         return Path(known[1].name)
 

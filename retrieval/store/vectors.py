@@ -40,10 +40,7 @@ class VectorsUnreachable(UserError):
     """Chroma's files or server cannot be used."""
 
     def __init__(self, place: str, error: Exception) -> None:
-        super().__init__(
-            f"벡터 색인({place})을 열 수 없습니다: {error}. 서버가 켜져 있는지, 폴더 권한이 맞는지 확인하세요. "
-            "(The vector index cannot be opened: check the server or the folder.)"
-        )
+        super().__init__("libraries.vectors_unreachable", place=place, reason=str(error))
 
 
 class VectorIndex:
@@ -105,7 +102,7 @@ class VectorIndex:
         try:
             yield
         except InvalidArgumentError as error:  # nothing else of what we give can be wrong
-            raise VectorSizeDiffers(error) from error
+            raise VectorSizeDiffers(str(error)) from error
         except (*faults, *further) as error:
             raise VectorsUnreachable(self._place, error) from error
 

@@ -36,9 +36,7 @@ class OriginalUnreadable(UserError):
     """The original cannot be opened any more."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"원문 {path.name}을(를) 열 수 없습니다. 다시 색인해 주세요. (The original cannot be opened.)"
-        )
+        super().__init__("libraries.original_unreadable", file=path.name)
 
 
 def can_browser_draw(original: Path, page: int) -> bool:

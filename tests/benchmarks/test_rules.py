@@ -19,7 +19,6 @@ from benchmarks.rules.reading import EXCERPTS
 from benchmarks.rules.switch import Rule, replace_names
 from language.matching import find_asked_terms
 from nodes.small import compose
-from retrieval.errors import UserError
 from tests.benchmarks.outcomes import GOLD, NO_ANSWER
 from tests.fake_openai import FakeOpenAI
 from tests.samples import evidence
@@ -183,5 +182,5 @@ def test_no_rules_make_no_table():
 
 
 def test_a_name_that_no_rule_has_is_told():
-    with pytest.raises(UserError, match=r"nonsense.*no_amount"):
+    with pytest.raises(SystemExit, match=r"nonsense.*no_amount"):
         find_rules(["no_amount", "nonsense"], RULES)

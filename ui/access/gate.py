@@ -3,7 +3,7 @@
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ui.access.errors import write_in_both
+from language.catalogue import Text
 from ui.access.hosts import Hosts, read_host
 from ui.access.refusing import refuse
 
@@ -39,9 +39,9 @@ class Gate:
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
         if len(hosts) != 1 or not self._hosts.allow(hosts[0]):
             named = read_host(hosts[0]) if hosts else None
-            return 421, write_in_both("access.foreign_host", host=named or "?")
+            return 421, str(Text("access.foreign_host", host=named or "?"))
         if not all(self._hosts.allow_origin(origin, hosts[0]) for origin in origins):
-            return 403, write_in_both("access.foreign_origin")
+            return 403, str(Text("access.foreign_origin"))
         return (404, "Not Found") if is_closed(scope["path"]) else None
 
 

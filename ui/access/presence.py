@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.access.errors import write_in_both
+from language.catalogue import Text
 from ui.access.members import LOCAL, LocalMembers, Members
 from ui.access.refusing import NOT_ALLOWED, refuse
 from ui.access.tokens import list_cookies, read_user, with_token, without_token
@@ -34,7 +34,7 @@ class Presence:
             elif read_user(scope):
                 scope = without_token(scope)
             if scope["path"].startswith(self._socket_path) and not read_user(scope):
-                text = write_in_both("access.signed_out")
+                text = str(Text("access.signed_out"))
                 return await refuse(scope, receive, send, status=401, text=text)
         if scope["type"] == "websocket":
             return await WatchedSocket(self, scope, receive, send).run(self._app)

@@ -7,9 +7,9 @@ import chainlit as cl
 from chainlit.config import config
 from fastapi import HTTPException
 
+from language.catalogue import Text
 from ui.access.accounts import Accounts, read_name
 from ui.access.delays import Delays
-from ui.access.errors import write_in_both
 from ui.access.members import LOCAL, as_user, take_provided
 from ui.access.passwords import hash_of_nobody
 from ui.access.presence import caller_address
@@ -49,7 +49,7 @@ class _Wait(HTTPException):
     """Somebody failed too often; of this the page shows the status alone, in words of ours."""
 
     def __init__(self, seconds: float) -> None:
-        told = write_in_both("access.wait_seconds", seconds=ceil(seconds))
+        told = str(Text("access.wait_seconds", seconds=ceil(seconds)))
         super().__init__(429, told, {"Retry-After": str(ceil(seconds))})
 
 

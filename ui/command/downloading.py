@@ -9,6 +9,7 @@ from typing import Protocol
 import click
 from rich.progress import Progress, TaskID
 
+from language.catalogue import Text
 from models.downloads.downloadable import write_gigabytes
 from ui.command.progress import Lines, open_bars, write_time_left
 
@@ -21,7 +22,7 @@ class DownloadDisplay(Protocol):
     def show(self, done: int, total: int) -> None:
         """Show that so many bytes of so many are there."""
 
-    def note(self, line: str) -> None:
+    def note(self, line: Text) -> None:
         """Say something in passing."""
 
 
@@ -45,9 +46,9 @@ class _Bar:
             self._task = self._bars.add_task(TASK, completed=done, total=total, detail="")
         self._bars.update(self._task, completed=done, detail=_write_size(done, total))
 
-    def note(self, line: str) -> None:
+    def note(self, line: Text) -> None:
         if self._task is not None:
-            self._bars.update(self._task, detail=f"{line}…")
+            self._bars.update(self._task, detail=f"{line.write()}…")
 
 
 class _Lines:
@@ -63,8 +64,8 @@ class _Lines:
             line += f", {write_time_left((now - began) / (done - first) * (total - done))}"
         self._lines.add(line.removesuffix(", "))
 
-    def note(self, line: str) -> None:
-        click.echo(f"{line}…", err=True)
+    def note(self, line: Text) -> None:
+        click.echo(f"{line.write()}…", err=True)
 
 
 def _write_size(done: int, total: int) -> str:

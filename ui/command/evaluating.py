@@ -64,17 +64,15 @@ def check_options(given: Set[str]) -> None:
     if {"--records", "--cassette"} <= given:  # what is read from records asks no model
         measured, further = "--records", ["--cassette"]
     if further:
-        raise UserError(
-            f"{measured}와(과) {', '.join(further)}은(는) 함께 쓸 수 없습니다. (These options do not go together.)"
-        )
+        raise UserError("options.together", measured=measured, further=", ".join(further))
 
 
 def check_folder(path: Path) -> None:
     """UserError where a file to be written later has no folder: what comes before may be dear."""
     if not path.parent.is_dir():
-        raise UserError(f"{path.parent} 폴더가 없습니다. 먼저 만드세요. (No such folder.)")
+        raise UserError("options.no_folder", folder=path.parent)
     if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise UserError(f"{path}에 쓸 수 없습니다. 다른 파일을 고르세요. (Cannot write the file.)")
+        raise UserError("options.unwritable", file=path)
 
 
 def evaluate_answers(
@@ -157,9 +155,7 @@ def _select_answerable(questions: Sequence[QuestionRow]) -> list[QuestionRow]:
     """The questions by which a search can be measured; UserError where there are none."""
     sought = [question for question in questions if is_answerable(question)]
     if not sought:
-        raise UserError(
-            "채점할 질문이 없습니다. 답이 있는 문서(document)를 적은 질문이 필요합니다. (No question names its document.)"
-        )
+        raise UserError("asking.no_document")
     return sought
 
 
@@ -224,9 +220,7 @@ def compare_records(
 ) -> dict[str, Any]:
     """What a second run changed."""
     if first is None:
-        raise UserError(
-            "--compare에는 견줄 --records 파일도 주세요. (Give --records FILE as well.)"
-        )
+        raise UserError("options.compare")
     return compare_runs(questions, read_records(first, questions), read_records(second, questions))
 
 
@@ -234,4 +228,4 @@ def _write_page(path: Path, text: str) -> None:
     try:
         path.write_text(text, "utf-8")
     except OSError as error:
-        raise UserError(f"{path}에 쓸 수 없습니다. (Cannot write the file.)") from error
+        raise UserError("options.unwritable", file=path) from error

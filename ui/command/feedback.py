@@ -70,10 +70,10 @@ def _read_ratings(settings: Settings) -> list[Rating]:
     """All ratings; UserError where there are none."""
     database = ChatDatabase(settings.home)
     if not database.path.exists():
-        raise _say("feedback.none_kept", path=database.path)
+        raise UserError("feedback.none_kept", path=database.path)
     if ratings := asyncio.run(_read_once(database)):
         return ratings
-    raise _say("feedback.none_given")
+    raise UserError("feedback.none_given")
 
 
 async def _read_once(database: ChatDatabase) -> list[Rating]:
@@ -89,15 +89,9 @@ def _write_new(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError as error:
-        raise _say("feedback.file_there", path=path) from error
+        raise UserError("feedback.file_there", path=path) from error
     except OSError as error:
-        raise _say("feedback.not_written", path=path) from error
-
-
-def _say(key: str, **values: object) -> UserError:
-    """An error in one line, in Korean and in English."""
-    korean, english = (write_text(key, language=one, **values) for one in ("ko", "en"))
-    return UserError(f"{korean} ({english})")
+        raise UserError("feedback.not_written", path=path) from error
 
 
 def _write_row(rating: Rating) -> list[str]:

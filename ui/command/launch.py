@@ -27,10 +27,7 @@ class PortTaken(UserError):
 
     def __init__(self, host: str, port: int, reason: str) -> None:
         self.reason = reason
-        super().__init__(
-            f"{host}:{port}에서 대화 서버를 열 수 없습니다({reason}). --port로 다른 포트를 고르세요. "
-            "(The port is taken, or not ours: choose another with --port.)"
-        )
+        super().__init__("options.port_taken", host=host, port=port, reason=reason)
 
 
 def serve_chat(settings: Settings, *, host: str, port: int, headless: bool) -> None:

@@ -91,9 +91,7 @@ def index(
     from retrieval.parsing.other_kinds import describe_other_kinds
 
     if bool(paths) == rebuild:
-        raise UserError(
-            "색인할 파일, 폴더, 주소나 --rebuild 가운데 하나를 주세요. (Give paths, addresses or --rebuild.)"
-        )
+        raise UserError("options.paths_or_rebuild")
     plan = plan_rebuild if rebuild else partial(plan_paths, paths=paths)
     run = rebuild_library if rebuild else partial(index_paths, paths=paths)
     if dry_run:
@@ -200,11 +198,9 @@ def search(
     from nodes.state import RunOptions
 
     if bm25_weight is not None and isnan(bm25_weight):
-        raise UserError("--bm25-weight는 0에서 1 사이의 수입니다. (A number from 0 to 1.)")
+        raise UserError("options.word_weight")
     if english and questions:
-        raise UserError(
-            "--english는 질문 하나와만 쓸 수 있습니다. (--english goes with one question.)"
-        )
+        raise UserError("options.english")
     asked = [
         set_english(item, english, use_english=use_english)
         for item in _questions(question, questions)
@@ -222,7 +218,7 @@ def search(
             if as_json:
                 click.echo(json.dumps(record, ensure_ascii=False))
             elif has_failed:
-                raise UserError(record["error"])
+                raise click.ClickException(" ".join(record["error"].split()))
             else:
                 print_found(record)
             if has_failed:
@@ -276,9 +272,7 @@ def documents(
     given = [remove, restore, bibtex]
     chosen = [*(one is not None for one in given), removed, retry, verify, as_json]
     if sum(chosen) > 1 or (yes and remove is None):
-        raise UserError(
-            "--remove(와 --yes), --restore, --removed, --retry, --verify, --json, --bibtex는 함께 쓸 수 없습니다. (These options do not go together.)"
-        )
+        raise UserError("options.documents")
     library = Library(settings.home)
     listed = library.list_documents() if library.exists() else []
     if not listed and restore is None and not removed:
@@ -326,11 +320,7 @@ main.add_command(doctor)
 def _questions(question: str | None, file: Path | None) -> list[QuestionRow]:
     """The one question given, or those of the file."""
     if (question is None) == (file is None):
-        raise UserError(
-            "질문 하나 또는 --questions 파일 가운데 하나를 주세요. (Give a question or --questions FILE.)"
-        )
+        raise UserError("options.question_or_file")
     if question and not is_encodable(question):
-        raise UserError(
-            "질문이 UTF-8이 아닙니다. 터미널의 문자 인코딩을 UTF-8로 바꾸세요. (The question is no UTF-8.)"
-        )
+        raise UserError("asking.encoding")
     return read_questions(file) if file else [{"question": question}]

@@ -23,7 +23,7 @@ DEFAULT = Path("questions.jsonl")
 def make_questions(settings: Settings, wanted: int, path: Path, *, as_json: bool) -> None:
     """Make so many questions from the library; what is made stays, whatever comes after."""
     if path.exists():
-        raise UserError(f"{path}이(가) 이미 있습니다. 다른 이름을 주세요. (The file exists.)")
+        raise UserError("options.file_exists", file=path)
     check_folder(path)
     search, usage = open_search(settings), UsageMetadataCallbackHandler()
     search.read_snapshot()  # an empty library is told before a model is started for it
@@ -53,7 +53,7 @@ def _write_questions(questions: Iterable[QuestionRow], path: Path) -> Iterator[Q
             with path.open(mode, encoding="utf-8") as file:
                 file.write(json.dumps(question, ensure_ascii=False) + "\n")
         except OSError as error:
-            raise UserError(f"{path}에 쓸 수 없습니다. (Cannot write the file.)") from error
+            raise UserError("options.unwritable", file=path) from error
         mode = "a"
         yield question
 

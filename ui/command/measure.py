@@ -28,7 +28,7 @@ class _NamedPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path; UserError for an empty word."""
         if value == "":
-            raise UserError("빈 경로입니다. 지금 폴더는 . 으로 쓰세요. (An empty path.)")
+            raise UserError("options.empty_path")
         return super().convert(value, param, ctx)
 
 
@@ -95,7 +95,7 @@ def evaluate(settings: Settings, /, file: Path | None, as_json: bool, **given: A
     if options.make:
         making.make_questions(settings, options.make, file or making.DEFAULT, as_json=as_json)
     elif file is None:
-        raise UserError("질문 파일을 주세요. (Give a question FILE, or --make N.)")
+        raise UserError("options.question_file")
     else:
         _score(settings, read_questions(file), options, as_json=as_json)
 
@@ -110,9 +110,7 @@ def _score(
     scored = [question for question in questions if not needs_gold(question)]
     left_out = len(questions) - len(scored)
     if not scored:
-        raise UserError(
-            "모든 질문에 정답(needs_gold)이 없습니다. 먼저 정답을 채우고 needs_gold를 지우세요. (No question has its gold.)"
-        )
+        raise UserError("asking.no_gold")
     check_gold(scored)
     tape = None
     if options.cassette:

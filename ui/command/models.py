@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from graph.settings import Settings
+from language.catalogue import Text
 from models.connect.catalogue import ReachableModel, list_reachable
 from models.connect.choose import find_address
 from models.downloads.download import download_model
@@ -73,7 +74,9 @@ def try_chosen_model(settings: Settings, as_json: bool) -> None:
     with show_loading() as on_line:
         model = open_model(settings, on_line=on_line)
         results = try_settled_model(
-            settings, model, on_result=lambda result: on_line(f"시험하는 중: {result.task.label}")
+            settings,
+            model,
+            on_result=lambda result: on_line(Text("chat_models.trying", task=result.task.label)),
         )
     if as_json:
         click.echo(json.dumps(record_trial(model, results), ensure_ascii=False))
@@ -94,9 +97,7 @@ def download(name: str | None) -> None:
         with show_download() as display:
             path = download_model(model, on_bytes=display.show, on_line=display.note)
     except KeyboardInterrupt as error:
-        raise UserError(
-            "내려받기를 멈췄습니다. 같은 명령을 다시 실행하면 받은 데부터 이어받습니다. (Stopped: run it again to resume.)"
-        ) from error
+        raise UserError("downloads.interrupted") from error
     click.echo(f"이미 받아 두었습니다: {path}" if was_there else f"내려받았습니다: {path}")
     click.echo(
         f"쓰려면 .env에 다음 줄을 넣으세요. 메모리가 약 {model.memory_gb} GB 듭니다. "

@@ -22,8 +22,9 @@ from rich.progress import (
     TextColumn,
 )
 from rich.table import Column
-from rich.text import Text
+from rich.text import Text as StyledText
 
+from language.catalogue import Text
 from retrieval.ingest.progress import Progress as IndexProgress
 from ui.amounts import write_dollars, write_duration
 from ui.command.prompts import ask_password, confirm_cost
@@ -37,7 +38,7 @@ LINE_SECONDS = 30.0
 BAR_WIDTH = 20  # characters
 STEP_NAMES = {"fetching": "받기", "reading": "읽기", "headers": "머리말", "embedding": "색인"}
 
-OnProgress = Callable[[str], None]
+OnProgress = Callable[[Text], None]
 Item = TypeVar("Item")
 
 
@@ -48,7 +49,7 @@ def show_loading() -> Iterator[OnProgress]:
         yield _print_line
         return
     with _open_console().status("") as status:
-        yield lambda line: status.update(Text(f"{line}…"))
+        yield lambda line: status.update(StyledText(f"{line.write()}…"))
 
 
 def track(
@@ -92,10 +93,10 @@ class IndexDisplay:
             self._tasks.setdefault(progress.step, TaskID(0))
             self._lines.add(_write_line(progress), at_once=is_new)
 
-    def note(self, line: str) -> None:
+    def note(self, line: Text) -> None:
         """Say something in passing."""
         if self._bars and self._tasks:
-            self._bars.update(list(self._tasks.values())[-1], detail=f"{line}…")
+            self._bars.update(list(self._tasks.values())[-1], detail=f"{line.write()}…")
         else:
             _print_line(line)
 
@@ -151,9 +152,9 @@ def describe_progress(progress: IndexProgress) -> str:
 class _TimeLeft(ProgressColumn):
     """The time left, as the run itself has it or by the speed of the bar."""
 
-    def render(self, task: Task) -> Text:
+    def render(self, task: Task) -> StyledText:
         seconds = task.fields.get("seconds_left", task.time_remaining)
-        return Text(write_time_left(seconds))
+        return StyledText(write_time_left(seconds))
 
 
 class Lines:
@@ -207,8 +208,8 @@ def _join(parts: Iterable[str]) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _print_line(line: str) -> None:
-    click.echo(f"{line}…", err=True)
+def _print_line(line: Text) -> None:
+    click.echo(f"{line.write()}…", err=True)
 
 
 def open_bars() -> Progress:

@@ -27,8 +27,5 @@ def confirm_cost(estimate: Estimate) -> bool:
     """Ask whether to go on; UserError where nobody can answer."""
     print_estimate(estimate)
     if not sys.stdin.isatty():
-        raise UserError(
-            "비용이 한도(MUNHEON_CONSENT_USD)를 넘거나 알 수 없습니다. 계속하려면 `munheon index`에 --yes를 "
-            "주세요. (The cost is over the limit, or not known: give --yes.)"
-        )
+        raise UserError("indexing.cost_over_limit")
     return click.confirm("계속할까요?")

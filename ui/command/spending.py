@@ -19,4 +19,4 @@ def print_spent(settings: Settings) -> None:
 def tell_of_budget(settings: Settings) -> None:
     """Say, once a day, that the budget comes to its end, and what is not counted."""
     for line in open_ledger(settings).take_notes():
-        click.echo(line, err=True)
+        click.echo(str(line), err=True)

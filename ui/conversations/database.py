@@ -20,10 +20,7 @@ class NotKept(UserError):
 
     def __init__(self, path: Path, error: Exception) -> None:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
-        super().__init__(
-            f"대화를 저장하거나 읽지 못했습니다({path}: {reason}). 디스크 공간과 권한을 확인하세요. "
-            "(The conversation could not be kept: check disk space and permissions.)"
-        )
+        super().__init__("conversation.not_kept", file=path, reason=reason)
 
 
 class ChatDatabase:

@@ -62,7 +62,7 @@ async def put_in_korean(answer: Answer, message: cl.Message, *, model: BaseChatM
         try:
             answer.korean[number] = await render_in_korean(piece, model=model)
         except UserError as error:
-            await cl.context.emitter.send_toast(str(error), "error")
+            await cl.context.emitter.send_toast(error.write(), "error")
             return False
         message.content = answer.shown
         await message.update()

@@ -112,7 +112,7 @@ async def greet_reader() -> None:
             # No message: the questions to begin with are offered to an empty chat alone.
             await cl.context.emitter.send_toast(notice, "info")
     except UserError as error:
-        await find_trouble().tell(str(error))
+        await find_trouble().tell(error.write())
     await _accompany(Indexing(service.library, cl.Message).follow())
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from language.catalogue import write_text
 from retrieval.passages import Hit, RetrieverScore
 from ui.page.markdown_text import escape_text, write_table
 from ui.page.sources import shorten_name
 
-LEGS = {"bm25": "BM25", "vector": "벡터"}
-HEAD = ("순위", "논문", "쪽", "점수", *LEGS.values())
+LEGS = ("bm25", "vector")
+HEADS = ("found.rank", "found.paper", "found.pages", "found.score")
 
 
 def tabulate_hits(
@@ -18,7 +19,7 @@ def tabulate_hits(
 ) -> str:
     """The passages, best first; `write_rank`: what stands for the n-th (from 1)."""
     return write_table(
-        HEAD,
+        [*map(write_text, HEADS), "BM25", write_text("found.vectors")],
         [
             [
                 write_rank(rank),
@@ -33,4 +34,4 @@ def tabulate_hits(
 
 
 def _write_leg(leg: RetrieverScore | None) -> str:
-    return f"{leg.rank}위\u00a0({leg.score:.2f})" if leg else "–"
+    return write_text("found.place", rank=leg.rank, score=f"{leg.score:.2f}") if leg else "–"

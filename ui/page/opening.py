@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from graph.run import Graph
+from language.catalogue import Text
+from models.chat.open import OnLine
 
 logger = logging.getLogger("munheon.opening")
 # Seconds between two looks at how far the opening is.
@@ -19,7 +21,7 @@ class Opening:
 
     def __init__(
         self,
-        open_graph: Callable[[Callable[[str], None]], Graph],
+        open_graph: Callable[[OnLine], Graph],
         *,
         warm_model: Callable[[], Awaitable[None]],
     ) -> None:
@@ -27,12 +29,12 @@ class Opening:
         self._warm = warm_model
         self._task: asyncio.Task[Graph] | None = None
         self._warming: asyncio.Task[None] | None = None
-        self._line = ""
+        self._line: Text | None = None
 
     def begin(self) -> asyncio.Task[Graph]:
         """Start opening, unless that is under way or done; what failed is tried again."""
         if self._task is None or (self._task.done() and self._task.exception()):
-            self._line = ""
+            self._line = None
             self._task = asyncio.create_task(asyncio.to_thread(self._open, self._note_line))
             self._warming = asyncio.create_task(self._warm_after(self._task))
         return self._task
@@ -46,10 +48,11 @@ class Opening:
     async def graph(self, *, on_progress: Callable[[str], Awaitable[None]]) -> Graph:
         """The graph, once it is open; `on_progress` hears what takes long meanwhile."""
         task = self.begin()
-        line: str | None = None
+        told: str | None = None
         while not task.done():
-            if line != self._line:
-                line = self._line
+            line = self._line.write() if self._line else ""
+            if line != told:
+                told = line
                 await on_progress(line)
             await asyncio.wait([task], timeout=OPENING_TICK)
         return task.result()
@@ -64,7 +67,7 @@ class Opening:
         except Exception:
             logger.warning("The model was not warmed", exc_info=True)
 
-    def _note_line(self, line: str) -> None:
+    def _note_line(self, line: Text) -> None:
         self._line = line
 
 
@@ -73,7 +76,7 @@ class Openings:
 
     def __init__(
         self,
-        open_graph: Callable[[str | None, Callable[[str], None]], Graph],
+        open_graph: Callable[[str | None, OnLine], Graph],
         *,
         warm_model: Callable[[str | None], Awaitable[None]],
     ) -> None:

@@ -23,7 +23,7 @@ async def open_paper(cited: Cited, *, target: str, library: Library) -> None:
     try:
         viewer = await asyncio.to_thread(_choose_viewer, cited, library, target)
     except UserError as error:
-        await cl.context.emitter.send_toast(str(error), "warning")
+        await cl.context.emitter.send_toast(error.write(), "warning")
         return
     await cl.ElementSidebar.set_title(
         write_text(
@@ -63,5 +63,5 @@ def _find_original(cited: Cited, library: Library) -> Path:
     """The file of the cited paper; UserError where it is there no more."""
     original = library.original_path(cited.piece.passage.sha256)
     if not original.exists():
-        raise UserError(write_text("panel.gone"))
+        raise UserError("panel.gone")
     return original

@@ -2,7 +2,6 @@
 
 import logging
 import sqlite3
-from collections.abc import Callable
 from functools import cache
 from threading import Lock
 
@@ -10,6 +9,7 @@ from graph.open import open_graph, open_search
 from graph.run import Graph
 from graph.settings import Settings, load_settings
 from graph.warming import warm_model
+from models.chat.open import OnLine
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
@@ -78,7 +78,7 @@ class ChatService:
         """How many papers can be searched."""
         return len(self.library.list_titles()) if self.library.exists() else 0
 
-    def _open_graph(self, model: str | None, on_line: Callable[[str], None]) -> Graph:
+    def _open_graph(self, model: str | None, on_line: OnLine) -> Graph:
         settings, search = apply_model(self.settings, model), self.open_search()
         return open_graph(settings, checkpointer=self._saver, on_line=on_line, search=search)
 

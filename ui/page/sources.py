@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from language.catalogue import write_text
 from retrieval.passages import Evidence, Passage
 from ui.page.markdown_text import escape_answer, escape_for_notes, escape_text
 
@@ -21,6 +22,11 @@ def shorten_name(passage: Passage) -> str:
     """The same where there is little room."""
     words = name_paper(passage)
     return words if len(words) <= SHORT else f"{words[:SHORT].rstrip()}…"
+
+
+def write_pages(pages: Sequence[int]) -> str:
+    """Where in a paper something stands."""
+    return write_text("found.on_pages", pages=", ".join(map(str, pages)))
 
 
 def add_sources(
@@ -86,7 +92,7 @@ def _sources(
 ) -> str:
     """Number, paper, page, the source's own words, and what they say in Korean."""
     return "\n\n".join(
-        f"[{number}] **{paper(name_paper(piece.passage))}** · {piece.page}쪽\n> {paper(piece.quote)}"
+        f"[{number}] **{paper(name_paper(piece.passage))}** · {write_pages([piece.page])}\n> {paper(piece.quote)}"
         + (f"\n>\n> {model(korean[number])}" if number in korean else "")
         for number, piece in enumerate(citations, start=1)
     )

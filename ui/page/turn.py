@@ -77,7 +77,7 @@ class Turn:
                 await self._answer()
                 await tell_of_budget(self._service.settings, cl.Message)
             except UserError as error:
-                await self._fail(str(error))
+                await self._fail(error.write())
             except Exception:
                 logger.exception("A question failed")
                 await self._fail(write_text("conversation.unexpected"))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from language.catalogue import write_text
 from retrieval.ingest.progress import PROGRESS_FILE, Progress, read_shared_progress
 from retrieval.store.library import Library
 from ui.amounts import write_dollars, write_duration
@@ -11,12 +12,11 @@ from ui.amounts import write_dollars, write_duration
 # Seconds between two looks.
 PROGRESS_TICK = 2.0
 STEP_LINES = {
-    "fetching": "받는 중",
-    "reading": "읽는 중",
-    "headers": "머리말을 쓰는 중",
-    "embedding": "벡터를 만드는 중",
+    "fetching": "indexing.fetching",
+    "reading": "indexing.reading",
+    "headers": "indexing.headers",
+    "embedding": "indexing.embedding",
 }
-CUT_SHORT = "색인이 도중에 끊겼습니다. `munheon index`를 다시 실행하면 이어서 합니다."
 
 
 class Message(Protocol):
@@ -66,17 +66,21 @@ class Indexing:
 def describe_run(progress: Progress) -> str:
     """How far a run is: documents, passages, time left, cost so far."""
     (document, documents), (passage, passages) = progress.documents, progress.passages
+    time_left = write_duration(progress.seconds_left) if progress.seconds_left else ""
     parts = [
-        f"논문 {document}/{documents}" if documents else "",
-        f"구절 {passage}/{passages}" if passages else "",
-        f"남은 시간 약 {write_duration(progress.seconds_left)}" if progress.seconds_left else "",
-        f"지금까지 {write_dollars(progress.usd)}" if progress.usd else "",
+        write_text("indexing.papers", done=document, all=documents) if documents else "",
+        write_text("indexing.passages", done=passage, all=passages) if passages else "",
+        write_text("indexing.time_left", time=time_left) if time_left else "",
+        write_text("indexing.cost_so_far", cost=write_dollars(progress.usd))
+        if progress.usd
+        else "",
     ]
-    return f"색인 중({STEP_LINES[progress.step]}): {', '.join(filter(None, parts))}"
+    step = write_text(STEP_LINES[progress.step])
+    return write_text("indexing.under_way", step=step, parts=", ".join(filter(None, parts)))
 
 
 def describe_end(library: Library) -> str:
     """What is to be said of a run that is there no more."""
     if (library.home / PROGRESS_FILE).exists():
-        return CUT_SHORT
-    return f"색인이 끝났습니다. 이제 논문 {len(library.list_titles())}편에 대해 질문할 수 있습니다."
+        return write_text("indexing.cut_short")
+    return write_text("indexing.ended", count=len(library.list_titles()))

@@ -25,7 +25,7 @@ async def change_preferences(given: object) -> None:
     try:
         chosen = await _accept(given, before, service)
     except UserError as error:
-        await cl.context.emitter.send_toast(str(error), "error")
+        await cl.context.emitter.send_toast(error.write(), "error")
         return await show_preferences(before)
     speak_as_chosen(chosen)
     await show_preferences(chosen)
@@ -79,7 +79,7 @@ async def open_chosen(chosen: Preferences) -> bool:
     try:
         await opening.graph(on_progress=tell)
     except UserError as error:
-        await find_trouble().tell(str(error))
+        await find_trouble().tell(error.write())
     except Exception:
         logger.exception("A model could not be opened")
         await find_trouble().tell(write_text("conversation.unexpected"))

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.settings import Settings
-from language.catalogue import Language, write_text
+from language.catalogue import Language
 from nodes.profile import AnswerLength, Strictness
 from nodes.state import RunOptions
 from retrieval.errors import UserError
@@ -22,7 +22,7 @@ class WrongPreferences(UserError):
     """A page has sent what no form of ours offers."""
 
     def __init__(self) -> None:
-        super().__init__(write_text("preferences.wrong"))
+        super().__init__("preferences.wrong")
 
 
 class Preferences(BaseModel):

@@ -10,6 +10,7 @@ from graph.open import choose_profile, open_model, try_settled_model
 from graph.settings import Settings
 from graph.trial.tasks import TASKS, read_long_text
 from graph.trial.trial import TaskResult, settle_profile
+from language.catalogue import Text
 from models.chat.adaptive_chat import AdaptiveChat
 from models.chat.capabilities import Capabilities
 from models.errors import ModelFailed
@@ -102,7 +103,7 @@ def test_a_trial_finds_out_what_a_model_does(
 
 
 def test_its_result_is_kept_and_the_next_opening_asks_nothing(server: AbleServer):
-    lines: list[str] = []
+    lines: list[Text] = []
     first = choose_profile(Settings(), open_model(Settings()), on_line=lines.append)
     asked = len(server.requests)
 
@@ -111,7 +112,7 @@ def test_its_result_is_kept_and_the_next_opening_asks_nothing(server: AbleServer
     assert first == again == "strong"
     assert len(server.requests) == asked == sum(task.is_first for task in TASKS)
     assert len(lines) == 1
-    assert "house-model" in lines[0]
+    assert "house-model" in lines[0].write()
 
 
 def test_a_profile_that_is_set_needs_no_trial(server: AbleServer):

@@ -114,7 +114,9 @@ def test_a_budget_that_comes_to_its_end_is_told_once_a_day(
     assert ledger.take_notes() == []
     ledger.add_amount(0.03)
 
-    assert ledger.take_notes() == ["오늘 예산의 82%를 썼습니다: $0.82/$1.00 (of today's budget)"]
+    [note] = ledger.take_notes()
+    assert note.write("ko") == "오늘 예산의 82%를 썼습니다: $0.82/$1.00"
+    assert note.write("en") == "82% of today's budget is spent: $0.82/$1.00"
     assert SpendingLedger(tmp_path, 1.0).take_notes() == []
     go_to(date(2026, 6, 1))
     ledger.add_amount(0.9)
@@ -128,8 +130,8 @@ def test_an_unknown_price_is_told_once(tmp_path: Path):
         ledger.note_uncounted("openai:own")
 
     [note] = ledger.take_notes()
-    assert note.startswith("openai:own의 가격을 몰라")
-    assert "MUNHEON_PRICES" in note
+    assert str(note).startswith("openai:own의 가격을 몰라")
+    assert "MUNHEON_PRICES" in str(note)
     assert ledger.take_notes() == []
 
 

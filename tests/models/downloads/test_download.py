@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from language.catalogue import Text
 from models.downloads.download import download_model
 from tests.models.file_server import (
     CONTENT,
@@ -60,11 +61,11 @@ class TestWhole:
 class TestResuming:
     def test_a_broken_connection_is_taken_up_where_it_broke(self, server: FileServer):
         server.faults = [send_part]
-        lines: list[str] = []
+        lines: list[Text] = []
 
         assert download_model(server.model(), on_line=lines.append).read_bytes() == CONTENT
         assert server.ranges == ["bytes=0-", f"bytes={HALF}-"]
-        assert "연결이 끊겨 다시 시도하는 중" in lines
+        assert "연결이 끊겨 다시 시도하는 중" in [line.write("ko") for line in lines]
 
     def test_a_reply_without_a_length_that_ends_early_is_taken_up(self, server: FileServer):
         server.faults = [send_unmeasured_part]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from language.catalogue import Text
 from models.chat.open import SLOW_TIMEOUT, open_chat
 from models.connect.choose import Choice
 from models.embedded import server
@@ -74,7 +75,7 @@ def test_ctrl_c_ends_the_process_while_a_model_is_loaded_and_is_heard_again_afte
 
 
 def test_the_chat_client_reaches_it_with_that_key(runtime: ModuleType, model: Path):
-    told: list[str] = []
+    told: list[Text] = []
 
     chat = open_chat(Choice("gguf", str(model)), timeout=1, on_line=told.append)
     client: Any = chat.open_client(chat.memory.known)
@@ -84,7 +85,7 @@ def test_the_chat_client_reaches_it_with_that_key(runtime: ModuleType, model: Pa
     assert client.openai_api_key.get_secret_value() == served.api_key
     assert client.request_timeout == SLOW_TIMEOUT
     assert client.model_name == "my"
-    assert told == ["모델을 메모리에 올리는 중"]
+    assert [line.write("ko") for line in told] == ["모델을 메모리에 올리는 중"]
 
 
 def test_a_file_that_is_not_there_is_named(runtime: ModuleType, tmp_path: Path):

@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.errors import FileLocked, UnreadableFile, WrongPassword
 from retrieval.parsing import limits
-from retrieval.parsing.workers import OVER_TIME, ReaderPool
+from retrieval.parsing.workers import ReaderPool
 from tests.samples import make_pdf
 
 BAD_READER = """
@@ -47,7 +47,7 @@ def test_a_crash_a_hang_and_a_memory_bomb_fail_alone(
 
     assert [told[name] for name in "abc"] == [f"Words of {name}." for name in "abc"]
     assert "SIGSEGV" in told["crash"]
-    assert told["hang"] == OVER_TIME
+    assert told["hang"] == str(UnreadableFile("reading.over_time"))
     assert "메모리" in told["bomb"]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from models.cassettes.cassette import Cassette
+from models.errors import NotRecorded
 from retrieval.errors import UserError
 from tests.fake_openai import FakeOpenAI
 from tests.ui.command.commands import GOLD, assert_told, munheon, objects, printed, question_file
@@ -79,7 +80,7 @@ def test_a_run_that_its_cassette_failed_leaves_nothing_open(tmp_path: Path):
             closed.append(True)
 
     cassette = Cassette(tmp_path / "run.jsonl")
-    cassette.fault = UserError("lacking")
+    cassette.fault = NotRecorded(Path("lacking"))
     with pytest.raises(UserError, match="lacking"):
         list(stop_at_fault(records(), cassette))
 

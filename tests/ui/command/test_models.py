@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from graph.trial.tasks import TASKS
+from language.catalogue import Text
 from models.connect import discover
 from models.connect.discover import find_local_models
 from models.downloads import download
@@ -216,10 +217,10 @@ class TestProgress:
         monkeypatch.setenv("COLUMNS", "120")
 
         with show_download() as display:
-            display.note("연결하는 중")
+            display.note(Text("downloads.trying_again"))
             display.show(1_000_000_000, 4_000_000_000)
             display.show(2_000_000_000, 4_000_000_000)
-            display.note("확인하는 중")
+            display.note(Text("downloads.checking"))
 
         assert "50%" in terminal.getvalue()
-        assert "확인하는 중…" in terminal.getvalue()
+        assert "받은 파일을 확인하는 중…" in terminal.getvalue()

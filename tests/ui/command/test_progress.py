@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from language.catalogue import Text
 from retrieval.ingest.progress import Progress
 from ui.command.progress import IndexDisplay, show_loading, track
 
@@ -34,14 +35,14 @@ class TestWithoutTerminal:
         self, capsys: pytest.CaptureFixture[str]
     ):
         with IndexDisplay() as display:
-            display.note("모델을 올리는 중")
+            display.note(Text("chat_models.loading"))
             for progress in (READING, READING, HALF, HALF):
                 display.show(progress)
 
         written = capsys.readouterr()
         assert written.out == ""
         assert written.err.splitlines() == [
-            "모델을 올리는 중…",
+            "모델을 메모리에 올리는 중…",
             "읽기 25%, 문서 1/4, a.pdf",
             "색인 50%, 문서 1/4, 구절 3/6, a.pdf, 남은 시간 약 1분 5초",
         ]
@@ -94,6 +95,6 @@ class TestOnTerminal:
         terminal = open_terminal(monkeypatch)
 
         with show_loading() as on_progress:
-            on_progress("모델을 올리는 중")
+            on_progress(Text("chat_models.loading"))
 
-        assert "모델을 올리는 중…" in terminal.getvalue()
+        assert "모델을 메모리에 올리는 중…" in terminal.getvalue()

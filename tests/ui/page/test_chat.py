@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from graph.settings import Settings
-from retrieval.errors import UserError
+from language.catalogue import Text
+from models.errors import NoKey, NoModel
 from retrieval.store.library import Library
 from ui.command import launch
 from ui.page.local import local_page
@@ -29,7 +30,7 @@ class TestOpening:
         loop = asyncio.get_running_loop()
 
         def open_graph(on_progress):
-            on_progress("내장 모델을 푸는 중 3/22")
+            on_progress(Text("chat_models.unpacking", done=3, parts=22))
             asyncio.run_coroutine_threadsafe(go.wait(), loop).result(5)
             opened.append(object())
             return opened[-1]
@@ -46,7 +47,7 @@ class TestOpening:
         assert "내장 모델을 푸는 중 3/22" in heard
 
     async def test_what_failed_is_tried_again_at_the_next_question(self):
-        results = [UserError("no model"), "graph"]
+        results = [NoModel(), "graph"]
 
         def open_graph(on_progress):
             result = results.pop(0)
@@ -57,7 +58,7 @@ class TestOpening:
         async def on_progress(line): ...
 
         opening = Opening(open_graph, warm_model=warm_nothing)
-        with pytest.raises(UserError, match="no model"):
+        with pytest.raises(NoModel):
             await opening.graph(on_progress=on_progress)
 
         assert await opening.graph(on_progress=on_progress) == "graph"
@@ -113,11 +114,11 @@ class TestOpenings:
 
     async def test_what_failed_is_not_open(self):
         def open_graph(model, on_line):
-            raise UserError("no key")
+            raise NoKey()
 
         opening = Openings(open_graph, warm_model=hear_nothing).find("a")
         assert not opening.is_open
-        with pytest.raises(UserError, match="no key"):
+        with pytest.raises(NoKey):
             await opening.graph(on_progress=hear_nothing)
         assert not opening.is_open
 

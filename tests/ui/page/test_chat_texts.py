@@ -209,9 +209,7 @@ class TestSteps:
 
         report = self.shown("grade", evidence=[], refusal=refusal)[1]
 
-        said = (
-            f"{steps.REASONS['unknown_name']} (`unknown_name`)\n\n> GPT\\-5\\, GPT\\-4\n\n1. SOLAR"
-        )
+        said = f"{write_text('refusals.unknown_name')} (`unknown_name`)\n\n> GPT\\-5\\, GPT\\-4\n\n1. SOLAR"
         assert report.startswith(said)
 
     def test_sentences_that_gave_way_are_told_with_what_was_wrong(self):
@@ -230,25 +228,27 @@ class TestSteps:
 
         report = self.shown("answer", outcome="insufficient", citations=[], refusal=refusal)[1]
 
-        assert report == f"{steps.REFUSED} {steps.REASONS['no_amount']} (`no_amount`)"
+        assert (
+            report
+            == f"{write_text('steps.refused')} {write_text('refusals.no_amount')} (`no_amount`)"
+        )
 
     @pytest.mark.parametrize(
         ("kind", "node", "said"),
         [
-            ("list", "translate", steps.NOT_SEARCHED),
-            ("greeting", "retrieve", steps.NOT_SEARCHED),
-            ("overview", "translate", steps.READ_AS_A_WHOLE),
-            ("overview", "rewrite", steps.READ_AS_A_WHOLE),
+            ("list", "translate", "steps.not_searched"),
+            ("greeting", "retrieve", "steps.not_searched"),
+            ("overview", "translate", "steps.read_as_a_whole"),
+            ("overview", "rewrite", "steps.read_as_a_whole"),
         ],
     )
     def test_steps_that_do_nothing_say_why(self, kind: str, node: str, said: str):
         state = {**self.STATE, "question": asking("?", kind=kind)}
 
-        assert steps.describe_step(node, state) == said
+        assert steps.describe_step(node, state) == write_text(said)
 
-    def test_every_rule_has_its_reason_in_korean(self):
+    def test_every_rule_has_its_reason(self):
         assert set(steps.REASONS) == set(get_args(RefusalRule))
-        assert all(HANGUL.search(reason) for reason in steps.REASONS.values())
 
     def test_an_answer_and_a_refusal_say_which(self):
         assert "1개를 근거로" in self.shown("answer")[1]

@@ -16,7 +16,7 @@ async def test_four_fifths_of_the_budget_are_told_in_one_message():
 
     [message] = chat.messages
     [shown] = message.shown
-    assert shown == escape_text("오늘 예산의 90%를 썼습니다: $0.90/$1.00 (of today's budget)")
+    assert shown == escape_text("오늘 예산의 90%를 썼습니다: $0.90/$1.00")
 
 
 async def test_nothing_is_told_without_a_budget():

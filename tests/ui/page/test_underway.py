@@ -3,11 +3,12 @@
 import os
 from pathlib import Path
 
+from language.catalogue import write_text
 from retrieval.ingest.progress import PROGRESS_FILE, STALE, Progress, share_progress
 from retrieval.store.library import Library
 from tests.retrieval.desk import Desk
 from ui.command.progress import describe_progress
-from ui.page.underway import CUT_SHORT, Indexing, describe_run
+from ui.page.underway import Indexing, describe_run
 
 HALF = Progress(
     done=50,
@@ -90,4 +91,4 @@ async def test_a_run_that_was_killed_is_told_so(tmp_path: Path):
         os.utime(tmp_path / PROGRESS_FILE, (old, old))
         await indexing.look()
 
-    assert [message.shown[-1] for message in chat.messages] == [CUT_SHORT]
+    assert [message.shown[-1] for message in chat.messages] == [write_text("indexing.cut_short")]

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from graph.settings import Settings
-from retrieval.errors import UserError
+from models.errors import NoServedModel
 from tests.fake_openai import FakeOpenAI
 from ui.preferences import offers
 from ui.preferences.offers import ModelOffers, find_models, name_model
@@ -32,7 +32,7 @@ async def test_a_slow_list_does_not_keep_the_page_waiting(monkeypatch: pytest.Mo
 
 async def test_a_wrong_address_offers_nothing_and_breaks_nothing():
     def find() -> list[str]:
-        raise UserError("OPENAI_BASE_URL")
+        raise NoServedModel("http://nowhere")
 
     assert list(await ModelOffers(find).list()) == []
 

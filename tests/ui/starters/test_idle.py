@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from retrieval.errors import UserError
+from models.errors import NoModel
 from ui.starters.idle import IdleWork
 
 
@@ -61,9 +61,9 @@ async def test_a_question_ends_the_piece_under_way_which_is_begun_anew():
 
 async def test_a_fault_ends_the_work():
     async def work() -> bool:
-        raise UserError("no model")
+        raise NoModel()
 
-    with pytest.raises(UserError, match="no model"):
+    with pytest.raises(NoModel):
         await IdleWork(rest=0).run(work)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.settings import Settings
-from retrieval.errors import UserError
+from models.errors import NoModel
 from retrieval.passages import Passage
 from retrieval.store.library import Library
 from retrieval.store.trash import mark_removed
@@ -76,7 +76,7 @@ async def test_questions_go_with_their_paper(library: Library):
 
 async def test_an_empty_library_opens_no_model(library: Library):
     def refuse() -> Asks:
-        raise UserError("no model")
+        raise NoModel()
 
     assert not await StarterQueue(library, refuse).write_next()
 

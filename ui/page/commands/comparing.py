@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePath
 
-from language.catalogue import write_text
 from nodes.named_papers import PaperCatalogue, find_named_papers, find_papers_by_title
 from nodes.retrieve import MAX_COMPARED
 from retrieval.errors import UserError
@@ -47,10 +46,10 @@ def write_question(argument: str, catalogue: PaperCatalogue) -> str:
     listed, _, topic = (part.strip() for part in argument.partition(":"))
     names = [name for name in BETWEEN.split(listed) if name]
     if not 1 < len(names) <= MAX_COMPARED:
-        raise UserError(write_text("commands.which_papers"))
+        raise UserError("commands.which_papers")
     named = [_find_named(name, catalogue) for name in names]
     if len({one.paper.id for one in named}) < len(named):
-        raise UserError(write_text("commands.same_paper", papers=_list([named[0].paper])))
+        raise UserError("commands.same_paper", papers=_list([named[0].paper]))
     papers = "과 ".join(f"{one.name} 논문" for one in named)
     return f"{papers}{f'의 {_add_particle(topic)}' if topic else '을'} 비교해 주세요."
 
@@ -62,9 +61,9 @@ def _find_named(name: str, catalogue: PaperCatalogue) -> Named:
     if len(found) == 1:
         return Named(found[0], _spell_as_in_title(name, found[0].title))
     if found:
-        raise UserError(write_text("commands.unclear_paper", name=name, papers=_list(found)))
+        raise UserError("commands.unclear_paper", name=name, papers=_list(found))
     near = _find_near(name, papers)
-    raise UserError(write_text("commands.unknown_paper", name=name, papers=_list(near)))
+    raise UserError("commands.unknown_paper", name=name, papers=_list(near))
 
 
 def _spell_as_in_title(name: str, title: str) -> str:

@@ -11,6 +11,6 @@ async def offer_export(request: Request) -> None:
     """Show the link at which the page downloads it."""
     conversation = request.conversation
     if not conversation.answers:
-        raise UserError(write_text("commands.nothing_to_export"))
+        raise UserError("commands.nothing_to_export")
     link = f"/conversations/{conversation.thread}/export.md"
     await cl.Message(write_text("commands.export_link", link=link)).send()

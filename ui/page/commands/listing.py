@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import chainlit as cl
 
-from language.catalogue import write_text
+from language.catalogue import choose_half, write_text
 from retrieval.errors import EmptyIndex
 from retrieval.store.documents import Document
 from retrieval.store.schema import State
@@ -46,6 +46,6 @@ def describe_documents(documents: Sequence[Document]) -> str:
 
 
 def _write_row(document: Document) -> list[str]:
-    told = [write_text(STATES[document.state]), document.error, document.warning]
-    state = ": ".join(filter(None, told))
+    faults = [choose_half(line) for line in (document.error, document.warning) if line]
+    state = ": ".join([write_text(STATES[document.state]), *faults])
     return list(map(escape_text, [document.title, document.name, str(document.pages), state]))

@@ -21,7 +21,7 @@ async def record_again(request: Request) -> None:
     """Ask it apart from the conversation, and say where the file lies."""
     answers = [one for one in request.conversation.answers if not one.is_search]
     if not answers:
-        raise UserError(write_text("commands.nothing_to_record"))
+        raise UserError("commands.nothing_to_record")
     question = answers[-1].record["question"]
     await cl.context.emitter.send_toast(write_text("commands.recording", question=question), "info")
     path = f"{FOLDER}/{answers[-1].id}.cassette"

@@ -71,9 +71,9 @@ async def run_command(command: Command, request: Request) -> None:
             await COMMANDS[command.name](request)
         else:
             word, commands = f"/{command.word}", list_commands()
-            raise UserError(write_text("commands.unknown", word=word, commands=commands))
+            raise UserError("commands.unknown", word=word, commands=commands)
     except UserError as error:
-        await cl.Message(escape_text(str(error))).send()
+        await cl.Message(escape_text(error.write())).send()
     except Exception:
         logger.exception("A command failed")
         await cl.Message(write_text("conversation.unexpected")).send()

@@ -32,7 +32,7 @@ SNIPPET_LENGTH = 300
 async def search_papers(request: Request) -> None:
     """Show what is found, and keep it as answers are kept: its marks open the pages."""
     if not request.argument:
-        raise UserError(write_text("commands.no_question"))
+        raise UserError("commands.no_question")
     asked = {"question": request.argument}
     search = await asyncio.to_thread(request.open_search)
     question = await understand_question(asked, profile=None, catalogue=search)

@@ -29,7 +29,7 @@ async def restore_conversation(request: Request) -> None:
     database, user = request.service.database, request.user.id
     restored = await restore_deleted(database, user=user, thread=here)
     if restored is None:
-        raise UserError(write_text("commands.nothing_to_restore"))
+        raise UserError("commands.nothing_to_restore")
     thread, name = restored
     told = escape_text(name or write_text("commands.unnamed"))
     await cl.Message(write_text("commands.restored", name=told, link=f"/thread/{thread}")).send()

@@ -7,7 +7,7 @@ from language.catalogue import write_text
 from nodes.profile import DropReason
 from retrieval.passages import Evidence, Passage
 from ui.page.markdown_text import escape_text
-from ui.page.sources import name_paper, shorten_name
+from ui.page.sources import name_paper, shorten_name, write_pages
 
 REASONS: Mapping[DropReason | None, str] = {
     "read_before": "trace.read_before",
@@ -43,11 +43,11 @@ def _group_by_passage(evidence: Sequence[Evidence]) -> dict[str, list[Evidence]]
 def _write_kept(rank: int, pieces: Sequence[Evidence]) -> str:
     paper = escape_text(name_paper(pieces[0].passage))
     kept = write_text("trace.kept")
-    head = f"{rank}. **{paper}** · {pieces[0].page}쪽 · {kept}"
+    head = f"{rank}. **{paper}** · {write_pages([pieces[0].page])} · {kept}"
     return "\n".join([head, *(f"   - {escape_text(piece.quote)}" for piece in pieces)])
 
 
 def _write_dropped(rank: int, passage: Passage, reason: DropReason | None) -> str:
-    pages = ", ".join(map(str, passage.pages))
+    pages = write_pages(passage.pages)
     dropped, why = write_text("trace.dropped"), write_text(REASONS[reason])
-    return f"{rank}. {escape_text(shorten_name(passage))} · {pages}쪽 · {dropped}: {why}"
+    return f"{rank}. {escape_text(shorten_name(passage))} · {pages} · {dropped}: {why}"

@@ -6,8 +6,7 @@ from threading import Event
 
 import pytest
 
-from graph.settings import Settings
-from retrieval.errors import UserError
+from graph.settings import InvalidSettings, Settings
 from ui.command.doctor import run
 from ui.command.doctor.finding import Check, Examine, Finding, Subject
 from ui.command.doctor.run import run_checks
@@ -41,11 +40,15 @@ def test_a_check_that_fails_is_a_finding(error: BaseException):
 
 def test_what_a_user_can_mend_is_told_as_it_stands():
     def fail(subject: Subject) -> Iterator[Finding]:
-        raise UserError("열 수 없습니다. 권한을 확인하세요. (Cannot be opened.)")
+        raise InvalidSettings("MUNHEON_HOME")
 
     [failed] = find(fail)
 
-    assert failed == Finding("error", "열 수 없습니다", "권한을 확인하세요. (Cannot be opened.)")
+    assert failed == Finding(
+        "error",
+        "설정값이 올바르지 않습니다: MUNHEON_HOME",
+        ".env 또는 환경 변수를 고치세요. (Invalid settings: MUNHEON_HOME. Correct .env or the environment.)",
+    )
 
 
 def test_a_check_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch):
