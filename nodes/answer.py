@@ -30,7 +30,7 @@ async def answer(
     else:
         composed = await _answer_by_code(state, catalogue)
     if isinstance(composed, Refusal):
-        return {**refuse(), "refusal": composed}
+        return {**refuse(state.question.language), "refusal": composed}
     return {
         "messages": [AIMessage(composed.text)],
         "citations": list(composed.citations),

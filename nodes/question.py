@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
 
 from language.amounts import asks_amount, asks_else, wants_figure
 from language.figures import find_values
@@ -13,6 +12,7 @@ from language.loanwords import is_heard_in
 from language.matching import HANGUL_WORDS, find_asked_terms, find_languages, is_language
 from language.names import PLACE, PROPER, find_names
 from language.units import find_asked_units
+from nodes.answer_language import Language
 from nodes.kinds import OVERVIEWS, Kind
 from retrieval.search.queries import choose_lexical_queries, choose_semantic_queries
 
@@ -24,16 +24,10 @@ NUMBERED_PLACE = re.compile(
 # A caption begins with its name, which takes so many characters at most: "Figure 12:".
 CAPTION_NAME_LENGTH = 12
 PLACE_KINDS = {"표": "tab", "테이블": "tab", "그림": "fig"}
-ENGLISH_ASKED = re.compile(
-    r"(?:영어|영문)(?:로|으로)\s*(?:만\s*)?(?:답|대답|말|설명|알려|써|쓰|요약|정리|적어|바꿔)|\bin English\b",
-    re.IGNORECASE,
-)
-KOREAN_ASKED = re.compile(r"\bin Korean\b", re.IGNORECASE)
 SEVERAL = re.compile(r"각각|각기|\brespectively\b|\beach\b")
 INTERROGATIVE = re.compile(r"몇|얼마|무엇|뭐|무슨|어떤|왜|언제|어디|누구|어느")
 WHY = re.compile(r"\b(?:why|reasons?)\b|왜|이유|까닭", re.IGNORECASE)
 
-Language = Literal["Korean", "English"]
 Place = tuple[str, str]
 """A table or figure: ("tab", "2")."""
 
@@ -43,7 +37,7 @@ class Question:
     """One question, with what is worked out of it once and read by all nodes."""
 
     asked: str
-    """In the user's own words."""
+    """In the user's own words, without what they say of the answer's language."""
 
     normalised: str
     """The same with figures, names and terms as the papers write them."""
@@ -56,6 +50,9 @@ class Question:
 
     kind: Kind = "papers"
     """What kind of thing it asks for."""
+
+    answer_in: Language | None = None
+    """The language that its answer is wanted in; None where that was not said."""
 
     told: str = ""
     """The part of its answer that was told before; the rest is asked for."""
@@ -76,10 +73,8 @@ class Question:
     @cached_property
     def language(self) -> Language:
         """In which language it wants its answer: its own, if it does not say."""
-        if KOREAN_ASKED.search(self.asked):
-            return "Korean"
-        wants_english = ENGLISH_ASKED.search(self.asked) or not HANGUL_WORDS.search(self.asked)
-        return "English" if wants_english and self.asked else "Korean"
+        is_english = self.asked and not HANGUL_WORDS.search(self.asked)
+        return self.answer_in or ("English" if is_english else "Korean")
 
     @cached_property
     def lexical_queries(self) -> list[str]:
@@ -105,7 +100,6 @@ class Question:
         a translator's mistake.
         """
         others = self.queries[: self.translations - 1]
-        told = ENGLISH_ASKED.sub(" ", self.asked)
         heard = [
             name
             for name in PROPER.findall(self.english)
@@ -113,7 +107,7 @@ class Question:
             and all(name in other for other in others)
             and (is_language(name) or is_heard_in(name, self.asked))
         ]
-        return list(dict.fromkeys([*find_names(self.asked), *find_languages(told), *heard]))
+        return list(dict.fromkeys([*find_names(self.asked), *find_languages(self.asked), *heard]))
 
     @cached_property
     def figures(self) -> set[Decimal]:

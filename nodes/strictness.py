@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from nodes.answer_language import Language
 from nodes.citing.stream import QUOTES
 from nodes.profile import Answer, Strictness
-from nodes.question import Language
 from nodes.refusal import Refusal
 from retrieval.passages import Evidence
 

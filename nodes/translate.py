@@ -8,6 +8,7 @@ from typing import Any
 
 from langchain_core.messages import AnyMessage, HumanMessage
 
+from nodes.answer_language import Language, split_request
 from nodes.errors import MAX_QUESTION, EmptyQuestion, LongQuestion, VagueQuestion
 from nodes.kinds import IDLE, OVERVIEWS, Kind, find_kind, says_paper
 from nodes.named_papers import PaperCatalogue
@@ -37,7 +38,9 @@ async def translate(
     state: State, *, profile: ModelProfile, catalogue: PaperCatalogue
 ) -> dict[str, Any]:
     """Start the turn: the question in English, and nothing left of the turn before."""
-    asked = read_latest_question(state.messages)
+    asked, answer_in = split_request(read_latest_question(state.messages))
+    if not asked:
+        return _say_again(state.question, answer_in)
     is_to_go_on = bool(state.cut and GO_ON.fullmatch(asked))
     if is_to_go_on and await asyncio.to_thread(_may_go_on, state, catalogue):
         return _go_on(state)
@@ -46,8 +49,17 @@ async def translate(
     if kind == "papers":
         question = await understand_latest(state.messages, profile, catalogue)
     else:
-        question = Question(asked=asked, normalised=asked, english=asked, kind=kind)
+        question = Question(
+            asked=asked, normalised=asked, english=asked, kind=kind, answer_in=answer_in
+        )
     return _begin_turn(question)
+
+
+def _say_again(before: Question, answer_in: Language | None) -> dict[str, Any]:
+    """Answer the question before once more, in another language; VagueQuestion where there is none."""
+    if not before.asked:
+        raise VagueQuestion
+    return _begin_turn(replace(before, answer_in=answer_in, told=""))
 
 
 def _may_go_on(state: State, catalogue: PaperCatalogue) -> bool:
@@ -90,13 +102,15 @@ async def understand_latest(
 
     VagueQuestion for a word that only joins it to turns that are not there.
     """
-    asked = read_latest_question(messages)
+    asked, answer_in = split_request(read_latest_question(messages))
     history = drop_idle_turns(messages[:-1])[-TURNS:]
-    if not history and set(re.findall(r"\w+", asked.lower())) <= JOINING:
+    if not asked or (not history and set(re.findall(r"\w+", asked.lower())) <= JOINING):
         raise VagueQuestion
     if history or ANY_HANGUL.search(asked):
-        return await profile.understand(asked, history, catalogue=catalogue)
-    return Question(asked=asked, normalised=asked, english=asked)
+        question = await profile.understand(asked, history, catalogue=catalogue)
+    else:
+        question = Question(asked=asked, normalised=asked, english=asked)
+    return replace(question, answer_in=answer_in)
 
 
 def drop_idle_turns(messages: Sequence[AnyMessage]) -> list[AnyMessage]:

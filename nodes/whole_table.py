@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from nodes.answer_language import Language
 from nodes.matched_table import find_own_places
 from nodes.named_papers import PaperCatalogue, find_meant_papers
 from nodes.profile import Answer
-from nodes.question import Language, Place, find_captioned_place, find_places
+from nodes.question import Place, find_captioned_place, find_places
 from nodes.refusal import Refusal
 from retrieval.lines import LINE, is_caption
 from retrieval.passages import Evidence, Passage

@@ -23,6 +23,7 @@ from language.soundness import find_garbled_endings, find_mixed_words
 from language.terms import is_korean, list_korean_terms
 from language.units import has_unit
 from language.unstated_terms import find_unstated_terms
+from nodes.answer_language import Language
 from nodes.citing.evidence import quote_with_table_head
 from nodes.citing.known_names import (
     find_mistaken_names,
@@ -31,7 +32,6 @@ from nodes.citing.known_names import (
     list_unknown_names,
 )
 from nodes.citing.named_cell import stands_in_named_cell
-from nodes.question import Language
 from retrieval.passages import Evidence
 
 # What a sentence says of its own figures.

@@ -9,6 +9,7 @@ from functools import partial
 from langchain_core.embeddings import Embeddings
 
 from language.sentences import is_abbreviation
+from nodes.answer_language import Language
 from nodes.citing.aside_filter import AsideFilter
 from nodes.citing.asides import is_heading
 from nodes.citing.attribution import Attribution
@@ -16,7 +17,7 @@ from nodes.citing.checks import UNVERIFIED, Fault, SentenceCheck, says_what_is_m
 from nodes.citing.marks import MarkReader
 from nodes.citing.parts import AnswerPart, SettledText
 from nodes.profile import ReplacedSentence
-from nodes.question import Language, Question
+from nodes.question import Question
 from retrieval.passages import Evidence
 
 OWN_MARK = re.compile(r"(?<= )\[(\d+)\]")

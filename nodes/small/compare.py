@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from langgraph.config import get_stream_writer
 
+from nodes.answer_language import Language
 from nodes.citing.draft import Draft
 from nodes.profile import Answer, ReplacedSentence
-from nodes.question import Language, Question
+from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.small.sides import Side, pick_side
 from retrieval.passages import Evidence

@@ -9,6 +9,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
+from nodes.answer_language import Language
 from nodes.citing.checks import NOT_KOREAN, Fault
 from nodes.citing.draft import Draft, cut_loops, finish_answer, write_draft
 from nodes.citing.stream import CitationStream, prepare_streams
@@ -16,7 +17,7 @@ from nodes.excerpts import number_evidence
 from nodes.fallback import INSUFFICIENT
 from nodes.fitting import ask_with_less
 from nodes.profile import Answer, AnswerLength
-from nodes.question import Language, Question
+from nodes.question import Question
 from nodes.refusal import Refusal
 from nodes.strong.prompts import ANSWER_CITING, GO_ON, LENGTHS, MEND
 from retrieval.passages import Evidence
