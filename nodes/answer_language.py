@@ -1,9 +1,14 @@
 """In which language an answer is wanted, where a message says so: that is no part of what is asked."""
 
 import re
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from language import catalogue
+
 Language = Literal["Korean", "English"]
+
+CODES: Mapping[Language, catalogue.Language] = {"Korean": "ko", "English": "en"}
 
 SAYS_ENGLISH = re.compile(r"영어|영문|english", re.IGNORECASE)
 HANGUL = re.compile(r"[가-힣]")

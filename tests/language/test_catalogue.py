@@ -32,7 +32,7 @@ def test_every_text_says_the_same_in_both_languages(key: str, text: dict[str, st
 
 
 def test_every_text_is_used_and_every_used_text_is_there():
-    named = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', CODE))
+    named = set(re.findall(r"""["']([a-z_]+\.[a-z_]+)["']""", CODE))
 
     assert {key for key in named if key.split(".")[0] in FILES} == set(load_texts())
 

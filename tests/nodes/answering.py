@@ -6,6 +6,7 @@ from typing import Any
 from langgraph.graph import END, START, StateGraph
 
 from nodes.answer import answer
+from nodes.answer_language import Language
 from nodes.profile import AnswerLength
 from nodes.state import RunOptions, State
 from retrieval.passages import Evidence
@@ -23,6 +24,7 @@ async def answered(
     cites: bool = True,
     asked: tuple[str, str] = ("층이 몇 개?", "How many layers?"),
     length: AnswerLength = "short",
+    answer_in: Language | None = None,
 ) -> tuple[dict[str, Any], list[str | None]]:
     """The node's update, and what it told while it worked."""
     profile = strong(model) if cites else small(model)
@@ -32,7 +34,7 @@ async def answered(
     graph.add_node("answer", step)
     graph.add_edge(START, "answer")
     graph.add_edge("answer", END)
-    state = State(messages=[], question=asking(*asked), evidence=list(found))
+    state = State(messages=[], question=asking(*asked, answer_in=answer_in), evidence=list(found))
     update, told = {}, []
     async for kind, part in graph.compile().astream(state, stream_mode=["updates", "custom"]):
         if kind == "custom":

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from nodes.answer_language import Language
 from nodes.citing.stream import QUOTES
 from nodes.fallback import INSUFFICIENT
 from tests.fakes import ScriptedModel
@@ -112,12 +113,17 @@ class TestEnglish:
     """A question in English, or that asks for English, is answered in English."""
 
     @pytest.mark.parametrize(
-        "asked", ["How many layers does it have?", "층이 몇 개인지 영어로 답해 줘."]
+        ("asked", "answer_in"),
+        [("How many layers does it have?", None), ("층이 몇 개인지 답해 줘.", "English")],
     )
-    async def test_what_the_model_thought_is_the_answer(self, asked: str):
+    async def test_what_the_model_thought_is_the_answer(
+        self, asked: str, answer_in: Language | None
+    ):
         model = ScriptedModel(THOUGHT)
 
-        update, _ = await answered(model, LAYERS, cites=False, asked=(asked, "How many layers?"))
+        update, _ = await answered(
+            model, LAYERS, cites=False, asked=(asked, "How many layers?"), answer_in=answer_in
+        )
 
         assert update["messages"][0].text == f"{THOUGHT} [1]"
         assert update["outcome"] == "answered"

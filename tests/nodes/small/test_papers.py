@@ -72,7 +72,7 @@ class TestSpeaking:
 
 def test_a_language_is_a_name_but_not_the_one_to_answer_in():
     assert asking("한국어 점수는?", "What is the score?").names == ["Korean"]
-    assert asking("층 수를 영어로 답해 주세요", "How many layers?").names == []
+    assert asking("층 수를 답해 주세요", "How many layers?", answer_in="English").names == []
 
 
 def test_a_proper_noun_that_no_word_of_the_question_sounds_like_is_none():
