@@ -2,14 +2,10 @@
 
 import errno
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from python_multipart.exceptions import MultipartParseError
-from python_multipart.multipart import (
-    MultipartCallbacks,
-    MultipartParser,
-    parse_options_header,
-)
+from python_multipart.multipart import MultipartParser, parse_options_header
 
 from language.catalogue import write_text
 from retrieval.file_names import show_text
@@ -18,6 +14,9 @@ from ui.papers.arrivals.kept import KeptArrivals
 from ui.papers.arrivals.names import clean_name
 from ui.papers.errors import Misread, TooMuch
 from ui.papers.wording import write_both
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 FIELD = b"files"
 MEGABYTE = 1_000_000
@@ -93,7 +92,7 @@ class Upload:
         for one in self.arrivals:
             self._kept.forget(one.id)
 
-    def _list_callbacks(self) -> MultipartCallbacks:
+    def _list_callbacks(self) -> "MultipartCallbacks":
         return {
             "on_part_begin": self._begin_part,
             "on_header_field": self._read_header,
