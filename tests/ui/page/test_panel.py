@@ -91,7 +91,9 @@ class Beside:
             record={},
         )
         cited, library = Cited(number=at + 1, answer=answer), self.desk.library
-        await self.panel.open_paper(cited, target=f"#cite-{at}", library=library, viewer=self.viewer)
+        await self.panel.open_paper(
+            cited, target=f"#cite-{at}", library=library, viewer=self.viewer
+        )
         if library.original_path(cited.piece.passage.sha256).exists():
             assert self.page.element["url"] == f"/cited/a-thread/{at}"
             self.page.served = self.panel.draw_cited(cited, library, self.viewer)

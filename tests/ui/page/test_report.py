@@ -6,10 +6,10 @@ from graph.settings import Settings
 from tests.ui import quiet_chainlit  # noqa: F401
 from ui.conversations.answers import Answer
 from ui.page.tracing.made_with import describe_making
+from ui.page.tracing.report import write_report
 from ui.papers.viewer import Viewer
 
 EVERYBODY = Viewer("", sees_all=True)
-from ui.page.tracing.report import write_report
 
 
 def make_answer(question: str) -> Answer:

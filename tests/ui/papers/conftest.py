@@ -18,7 +18,7 @@ from ui.page import collection_routes, paper_routes
 from ui.page.routes import require_user
 from ui.page.service import ChatService, get_service
 
-SECONDS = 30
+SECONDS = 120
 UNDER_WAY = {"uploading", "waiting", "fetching", "reading", "embedding"}
 UNKNOWN = "91d4e622-8911-4e92-8ba6-19947c6bc3d9"
 
@@ -31,7 +31,7 @@ class Reader:
         self._client = client
 
     async def call(self, method: str, path: str, **sent: Any) -> httpx.Response:
-        headers = {"X-User": self.name, **sent.pop("headers", {})}
+        headers = {"X-User": self.name, "Accept-Language": "ko-KR", **sent.pop("headers", {})}
         return await self._client.request(method, f"/papers{path}", headers=headers, **sent)
 
     async def see(self) -> dict[str, Any]:

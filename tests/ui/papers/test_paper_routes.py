@@ -29,7 +29,9 @@ async def test_an_uploaded_paper_can_be_asked_shown_and_cited(local: Chat, solar
 
 async def test_broken_files_do_not_keep_good_ones(kim: Reader, solar: bytes):
     arrived = await kim.bring(
-        ("broken.pdf", b"%PDF-1.7 and nothing"), ("solar.pdf", solar), ("picture.png", b"\x89PNG\r\n\x1a\n")
+        ("broken.pdf", b"%PDF-1.7 and nothing"),
+        ("solar.pdf", solar),
+        ("picture.png", b"\x89PNG\r\n\x1a\n"),
     )
 
     states = {name: one["state"] for name, one in arrived.items()}
@@ -53,7 +55,9 @@ async def test_messages_are_in_the_readers_language(kim: Reader):
         reply = await kim.call("GET", "/arrivals", headers={"Accept-Language": language})
         assert reply.json()["arrivals"][0]["message"] == message
     lost = await kim.call("GET", "/7/file", headers={"Accept-Language": "en"})
-    assert lost.json() == {"detail": "There is no such paper or collection. Refresh the list and try again."}
+    assert lost.json() == {
+        "detail": "There is no such paper or collection. Refresh the list and try again."
+    }
 
 
 async def test_a_paper_is_renamed_removed_restored_and_indexed_again(kim: Reader, solar: bytes):
@@ -61,7 +65,9 @@ async def test_a_paper_is_renamed_removed_restored_and_indexed_again(kim: Reader
 
     renamed = await kim.call("PATCH", f"/{paper}", json={"title": "<b>태양</b>"})
     assert renamed.json()["title"] == "<b>태양</b>"
-    assert (await kim.call("PATCH", f"/{paper}", json={"title": ""})).json()["title"] == "SOLAR 10.7B"
+    assert (await kim.call("PATCH", f"/{paper}", json={"title": ""})).json()[
+        "title"
+    ] == "SOLAR 10.7B"
 
     removed = (await kim.call("DELETE", f"/{paper}")).json()["removed"]
     assert [one["paper"] for one in removed] == [paper]
@@ -82,7 +88,9 @@ async def test_an_address_that_is_none_is_told(kim: Reader):
         assert "\n" not in reply.json()["detail"]
 
 
-async def test_an_address_is_fetched_in_the_queue(kim: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+async def test_an_address_is_fetched_in_the_queue(
+    kim: Reader, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
     asked = []
 
     def fetch_files(addresses, folder, **given):
@@ -93,7 +101,9 @@ async def test_an_address_is_fetched_in_the_queue(kim: Reader, monkeypatch: pyte
         path = tmp_path / "fetched.pdf"
         path.write_bytes(write_pdf(tmp_path, "Attention is all.", "Attention"))
         return [
-            IncomingFile(path=path, source=addresses[0], digest=hash_file(path), owner=given["owner"])
+            IncomingFile(
+                path=path, source=addresses[0], digest=hash_file(path), owner=given["owner"]
+            )
         ]
 
     monkeypatch.setattr("indexing.sources.fetch_files", fetch_files)
