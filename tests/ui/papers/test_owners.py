@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from retrieval.errors import EmptyIndex
 from tests.ui.papers.conftest import UNKNOWN, Chat, Reader
 from ui.preferences.preferences import Preferences
 
@@ -123,6 +124,21 @@ async def test_the_person_at_this_machine_sees_and_changes_all(home: Path, local
     assert len(papers) > 1
     assert all(one["mine"] for one in papers)
     assert local.service.asked_papers("local", Preferences()) is None
+
+
+async def test_a_run_may_read_what_its_reader_sees_alone(
+    chat: Chat, kim: Reader, lee: Reader, solar: bytes
+):
+    belongings = await own(kim, solar)
+
+    options = chat.service.choose_options("kim", Preferences(passages=3))
+    assert belongings.ids["paper"] in (options.papers or [])
+    assert options.passages == 3
+    found = chat.service.open_search().within(options.papers).list_titles()
+    assert list(found) == ["SOLAR 10.7B"]
+    assert list(chat.service.open_search().within([]).list_titles()) == []
+    with pytest.raises(EmptyIndex):
+        chat.service.choose_options("lee", Preferences())
 
 
 async def test_an_original_of_anothers_is_not_read(

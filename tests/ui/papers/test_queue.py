@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from graph.settings import Settings
+from indexing.run import retry_failed
+from retrieval.errors import UserError
 from retrieval.ingest.lock import lock_library
 from tests.samples import make_pdf
 from tests.ui.papers.conftest import Chat, Reader, write_pdf
@@ -164,6 +166,13 @@ async def test_a_fault_of_the_model_can_be_tried_again(
     await kim.call("POST", f"/arrivals/{arrived['arrival']}/retry", json={})
 
     assert (await kim.settle())["solar.pdf"]["state"] == "ready"
+
+
+async def test_the_command_line_leaves_what_failed_here_to_be_tried_here(chat: Chat, kim: Reader):
+    await kim.bring(("broken.pdf", b"%PDF-1.7 and nothing"))
+
+    with pytest.raises(UserError, match="No failed file"):
+        retry_failed(chat.service.settings)
 
 
 class TestPlan:
