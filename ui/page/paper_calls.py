@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
 
-from language.catalogue import reader_language
+from language.catalogue import reader_language, write_text
 from retrieval.errors import UserError
 from retrieval.ingest.lock import LibraryBusy
 from retrieval.ingest.removal import NewerIsThere
@@ -51,12 +51,18 @@ class PaperRoute(APIRoute):
             try:
                 response = await handle(request)
             except UserError as error:
-                detail = choose_words(str(error))
-                response = JSONResponse({"detail": detail}, status_code=find_status(error))
+                response = JSONResponse({"detail": explain_error(error)}, find_status(error))
             response.headers.setdefault("cache-control", "no-store")
             return response
 
         return explain
+
+
+def explain_error(error: UserError) -> str:
+    """One line in the reader's language, without the folders of the server."""
+    if isinstance(error, LibraryBusy):
+        return write_text("papers.busy")
+    return choose_words(str(error))
 
 
 def find_status(error: UserError) -> int:
@@ -106,7 +112,7 @@ class Caller:
     def find_arrival(self, id: str) -> Arrival:
         """An arrival of theirs; NotThere for any other."""
         arrival = self.papers.find(id) if is_id(id) else None
-        if arrival is None or arrival.owner != self.viewer.owner:
+        if arrival is None or not self.viewer.may_change(arrival):
             raise NotThere
         return arrival
 

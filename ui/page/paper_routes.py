@@ -55,7 +55,7 @@ def show_papers(caller: Called) -> dict[str, Any]:
     limits = papers.limits
     return {
         "papers": list_papers(viewer, library, apart_from=papers.list_sources()),
-        "arrivals": papers.describe(papers.list_arrivals(viewer.owner)),
+        "arrivals": papers.describe(papers.list_arrivals(viewer)),
         "collections": list_collections(viewer, library),
         "scope": caller.asked.describe(),
         "removed": list_removed(viewer, library),
@@ -66,7 +66,7 @@ def show_papers(caller: Called) -> dict[str, Any]:
 @router.get("/arrivals")
 def show_arrivals(caller: Called) -> dict[str, Any]:
     """How far is what arrives."""
-    return _tell(caller, caller.papers.list_arrivals(caller.viewer.owner))
+    return _tell(caller, caller.papers.list_arrivals(caller.viewer))
 
 
 @router.post("/files")

@@ -57,7 +57,7 @@ def list_collections(viewer: Viewer, library: Library) -> list[dict[str, Any]]:
             "papers": [
                 id for id in collections.list_papers(one.id) if visible is None or id in visible
             ],
-            "mine": viewer.sees_all or one.owner == viewer.owner,
+            "mine": viewer.may_change(one),
         }
         for one in collections.list_collections()
     ]

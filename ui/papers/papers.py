@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,17 @@ from retrieval.sources import Source
 from retrieval.store.documents import Document
 from retrieval.store.library import Library
 from retrieval.store.trash import mark_removed
-from ui.papers.arrivals.arrival import RUNNING, TRIED_AGAIN, UNDER_WAY, Arrival
+from ui.papers.arrivals.arrival import TRIED_AGAIN, UNDER_WAY, Arrival
+from ui.papers.arrivals.disk import explain_disk_faults
 from ui.papers.arrivals.kept import KeptArrivals
 from ui.papers.arrivals.names import clean_name
 from ui.papers.arrivals.plan import count_ahead
 from ui.papers.arrivals.queue import ArrivalQueue
 from ui.papers.arrivals.upload import MEGABYTE, Upload, UploadLimits
-from ui.papers.errors import Misread
+from ui.papers.errors import Misread, TooMuch
 from ui.papers.pen import Pen
+from ui.papers.viewer import Viewer
+from ui.papers.wording import choose_language
 
 # Seconds between two looks at how far arrivals are.
 TICK = 0.3
@@ -90,15 +94,15 @@ class Papers:
         """How far an arrival is; None where there is none of this id."""
         return self._kept.find(id)
 
-    def list_arrivals(self, owner: str) -> list[Arrival]:
-        """An owner's arrivals, in the order in which they came."""
+    def list_arrivals(self, viewer: Viewer) -> list[Arrival]:
+        """A reader's arrivals, in the order in which they came."""
         self._kept.sweep()
-        return [one for one in self._kept.list_all() if one.owner == owner]
+        return [one for one in self._kept.list_all() if viewer.may_change(one)]
 
-    def list_sources(self) -> list[Source]:
+    def list_sources(self) -> set[Source]:
         """The files of those that are no papers yet, or could not become any."""
         unsettled = UNDER_WAY | TRIED_AGAIN
-        return [self._kept.path(one) for one in self._kept.list_all() if one.state in unsettled]
+        return {self._kept.path(one) for one in self._kept.list_all() if one.state in unsettled}
 
     def describe(self, arrivals: Sequence[Arrival]) -> list[dict[str, Any]]:
         """What the page is told of them, in the reader's language."""
@@ -130,9 +134,11 @@ class Papers:
         """Stop an arrival that is under way, and forget it with what was read of it."""
         self._kept.forget(arrival.id)
         self._queue.passwords.pop(arrival.id, None)
-        if arrival.is_file and arrival.state in RUNNING | TRIED_AGAIN | {"waiting"}:
-            with self._pen.take():
-                self._forget_read(arrival)
+        if not arrival.is_file:
+            return
+        # Only a run that reads it has to stop for that.
+        with self._pen.take() if self._queue.holds(arrival) else nullcontext():
+            self._forget_read(arrival)
 
     def remove(self, document: Document) -> None:
         """Take a paper out of the library; what is indexed meanwhile waits for that."""
@@ -148,13 +154,17 @@ class Papers:
         if path.is_symlink() or not path.is_file():
             raise Misread
         size = path.stat().st_size
+        if size > self.limits.bytes:
+            raise TooMuch(choose_language(self.limits.write_too_large()))
+        self.limits.check_count(len(self._kept.list_unsettled(owner)))
         given = Arrival(name=clean_name(name), owner=owner, state="uploading", size=size)
-        arrival = self._kept.add(given)
-        try:
-            shutil.move(path, self._kept.path(arrival))
-        except BaseException:
-            self._kept.forget(arrival.id)
-            raise
+        with explain_disk_faults():
+            arrival = self._kept.add(given)
+            try:
+                shutil.move(path, self._kept.path(arrival))
+            except BaseException:
+                self._kept.forget(arrival.id)
+                raise
         return self._queue_file(arrival)
 
     def _queue_file(self, arrival: Arrival) -> Arrival:
@@ -172,7 +182,9 @@ class Papers:
         return changed or arrival
 
     def _add(self, arrival: Arrival) -> Arrival:
-        self._kept.add(arrival)
+        self.limits.check_count(len(self._kept.list_unsettled(arrival.owner)))
+        with explain_disk_faults():
+            self._kept.add(arrival)
         self._queue.begin()
         return arrival
 

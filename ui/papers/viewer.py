@@ -1,11 +1,21 @@
 """Who looks at the library in the chat: what they see of it, and what of it they may change."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from graph.settings import Settings
 from retrieval.store.collections import Collections
 from retrieval.store.documents import Document
 from retrieval.store.library import Library
+
+
+class Owned(Protocol):
+    """What belongs to somebody: a paper, a collection, an arrival."""
+
+    @property
+    def owner(self) -> str:
+        """Whose it is; empty: everybody's."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -35,9 +45,9 @@ class Viewer:
         removed = library.list_removed() if library.exists() else []
         return [one for one in removed if self.may_change(one)]
 
-    def may_change(self, document: Document) -> bool:
-        """Whether a document is theirs to change."""
-        return self.sees_all or document.owner == self.owner
+    def may_change(self, one: Owned) -> bool:
+        """Whether something is theirs to change."""
+        return self.sees_all or one.owner == self.owner
 
     def may_read(self, library: Library, digest: str) -> bool:
         """Whether a content is theirs to read."""

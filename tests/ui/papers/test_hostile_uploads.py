@@ -337,6 +337,33 @@ class TestLimits:
         assert reply.status_code == 413
         assert "디스크" in reply.json()["detail"]
 
+    async def test_what_is_done_makes_room(self, chat: Chat, kim: Reader, solar: bytes):
+        chat.service.papers.limits = UploadLimits(bytes=MEGABYTE, under_way=1)
+
+        for name in ("a.pdf", "b.pdf"):
+            assert (await kim.bring((name, solar)))[name]["state"] in {"ready", "known"}
+
+    async def test_addresses_are_counted_too(
+        self, chat: Chat, kim: Reader, monkeypatch: pytest.MonkeyPatch
+    ):
+        chat.service.papers.limits = UploadLimits(bytes=MEGABYTE, under_way=1)
+        monkeypatch.setattr("ui.papers.arrivals.queue.ArrivalQueue.begin", lambda queue: None)
+        sent = {"json": {"address": "arxiv:1706.03762"}}
+        assert (await kim.call("POST", "/addresses", **sent)).status_code == 200
+
+        assert (await kim.call("POST", "/addresses", **sent)).status_code == 413
+
+    async def test_a_library_that_cannot_be_written_to_is_told(
+        self, chat: Chat, kim: Reader, solar: bytes
+    ):
+        chat.service.settings.home.mkdir(exist_ok=True)
+        (chat.service.settings.home / "arrivals").write_text("in the way")
+
+        reply = await kim.call("POST", "/files", files=[("files", ("a.pdf", solar))])
+
+        assert reply.status_code == 409
+        assert "저장하지 못했습니다" in reply.json()["detail"]
+
     @pytest.mark.parametrize(
         "body",
         [

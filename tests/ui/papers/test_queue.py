@@ -121,6 +121,21 @@ async def test_what_runs_is_taken_back_and_the_rest_goes_on(
     assert [one["file"] for one in (await kim.see())["papers"]] == ["other.pdf"]
 
 
+async def test_what_waits_is_taken_back_without_stopping_a_run(
+    kim: Reader, lee: Reader, solar: bytes, tmp_path: Path, gate: Gate
+):
+    await kim.upload(("solar.pdf", solar))
+    await gate.enter()
+    [waiting] = await lee.upload(("other.pdf", write_pdf(tmp_path, "Mistral.", "Mistral")))
+    gate.entered.clear()
+
+    assert (await lee.call("DELETE", f"/arrivals/{waiting['arrival']}")).status_code == 200
+
+    assert not gate.entered.is_set()
+    gate.opened.set()
+    assert (await kim.settle())["solar.pdf"]["state"] == "ready"
+
+
 async def test_a_readers_change_goes_before_the_queue(
     chat: Chat, kim: Reader, solar: bytes, tmp_path: Path, gate: Gate
 ):

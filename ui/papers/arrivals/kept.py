@@ -9,6 +9,7 @@ from threading import RLock
 
 from ui.ids import is_id
 from ui.papers.arrivals.arrival import TRIED_AGAIN, UNDER_WAY, Arrival
+from ui.papers.arrivals.disk import check_room
 
 logger = logging.getLogger("munheon.papers")
 FOLDER = "arrivals"
@@ -49,6 +50,11 @@ class KeptArrivals:
         with self._lock:
             return sorted(self._arrivals.values(), key=lambda one: one.came)
 
+    def list_unsettled(self, owner: str) -> list[Arrival]:
+        """An owner's that are under way, or can be tried again: their files are kept."""
+        unsettled = UNDER_WAY | TRIED_AGAIN
+        return [one for one in self.list_all() if one.owner == owner and one.state in unsettled]
+
     def find(self, id: str) -> Arrival | None:
         """The arrival of this id."""
         with self._lock:
@@ -59,8 +65,9 @@ class KeptArrivals:
         return self._folder / arrival.id / arrival.name
 
     def add(self, arrival: Arrival) -> Arrival:
-        """Keep a new one, with room for its file."""
+        """Keep a new one, with room for its file; TooMuch where the disk has none."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_room(self._folder)
         if arrival.is_file:
             self.path(arrival).parent.mkdir(mode=0o700)
         with self._lock:

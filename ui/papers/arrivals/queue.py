@@ -43,6 +43,10 @@ class ArrivalQueue:
         """Whether a run is under way."""
         return bool(self._members)
 
+    def holds(self, arrival: Arrival) -> bool:
+        """Whether an arrival is in the run that is under way."""
+        return any(one.id == arrival.id for one in self._members)
+
     def begin(self) -> None:
         """Start the thread, where it does not run."""
         if self._thread is None:

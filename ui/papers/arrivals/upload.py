@@ -1,6 +1,5 @@
 """Files of an upload, written to the disk as they come in, each within its limits."""
 
-import errno
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -10,6 +9,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from language.catalogue import write_text
 from retrieval.file_names import show_text
 from ui.papers.arrivals.arrival import Arrival
+from ui.papers.arrivals.disk import explain_disk_faults
 from ui.papers.arrivals.kept import KeptArrivals
 from ui.papers.arrivals.names import clean_name
 from ui.papers.errors import Misread, TooMuch
@@ -43,6 +43,15 @@ class UploadLimits:
         """How many bytes may be kept meanwhile."""
         return self.bytes * self.files_of_bytes
 
+    def check_count(self, held: int) -> None:
+        """TooMuch where one more would be too many."""
+        if held >= self.under_way:
+            raise TooMuch(write_text("papers.too_many_kept"))
+
+    def write_too_large(self) -> str:
+        """What is said of a file that is, in both languages."""
+        return write_both("papers.too_large", megabytes=f"{self.bytes / MEGABYTE:g}")
+
 
 class Upload:
     """One body of multipart/form-data; what does not come in whole leaves nothing behind."""
@@ -63,21 +72,18 @@ class Upload:
         self._header = self._value = b""
         self._size = 0
         self._is_whole = False
-        held = [one for one in kept.list_all() if one.owner == owner]
+        held = kept.list_unsettled(owner)
         self._bytes_held = sum(one.size for one in held)
         self._files_held = len(held)
         self._parser = MultipartParser(options[b"boundary"], self._list_callbacks())
 
     def write(self, chunk: bytes) -> None:
-        """Take the next bytes; TooMuch where they are more than is taken, or the disk is full."""
+        """Take the next bytes; PaperError where they are more than is taken, or cannot be written."""
         try:
-            self._parser.write(chunk)
+            with explain_disk_faults():
+                self._parser.write(chunk)
         except MultipartParseError as error:
             raise Misread from error
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise TooMuch(write_text("papers.disk_full")) from error
-            raise
 
     def finish(self) -> list[Arrival]:
         """What has arrived, its content not looked at yet; Misread where the body broke off or was empty."""
@@ -124,8 +130,7 @@ class Upload:
             return
         if len(self.arrivals) >= self._limits.files:
             raise TooMuch(write_text("papers.too_many_files", files=self._limits.files))
-        if self._files_held + len(self.arrivals) >= self._limits.under_way:
-            raise TooMuch(write_text("papers.too_many_kept"))
+        self._limits.check_count(self._files_held + len(self.arrivals))
         name = clean_name(_decode_name(options[b"filename"]))
         arrival = self._kept.add(Arrival(name=name, owner=self._owner, state="uploading"))
         self.arrivals.append(arrival)
@@ -150,7 +155,7 @@ class Upload:
         self._file.close()
         self._file, arrival = None, self.arrivals[-1]
         self._bytes_held -= self._size
-        reason = write_both("papers.too_large", megabytes=f"{self._limits.bytes / MEGABYTE:g}")
+        reason = self._limits.write_too_large()
         self._kept.change(arrival.id, state="unsupported", reason=reason)
 
     def _end_part(self) -> None:
