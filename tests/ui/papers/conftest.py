@@ -43,12 +43,12 @@ class Reader:
         assert reply.status_code == 200, reply.text
         return list(reply.json()["arrivals"])
 
-    async def settle(self) -> dict[str, dict[str, Any]]:
-        """The arrivals by their names, once nothing is under way."""
+    async def settle(self, *, by: str = "name") -> dict[str, dict[str, Any]]:
+        """The arrivals by their names (or ids), once nothing is under way."""
         for _ in range(SECONDS * 20):
             arrivals = (await self.call("GET", "/arrivals")).json()["arrivals"]
             if not any(one["state"] in UNDER_WAY for one in arrivals):
-                return {one["name"]: one for one in arrivals}
+                return {one[by]: one for one in arrivals}
             await asyncio.sleep(0.05)
         raise AssertionError(f"still under way: {arrivals}")
 

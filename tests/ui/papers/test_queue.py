@@ -11,6 +11,7 @@ from graph.settings import Settings
 from indexing.run import retry_failed
 from retrieval.errors import UserError
 from retrieval.ingest.lock import lock_library
+from retrieval.store.trash import mark_removed
 from tests.samples import make_pdf
 from tests.ui.papers.conftest import Chat, Reader, write_pdf
 from ui.papers.arrivals.arrival import Arrival
@@ -181,6 +182,18 @@ async def test_a_fault_of_the_model_can_be_tried_again(
     await kim.call("POST", f"/arrivals/{arrived['arrival']}/retry", json={})
 
     assert (await kim.settle())["solar.pdf"]["state"] == "ready"
+
+
+async def test_a_paper_that_was_removed_before_its_turn_is_told_so(
+    chat: Chat, kim: Reader, solar: bytes
+):
+    paper = (await kim.bring(("solar.pdf", solar)))["solar.pdf"]["paper"]
+    with lock_library(chat.service.settings.home):
+        await kim.call("POST", f"/{paper}/again")
+        mark_removed(chat.service.library, paper)
+
+    states = [one["state"] for one in (await kim.settle(by="arrival")).values()]
+    assert states == ["ready", "failed"]
 
 
 async def test_the_command_line_leaves_what_failed_here_to_be_tried_here(chat: Chat, kim: Reader):

@@ -19,7 +19,6 @@ from retrieval.store.documents import Document
 from retrieval.store.library import Library
 from ui.papers.arrivals.arrival import Arrival, State
 from ui.papers.arrivals.kept import KeptArrivals
-from ui.papers.errors import NotThere
 from ui.papers.wording import write_both
 
 
@@ -73,11 +72,11 @@ class Batch:
         )
 
     def _find_document(self, arrival: Arrival) -> Document:
-        """The paper that is to be indexed again; NotThere where it was removed meanwhile."""
+        """The paper that is to be indexed again; UserError where it was removed meanwhile."""
         for one in self._library.list_documents():
             if one.id == arrival.document:
                 return one
-        raise NotThere
+        raise UserError(write_both("papers.not_there"))
 
     def _give_password(self, path: Path) -> str | None:
         """What a reader has given for a file, once."""
