@@ -185,15 +185,22 @@ async def test_a_fault_of_the_model_can_be_tried_again(
 
 
 async def test_a_paper_that_was_removed_before_its_turn_is_told_so(
-    chat: Chat, kim: Reader, solar: bytes
+    chat: Chat, kim: Reader, solar: bytes, tmp_path: Path, gate: Gate
 ):
+    gate.opened.set()
     paper = (await kim.bring(("solar.pdf", solar)))["solar.pdf"]["paper"]
-    with lock_library(chat.service.settings.home):
-        await kim.call("POST", f"/{paper}/again")
-        mark_removed(chat.service.library, paper)
+    gate.opened.clear()
+    gate.entered.clear()
+    await kim.upload(("other.pdf", write_pdf(tmp_path, "Mistral.", "Mistral")))
+    await gate.enter()
+    await kim.call("POST", f"/{paper}/again")
+    mark_removed(chat.service.library, paper)
+    gate.opened.set()
 
-    states = [one["state"] for one in (await kim.settle(by="arrival")).values()]
-    assert states == ["ready", "failed"]
+    arrived = (await kim.settle(by="arrival")).values()
+
+    assert [one["state"] for one in arrived] == ["ready", "ready", "failed"]
+    assert [one["message"] for one in arrived][2].startswith("그런 논문이나 모음이 없습니다.")
 
 
 async def test_the_command_line_leaves_what_failed_here_to_be_tried_here(chat: Chat, kim: Reader):
