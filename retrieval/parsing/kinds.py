@@ -1,12 +1,12 @@
 """What kind of file it is, by its content first and its name second, and which kinds can be read."""
 
-import zipfile
 from pathlib import Path
 from typing import Literal
 
 from retrieval.errors import UnreadableFile
 from retrieval.parsing.text_files import SUFFIXES as TEXTS
 from retrieval.parsing.text_files import is_text_file
+from retrieval.parsing.zipped import BROKEN_FILE, list_zipped
 
 Kind = Literal["pdf", "text", "html", "docx", "pptx", "epub"]
 
@@ -42,7 +42,6 @@ HEADER_BYTES = 1024
 WEB_PAGE = "PDF가 아니라 웹 페이지입니다. 로그인 화면을 내려받았을 수 있으니 다시 받으세요. (a web page, not a PDF)"
 BROKEN = "손상되었거나 PDF가 아닙니다. (broken, or not a PDF)"
 EMPTY = "빈 파일입니다. (empty file)"
-BROKEN_FILE = "손상된 파일입니다. (broken)"
 
 
 class UnsupportedFile(UnreadableFile):
@@ -84,11 +83,7 @@ def _is_written(suffix: str) -> bool:
 
 
 def _find_zipped_kind(path: Path) -> Kind:
-    try:
-        with zipfile.ZipFile(path) as file:
-            names = set(file.namelist())
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise UnreadableFile(BROKEN_FILE) from error
+    names = list_zipped(path)
     for name, kind in ZIPPED.items():
         if name in names:
             return kind

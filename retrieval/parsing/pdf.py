@@ -9,12 +9,13 @@ from language.publication import UNKNOWN
 from retrieval.errors import FileLocked, UnreadableFile
 from retrieval.parsing import ocr
 from retrieval.parsing.front_page import read_front_page
-from retrieval.parsing.kinds import BROKEN, BROKEN_FILE, find_kind
+from retrieval.parsing.kinds import BROKEN, find_kind
 from retrieval.parsing.laid_out import open_document
 from retrieval.parsing.limits import PAGE_SECONDS, extend_time_limit
 from retrieval.parsing.page_layout import read_layout
 from retrieval.parsing.pages import NO_TEXT, assemble_paper
 from retrieval.parsing.paper import Paper
+from retrieval.parsing.zipped import BROKEN_FILE
 
 NO_LETTERS = "글꼴이 글자를 알려 주지 않아"
 NO_PAGES = "쪽이 없는 PDF입니다. 손상되었을 수 있습니다. (no pages: broken?)"

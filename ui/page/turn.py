@@ -28,6 +28,7 @@ from ui.page.steps import sum_up_steps
 from ui.page.tracing.made_with import describe_making
 from ui.page.trouble import find_trouble
 from ui.preferences.preferences import Preferences, apply_model
+from ui.preferences.speaking import read_user
 
 logger = logging.getLogger("munheon.chat")
 
@@ -66,6 +67,7 @@ class Turn:
         self._message = cl.Message("")
         self._trace = StepTrace(parent=self._message.parent_id, is_open=chosen.steps == "open")
         self._session = cast(WebsocketSession, cl.context.session)
+        self._reader = read_user().identifier
         self._task = asyncio.current_task()
         self._written = ""
 
@@ -99,14 +101,14 @@ class Turn:
 
     async def _answer(self) -> None:
         """Show the steps, the answer as it is written, and at the end its sources."""
-        await asyncio.to_thread(self._service.check_library)
+        options = await asyncio.to_thread(self._service.choose_options, self._reader, self._chosen)
         opening = self._service.openings.find(self._chosen.model)
         graph = await opening.graph(on_progress=self._trace.load)
         await find_trouble().clear()
         await self._conversation.forget_unanswered(graph)
         run, asked = Run(), HumanMessage(self.question.content, id=self.question.id)
         # Closed when the reader stops it: else the model goes on.
-        options, thread = self._chosen.options, self._conversation.memory
+        thread = self._conversation.memory
         async with aclosing(run.stream(graph, [asked], options=options, thread=thread)) as events:
             async for event in events:
                 await self._show_event(event, run)
@@ -145,7 +147,8 @@ class Turn:
 
     async def _record(self, run: Run) -> dict[str, Any]:
         """How the answer came about, and with what it was made."""
-        made_with = await asyncio.to_thread(describe_making, self._settings)
+        viewer = self._service.find_viewer(self._reader)
+        made_with = await asyncio.to_thread(describe_making, self._settings, viewer=viewer)
         told = record_answer(run, id=self.question.id, question=self.question.content)
         replaced = [asdict(one) for one in run.state["replaced"]]
         why = {"dropped": run.state["dropped"], "replaced": replaced}
