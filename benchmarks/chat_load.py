@@ -25,7 +25,7 @@ import socketio
 from graph.settings import Settings
 from indexing.run import index_paths
 from tests.e2e.library import free_port, wait_for
-from tests.fake_openai import FakeOpenAI
+from tests.fake_openai import Exchange, FakeOpenAI
 
 CALL_SECONDS = 0.5
 MOST_SECONDS = 120.0
@@ -100,7 +100,7 @@ class Reader:
         self._socket = socketio.AsyncClient(reconnection=False)
         self._done = asyncio.Event()
         self._thread, self._said = "", ""
-        self._socket.on("task_end", lambda *_: self._done.set())
+        self._socket.on("task_end", self._end_task)
         self._socket.on("new_message", self._check_message)
 
     async def ask(self, questions: int) -> None:
@@ -146,6 +146,11 @@ class Reader:
             self._waits.seconds.append(time.perf_counter() - begun)
             self._waits.unanswered += CITED not in self._said
 
+    def _end_task(self, *_: object) -> None:
+        """Of an answer; a page that has opened ends a task as well."""
+        if self._said:
+            self._done.set()
+
     def _check_message(self, message: dict[str, str], *_: object) -> None:
         """All that this page is sent belongs to its one conversation."""
         if message["type"] == "assistant_message":
@@ -179,6 +184,7 @@ def measure(server: Server, *, users: int, questions: int) -> Waits:
 def main(arguments: Sequence[str]) -> None:
     """One reader, then as many as asked for."""
     users, questions = (int(given) for given in (*arguments, *("20", "5")[len(arguments) :]))
+    Exchange.protocol_version = "HTTP/1.1"  # connections are used again, as those to real servers
     model = FakeOpenAI()
     model.always["chat"] = lambda exchange: exchange.send_words(
         model.reply(exchange.asked), seconds=CALL_SECONDS

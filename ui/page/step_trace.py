@@ -1,6 +1,7 @@
 """The steps of a question as the chat shows them: one line, which unfolds into each from start to end."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import chainlit as cl
 
@@ -14,20 +15,28 @@ ICON = "list-tree"
 class StepTrace:
     """The line, and below it the steps; at most one is under way. `parent` is the run of all.
 
+    They are sent to the page and kept in memory alone, until their question ends.
+
     `is_open`: the line is unfolded from the start.
     """
 
     def __init__(self, *, parent: str | None, is_open: bool = False) -> None:
         self._parent, self._is_open = parent, is_open
+        self._shown: list[cl.Step] = []
         self._line: cl.Step | None = None
         self._step: cl.Step | None = None
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """The line and its steps as they are shown now."""
+        return [dict(step.to_dict()) for step in self._shown]
 
     async def load(self, progress: str) -> None:
         """Show that the model is being opened, and how far that is."""
         words = " ".join([write_text("steps.loading"), progress]).strip()
         step = self._step or await self._begin(words, icon="cpu")
         step.name = words
-        await step.update()
+        await _update_step(step)
         await self._rename_line(words)
 
     async def wait(self, ahead: int) -> None:
@@ -36,7 +45,7 @@ class StepTrace:
             words = write_text("steps.waiting", ahead=ahead)
             step = self._step or await self._begin(words, icon="hourglass")
             step.name = words
-            await step.update()
+            await _update_step(step)
             await self._rename_line(words)
 
     async def start(self, started: Started) -> None:
@@ -54,7 +63,7 @@ class StepTrace:
         """Let the line say what all steps together did."""
         if line := self._line:
             line.name, line.end = words, _now()
-            await line.update()
+            await _update_step(line)
 
     async def end_early(self, *, is_error: bool) -> None:
         """Show that the step under way went no further."""
@@ -65,31 +74,37 @@ class StepTrace:
 
     async def _begin(self, name: str, *, icon: str) -> cl.Step:
         if self._line is None:
-            self._line = await _send_step(
+            self._line = await self._send_step(
                 name, icon=ICON, parent=self._parent, is_open=self._is_open
             )
         await self._rename_line(f"{name}…")
-        self._step = await _send_step(name, icon=icon, parent=self._line.id)
+        self._step = await self._send_step(name, icon=icon, parent=self._line.id)
         return self._step
 
     async def _end(self, name: str, text: str = "") -> None:
         if step := self._step:
             step.name, step.output, step.end = name, text, _now()
             self._step = None
-            await step.update()
+            await _update_step(step)
 
     async def _rename_line(self, words: str) -> None:
         if self._line:
             self._line.name = words
-            await self._line.update()
+            await _update_step(self._line)
+
+    async def _send_step(
+        self, name: str, *, icon: str, parent: str | None, is_open: bool = False
+    ) -> cl.Step:
+        # `tool`: for other types the page shows a cursor of its own beside the step.
+        step = cl.Step(name=name, type="tool", icon=icon, parent_id=parent, default_open=is_open)
+        step.created_at = step.start = _now()
+        self._shown.append(step)
+        await cl.context.emitter.send_step(step.to_dict())
+        return step
 
 
-async def _send_step(name: str, *, icon: str, parent: str | None, is_open: bool = False) -> cl.Step:
-    # `tool`: for other types the page shows a cursor of its own beside the step.
-    step = cl.Step(name=name, type="tool", icon=icon, parent_id=parent, default_open=is_open)
-    step.start = _now()
-    await step.send()
-    return step
+async def _update_step(step: cl.Step) -> None:
+    await cl.context.emitter.update_step(step.to_dict())
 
 
 def _now() -> str:

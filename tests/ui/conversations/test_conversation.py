@@ -161,6 +161,7 @@ class TestMemory:
         answer = await add(kim, conversation, "하나 [1].", make_evidence())
         graph = build_graph(profile=None, search=Shelf(), checkpointer=saver)  # type: ignore[arg-type]
         config = {"configurable": {"thread_id": conversation.memory}}
+        await conversation.forget_unanswered(graph)  # as the next question begins
         said = [
             HumanMessage("하나?", id=answer.question),
             AIMessage("하나.", id="a"),
