@@ -1,6 +1,7 @@
 """The chat: what Chainlit calls when a page opens, a question comes, a button is clicked."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Coroutine
 from importlib import import_module
@@ -86,8 +87,18 @@ async def open_early() -> None:
     service = get_service()
     await service.start()
     service.openings.find(None).begin().add_done_callback(
-        lambda _: Thread(target=import_module, args=("pymupdf",), daemon=True).start()
+        lambda _: Thread(target=_load_what_stays, daemon=True).start()
     )
+
+
+def _load_what_stays() -> None:
+    """Load what draws pages, then set aside what has been loaded: it stays as long as the server.
+
+    Else it is looked through for garbage again and again, which stops all chats for .2 s each time.
+    """
+    import_module("pymupdf")
+    gc.collect()
+    gc.freeze()
 
 
 @cl.set_starters
