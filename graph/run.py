@@ -143,7 +143,9 @@ def _event(kind: str, data: Any) -> Event | None:
 class _Usage(UsageMetadataCallbackHandler):
     """Counts tokens."""
 
-    run_inline = True  # else each event of each run has a thread hear of it, most of them for nothing
+    run_inline = (
+        True  # else each event of each run has a thread hear of it, most of them for nothing
+    )
 
 
 class _Clock:
