@@ -54,7 +54,9 @@ class Talk:
         )
         for number in range(count):
             question = self._make_message("user_message", f"SOLAR는 층이 몇 개인가요? ({number})")
-            step = {**self._make_message("tool", "구절 8개"), "parentId": None, "end": write_now()}
+            line = self._make_message("tool", "구절 8개", end=write_now())
+            below = {"parentId": line["id"], "end": write_now()}
+            steps = [self._make_message("tool", "구절 8개", **below) for _ in range(6)]
             await conversation.keep_steps([question])
             await conversation.add(
                 self._make_message("assistant_message", ""),
@@ -62,10 +64,10 @@ class Talk:
                 text="SOLAR는 층이 48개입니다 [1].",
                 citations=[Evidence(passage=SOURCE, start=0, end=len(SOURCE.text))],
                 record={"outcome": "answered"},
-                steps=[{**step, "id": str(uuid4())} for _ in range(7)],
+                steps=[line, *steps],
             )
 
-    def _make_message(self, kind: str, text: str) -> dict[str, Any]:
+    def _make_message(self, kind: str, text: str, **more: Any) -> dict[str, Any]:
         return {
             "id": str(uuid4()),
             "threadId": self.thread,
@@ -74,6 +76,7 @@ class Talk:
             "output": text,
             "createdAt": write_now(),
             "metadata": {},
+            **more,
         }
 
 
