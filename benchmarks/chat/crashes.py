@@ -19,8 +19,8 @@ from benchmarks.chat.server import Server, open_model, serve
 READERS, SEED = 3, 20261201
 # An answer takes half a second: kills meet all that is done for one.
 CALL_SECONDS = 0.05
-LIFE = (1.5, 4.0)
-"""Seconds between start and kill."""
+LIFE = (3.0, 8.0)
+"""Seconds between start and kill; the first answer takes two more than the others."""
 
 
 async def ask_until_killed(server: Server, waits: Waits, seconds: float) -> None:
