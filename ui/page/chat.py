@@ -1,6 +1,7 @@
 """The chat: what Chainlit calls when a page opens, a question comes, a button is clicked."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Coroutine
 from functools import partial
@@ -88,7 +89,7 @@ async def open_early() -> None:
     service = get_service()
     await service.start()
     service.openings.find(None).begin().add_done_callback(
-        lambda _: Thread(target=import_module, args=("pymupdf",), daemon=True).start()
+        lambda _: Thread(target=_load_what_stays, daemon=True).start()
     )
 
 
@@ -96,6 +97,16 @@ async def open_early() -> None:
 async def stop_early() -> None:
     """Stop indexing where it can be gone on with."""
     await asyncio.to_thread(get_service().papers.stop)
+
+
+def _load_what_stays() -> None:
+    """Load what draws pages, then set aside what has been loaded: it stays as long as the server.
+
+    Else it is looked through for garbage again and again, which stops all chats for .2 s each time.
+    """
+    import_module("pymupdf")
+    gc.collect()
+    gc.freeze()
 
 
 @cl.set_starters
