@@ -1,7 +1,7 @@
 # Every target sets up what it needs, from the locked lists in locks/, into .venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help chat index test check e2e bench load studio embedded lock clean anthropic google mistral
+.PHONY: help chat index test check e2e bench load pages crashes studio embedded lock clean anthropic google mistral
 SHELL := /bin/bash
 
 VENV := .venv
@@ -52,7 +52,13 @@ bench: $(VENV)/.base $(VENV)/.dev  ## what the program costs beside its models, 
 	$(BIN)/python -m benchmarks.latency
 
 load: $(VENV)/.base $(VENV)/.dev  ## how one chat server bears many readers: make load USERS=20 QUESTIONS=5
-	$(BIN)/python -m benchmarks.chat_load $(or $(USERS),20) $(or $(QUESTIONS),5)
+	$(BIN)/python -m benchmarks.chat.load $(or $(USERS),20) $(or $(QUESTIONS),5)
+
+pages: $(VENV)/.base $(VENV)/.dev  ## how soon pages of the chat can be used, in chromium
+	$(BIN)/python -m benchmarks.chat.pages
+
+crashes: $(VENV)/.base $(VENV)/.dev  ## kill the chat at random moments, and look for lost answers: make crashes KILLS=20
+	$(BIN)/python -m benchmarks.chat.crashes $(or $(KILLS),20)
 
 studio: $(VENV)/.base $(VENV)/.studio $(WITH_MODELS)  ## the graph in LangGraph's own server, for Studio
 	@$(BIN)/munheon documents >/dev/null 2>&1 || $(BIN)/munheon index examples/papers

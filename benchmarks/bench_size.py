@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import cycle, islice
@@ -35,6 +35,7 @@ DIMENSIONS = 384
 PER_DOCUMENT = 50
 SEARCHES, QUERIES, QUERY_WORDS = 200, 4, 8
 WORD = re.compile(r"\w{5,}")
+FEW_PAPERS = 20
 # One word in so many is made another.
 VARIED = 10
 
@@ -54,6 +55,8 @@ class Cost:
     open_s: float
     median_ms: float
     p95_ms: float
+    few_papers_ms: float
+    """A search of a few papers alone (median), which a reader has chosen."""
     memory_mb: float
     disk_mb: float
 
@@ -140,14 +143,17 @@ def search_costs(home: Path, questions: Sequence[Sequence[str]]) -> dict[str, fl
     search = HybridSearch(Library(home), embeddings, lambda: VectorIndex(home, embeddings))
     opened = _seconds(lambda: search.find_passages(lexical=["first"], semantic=["first"], top=8))
 
-    def search_for(queries: Sequence[str]) -> None:
-        search.find_passages(lexical=queries, semantic=queries, top=8)
+    def search_for(queries: Sequence[str], papers: Collection[int] | None = None) -> None:
+        search.within(papers).find_passages(lexical=queries, semantic=queries, top=8)
 
     times = [_seconds(partial(search_for, queries)) for queries in questions]
+    few = [paper.id for paper in search.list_papers()[:FEW_PAPERS]]
+    narrowed = [_seconds(partial(search_for, queries, few)) for queries in questions]
     return {
         "open_s": opened,
         "median_ms": float(np.median(times)) * 1000,
         "p95_ms": float(np.percentile(times, 95)) * 1000,
+        "few_papers_ms": float(np.median(narrowed)) * 1000,
         "memory_mb": _memory_mb(),
     }
 

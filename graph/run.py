@@ -79,7 +79,7 @@ class Run:
         Who stops reading closes the stream (`contextlib.aclosing`), else the model goes on.
         Raises UserError for what the user can put right, model faults among it.
         """
-        usage = UsageMetadataCallbackHandler()
+        usage = _Usage()
         config: RunnableConfig = {
             "callbacks": [usage],
             "configurable": {"thread_id": thread},
@@ -138,6 +138,14 @@ def _event(kind: str, data: Any) -> Event | None:
     if "result" not in data:
         return Started(data["name"])
     return None if data["error"] else Finished(data["name"], data["result"])
+
+
+class _Usage(UsageMetadataCallbackHandler):
+    """Counts tokens."""
+
+    run_inline = (
+        True  # else each event of each run has a thread hear of it, most of them for nothing
+    )
 
 
 class _Clock:

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     fetch_mb: float = Field(default=100, gt=0, allow_inf_nan=False)
     """How large a PDF may be that is fetched from an address, in megabytes."""
 
+    upload_mb: float = Field(default=200, gt=0, allow_inf_nan=False)
+    """How large a file may be that is put into the chat, in megabytes."""
+
     starters: Literal["auto", "code", "model"] = "auto"
     """Who writes the questions to begin with; auto: beside code a model that costs nothing, on a server."""
 

@@ -18,7 +18,7 @@ from retrieval.ingest.headers import is_contextual
 from retrieval.ingest.ledger import index_files, plan_files
 from retrieval.ingest.progress import OnProgress
 from retrieval.ingest.rebuild import find_originals, rebuild_documents
-from retrieval.ingest.results import IndexResult
+from retrieval.ingest.results import IncomingFile, IndexResult
 from retrieval.sources import Source, WebAddress
 from retrieval.store.documents import Document
 from retrieval.store.library import Library
@@ -100,6 +100,26 @@ def index_paths(
     return run_indexing(run, settings, contextual, consents, progress, on_line)
 
 
+def index_incoming(
+    settings: Settings,
+    files: Sequence[IncomingFile],
+    *,
+    consents: Consents = lambda estimate: True,
+    progress: OnProgress = lambda progress: None,
+    ask_password: AskPassword = ask_nobody,
+    owner: str = "",
+) -> list[IndexResult]:
+    """Bring files into the library that lie below its own folder, as those do that came by the chat."""
+    run = partial(
+        index_files,
+        [],
+        library=Library(settings.home),
+        passwords=choose_passwords(settings, ask_password),
+        fetched=[replace(file, owner=owner) for file in files],
+    )
+    return run_indexing(run, settings, None, consents, progress, lambda line: None)
+
+
 def rebuild_library(
     settings: Settings,
     *,
@@ -152,7 +172,7 @@ def retry_failed(
         if one.state in ("new", "failed") or one.unembedded
     ]
     sources = [(one.origin, one.owner) for one in failed]
-    there = [one for one in sources if isinstance(one[0], WebAddress) or one[0].is_file()]
+    there = [one for one in sources if _is_there(one[0], settings)]
     if not there:
         raise UserError("indexing.nothing_failed")
     return [
@@ -168,6 +188,13 @@ def retry_failed(
             owner=owner,
         )
     ]
+
+
+def _is_there(source: Source, settings: Settings) -> bool:
+    """Whether a source can be indexed again; what came by the chat is tried again there."""
+    if isinstance(source, WebAddress):
+        return True
+    return source.is_file() and not source.is_relative_to(settings.home.resolve())
 
 
 def _open_existing(settings: Settings) -> Library:

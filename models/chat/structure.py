@@ -100,6 +100,7 @@ def _read_numbers(text: str, schema: type[Wanted]) -> Wanted | None:
     return schema.model_validate({_find_list(schema): numbers})
 
 
+@cache
 def _find_list(schema: type[BaseModel]) -> str:
     """The name of a schema's only field, where it is a list that may hold numbers; else empty."""
     properties = schema.model_json_schema()["properties"]

@@ -57,6 +57,7 @@ class Attribution:
         self._embeddings = embeddings
         self._question = question
         self._ranked: dict[str, list[Evidence]] = {}
+        self._embedded: dict[str, NDArray[np.float64]] = {}
         self._original = [original[start:end] for start, end in find_sentences(original)]
 
     def cite_sentence(
@@ -98,7 +99,7 @@ class Attribution:
         if not self._question:
             return self._sentences
         asked = (self._question.asked, self._question.english)
-        meaning = [self._vectors @ np.array(self._embeddings.embed_query(text)) for text in asked]
+        meaning = [self._vectors @ self._embed(text) for text in asked]
         quotes = [piece.quote for piece in self._sentences]
         words = score_by_words(quotes, english=asked[1], korean=asked[0])
         scores = np.sum([standardise_scores(leg) for leg in [*meaning, words]], axis=0)
@@ -113,7 +114,13 @@ class Attribution:
 
     @cached_property
     def _original_vectors(self) -> NDArray[np.float64]:
-        return np.array([self._embeddings.embed_query(text) for text in self._original])
+        return np.array([self._embed(text) for text in self._original])
+
+    def _embed(self, text: str) -> NDArray[np.float64]:
+        """A text's vector, asked for once: the question's counts for each sentence of an answer."""
+        if text not in self._embedded:
+            self._embedded[text] = np.array(self._embeddings.embed_query(text))
+        return self._embedded[text]
 
     @cached_property
     def _words(self) -> LexicalIndex:
@@ -147,7 +154,7 @@ class Attribution:
             + NAME_WEIGHT * len(names & _find_latin_names(_quote_with_title(piece)))
             for piece in self._sentences
         ]
-        told = np.array(self._embeddings.embed_query(sentence))
+        told = self._embed(sentence)
         scores: NDArray[np.float64] = np.array(shared) + _clip_scores(self._vectors @ told)
         if self._original:  # the sentence that this one is translated from
             at = int(np.argmax(self._original_vectors @ told))
@@ -156,8 +163,7 @@ class Attribution:
             scores += _clip_scores(words) + _clip_scores(near)
         if self._question and not is_korean(" ".join(piece.quote for piece in self._sentences)):
             # What answers it is likelier to be told than a sentence beside that.
-            asked = np.array(self._embeddings.embed_query(self._question.english))
-            scores += _clip_scores(self._vectors @ asked)
+            scores += _clip_scores(self._vectors @ self._embed(self._question.english))
         return scores
 
 

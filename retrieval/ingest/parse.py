@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from language.publication import Publication, find_arxiv_year
-from retrieval.errors import UnreadableFile
+from retrieval.errors import FileLocked, UnreadableFile, WrongPassword
 from retrieval.file_names import show_name
 from retrieval.ingest.results import IncomingFile, IndexResult, Outcome
 from retrieval.parsing.workers import ReaderPool
@@ -40,7 +40,8 @@ def parse_file(file: IncomingFile, library: Library, readers: ReaderPool) -> Ind
         reading = readers.read_file(file.path)
     except UnreadableFile as error:
         library.add_failed(source, digest, str(error), owner=owner)
-        return IndexResult(path=source, outcome="failed", reason=str(error))
+        is_locked = isinstance(error, FileLocked | WrongPassword)
+        return IndexResult(path=source, outcome="failed", reason=str(error), is_locked=is_locked)
     library.add_parsed(
         source,
         digest,

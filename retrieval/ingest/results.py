@@ -19,6 +19,9 @@ class IndexResult:
     path: Source
     outcome: Outcome
     reason: str = ""
+    is_locked: bool = False
+    """Whether it opens with a password alone, which was not given."""
+
     passages: int = 0
     is_restored: bool = False
     """Whether it came back as it was when it was taken out."""

@@ -1,6 +1,5 @@
 """What kind of file it is, by its content first and its name second, and which kinds can be read."""
 
-import zipfile
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +7,7 @@ from language.catalogue import Text
 from retrieval.errors import UnreadableFile
 from retrieval.parsing.text_files import SUFFIXES as TEXTS
 from retrieval.parsing.text_files import is_text_file
+from retrieval.parsing.zipped import list_zipped
 
 Kind = Literal["pdf", "text", "html", "docx", "pptx", "epub"]
 
@@ -87,11 +87,7 @@ def _is_written(suffix: str) -> bool:
 
 
 def _find_zipped_kind(path: Path) -> Kind:
-    try:
-        with zipfile.ZipFile(path) as file:
-            names = set(file.namelist())
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise UnreadableFile("reading.broken_file") from error
+    names = list_zipped(path)
     for name, kind in ZIPPED.items():
         if name in names:
             return kind

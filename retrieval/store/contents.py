@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
 from retrieval.passages import LibraryPaper, Passage, join_searched_text
-from retrieval.sources import Source, read_source
+from retrieval.sources import Source, keep_source, read_source
 from retrieval.store.database import LEFT_COLLECTION, SPEED, Database
 from retrieval.store.documents import Document
-from retrieval.store.schema import SEARCHABLE
+from retrieval.store.schema import SEARCHABLE, State
 from retrieval.tables import tables_from_json
 
 Version = tuple[str, int]
@@ -16,6 +17,15 @@ Version = tuple[str, int]
 
 HeaderKey = tuple[str, str, str, str]
 """Of a kept header: the SHA-256 of its document and of its passage's text, the prompt, the model."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a file or address is known: its document, and how far that is."""
+
+    id: int
+    state: State
+    source: Source
 
 
 class LibraryContents(Database):
@@ -81,6 +91,31 @@ class LibraryContents(Database):
             )
             row = connection.execute(query, (digest, owner)).fetchone()
         return read_source(row[0]) if row else None
+
+    def find_standing(self, source: Source, digest: str, *, owner: str = "") -> Standing | None:
+        """The document of this source or content that its owner sees: his own first, and what is ready."""
+        with self.connect() as connection:
+            row = connection.execute(
+                "SELECT id, state, source, name FROM documents WHERE owner IN ('', ?1)"
+                " AND state != 'removed' AND ((source = ?2 AND owner = ?1) OR sha256 = ?3)"
+                " ORDER BY owner DESC, state != 'ready', source != ?2, id DESC LIMIT 1",
+                (owner, keep_source(source), digest),
+            ).fetchone()
+        return Standing(row[0], row[1], read_source(row[2], row[3])) if row else None
+
+    def is_visible(self, digest: str, user: str) -> bool:
+        """Whether a content is, or was until it was taken out, a user's own or everybody's."""
+        with self.connect() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM documents WHERE sha256 = ? AND owner IN ('', ?)", (digest, user)
+            ).fetchone()
+        return row is not None
+
+    def list_ready(self) -> dict[int, str]:
+        """The documents that can be searched: the SHA-256 of each by its id."""
+        with self.connect() as connection:
+            rows = connection.execute("SELECT id, sha256 FROM documents WHERE state = 'ready'")
+            return {id: digest for id, digest in rows}
 
     def list_visible_ids(self, user: str) -> list[int]:
         """The documents that a user may see: his own and everybody's; of two copies his own."""

@@ -50,6 +50,14 @@ def _connect(path: Path, *, originals: Path, has_tables: bool) -> sqlite3.Connec
     return connection
 
 
+def _read_size(path: Path) -> int:
+    """Bytes of a file; 0 where it is none, or none any more: others may take it away meanwhile."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 class Database:
     """The tables of one library folder, made when they are first asked for."""
 
@@ -88,9 +96,8 @@ class Database:
         """UserError where library.db was emptied: what it told is lost, and would be overwritten."""
         path, originals = self.home / "library.db", self.home / "originals"
         # What is new may stand in the log beside it, for a while alone.
-        log = path.with_name("library.db-wal")
-        has_log = log.exists() and log.stat().st_size
-        is_emptied = self.exists() and not path.stat().st_size and not has_log
+        log = _read_size(path.with_name("library.db-wal"))
+        is_emptied = self.exists() and not _read_size(path) and not log
         if is_emptied and originals.is_dir() and any(originals.iterdir()):
             raise UserError("libraries.file_empty", file=path, originals=originals)
 

@@ -1,6 +1,8 @@
 """The catalogue of texts: whole in both languages, and known to the code by its keys."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -44,3 +46,31 @@ def test_a_text_is_written_in_the_readers_language():
         assert write_text("conversation.stopped") == "Stopped."
     finally:
         reader_language.reset(token)
+
+
+# Words that are typed, patterns, and reasons that a run of the command line counts.
+NOT_SHOWN = {"page/commands/reading.py", "starters/one_paper.py", "starters/writing.py"}
+
+
+def list_korean_literals(tree: ast.Module) -> Iterator[str]:
+    """The strings with Korean in them that are no docstrings."""
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in docstrings and re.search("[가-힣]", node.value):
+            yield node.value
+
+
+@pytest.mark.parametrize(
+    "room", ["access", "conversations", "page", "papers", "preferences", "starters"]
+)
+def test_what_the_chat_shows_stands_in_the_catalogue(room: str):
+    files = [
+        path
+        for path in sorted((ROOT / "ui" / room).rglob("*.py"))
+        if str(path.relative_to(ROOT / "ui")) not in NOT_SHOWN
+    ]
+
+    assert files
+    for path in files:
+        assert list(list_korean_literals(ast.parse(path.read_text("utf-8")))) == [], path

@@ -1,7 +1,7 @@
 """One conversation while it is open: its answers, and the question that is being answered."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
@@ -13,12 +13,16 @@ from graph.run import Graph
 from retrieval.passages import Evidence
 from ui.conversations.answers import Answer, Cited, keep_answer, keep_korean, read_answers
 from ui.conversations.database import ChatDatabase
-from ui.conversations.writing import keep_step
+from ui.conversations.writing import keep_steps
 from ui.page.sources import TARGET
 
 
 class RunningTurn(Protocol):
     """A question being answered; `ui.page.turn.Turn` is one."""
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """What it has shown of its steps, as they are now."""
 
     def stop(self) -> None:
         """Stop it, and the model that works for it."""
@@ -42,6 +46,8 @@ class Conversation:
         self.running: RunningTurn | None = None
         """What is being answered at this moment."""
         self._database = database
+        self._is_remembered = False
+        """Whether the graph is known to remember just what the conversation shows."""
         self.memory = name_memory(thread=thread, user=user)
         """The name under which the graph remembers it."""
 
@@ -53,8 +59,9 @@ class Conversation:
         text: str,
         record: Mapping[str, Any],
         citations: list[Evidence],
+        steps: Sequence[Mapping[str, Any]] = (),
     ) -> Answer:
-        """Keep an answer and the message that shows it, both or none."""
+        """Keep an answer, the message that shows it and the steps to it: all or nothing."""
         answer = Answer(
             id=message["id"],
             question=question,
@@ -64,11 +71,18 @@ class Conversation:
             record=record,
         )
         async with self._database.write() as connection:
-            await keep_step(connection, {**message, "output": answer.shown})
+            await keep_steps(connection, [*steps, {**message, "output": answer.shown}])
             position = len(self.answers)
             await keep_answer(connection, answer, thread=self.thread, position=position)
         self.answers.append(answer)
+        self._is_remembered |= not answer.is_search
         return answer
+
+    async def keep_steps(self, steps: Sequence[Mapping[str, Any]]) -> None:
+        """Keep the steps of a question that got no answer."""
+        if steps:
+            async with self._database.write() as connection:
+                await keep_steps(connection, steps)
 
     async def keep_korean(self, answer: Answer) -> None:
         """Keep what an answer's sources say in Korean."""
@@ -91,6 +105,9 @@ class Conversation:
 
     async def forget_unanswered(self, graph: Graph) -> None:
         """Let the graph remember what the conversation shows, no question that failed or was stopped."""
+        if self._is_remembered:
+            self._is_remembered = False  # until what is asked now is answered
+            return
         config: RunnableConfig = {"configurable": {"thread_id": self.memory}}
         answered = {answer.question for answer in self.answers}
         dropped, is_dropped = [], False

@@ -25,7 +25,7 @@ from ui.conversations.database import ChatDatabase
 from ui.conversations.listing import list_page
 from ui.conversations.rows import FEEDBACK, read_element, read_step
 from ui.conversations.schema import elements, feedbacks, steps, threads, users
-from ui.conversations.writing import claim_thread, drop_step, keep_element, keep_step, write_now
+from ui.conversations.writing import claim_thread, drop_step, keep_element, keep_steps, write_now
 from ui.ids import is_id
 
 MAX_NAME = 100
@@ -153,13 +153,13 @@ class ConversationLayer(BaseDataLayer):
     async def create_step(self, step_dict: StepDict) -> None:
         """Keep a step, or what has changed of it."""
         async with self._database.write() as connection:
-            await keep_step(connection, cast(dict[str, Any], step_dict))
+            await keep_steps(connection, [cast(dict[str, Any], step_dict)])
 
     @_queued
     async def update_step(self, step_dict: StepDict) -> None:
         """Keep what has changed of a step."""
         async with self._database.write() as connection:
-            await keep_step(connection, cast(dict[str, Any], step_dict))
+            await keep_steps(connection, [cast(dict[str, Any], step_dict)])
 
     @_queued
     async def delete_step(self, step_id: str) -> None:

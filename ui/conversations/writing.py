@@ -1,13 +1,15 @@
 """How a step gets into a conversation, and a conversation to its user: by nobody else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
+from itertools import groupby
 from typing import Any
 
 from chainlit.context import context
 from chainlit.user import PersistedUser
 from sqlalchemy import Table, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ui.conversations.rows import write_row
@@ -33,20 +35,24 @@ async def claim_thread(connection: AsyncConnection, thread: str) -> None:
     user = context.session.user
     if not isinstance(user, PersistedUser):
         raise NotTheirs(thread)
-    values = {"id": thread, "userId": user.id, "userIdentifier": user.identifier}
-    query = insert(threads).values(**values, createdAt=write_now(), updatedAt=write_now())
-    await connection.execute(query.on_conflict_do_nothing())
     found = select(threads.c.userId).where(threads.c.id == thread)
-    if await connection.scalar(found) != user.id:
+    owner = await connection.scalar(found)
+    if owner is None:
+        values = {"id": thread, "userId": user.id, "userIdentifier": user.identifier}
+        query = insert(threads).values(**values, createdAt=write_now(), updatedAt=write_now())
+        await connection.execute(query.on_conflict_do_nothing())
+        owner = await connection.scalar(found)
+    if owner != user.id:
         raise NotTheirs(thread)
 
 
-async def keep_step(connection: AsyncConnection, step: Mapping[str, Any]) -> None:
-    """Keep a step as it is now, in a conversation of who is asking."""
-    await claim_thread(connection, step["threadId"])
-    await _keep_row(connection, steps, step)
+async def keep_steps(connection: AsyncConnection, kept: Sequence[Mapping[str, Any]]) -> None:
+    """Keep steps of one conversation as they are now, if it is of who is asking."""
+    thread = kept[0]["threadId"]
+    await claim_thread(connection, thread)
+    await _keep_rows(connection, steps, kept)
     # Who goes on with a conversation that was deleted wants it back.
-    used = update(threads).where(threads.c.id == step["threadId"])
+    used = update(threads).where(threads.c.id == thread)
     await connection.execute(used.values(updatedAt=write_now(), deletedAt=None))
 
 
@@ -54,18 +60,25 @@ async def keep_element(connection: AsyncConnection, element: Mapping[str, Any]) 
     """Keep what is shown with a message of the conversation that is under way."""
     thread = context.session.thread_id
     await claim_thread(connection, thread)
-    await _keep_row(connection, elements, {**element, "threadId": thread})
+    await _keep_rows(connection, elements, [{**element, "threadId": thread}])
 
 
-async def _keep_row(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> None:
+async def _keep_rows(
+    connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    written = [write_row(table, row) for row in rows]
+    for names, alike in groupby(written, key=tuple):
+        await connection.execute(_write_upsert(table, names), list(alike))
+
+
+@cache  # making it takes longer than running it
+def _write_upsert(table: Table, names: Sequence[str]) -> Insert:
     """Write a row or change it, but for one of another conversation: clients choose some ids."""
-    query = insert(table).values(**write_row(table, values))
-    await connection.execute(
-        query.on_conflict_do_update(
-            index_elements=["id"],
-            set_={name: query.excluded[name] for name in write_row(table, values) if name != "id"},
-            where=table.c.threadId == query.excluded.threadId,
-        )
+    query = insert(table)
+    return query.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: query.excluded[name] for name in names if name != "id"},
+        where=table.c.threadId == query.excluded.threadId,
     )
 
 

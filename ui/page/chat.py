@@ -1,8 +1,10 @@
 """The chat: what Chainlit calls when a page opens, a question comes, a button is clicked."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from importlib import import_module
 from threading import Thread
 from typing import Any
@@ -20,6 +22,7 @@ from retrieval.errors import UserError
 from ui.access.guard import guard_chat
 from ui.conversations.conversation import Conversation
 from ui.conversations.data_layer import ConversationLayer
+from ui.page import collection_routes, paper_routes
 from ui.page.buttons import (
     ASK_AGAIN,
     COPY,
@@ -53,7 +56,7 @@ from ui.preferences.changing import (
     show_preferences,
 )
 from ui.preferences.preferences import apply_model
-from ui.preferences.speaking import in_reader_language, read_preferences
+from ui.preferences.speaking import in_reader_language, read_preferences, read_user
 
 logger = logging.getLogger("munheon.chat")
 # What the page says when it has deleted a conversation (public/deleting.js).
@@ -63,7 +66,7 @@ for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
 _their_page: Callable[[str], str] = server.get_html_template
 server.get_html_template = lambda root_path: local_page(_their_page(root_path))
-add_routes(server.app)
+add_routes(server.app, paper_routes.router, collection_routes.router)
 # Chainlit's own says in English that it stops, and that is kept with the conversation.
 server.sio.on("stop", stop_answer)
 guard_chat(get_service().settings)
@@ -86,8 +89,24 @@ async def open_early() -> None:
     service = get_service()
     await service.start()
     service.openings.find(None).begin().add_done_callback(
-        lambda _: Thread(target=import_module, args=("pymupdf",), daemon=True).start()
+        lambda _: Thread(target=_load_what_stays, daemon=True).start()
     )
+
+
+@cl.on_app_shutdown
+async def stop_early() -> None:
+    """Stop indexing where it can be gone on with."""
+    await asyncio.to_thread(get_service().papers.stop)
+
+
+def _load_what_stays() -> None:
+    """Load what draws pages, then set aside what has been loaded: it stays as long as the server.
+
+    Else it is looked through for garbage again and again, which stops all chats for .2 s each time.
+    """
+    import_module("pymupdf")
+    gc.collect()
+    gc.freeze()
 
 
 @cl.set_starters
@@ -95,7 +114,11 @@ async def offer_starters(
     user: cl.User | None = None, language: str | None = None
 ) -> list[cl.Starter]:
     """Questions to begin with."""
-    found = await find_starters(get_service().settings, language)
+    assert isinstance(user, PersistedUser)
+    service = get_service()
+    chosen = await service.preferences.read(user.id)
+    papers = partial(service.asked_papers, user.identifier, chosen)
+    found = await find_starters(service.settings, language, papers=papers)
     return [cl.Starter(label=one.label, message=one.message) for one in found]
 
 
@@ -104,16 +127,23 @@ async def offer_starters(
 async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
     service = get_service()
+    reader = read_user().identifier
     service.starter_writing.begin()
     await offer_commands()
     try:
-        await asyncio.to_thread(service.check_library)
+        await asyncio.to_thread(service.check_library, reader)
         if notice := await asyncio.to_thread(take_model_notice, service.settings):
             # No message: the questions to begin with are offered to an empty chat alone.
             await cl.context.emitter.send_toast(notice, "info")
     except UserError as error:
         await find_trouble().tell(error.write())
-    await _accompany(Indexing(service.library, cl.Message).follow())
+    indexing = Indexing(
+        service.library,
+        cl.Message,
+        count_papers=partial(service.count_papers, reader),
+        is_ours=lambda: service.papers.is_indexing,
+    )
+    await _accompany(indexing.follow())
 
 
 @in_reader_language
@@ -167,7 +197,9 @@ async def open_source(target: object) -> None:
         await tell_of_deletion()
     conversation = await _conversation()
     if cited := conversation.cited(target):
-        await open_paper(cited, target=str(target), library=get_service().library)
+        service = get_service()
+        viewer = service.find_viewer(read_user().identifier)
+        await open_paper(cited, target=str(target), library=service.library, viewer=viewer)
 
 
 @cl.action_callback(IN_KOREAN_ACTION)

@@ -13,15 +13,16 @@ from retrieval.store.library import Library
 from retrieval.viewing.marking import can_browser_draw, mark_pdf, mark_picture
 from ui.conversations.answers import Cited
 from ui.page.sources import mark_text, name_paper
+from ui.papers.viewer import Viewer
 
 PDF, PICTURE, TEXT = "application/pdf", "image/png", "text/plain; charset=utf-8"
 
 
-async def open_paper(cited: Cited, *, target: str, library: Library) -> None:
+async def open_paper(cited: Cited, *, target: str, library: Library, viewer: Viewer) -> None:
     """Show the page on which a source's words begin; `target` is the link that led here."""
     piece = cited.piece
     try:
-        viewer = await asyncio.to_thread(_choose_viewer, cited, library, target)
+        element = await asyncio.to_thread(_choose_element, cited, library, target, viewer)
     except UserError as error:
         await cl.context.emitter.send_toast(error.write(), "warning")
         return
@@ -30,16 +31,16 @@ async def open_paper(cited: Cited, *, target: str, library: Library) -> None:
             "panel.title", number=cited.number, paper=name_paper(piece.passage), page=piece.page
         )
     )
-    viewer.url = f"/cited/{cl.context.session.thread_id}/{target.removeprefix('#cite-')}"
+    element.url = f"/cited/{cl.context.session.thread_id}/{target.removeprefix('#cite-')}"
     # Not ElementSidebar.set_elements: it adds to the page's elements too, and the page answers
     # that by closing the panel, or by opening all that were ever at the side.
-    shown = {"elements": [viewer.to_dict()], "key": viewer.id}
+    shown = {"elements": [element.to_dict()], "key": element.id}
     await cl.context.emitter.emit("set_sidebar_elements", shown)
 
 
-def draw_cited(cited: Cited, library: Library) -> tuple[bytes, str]:
+def draw_cited(cited: Cited, library: Library, viewer: Viewer) -> tuple[bytes, str]:
     """The marked text or paper, or a picture of the page where the browser can't draw it; its type."""
-    original = _find_original(cited, library)
+    original = _find_original(cited, library, viewer)
     if is_text_file(original):
         return mark_text(cited.beside, cited.piece.passage).encode(), TEXT
     if can_browser_draw(original, cited.piece.page):
@@ -47,9 +48,9 @@ def draw_cited(cited: Cited, library: Library) -> tuple[bytes, str]:
     return mark_picture(original, cited.beside, cited.piece.page), PICTURE
 
 
-def _choose_viewer(cited: Cited, library: Library, target: str) -> Element:
+def _choose_element(cited: Cited, library: Library, target: str, viewer: Viewer) -> Element:
     """What shows such a source; its content is fetched from `/cited`."""
-    original = _find_original(cited, library)
+    original = _find_original(cited, library, viewer)
     if is_text_file(original):
         content = mark_text(cited.beside, cited.piece.passage)
         return cl.Text(name=target, content=content, display="page", mime=TEXT)
@@ -59,9 +60,10 @@ def _choose_viewer(cited: Cited, library: Library, target: str) -> Element:
     return cl.Image(name=target, path=path, display="page", size="large", mime=PICTURE)
 
 
-def _find_original(cited: Cited, library: Library) -> Path:
-    """The file of the cited paper; UserError where it is there no more."""
-    original = library.original_path(cited.piece.passage.sha256)
-    if not original.exists():
+def _find_original(cited: Cited, library: Library, viewer: Viewer) -> Path:
+    """The file of the cited paper; UserError where it is there no more, or no more the reader's to see."""
+    digest = cited.piece.passage.sha256
+    original = library.original_path(digest)
+    if not original.exists() or not viewer.may_read(library, digest):
         raise UserError("panel.gone")
     return original

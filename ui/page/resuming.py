@@ -8,12 +8,13 @@ import chainlit as cl
 from chainlit.config import config
 from chainlit.data import get_data_layer
 from chainlit.session import WebsocketSession
+from chainlit.step import StepDict
 from chainlit.types import ThreadDict
 
 from language.catalogue import write_text
 from ui.conversations.conversation import Conversation
 from ui.conversations.database import ChatDatabase
-from ui.conversations.writing import end_unfinished, keep_step, write_now
+from ui.conversations.writing import end_unfinished, keep_steps, write_now
 from ui.page.buttons import make_answer_buttons, make_retry_button
 from ui.page.commands.reading import read_command
 
@@ -31,6 +32,8 @@ async def resume_conversation(
     else:
         await _tell_broken_off(thread, conversation, database)
     await _read_steps_anew(thread)
+    if conversation.running:
+        thread["steps"] += cast(list[StepDict], conversation.running.steps)
 
 
 async def _tell_broken_off(
@@ -45,7 +48,7 @@ async def _tell_broken_off(
         last: Mapping[str, Any] = thread["steps"][-1]
         if last["type"] != "assistant_message":
             last = _make_message(conversation.thread, write_text("conversation.broken_off"))
-            await keep_step(connection, last)
+            await keep_steps(connection, [last])
     await make_retry_button(question).send(for_id=last["id"])
 
 

@@ -39,14 +39,15 @@ Reader = Annotated[PersistedUser, Depends(require_user)]
 @router.get("/cited/{thread}/{source}")
 async def show_cited(thread: str, source: int, reader: Reader) -> Response:
     """A cited paper with what its answer cites marked, or a picture of the page; 404 for others'."""
-    conversation = await _find_theirs(thread, reader)
+    conversation, service = await _find_theirs(thread, reader), get_service()
+    viewer = service.find_viewer(reader.identifier)
     cited = conversation.cited(f"#cite-{source}")
     if cited is None:
         raise HTTPException(404)
     try:
-        content, mime = await asyncio.to_thread(draw_cited, cited, get_service().library)
+        content, mime = await asyncio.to_thread(draw_cited, cited, service.library, viewer)
     except UserError as error:
-        raise HTTPException(404, str(error)) from error
+        raise HTTPException(404, error.write()) from error
     headers = {"Cache-Control": "private, max-age=600"}
     return Response(content, media_type=mime, headers=headers)
 
@@ -89,6 +90,6 @@ async def _find_theirs(thread: str, reader: PersistedUser) -> Conversation:
     return await get_service().conversations.find(thread=thread, user=reader.id)
 
 
-def add_routes(app: FastAPI) -> None:
-    """Serve them before Chainlit's own, the last of which takes every address."""
-    app.router.routes[:0] = router.routes
+def add_routes(app: FastAPI, *routers: APIRouter) -> None:
+    """Serve routes of ours before Chainlit's own, the last of which takes every address."""
+    app.router.routes[:0] = [route for one in (router, *routers) for route in one.routes]

@@ -1,7 +1,9 @@
 """What all conversations of one chat server share: the settings, the graph, what is kept."""
 
+import asyncio
 import logging
 import sqlite3
+from dataclasses import replace
 from functools import cache
 from threading import Lock
 
@@ -10,6 +12,7 @@ from graph.run import Graph
 from graph.settings import Settings, load_settings
 from graph.warming import warm_model
 from models.chat.open import OnLine
+from nodes.state import RunOptions
 from retrieval.errors import EmptyIndex, UserError
 from retrieval.search.hybrid import HybridSearch
 from retrieval.store.library import Library
@@ -19,9 +22,12 @@ from ui.conversations.database import ChatDatabase
 from ui.conversations.sweeping import sweep_deleted
 from ui.page.opening import Openings
 from ui.page.starters import StarterWriting
+from ui.papers.papers import Papers
+from ui.papers.scope import AskedPapers
+from ui.papers.viewer import Viewer, find_viewer
 from ui.preferences.keeping import PreferenceStore
 from ui.preferences.offers import offer_models
-from ui.preferences.preferences import apply_model
+from ui.preferences.preferences import Preferences, apply_model
 from ui.starters.idle import IdleWork
 
 logger = logging.getLogger("munheon.chat")
@@ -35,6 +41,7 @@ class ChatService:
         self.database = ChatDatabase(settings.home)
         self.conversations = OpenConversations(self.database)
         self.preferences = PreferenceStore(self.database)
+        self.papers = Papers(settings)
         self.offers = offer_models(settings)
         self.openings = Openings(self._open_graph, warm_model=self._warm_model)
         self.idle = IdleWork()
@@ -52,6 +59,7 @@ class ChatService:
         """Open what the first question needs, and forget what was deleted long ago."""
         self._saver = await open_saver(self.settings.home)
         self.openings.find(None).begin()
+        await asyncio.to_thread(self.papers.start)
         await self.sweep()
 
     async def sweep(self) -> None:
@@ -69,14 +77,37 @@ class ChatService:
             self._search = self._search or open_search(self.settings)
             return self._search
 
-    def check_library(self) -> None:
-        """EmptyIndex where no paper can be searched."""
-        if not self.count_papers():
+    def find_viewer(self, identifier: str) -> Viewer:
+        """What a user sees of the library."""
+        return find_viewer(self.settings, identifier)
+
+    def find_scope(self, identifier: str, chosen: Preferences) -> AskedPapers:
+        """Which papers a user has chosen to ask."""
+        viewer = self.find_viewer(identifier)
+        return AskedPapers(chosen.scope, viewer=viewer, library=self.library)
+
+    def asked_papers(self, identifier: str, chosen: Preferences) -> frozenset[int] | None:
+        """The papers that a user asks, by id; None: all. ScopeGone where those chosen are gone."""
+        return self.find_scope(identifier, chosen).find()
+
+    def choose_options(self, identifier: str, chosen: Preferences) -> RunOptions:
+        """What a user has chosen of a run; UserError where they have no paper to ask."""
+        self.check_library(identifier)
+        asked = self.asked_papers(identifier, chosen)
+        return replace(chosen.options, papers=None if asked is None else sorted(asked))
+
+    def check_library(self, identifier: str) -> None:
+        """EmptyIndex where a user sees no paper that can be searched."""
+        if not self.count_papers(identifier):
             raise EmptyIndex(self.settings.home)
 
-    def count_papers(self) -> int:
-        """How many papers can be searched."""
-        return len(self.library.list_titles()) if self.library.exists() else 0
+    def count_papers(self, identifier: str) -> int:
+        """How many papers a user sees that can be searched."""
+        library = self.library
+        if not library.exists():
+            return 0
+        visible, ready = self.find_viewer(identifier).list_visible(library), library.list_ready()
+        return len(ready if visible is None else visible & ready.keys())
 
     def _open_graph(self, model: str | None, on_line: OnLine) -> Graph:
         settings, search = apply_model(self.settings, model), self.open_search()

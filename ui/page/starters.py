@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Collection
 
 from graph.settings import Settings
 from language.catalogue import Language
@@ -18,12 +18,12 @@ logger = logging.getLogger("munheon.starters")
 
 
 async def find_starters(
-    settings: Settings, browser: str | None, *, papers: Sequence[int] | None = None
+    settings: Settings, browser: str | None, *, papers: Callable[[], Collection[int] | None]
 ) -> list[Starter]:
     """Questions in the language of a browser ("en-US"), on the papers that its reader may see.
 
-    `papers`: the ids of these; unset: those that are everybody's. No questions where the library
-    cannot be read: the greeting says why.
+    `papers` finds the ids of these; None: all. No questions where the library cannot be read, or none
+    of the papers is there: the greeting says why.
     """
     try:
         return await asyncio.to_thread(_find, settings, browser or "", papers)
@@ -31,13 +31,16 @@ async def find_starters(
         return []
 
 
-def _find(settings: Settings, browser: str, papers: Sequence[int] | None) -> list[Starter]:
+def _find(
+    settings: Settings, browser: str, papers: Callable[[], Collection[int] | None]
+) -> list[Starter]:
     language: Language = "en" if browser.startswith("en") else "ko"
     written = WrittenQuestions(settings.home).read_all()
     library = Library(settings.home)
     if not library.exists():
         return []
-    visible = library.list_visible_ids("") if papers is None else papers
+    asked = papers()
+    visible = None if asked is None else sorted(asked)
     return list_starters(library, papers=visible, language=language, written=written)
 
 

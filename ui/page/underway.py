@@ -34,8 +34,18 @@ class Message(Protocol):
 class Indexing:
     """One message that follows the run, from where it is first seen to its end."""
 
-    def __init__(self, library: Library, new_message: Callable[[str], Message]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        new_message: Callable[[str], Message],
+        *,
+        count_papers: Callable[[], int],
+        is_ours: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`count_papers`: how many the reader can ask; `is_ours`: a run that the page shows otherwise."""
         self._library = library
+        self._count_papers = count_papers
+        self._is_ours = is_ours
         self._new_message = new_message
         self._message: Message | None = None
 
@@ -47,12 +57,20 @@ class Indexing:
 
     async def look(self) -> None:
         """Say how far a run is, or that it has ended."""
+        if self._is_ours():
+            return
         progress = await asyncio.to_thread(read_shared_progress, self._library.home)
         if progress:
             await self._say(describe_run(progress))
         elif self._message:
-            await self._say(await asyncio.to_thread(describe_end, self._library))
+            await self._say(await asyncio.to_thread(self._describe_end))
             self._message = None
+
+    def _describe_end(self) -> str:
+        """What is to be said of a run that is there no more."""
+        if (self._library.home / PROGRESS_FILE).exists():
+            return write_text("indexing.cut_short")
+        return write_text("indexing.ended", count=self._count_papers())
 
     async def _say(self, text: str) -> None:
         if self._message is None:
@@ -77,10 +95,3 @@ def describe_run(progress: Progress) -> str:
     ]
     step = write_text(STEP_LINES[progress.step])
     return write_text("indexing.under_way", step=step, parts=", ".join(filter(None, parts)))
-
-
-def describe_end(library: Library) -> str:
-    """What is to be said of a run that is there no more."""
-    if (library.home / PROGRESS_FILE).exists():
-        return write_text("indexing.cut_short")
-    return write_text("indexing.ended", count=len(library.list_titles()))

@@ -4,7 +4,6 @@ import asyncio
 import logging
 
 import chainlit as cl
-from chainlit.user import PersistedUser
 
 from language.catalogue import write_text
 from retrieval.errors import UserError
@@ -14,7 +13,7 @@ from ui.preferences.form import RESET, make_form, read_form
 from ui.preferences.header import compose_header, send_header
 from ui.preferences.offers import name_model
 from ui.preferences.preferences import Preferences, WrongPreferences
-from ui.preferences.speaking import read_preferences, speak_as_chosen
+from ui.preferences.speaking import read_preferences, read_user, speak_as_chosen
 
 logger = logging.getLogger("munheon.chat")
 
@@ -45,11 +44,10 @@ async def _accept(given: object, before: Preferences, service: ChatService) -> P
     """What was sent, now kept."""
     form = read_form(given)
     chosen = Preferences() if form.get(RESET) is True else Preferences.accept(form)
+    chosen = chosen.model_copy(update={"scope": before.scope})  # no part of the form
     if chosen.model not in (None, before.model, *await service.offers.list()):
         raise WrongPreferences
-    user = cl.context.session.user
-    assert isinstance(user, PersistedUser)
-    await service.preferences.keep(user.id, chosen)
+    await service.preferences.keep(read_user().id, chosen)
     return chosen
 
 
@@ -63,8 +61,10 @@ async def show_header(chosen: Preferences, *, note: str = "") -> None:
     """The line of the header, as things are now."""
     service = get_service()
     model = await asyncio.to_thread(name_model, chosen.model, service.settings)
-    papers = await asyncio.to_thread(service.count_papers)
-    await send_header(compose_header(model=model, papers=papers, note=note), chosen)
+    reader = read_user().identifier
+    papers = await asyncio.to_thread(service.count_papers, reader)
+    scope = await asyncio.to_thread(service.find_scope(reader, chosen).write)
+    await send_header(compose_header(model=model, papers=papers, scope=scope, note=note), chosen)
 
 
 async def open_chosen(chosen: Preferences) -> bool:

@@ -10,6 +10,7 @@ from language.catalogue import Language
 from nodes.profile import AnswerLength, Strictness
 from nodes.state import RunOptions
 from retrieval.errors import UserError
+from ui.papers.scope import Scope
 
 DEFAULTS = RunOptions()
 MAX_PASSAGES, MAX_SEARCHES = 30, 5
@@ -54,6 +55,9 @@ class Preferences(BaseModel):
     language: LanguageChoice = "auto"
     """In which language the page speaks."""
 
+    scope: Scope = Scope()
+    """Which papers are asked."""
+
     @property
     def options(self) -> RunOptions:
         """What a run of the graph does differently."""
@@ -68,7 +72,7 @@ class Preferences(BaseModel):
     @property
     def changed(self) -> dict[str, object]:
         """The fields that differ from their defaults."""
-        return self.model_dump(exclude_defaults=True)
+        return self.model_dump(exclude_defaults=True, mode="json")
 
     @classmethod
     def restore(cls, kept: Mapping[str, object]) -> Self:

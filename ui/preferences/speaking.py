@@ -23,11 +23,16 @@ def choose_language(setting: LanguageChoice, browser: str) -> Language:
     return "ko" if browser.lower().split("-")[0] == "ko" else "en"
 
 
-async def read_preferences() -> Preferences:
-    """What the reader of this moment has chosen."""
+def read_user() -> PersistedUser:
+    """The reader of this moment."""
     user = cl.context.session.user
     assert isinstance(user, PersistedUser)
-    return await get_service().preferences.read(user.id)
+    return user
+
+
+async def read_preferences() -> Preferences:
+    """What the reader of this moment has chosen."""
+    return await get_service().preferences.read(read_user().id)
 
 
 def speak_as_chosen(chosen: Preferences) -> None:

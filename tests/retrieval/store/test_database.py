@@ -1,5 +1,6 @@
 """library.db: what it remembers of how it was made, and what a damaged one says."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,14 @@ def test_a_damaged_file_is_told_in_words(database: Database):
 
     with pytest.raises(UserError, match=r"library\.db"):
         database.read_setting("embedding")
+
+
+def test_the_log_may_vanish_at_any_moment(database: Database):
+    database.keep_setting("collection", "one")
+
+    def read_often(_: int) -> set[str | None]:
+        return {database.read_setting("collection") for _ in range(500)}
+
+    # Who closes the last connection takes the log away.
+    with ThreadPoolExecutor(8) as readers:
+        assert set().union(*readers.map(read_often, range(8))) == {"one"}

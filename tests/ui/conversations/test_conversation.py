@@ -98,6 +98,22 @@ async def test_an_answer_and_its_message_are_kept_together(
     assert [one["output"] for one in thread["steps"] if one["id"] == answer.id] == [answer.shown]
 
 
+async def test_the_steps_to_an_answer_are_kept_with_it(kim: Talk, conversation: Conversation):
+    question = await kim.say("질문")
+    steps = [{**kim.message(""), "type": "tool", "name": name} for name in ("줄", "검색")]
+    message = {**kim.message(""), "type": "assistant_message"}
+    await conversation.add(
+        message, question=question, text="하나.", citations=[], record={"outcome": "answered"},
+        steps=steps,
+    )  # fmt: skip
+
+    thread = await kim.layer.get_thread(kim.thread)
+
+    assert thread is not None
+    kept = {one["id"]: one["name"] for one in thread["steps"] if one["type"] == "tool"}
+    assert kept == {step["id"]: step["name"] for step in steps}
+
+
 async def test_nobody_else_finds_the_answers(
     kim: Talk, lee: Talk, conversation: Conversation, database: ChatDatabase
 ):
@@ -161,6 +177,7 @@ class TestMemory:
         answer = await add(kim, conversation, "하나 [1].", make_evidence())
         graph = build_graph(profile=None, search=Shelf(), checkpointer=saver)  # type: ignore[arg-type]
         config = {"configurable": {"thread_id": conversation.memory}}
+        await conversation.forget_unanswered(graph)  # as the next question begins
         said = [
             HumanMessage("하나?", id=answer.question),
             AIMessage("하나.", id="a"),

@@ -19,6 +19,8 @@ from ui.command import launch
 from ui.page.local import local_page
 from ui.page.opening import MAX_OTHERS, Opening, Openings
 from ui.page.starters import find_starters
+from ui.papers.errors import ScopeGone
+from ui.starters.starter import Starter
 
 UI = launch.APP.parent
 HANGUL = re.compile("[가-힣]")
@@ -157,10 +159,14 @@ class TestLocal:
         }
 
 
+async def offer(home: Path, browser: str | None, papers: list[int] | None = None) -> list[Starter]:
+    return await find_starters(Settings(home=home), browser, papers=lambda: papers)
+
+
 class TestPage:
     async def test_the_starters_are_in_the_language_of_the_browser(self, home: Path):
         korean, english, other = [
-            [starter.label for starter in await find_starters(Settings(home=home), browser)]
+            [starter.label for starter in await offer(home, browser)]
             for browser in ("ko-KR", "en-US", None)
         ]
 
@@ -174,13 +180,19 @@ class TestPage:
             connection.execute("UPDATE documents SET owner = 'somebody'")
         owned = Library(home).list_visible_ids("somebody")
 
-        assert await find_starters(Settings(home=home), "ko-KR") == []
-        assert await find_starters(Settings(home=home), "ko-KR", papers=owned)
+        assert await offer(home, "ko-KR", papers=[]) == []
+        assert await offer(home, "ko-KR", papers=owned)
+
+    async def test_a_scope_whose_papers_are_gone_offers_none(self, home: Path):
+        def find_papers():
+            raise ScopeGone
+
+        assert await find_starters(Settings(home=home), "ko-KR", papers=find_papers) == []
 
     async def test_a_library_that_cannot_be_read_offers_none(self, tmp_path: Path):
         (tmp_path / "library.db").write_bytes(b"no database" * 100)
 
-        assert await find_starters(Settings(home=tmp_path), "ko-KR") == []
+        assert await offer(tmp_path, "ko-KR") == []
 
     def test_the_page_follows_its_reader_and_is_closed(self):
         config = tomllib.loads((UI / ".chainlit" / "config.toml").read_text("utf-8"))

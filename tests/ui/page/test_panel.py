@@ -13,6 +13,7 @@ from language.catalogue import write_text
 from retrieval.passages import Evidence
 from tests.retrieval.desk import Desk
 from ui.conversations.answers import Answer, Cited
+from ui.papers.viewer import Viewer
 
 NOTES = "# SOLAR\n\n## Depth\n\nSOLAR has 48 layers.\nIt is <b>deep</b>.\n\nIt beats Mixtral.\n"
 
@@ -73,6 +74,7 @@ class Beside:
 
     def __init__(self, folder: Path, page: Page, panel: ModuleType) -> None:
         self.desk, self.page, self.panel = Desk(folder), page, panel
+        self.viewer = Viewer("", sees_all=True)
 
     def index(self, name: str, text: str = NOTES) -> None:
         (self.desk.papers / name).write_text(text, "utf-8")
@@ -89,10 +91,12 @@ class Beside:
             record={},
         )
         cited, library = Cited(number=at + 1, answer=answer), self.desk.library
-        await self.panel.open_paper(cited, target=f"#cite-{at}", library=library)
+        await self.panel.open_paper(
+            cited, target=f"#cite-{at}", library=library, viewer=self.viewer
+        )
         if library.original_path(cited.piece.passage.sha256).exists():
             assert self.page.element["url"] == f"/cited/a-thread/{at}"
-            self.page.served = self.panel.draw_cited(cited, library)
+            self.page.served = self.panel.draw_cited(cited, library, self.viewer)
 
     def evidence(self, quote: str) -> Evidence:
         found = next(one for one in self.desk.library.list_passages() if quote in one.text)

@@ -7,6 +7,9 @@ from tests.ui import quiet_chainlit  # noqa: F401
 from ui.conversations.answers import Answer
 from ui.page.tracing.made_with import describe_making
 from ui.page.tracing.report import write_report
+from ui.papers.viewer import Viewer
+
+EVERYBODY = Viewer("", sees_all=True)
 
 
 def make_answer(question: str) -> Answer:
@@ -41,11 +44,11 @@ def test_a_report_has_the_record_the_versions_and_no_secret(settings: Settings):
 
 
 def test_what_an_answer_was_made_with_names_models_and_the_library(home, openai):
-    made_with = describe_making(Settings())
+    made_with = describe_making(Settings(), viewer=EVERYBODY)
 
     assert made_with["chat"] == "openai:gpt-4o-mini"
     assert made_with["embedding"] == "openai:text-embedding-3-small"
     assert made_with["library"]["papers"] > 1
     assert made_with["library"]["passages"] >= made_with["library"]["papers"]
     assert made_with["library"]["generation"] >= 1
-    assert describe_making(Settings(), asks_chat=False)["chat"] is None
+    assert describe_making(Settings(), viewer=EVERYBODY, asks_chat=False)["chat"] is None

@@ -1,12 +1,14 @@
 """What a conversation that is opened again takes for a question without an answer."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from tests.ui import quiet_chainlit  # noqa: F401
+from tests.ui.quiet_chainlit import init_http_context
 from ui.conversations.conversation import Conversation
-from ui.page.resuming import _find_unanswered
+from ui.page import resuming
+from ui.page.resuming import _find_unanswered, resume_conversation
 
 
 def make_step(text: str, command: str | None = None) -> dict[str, Any]:
@@ -33,3 +35,20 @@ def test_a_command_is_not_asked_again_but_for_a_comparison(
     found = _find_unanswered([make_step(text, command)], conversation)
 
     assert (found == "q") is is_asked_again
+
+
+async def test_the_steps_of_what_is_being_answered_are_shown_after_those_kept(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    async def get_thread(id: str) -> dict[str, Any]:
+        return {"id": id, "steps": [make_step("질문")]}
+
+    monkeypatch.setattr(resuming, "get_data_layer", lambda: SimpleNamespace(get_thread=get_thread))
+    init_http_context()
+    conversation = Conversation(thread="t", user="u", answers=[], database=None)
+    conversation.running = SimpleNamespace(steps=[{"id": "s"}], follow_in=lambda session: None)
+    thread = {"id": "t", "steps": []}
+
+    await resume_conversation(thread, conversation, None)
+
+    assert [step["id"] for step in thread["steps"]] == ["q", "s"]

@@ -61,7 +61,7 @@ def test_the_terminals_bar_says_the_same_beside_its_own_time():
 
 async def test_one_message_follows_a_run_to_its_end(tmp_path: Path):
     desk, chat = Desk(tmp_path), Chat()
-    indexing = Indexing(desk.library, chat.new_message)
+    indexing = Indexing(desk.library, chat.new_message, count_papers=lambda: 1)
     await indexing.look()
     assert chat.messages == []
 
@@ -83,7 +83,7 @@ async def test_one_message_follows_a_run_to_its_end(tmp_path: Path):
 
 async def test_a_run_that_was_killed_is_told_so(tmp_path: Path):
     chat = Chat()
-    indexing = Indexing(Library(tmp_path), chat.new_message)
+    indexing = Indexing(Library(tmp_path), chat.new_message, count_papers=lambda: 0)
     with share_progress(tmp_path, lambda _: None) as tell:
         tell(HALF)
         await indexing.look()

@@ -46,7 +46,7 @@ def test_every_preference_that_is_no_default_is_told():
         "과정 펼쳐 두기",
     ]
     assert describe_changed(Preferences(language="en")) == []
-    assert set(Preferences.model_fields) - set(CHANGED) == {"language"}
+    assert set(Preferences.model_fields) - set(CHANGED) == {"language", "scope"}
 
 
 def test_a_form_that_is_sent_as_it_was_filled_in_changes_nothing():

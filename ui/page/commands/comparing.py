@@ -5,8 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import reduce
 from pathlib import PurePath
 
+from language.catalogue import write_text
 from nodes.named_papers import PaperCatalogue, find_named_papers, find_papers_by_title
 from nodes.retrieve import MAX_COMPARED
 from retrieval.errors import UserError
@@ -16,7 +18,6 @@ from ui.page.turn import Turn
 
 BETWEEN = re.compile(r"\s*(?:[,、/&]|\bvs\b\.?)\s*", re.IGNORECASE)
 MAX_SUGGESTED = 5
-SYLLABLES, FINALS = 0xAC00, 28
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ async def compare_papers(request: Request) -> None:
 
 
 def write_question(argument: str, catalogue: PaperCatalogue) -> str:
-    """The question in Korean; UserError where it names no two papers that can be told apart."""
+    """The question in the reader's language; UserError where it names no two papers that can be told apart."""
     listed, _, topic = (part.strip() for part in argument.partition(":"))
     names = [name for name in BETWEEN.split(listed) if name]
     if not 1 < len(names) <= MAX_COMPARED:
@@ -50,8 +51,14 @@ def write_question(argument: str, catalogue: PaperCatalogue) -> str:
     named = [_find_named(name, catalogue) for name in names]
     if len({one.paper.id for one in named}) < len(named):
         raise UserError("commands.same_paper", papers=_list([named[0].paper]))
-    papers = "과 ".join(f"{one.name} 논문" for one in named)
-    return f"{papers}{f'의 {_add_particle(topic)}' if topic else '을'} 비교해 주세요."
+    papers = reduce(_join, [write_text("commands.one_paper", name=one.name) for one in named])
+    if topic:
+        return write_text("commands.compare_topic", papers=papers, topic=topic)
+    return write_text("commands.compare_papers", papers=papers)
+
+
+def _join(first: str, second: str) -> str:
+    return write_text("commands.both", first=first, second=second)
 
 
 def _find_named(name: str, catalogue: PaperCatalogue) -> Named:
@@ -86,11 +93,3 @@ def _find_near(name: str, papers: Sequence[LibraryPaper]) -> list[LibraryPaper]:
 
 def _list(papers: Sequence[LibraryPaper]) -> str:
     return ", ".join(paper.name for paper in papers[:MAX_SUGGESTED])
-
-
-def _add_particle(topic: str) -> str:
-    """What is compared, as the object of a Korean sentence."""
-    place = ord(topic[-1]) - SYLLABLES
-    if not 0 <= place < 11_172:
-        return f"{topic}을(를)"
-    return f"{topic}{'을' if place % FINALS else '를'}"

@@ -24,9 +24,9 @@ STATES: Mapping[State, str] = {
 
 
 async def list_papers(request: Request) -> None:
-    """Show each document with its pages and its state; EmptyIndex where there is none."""
+    """Show each document that the reader sees with its pages and its state; EmptyIndex where there is none."""
     library = request.service.library
-    documents = await asyncio.to_thread(library.list_documents) if library.exists() else []
+    documents = await asyncio.to_thread(request.viewer.list_documents, library)
     if not documents:
         raise EmptyIndex(library.home)
     await cl.Message(describe_documents(documents)).send()

@@ -10,6 +10,7 @@ from graph.open import open_cassette, open_graph
 from graph.run import Run
 from graph.settings import Settings
 from language.catalogue import write_text
+from nodes.state import RunOptions
 from retrieval.errors import UserError
 from ui.conversations.answers import Answer
 from ui.page.commands.request import Request
@@ -25,13 +26,21 @@ async def record_again(request: Request) -> None:
     question = answers[-1].record["question"]
     await cl.context.emitter.send_toast(write_text("commands.recording", question=question), "info")
     path = f"{FOLDER}/{answers[-1].id}.cassette"
-    run, calls = await _ask_recorded(list_turns(answers), request.service.settings, path)
+    options = await asyncio.to_thread(
+        request.service.choose_options, request.user.identifier, request.chosen
+    )
+    run, calls = await _ask_recorded(
+        list_turns(answers),
+        request.service.settings,
+        path,
+        options=RunOptions(papers=options.papers),
+    )
     told = write_text("commands.recorded", calls=calls, outcome=run.state["outcome"], path=path)
     await cl.Message(told).send()
 
 
 async def _ask_recorded(
-    messages: Sequence[AnyMessage], settings: Settings, path: str
+    messages: Sequence[AnyMessage], settings: Settings, path: str, *, options: RunOptions
 ) -> tuple[Run, int]:
     """What came of it, and how many calls the file holds."""
     file = settings.home / path
@@ -40,7 +49,7 @@ async def _ask_recorded(
     cassette, named = await asyncio.to_thread(open_cassette, settings, file)
     graph = await asyncio.to_thread(open_graph, named, cassette=cassette)
     run = Run()
-    async for _ in run.stream(graph, messages):
+    async for _ in run.stream(graph, messages, options=options):
         pass
     return run, cassette.recorded
 

@@ -6,9 +6,9 @@ import chainlit as cl
 from chainlit.user import PersistedUser
 
 from nodes.retrieve import PassageSearch
-from nodes.state import RunOptions
 from ui.conversations.conversation import Conversation
 from ui.page.service import ChatService
+from ui.papers.viewer import Viewer
 from ui.preferences.preferences import Preferences
 
 
@@ -27,8 +27,13 @@ class Request:
 
     def open_search(self) -> PassageSearch:
         """The search over the papers that are asked here; EmptyIndex where there are none."""
-        self.service.check_library()
-        return self.service.open_search().within(RunOptions().papers)
+        options = self.service.choose_options(self.user.identifier, self.chosen)
+        return self.service.open_search().within(options.papers)
+
+    @property
+    def viewer(self) -> Viewer:
+        """What its reader sees of the library."""
+        return self.service.find_viewer(self.user.identifier)
 
     @property
     def user(self) -> PersistedUser:

@@ -44,7 +44,9 @@ async def search_papers(request: Request) -> None:
     record = {
         **record_search(request.message.id, question, hits, citations),
         "seconds": {"retrieve": seconds, "total": seconds},
-        "made_with": await asyncio.to_thread(describe_making, settings, asks_chat=False),
+        "made_with": await asyncio.to_thread(
+            describe_making, settings, viewer=request.viewer, asks_chat=False
+        ),
     }
     await _show_found(request, describe_found(request.argument, hits), citations, record)
 

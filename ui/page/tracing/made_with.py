@@ -6,12 +6,18 @@ from typing import Any
 from graph.settings import Settings
 from models.connect.choose import choose_chat, choose_embedding
 from retrieval.store.library import Library
+from ui.papers.viewer import Viewer
 
 
-def describe_making(settings: Settings, *, asks_chat: bool = True) -> dict[str, Any]:
-    """The program's version, the models' names (of the chat model, where one is asked), the library's size."""
+def describe_making(
+    settings: Settings, *, viewer: Viewer, asks_chat: bool = True
+) -> dict[str, Any]:
+    """The program's version, the models' names (of the chat model, where one is asked), the library's size.
+
+    The library is as large as its `viewer` sees it.
+    """
     library = Library(settings.home)
-    ready = [one for one in library.list_documents() if one.state == "ready"]
+    ready = [one for one in viewer.list_documents(library) if one.state == "ready"]
     return {
         "munheon": version("munheon"),
         "chat": str(choose_chat(settings.chat_model)) if asks_chat else None,

@@ -45,9 +45,12 @@ class Shelf:
     ("argument", "question"),
     [
         ("SOLAR, Phi-3", "SOLAR 논문과 Phi-3 논문을 비교해 주세요."),
-        ("solar,phi-3: 학습 데이터", "SOLAR 논문과 Phi-3 논문의 학습 데이터를 비교해 주세요."),
-        ("SOLAR vs Aya 23: 크기와 층", "SOLAR 논문과 Aya 23 논문의 크기와 층을 비교해 주세요."),
-        ("SOLAR、phi-3:BLEU", "SOLAR 논문과 Phi-3 논문의 BLEU을(를) 비교해 주세요."),
+        ("solar,phi-3: 학습 데이터", "SOLAR 논문과 Phi-3 논문을 학습 데이터에 관해 비교해 주세요."),
+        (
+            "SOLAR vs Aya 23: 크기와 층",
+            "SOLAR 논문과 Aya 23 논문을 크기와 층에 관해 비교해 주세요.",
+        ),
+        ("SOLAR、phi-3:BLEU", "SOLAR 논문과 Phi-3 논문을 BLEU에 관해 비교해 주세요."),
     ],
 )
 def test_papers_are_compared_by_a_plain_question(argument: str, question: str):

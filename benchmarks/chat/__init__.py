@@ -1,0 +1,1 @@
+"""What the chat's server and page cost, and what they bear."""
