@@ -81,7 +81,7 @@ LIST = re.compile(
     rf"|{PAPER}\s*(?:은|는|이|가|들은|들이)?\s*(?:뭐|무엇|뭐뭐|어떤 ?것|어떤 ?게|몇).{{0,10}}(?:있|들어|인가|야|개)"
     rf"|{PAPER}.{{0,4}}(?:목록|리스트|제목들?)|(?:목록|리스트).{{0,10}}(?:보여|알려|말해|줘)"
     r"|(?:라이브러리|서재|색인|보관함|데이터베이스).{0,12}(?:뭐|무엇|무슨|어떤|몇|목록|들어|있)"
-    rf"|\b(?:list|which|what) (?:all )?(?:the )?{PAPER}\b.*\b(?:do you have|library|indexed)\b",
+    rf"|\b(?:list|which|what) (?:all )?(?:the )?{PAPER}\b.*\b(?:do you have|library|indexed|are there[\s?.]*$)",
     re.IGNORECASE,
 )
 PAGES = re.compile(
@@ -124,21 +124,32 @@ WHOLE_TABLE = re.compile(
 )
 ASK_END = r"(?:\s*(?:좀|다|모두|간단히|간략히|짧게|쉽게|한국어로|항목으로|목록으로|세 ?가지로|세 ?줄로|\d ?줄로|핵심만))*"
 ASKED = rf"(?:은|는|이|가|을|를|만|도|에 ?대해서?)?{ASK_END}\s*(?:무엇(?!으로|보다|에)|뭐(?!로)|뭔|알려|설명|말해|요약|정리|소개|써|\?|$)"
+# The same in English: "What are the main {} of the Gemma 2 paper?".
+ASKS_FOR = r"\b(?:what(?:'s| is| are| does)|summari[sz]e|explain|describe|list|give|tell|show)\b[^.?!]{0,30}\b"
+OF_PAPER = r"\b(?:\s+(?:of|in|from)\b[^?]{1,80}|\s+says?)?[\s?.!]*$"
 OVERVIEW_ASKED: dict[Kind, re.Pattern[str]] = {
-    "abstract": re.compile(rf"(?:초록|abstract){ASKED}", re.IGNORECASE),
+    "abstract": re.compile(
+        rf"(?:초록|abstract){ASKED}|{ASKS_FOR}abstract{OF_PAPER}", re.IGNORECASE
+    ),
     "contributions": re.compile(
-        rf"(?:주요|핵심|주된|가장 큰)?\s*(?:기여|공헌|contributions?)(?:점|한 점)?{ASKED}",
+        rf"(?:주요|핵심|주된|가장 큰)?\s*(?:기여|공헌|contributions?)(?:점|한 점)?{ASKED}"
+        rf"|{ASKS_FOR}contributions?{OF_PAPER}",
         re.IGNORECASE,
     ),
     "limits": re.compile(
-        rf"(?:한계|약점|단점|제한점|취약점|limitations?|weakness(?:es)?)(?:점|들)?{ASKED}",
+        rf"(?:한계|약점|단점|제한점|취약점|limitations?|weakness(?:es)?)(?:점|들)?{ASKED}"
+        rf"|{ASKS_FOR}(?:limitations?|weakness(?:es)?){OF_PAPER}",
         re.IGNORECASE,
     ),
-    "conclusion": re.compile(rf"(?:결론|맺음말|conclusions?){ASKED}", re.IGNORECASE),
+    "conclusion": re.compile(
+        rf"(?:결론|맺음말|conclusions?){ASKED}|{ASKS_FOR}conclusions?{OF_PAPER}", re.IGNORECASE
+    ),
     "overview": re.compile(
         rf"{PAPER}(?:의)?\s*(?:전체\s*)?(?:내용|요지|핵심|줄거리)?(?:을|를|은|는|에 ?대해서?)?{ASK_END}\s*(?:요약|정리|소개)"
         rf"|(?:무엇|뭘|뭐|무슨 내용|어떤 내용|어떤 주제)(?:을|를|에 ?대해|에 ?관해)?\s*(?:다룬|다루는|연구한|주장하는|담은|말하는)\s*{PAPER}"
-        rf"|(?:무슨|어떤)\s*(?:내용의\s*)?{PAPER}\s*(?:인가|이야|인지|이에요|예요|입니까|야\b)|\bsummar(?:y|ize|ise)\b.{{0,30}}\b{PAPER}\b",
+        rf"|(?:무슨|어떤)\s*(?:내용의\s*)?{PAPER}\s*(?:인가|이야|인지|이에요|예요|입니까|야\b)|\bsummar(?:y|ize|ise)\b.{{0,30}}\b{PAPER}\b"
+        rf"|\bwhat(?:'s| is)\b[^.?!]{{0,30}}\b{PAPER}\b[^.?!]{{0,60}}\babout[\s?.!]*$"
+        rf"|\b(?:give|show|write)\b.{{0,20}}\boverview of\b.{{0,60}}\b{PAPER}\b",
         re.IGNORECASE,
     ),
 }

@@ -60,7 +60,9 @@ class MatchedTable:
         rows = _choose_labels(self.rows, needed & (by_rows - by_columns or by_rows))
         columns = _choose_labels(self.columns, needed & (by_columns - by_rows or by_columns))
         matches = [*(self.rows[row] for row in rows), *(self.columns[head] for head in columns)]
-        if not needed or not needed <= frozenset[str]().union(*(one.asked for one in matches)):
+        if not needed - self._stems_of_paper:  # "What does RAG use?" asks for no row called RAG
+            return (0, 0), []
+        if not needed <= frozenset[str]().union(*(one.asked for one in matches)):
             return (0, 0), []
         others = sum(len(match.others - COMMON_STEMS) for match in matches)
         caption = find_stems(self.table.caption.text if self.table.caption else "")
@@ -97,10 +99,15 @@ class MatchedTable:
     def _stems_around(self) -> frozenset[str]:
         """What the table is about: its caption, its section, its paper by title and file name."""
         caption = self.table.caption.text if self.table.caption else ""
+        return self._stems_of_paper | find_stems(f"{caption} {self.passage.section}")
+
+    @property
+    def _stems_of_paper(self) -> frozenset[str]:
+        """What its paper is called, by title, its initials and file name."""
         title = self.passage.title
         name = PurePath(self.passage.document).stem.replace("_", " ")
         initials = list_initials(title.partition(":")[0])
-        return find_stems(f"{caption} {self.passage.section} {title} {initials} {name}")
+        return find_stems(f"{title} {initials} {name}")
 
 
 def match_tables(

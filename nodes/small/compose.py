@@ -84,6 +84,8 @@ async def _draft_answer(
             return await _quote_nearest(english, question, evidence, embeddings)
         if question.language == "English":
             draft = await _cite_text(english, question, evidence, embeddings)
+            # As in Korean (render_sources): no code holds such an answer to its sources word by word.
+            draft.stream.quotes_only = not any(find_figures(english))
         else:
             tell = put_into_korean if any(find_figures(english)) else render_sources
             draft = await tell(
@@ -94,7 +96,7 @@ async def _draft_answer(
     tells_amount = question.asks_amount or not question.asks_else
     if draft.stream.confirms_nothing and tells_amount and any(find_figures(draft.raw)):
         return Refusal(rule="nothing_confirmed", detail=draft.raw.strip())
-    draft.stream.quotes_only = misses_question(draft.raw, question)
+    draft.stream.quotes_only |= misses_question(draft.raw, question)
     return draft
 
 

@@ -46,6 +46,12 @@ from nodes.kinds import find_kind, strip_greetings
         ("어느 논문에서 DPO를 썼어?", "papers_that"),
         ("RoPE를 쓴다고 밝힌 논문을 모두 알려 줘", "papers_that"),
         ("RoPE를 쓰는 논문이 있어?", "papers_that"),
+        ("Which papers are there?", "list"),
+        ("What are the main contributions of Gemma 2?", "contributions"),
+        ("List the limitations of the Phi-3 report.", "limits"),
+        ("What does the abstract of RAG say?", "abstract"),
+        ("What is the conclusion of the Qwen2 paper?", "conclusion"),
+        ("What is the Qwen2 paper about?", "overview"),
     ],
 )
 def test_what_the_library_answers_itself(asked: str, kind: str):
@@ -69,6 +75,9 @@ def test_what_the_library_answers_itself(asked: str, kind: str):
         "What is the batch size in the BERT paper?",
         "What do the authors of the BERT paper propose?",
         "Which papers have the best results?",
+        "Which papers show there is a gap in scaling?",
+        "What limitations does beam search have?",
+        "What is SOLAR's abstract reasoning score?",
         "체포된 사람들의 보석금을 책정하는 것은 누구의 일입니까?",
         "이 논문에서 날씨 데이터는 어떻게 모았나요?",
         "지금 쓰는 모델의 점수는 얼마인가요?",

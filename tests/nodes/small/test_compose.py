@@ -128,6 +128,15 @@ class TestEnglish:
         assert update["messages"][0].text == f"{THOUGHT} [1]"
         assert update["outcome"] == "answered"
 
+    async def test_without_figures_it_gives_way_to_its_source(self):
+        model = ScriptedModel("Both copies are tied to one another and scaled.")
+        asked = ("How is it scaled up?", "How is it scaled up?")
+
+        update, _ = await answered(model, DEPTH, cites=False, asked=asked)
+
+        assert update["messages"][0].text == f"The paper says: “{DEPTH.quote}” [1]"
+        assert update["outcome"] == "quoted"
+
     async def test_what_its_source_denies_gives_way_to_the_source(self):
         model = ScriptedModel("It does not have 48 layers.")
         asked = ("Does it have 48 layers?", "Does it have 48 layers?")
