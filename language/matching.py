@@ -1,6 +1,7 @@
 """Whether the label of a row or column is asked about: by the stems of its words."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
@@ -33,18 +34,33 @@ COMMON_STEMS = frozenset(
         " model models version tell please if also both test tests benchmark benchmarks dataset datasets"
     )
 )
+DOER = re.compile(r"[a-z]{2,}(?:er|or)s?")
 # Shorter stems are short for too many words: params, but not p.
 MIN_SHORT_FORM = 3
 
 
 def find_asked_terms(asked: str, english: str) -> frozenset[str]:
     """The stems of what a question asks about, in English and in the names of the Korean."""
-    return frozenset(stem_words(f"{HANGUL_WORDS.sub(' ', asked)} {english}"))
+    return frozenset(stem_terms(f"{HANGUL_WORDS.sub(' ', asked)} {english}"))
+
+
+def stem_terms(text: str) -> list[str]:
+    """The stems of words, but what does something by its own name: a tokenizer is no token."""
+    return [
+        doer[0].removesuffix("s") if (doer := DOER.fullmatch(word)) and _is_cut(word) else stem
+        for word in re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower())
+        for stem in stem_words(word)
+    ]
+
+
+def _is_cut(word: str) -> bool:
+    """Whether a stem leaves out that a word does something."""
+    return not any(stem.endswith(("er", "or")) for stem in stem_words(word))
 
 
 def is_label_asked(label: str, asked: frozenset[str]) -> bool:
     """Whether most words of a row's or column's label are among the stems asked about."""
-    found = stem_words(MEAN.sub("average", ASIDE.sub("", label)))
+    found = stem_terms(MEAN.sub("average", ASIDE.sub("", label)))
     is_asked = [_is_term_asked(term, asked) for term in found]
     for at, (first, second) in enumerate(pairwise(found)):
         if f"{first}{second}" in asked:  # Qwen 2, of which Qwen2 is asked
@@ -54,10 +70,8 @@ def is_label_asked(label: str, asked: frozenset[str]) -> bool:
 
 def _is_term_asked(term: str, asked: frozenset[str]) -> bool:
     """Whether a stem, what it is short for (RAG-Seq., params), or its parts (Qwen 2) are asked about."""
-    is_short_form = len(term) >= MIN_SHORT_FORM
     return term in asked or any(
-        (is_short_form and word.startswith(term))
-        or (term.startswith(word) and term.removeprefix(word) in asked)
+        _is_short_for(term, word) or (term.startswith(word) and term.removeprefix(word) in asked)
         for word in asked
     )
 
@@ -76,17 +90,17 @@ def match_label(label: str, asked: frozenset[str], abbreviations: Mapping[str, s
     """Which stems of a question a label names, also by what it is short for (WQ, ko)."""
     short = label.strip()
     in_full = abbreviations.get(short) or read_languages().get(short.lower())
-    if in_full and (named := asked.intersection(stem_words(in_full))):
+    if in_full and (named := asked.intersection(stem_terms(in_full))):
         return LabelMatch(named, frozenset())
     spelt = _spell_out(label)
-    told = stem_words(f"{spelt} {spelt.replace('-', '')}")
-    joined = {f"{first}{second}" for first, second in pairwise(stem_words(spelt))}
+    told = stem_terms(f"{spelt} {spelt.replace('-', '')}")
+    joined = {f"{first}{second}" for first, second in pairwise(stem_terms(spelt))}
     named = frozenset(
         one for one in asked if one in joined or any(_stands_for(stem, one) for stem in told)
     )
     others = [
         stem
-        for stem in stem_words(ASIDE.sub("", spelt))
+        for stem in stem_terms(ASIDE.sub("", spelt))
         if not any(_stands_for(stem, one) or (one in joined and stem in one) for one in asked)
     ]
     return LabelMatch(named, frozenset(others))
@@ -101,7 +115,12 @@ def _spell_out(label: str) -> str:
 
 def _stands_for(stem: str, asked: str) -> bool:
     """Whether a label's stem is one of the question, or short for it (params)."""
-    return stem == asked or (len(stem) >= MIN_SHORT_FORM and asked.startswith(stem))
+    return stem == asked or _is_short_for(stem, asked)
+
+
+def _is_short_for(stem: str, word: str) -> bool:
+    """Whether a word begins with a stem, and does not only do what that names."""
+    return len(stem) >= MIN_SHORT_FORM and word.startswith(stem) and stem_words(word) != [stem]
 
 
 @cache

@@ -8,8 +8,14 @@ from pathlib import PurePath
 from typing import TypeVar
 
 from language.abbreviations import find_abbreviations, list_initials
-from language.matching import COMMON_STEMS, LabelMatch, is_language, is_size, match_label
-from language.terms import stem_words
+from language.matching import (
+    COMMON_STEMS,
+    LabelMatch,
+    is_language,
+    is_size,
+    match_label,
+    stem_terms,
+)
 from nodes.question import Place, Question, find_captioned_place
 from retrieval.passages import Passage
 from retrieval.tables import Table, TableRow
@@ -183,4 +189,4 @@ def _choose_labels(labels: Mapping[Label, LabelMatch], needed: Set[str]) -> list
 
 def find_stems(text: str) -> frozenset[str]:
     """The stems of a text, with and without its hyphens."""
-    return frozenset(stem_words(f"{text} {text.replace('-', '')}"))
+    return frozenset(stem_terms(f"{text} {text.replace('-', '')}"))

@@ -8,12 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from evaluation.scores import has_evidence, squeeze_text
 from language.figures import find_figures, find_values, format_in_korean
-from language.matching import find_asked_terms
+from language.matching import find_asked_terms, stem_terms
 from language.names import find_names
 from language.names import remove_joints as alike
 from language.quotes import find_quote
 from language.sentences import find_sentences
-from language.terms import stem_words
 from nodes.citing.checks import FOREIGN_SCRIPT
 from nodes.question import WHY, Question
 from nodes.small.papers import find_unknown_names
@@ -205,8 +204,8 @@ def _understood(draft: Draft) -> Question:
 def _is_rival(sentence: str, draft: Draft) -> bool:
     """Whether a sentence answers too, or gives another figure for what seems the same question."""
     asked, keys = find_names(draft.question_en), [key.source for key in draft.keys]
-    words = find_asked_terms("", draft.question_en) - set(stem_words(" ".join(asked)))
-    shared = len(words & set(stem_words(sentence))) / max(len(words), 1)
+    words = find_asked_terms("", draft.question_en) - set(stem_terms(" ".join(asked)))
+    shared = len(words & set(stem_terms(sentence))) / max(len(words), 1)
     if len(words) > 1 and shared >= RIVAL and all(any(find_figures(key)) for key in keys):
         asked_about = {figure.value for figure in find_figures(draft.question_en)}
         return any(figure.value not in asked_about for figure in find_figures(sentence))

@@ -12,7 +12,9 @@ ABBREVIATIONS = {"WQ": "WebQuestions"}
     [
         ("Num KV heads", "How many KV heads?", {"kv", "head"}, {"num"}),
         ("# Layers", "How many layers?", {"layer"}, {"number"}),
-        ("Params.", "How many parameters?", {"paramet"}, set()),
+        ("Training tokens", "What tokenizer does it use?", set(), {"train", "token"}),
+        ("Tokenizer", "Which tokenizers are used?", {"tokenizer"}, set()),
+        ("Params.", "How many parameters?", {"parameter"}, set()),
         ("w/o safety", "What is it without safety?", {"safeti", "without"}, set()),
         ("Average ↑", "What is the average?", {"averag"}, set()),
         ("WQ", "What is the WebQuestions score?", {"webquest"}, set()),
