@@ -40,7 +40,7 @@ from ui.page.leaving import stop_answer, stop_when_left
 from ui.page.local import local_page
 from ui.page.page_texts import add_page_texts
 from ui.page.panel import open_paper
-from ui.page.resuming import find_question, resume_conversation
+from ui.page.resuming import find_question, resume_conversation, show_older_buttons
 from ui.page.routes import add_routes
 from ui.page.service import get_service
 from ui.page.starters import find_starters
@@ -150,8 +150,9 @@ async def greet_reader() -> None:
 async def resume(thread: ThreadDict) -> None:
     """Bring a conversation back, with its buttons and what is being answered."""
     await offer_commands()
-    await resume_conversation(thread, await _conversation(), get_service().database)
-    await _accompany()
+    conversation = await _conversation()
+    await resume_conversation(thread, conversation, get_service().database)
+    await _accompany(show_older_buttons(conversation))
 
 
 # Their decorators tell the page that all is done when these are: an answer may be under way.
