@@ -61,6 +61,8 @@ from ui.preferences.speaking import in_reader_language, read_preferences, read_u
 logger = logging.getLogger("munheon.chat")
 # What the page says when it has deleted a conversation (public/deleting.js).
 DELETED = "#deleted"
+# And when there are other papers, or others are asked (public/papers/shelf.js).
+PAPERS = "#papers"
 # They note every call to the model.
 for name in ("httpx", "httpx2"):
     logging.getLogger(name).setLevel(logging.WARNING)
@@ -196,6 +198,8 @@ async def open_source(target: object) -> None:
     """Open the source that a link of this chat leads to; other messages of a page are not ours."""
     if target == DELETED:
         await tell_of_deletion()
+    if target == PAPERS:
+        await show_header(await read_preferences())
     conversation = await _conversation()
     if cited := conversation.cited(target):
         service = get_service()

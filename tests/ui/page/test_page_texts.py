@@ -1,33 +1,37 @@
-"""In which language Chainlit's page is given its texts."""
+"""The texts of the page's own scripts."""
 
-import pytest
+import re
+from typing import get_args
 
 from tests.ui.quiet_chainlit import config
-from ui.page import page_texts
+from ui.command import launch
+from ui.page.page_texts import PAGE_TEXTS, add_page_texts, write_page_texts, write_panel_texts
+from ui.papers.arrivals.arrival import State
+
+PUBLIC = launch.APP.parent / "public"
+HANGUL = re.compile("[가-힣]")
 
 
-@pytest.fixture
-def _texts_added(monkeypatch: pytest.MonkeyPatch) -> None:
-    theirs = page_texts.ChainlitConfig.load_translation
-    monkeypatch.setattr(page_texts.ChainlitConfig, "load_translation", theirs)
-    page_texts.add_page_texts()
+def test_the_scripts_find_all_their_texts():
+    names = (PUBLIC / "names.js").read_text("utf-8")
+    used = set(re.findall(r': "(\w+)",', names)) | set(re.findall(r"\btexts\.(?!js)(\w+)", names))
+
+    assert used == set(PAGE_TEXTS)
+    assert HANGUL.search(write_page_texts("ko")["send"])
+    assert not HANGUL.search("".join(write_page_texts("en").values()))
 
 
-@pytest.mark.parametrize(
-    ("asked", "placeholder"),
-    [
-        ("ko", "논문에 대해 물어보세요…"),
-        ("ko-KR", "논문에 대해 물어보세요…"),
-        ("ko-KP", "논문에 대해 물어보세요…"),
-        ("en-GB", "Ask about your papers…"),
-        ("de", "Ask about your papers…"),
-        ("kok", "Ask about your papers…"),
-    ],
-)
-@pytest.mark.usefixtures("_texts_added")
-def test_korean_for_korean_browsers_and_english_for_all_others(asked: str, placeholder: str):
-    texts = config.load_translation(asked)
+def test_the_papers_panel_finds_all_its_texts():
+    scripts = "".join(file.read_text("utf-8") for file in (PUBLIC / "papers").glob("*.js"))
+    used = set(re.findall(r'say\("(\w+)"', scripts)) | {*get_args(State), "unfinished"}
 
-    assert texts["chat"]["input"]["placeholder"] == placeholder
-    is_korean = placeholder.startswith("논문")
-    assert texts["page"]["close"] == ("닫기" if is_korean else "Close")
+    assert used == set(write_panel_texts("ko")) == set(write_panel_texts("en"))
+
+
+def test_they_come_with_chainlits_own():
+    add_page_texts()
+
+    told = config.load_translation("ko-KR")["page"]
+
+    assert told["send"] == "질문 보내기"
+    assert told["papers"]["papers"] == "논문"

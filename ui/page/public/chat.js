@@ -8,3 +8,4 @@ import "./names.js";
 import "./outbox.js";
 import "./panel.js";
 import "./paper.js";
+import "./papers/dialog.js";

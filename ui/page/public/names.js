@@ -1,6 +1,6 @@
 // Names for what Chainlit's page leaves without, and what screen readers are to be told of it.
-import { tag } from "./language.js";
 import { keepUp } from "./page.js";
+import { texts } from "./texts.js";
 
 // By the part that has no name of its own.
 const NAMES = {
@@ -30,9 +30,6 @@ const NAMES = {
   "button:has(> .lucide-arrow-down)": "scrollDown",
   "section[aria-label^=Notifications]": "notifications",
 };
-
-const translations = await fetch(`/project/translations?language=${tag}`);
-const { page: texts } = (await translations.json()).translation;
 
 function name() {
   for (const [selector, key] of Object.entries(NAMES)) {

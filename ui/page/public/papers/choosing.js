@@ -1,0 +1,49 @@
+// Which papers are asked, and collections: names for sets of papers.
+import { call } from "./api.js";
+import { askFor } from "./asking.js";
+import { shelf } from "./shelf.js";
+import { tell } from "./toast.js";
+import { say } from "./say.js";
+
+async function choose(scope) {
+  await call("PUT", "/scope", scope);
+  await shelf.load();
+}
+
+export async function askAll() {
+  await choose({ kind: "all" });
+  tell(say("asking_all"));
+}
+
+export async function askPapers(papers) {
+  await choose({ kind: "papers", papers });
+  tell(say("asking", { words: shelf.scope.words }), askAll);
+}
+
+export async function askCollection({ collection }) {
+  await choose({ kind: "collection", collection });
+  tell(say("asking", { words: shelf.scope.words }), askAll);
+}
+
+export async function makeCollection(papers) {
+  const name = await askFor(say("collection_name"));
+  if (!name) return;
+  const { collection } = await call("POST", "/collections", { name, papers });
+  await shelf.load();
+  tell(say("collection_made", { name, count: papers.length }), () => shelf.change("DELETE", `/collections/${collection}`));
+}
+
+export async function putInto({ collection, name }, papers) {
+  await shelf.change("PATCH", `/collections/${collection}`, { add: papers });
+  tell(say("put_into_done", { name }), () => shelf.change("PATCH", `/collections/${collection}`, { remove: papers }));
+}
+
+export async function renameCollection({ collection, name }) {
+  const given = await askFor(say("collection_name"), name);
+  if (given) await shelf.change("PATCH", `/collections/${collection}`, { name: given });
+}
+
+export async function deleteCollection({ collection, name, papers }) {
+  await shelf.change("DELETE", `/collections/${collection}`);
+  tell(say("collection_deleted", { name }), () => shelf.change("POST", "/collections", { name, papers }));
+}

@@ -1,0 +1,33 @@
+// A line that says what was done, or why not, and may take it back.
+import { make, makeButton } from "./elements.js";
+import { say } from "./say.js";
+
+const SHOWN = 10_000;
+const line = make("div", { id: "papers-toast", role: "status", hidden: true });
+let timer = null;
+
+export const toastLine = line;
+
+export function tell(text, undo = null) {
+  line.replaceChildren(make("span", { textContent: text }));
+  if (undo) line.append(makeButton(say("undo"), () => attempt(undo)));
+  line.append(makeButton("×", hide, { ariaLabel: say("close") }));
+  line.hidden = false;
+  clearTimeout(timer);
+  timer = setTimeout(hide, SHOWN);
+}
+
+function hide() {
+  line.hidden = true;
+}
+
+// Does something; says why it could not be done.
+export async function attempt(action) {
+  try {
+    hide();
+    return await action();
+  } catch (error) {
+    tell(error.message);
+    return null;
+  }
+}
