@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -23,6 +24,8 @@ ANSWER_MS = 900_000
 SHOWN_MS = 240_000
 HANGUL = re.compile("[가-힣]")
 CITATION = 'a[href^="#cite-"]'
+AXE = Path(__file__).with_name("axe.min.js").read_text("utf-8")
+GRAVE = ("serious", "critical")
 ANSWER = '[data-step-type="assistant_message"] .message-content'
 
 
@@ -102,3 +105,15 @@ def screenshot(page: Page, name: str) -> None:
 def ask(page: Page, question: str) -> None:
     page.locator("#chat-input").fill(question)
     page.locator("#chat-submit").click()
+
+
+def find_grave_faults(page: Page) -> list[Any]:
+    """What axe finds that keeps somebody from using the page."""
+    page.wait_for_timeout(800)
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    return [
+        (fault["id"], [node["html"][:200] for node in fault["nodes"]])
+        for fault in found
+        if fault["impact"] in GRAVE
+    ]

@@ -3,13 +3,21 @@
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from language.catalogue import write_text
-from tests.e2e.pages import ANSWER, CITATION, ChatServer, ask, open_page, screenshot, serve_chat
+from tests.e2e.pages import (
+    ANSWER,
+    CITATION,
+    ChatServer,
+    ask,
+    find_grave_faults,
+    open_page,
+    screenshot,
+    serve_chat,
+)
 from tests.fake_openai import FakeOpenAI
 
 pytestmark = pytest.mark.e2e
@@ -19,8 +27,6 @@ QUESTION = "SOLAR는 층이 몇 개인가요?"
 HEADER, CHANGED = "#munheon-header", "#munheon-changed"
 PANEL, PAPER = "#side-view-content", "#side-view-content canvas"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-AXE = Path(__file__).with_name("axe.min.js").read_text("utf-8")
-GRAVE = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
@@ -60,18 +66,6 @@ def confirm(page: Page) -> None:
 def choose(page: Page, field: str, value: str) -> None:
     page.locator(f"#chat-settings #{field}").click()
     page.get_by_role("option", name=value).click()
-
-
-def find_grave_faults(page: Page) -> list[Any]:
-    """What axe finds that keeps somebody from using the page."""
-    page.wait_for_timeout(800)
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run()")["violations"]
-    return [
-        (fault["id"], [node["html"][:200] for node in fault["nodes"]])
-        for fault in found
-        if fault["impact"] in GRAVE
-    ]
 
 
 def test_settings_change_the_search_and_are_kept(chat: ChatServer, page: Page, model: FakeOpenAI):

@@ -1,0 +1,207 @@
+"""The papers panel in a real browser: papers come, are found, renamed, removed, collected and asked."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from language.catalogue import write_text
+from tests.e2e.pages import (
+    ANSWER,
+    CITATION,
+    ChatServer,
+    ask,
+    find_grave_faults,
+    open_page,
+    screenshot,
+)
+from tests.fake_openai import FakeOpenAI
+from tests.samples import make_pdf
+
+pytestmark = pytest.mark.e2e
+
+SOON_MS = 60_000
+PANEL, QUEUE, ROWS = "#munheon-papers", "#papers-queue li", "#papers-table tbody tr"
+HEADER = "#munheon-header"
+NEW = "The Harrow model has 73 layers.\nIt was trained for nine days."
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """A paper, a text, and a file that only calls itself a PDF."""
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 and nothing else")
+    notes = tmp_path / "notes.md"
+    notes.write_text("# Notes on Tarn\n\nTarn reads two papers a day.\n", "utf-8")
+    return [make_pdf(tmp_path / "harrow.pdf", NEW, title="Harrow in Depth"), notes, broken]
+
+
+@pytest.fixture
+def panel(chat: ChatServer, page: Page) -> Page:
+    open_panel(page, chat)
+    return page
+
+
+def open_panel(page: Page, chat: ChatServer) -> None:
+    page.goto(chat.url)
+    expect(page.locator(HEADER)).to_contain_text("gpt-4o-mini", timeout=SOON_MS)
+    page.locator("#munheon-papers-button").click()
+    expect(page.locator(ROWS)).not_to_have_count(0, timeout=SOON_MS)
+
+
+def add(page: Page, *files: Path) -> None:
+    page.set_input_files("#papers-adding input[type=file]", list(files))
+
+
+def queued(page: Page, name: str, state: str) -> Locator:
+    """What is on its way by a name, once it is in a state."""
+    found = page.locator(QUEUE).filter(has_text=name)
+    expect(found).to_have_attribute("data-state", state, timeout=SOON_MS)
+    return found
+
+
+def row(page: Page, title: str) -> Locator:
+    return page.locator(ROWS).filter(has_text=title)
+
+
+def act(page: Page, title: str, action: str) -> None:
+    """Choose something from the menu of a paper."""
+    row(page, title).get_by_role("button", name=label("actions_of", title=title)).click()
+    page.get_by_role("menuitem", name=label(action)).click()
+
+
+def label(name: str, **values: object) -> str:
+    return write_text(f"paper_panel.{name}", **values)
+
+
+def count_ready(chat: ChatServer, name: str) -> int:
+    with sqlite3.connect(chat.home / "library.db") as connection:
+        asked = "select count(*) from documents where name = ? and state = 'ready'"
+        return int(connection.execute(asked, [name]).fetchone()[0])
+
+
+def test_three_files_come_one_of_them_broken_and_one_is_asked(
+    chat: ChatServer, panel: Page, model: FakeOpenAI, files: list[Path]
+):
+    add(panel, *files)
+    queued(panel, "harrow.pdf", "ready")
+    queued(panel, "notes.md", "ready")
+    expect(queued(panel, "broken.pdf", "failed")).to_contain_text("손상")
+    expect(row(panel, "Harrow in Depth")).to_have_count(1, timeout=SOON_MS)
+    expect(panel.locator(HEADER)).to_contain_text("5편", timeout=SOON_MS)
+    screenshot(panel, "papers-1-added")
+    assert [count_ready(chat, file.name) for file in files] == [1, 1, 0]
+
+    act(panel, "Harrow in Depth", "ask_this")
+    expect(panel.locator(HEADER)).to_contain_text("고른 논문 1편", timeout=SOON_MS)
+    panel.keyboard.press("Escape")
+    model.replies["answer"] = "Harrow는 층이 73개입니다 [1]."
+    ask(panel, "Harrow는 층이 몇 개인가요?")
+    expect(panel.locator(ANSWER).last).to_contain_text("73", timeout=SOON_MS)
+    expect(panel.locator(CITATION)).not_to_have_count(0, timeout=SOON_MS)
+    [*_, answered] = [one for one in model.requests if one.task == "answer"]
+    assert "SOLAR" not in str(answered.body["messages"][-1])
+    panel.locator("#munheon-papers-button").click()
+    panel.get_by_role("button", name=label("ask_all")).click()
+    expect(panel.locator(HEADER)).to_contain_text("논문 5편", timeout=SOON_MS)
+
+
+def test_an_encrypted_pdf_opens_with_its_password(chat: ChatServer, panel: Page, tmp_path: Path):
+    locked = make_pdf(tmp_path / "locked.pdf", "Kept under lock.", password="열쇠 7")
+    add(panel, locked)
+    entry = queued(panel, "locked.pdf", "locked")
+    for password, state in (("wrong", "locked"), ("열쇠 7", "ready")):
+        entry.get_by_label(label("password")).fill(password)
+        entry.get_by_role("button", name=label("unlock")).click()
+        queued(panel, "locked.pdf", state)
+    assert count_ready(chat, "locked.pdf") == 1
+
+
+def test_a_paper_is_renamed_found_removed_and_brought_back(chat: ChatServer, panel: Page):
+    title = panel.locator(f"{ROWS} button.title").first.inner_text()
+    act(panel, title, "rename")
+    field = panel.get_by_label(label("new_title"))
+    field.fill("내가 붙인 <b>제목</b>")
+    field.press("Enter")
+    expect(row(panel, "내가 붙인 <b>제목</b>")).to_have_count(1, timeout=SOON_MS)
+    before = panel.locator(ROWS).count()
+
+    panel.get_by_label(label("find")).fill("붙인")
+    expect(panel.locator(ROWS)).to_have_count(1)
+    act(panel, "내가 붙인 <b>제목</b>", "remove")
+    expect(panel.get_by_text(label("none_found"))).to_be_visible(timeout=SOON_MS)
+    panel.get_by_label(label("find")).fill("")
+    expect(panel.locator(ROWS)).to_have_count(before - 1)
+    panel.locator("#papers-toast").get_by_role("button", name=label("undo")).click()
+    expect(panel.locator(ROWS)).to_have_count(before, timeout=SOON_MS)
+
+    act(panel, "내가 붙인 <b>제목</b>", "rename")
+    panel.get_by_label(label("new_title")).fill("")
+    panel.get_by_label(label("new_title")).press("Enter")
+    expect(row(panel, title)).to_have_count(1, timeout=SOON_MS)
+
+
+def test_a_collection_is_made_asked_and_deleted_in_one_tab_and_seen_in_another(
+    chat: ChatServer, panel: Page, browser: Browser
+):
+    panel.locator(f"{ROWS} input[type=checkbox]").first.check()
+    panel.get_by_role("button", name=label("make_collection")).click()
+    panel.get_by_label(label("collection_name")).fill("층 이야기")
+    panel.keyboard.press("Enter")
+    ask_it = panel.get_by_role("button", name=label("ask_collection", name="층 이야기"))
+    ask_it.click()
+    expect(panel.locator(HEADER)).to_contain_text("모음 ‘층 이야기’ 1편", timeout=SOON_MS)
+    with open_page(browser) as other:
+        open_panel(other, chat)
+        expect(other.locator(HEADER)).to_contain_text("모음 ‘층 이야기’ 1편")
+        other.get_by_role("button", name=re.compile("^층 이야기")).click()
+        expect(other.locator(ROWS)).to_have_count(1)
+
+    panel.get_by_role("button", name=label("actions_of", title="층 이야기")).click()
+    panel.get_by_role("menuitem", name=label("delete_collection")).click()
+    expect(panel.locator("#papers-collections li")).to_have_count(0, timeout=SOON_MS)
+    panel.get_by_role("button", name=label("ask_all")).click()
+    expect(panel.locator(HEADER)).not_to_contain_text("모음", timeout=SOON_MS)
+
+
+def test_files_are_dropped_on_the_panel(panel: Page):
+    panel.evaluate(
+        """() => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File(["# Dropped\\n\\nIt fell from above."], "dropped.md"));
+          for (const kind of ["dragenter", "dragover", "drop"]) {
+            document.querySelector("#papers-table").dispatchEvent(
+              new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+          }
+        }"""
+    )
+    queued(panel, "dropped.md", "ready")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_panel_is_there_for_screen_readers_and_the_keyboard(
+    chat: ChatServer, page: Page, theme: str
+):
+    page.add_init_script(f"localStorage.setItem('vite-ui-theme', '{theme}')")
+    open_panel(page, chat)
+    page.locator(f"{ROWS} input[type=checkbox]").first.check()
+    assert find_grave_faults(page) == []
+    screenshot(page, f"papers-2-{theme}")
+    page.get_by_role("button", name=re.compile("^제목")).press("Enter")
+    expect(page.locator("th.title")).to_have_attribute("aria-sort", "ascending")
+    page.keyboard.press("Escape")
+    expect(page.locator(PANEL)).to_be_hidden()
+    expect(page.locator("#munheon-papers-button")).to_be_focused()
+
+
+def test_the_panel_fits_a_phone_and_speaks_english(chat: ChatServer, browser: Browser):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with open_page(browser, locale="en-GB", **phone) as page:
+        open_panel(page, chat)
+        expect(page.get_by_role("heading", name="Papers")).to_be_visible()
+        wide = page.evaluate("document.querySelector('#munheon-papers').scrollWidth")
+        assert wide <= 390
+        assert not re.search("[가-힣]", page.locator("#papers-adding").inner_text())
+        screenshot(page, "papers-3-phone")
