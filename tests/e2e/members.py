@@ -90,11 +90,16 @@ class Member:
             time.sleep(0.1)
         raise TimeoutError
 
+    def list_papers(self) -> list[dict[str, Any]]:
+        """The papers that they see."""
+        papers: list[dict[str, Any]] = self.client.get("/papers").json()["papers"]
+        return papers
+
     def say(self, words: str, *, thread: str = "") -> str:
         """Say something in a socket of their own; all that the server tells of it."""
         with open_socket(self._chat.url, self.cookies, thread=thread) as socket:
             socket.emit("connection_successful")
-            socket.hear()
+            socket.hear(until="set_commands", seconds=10)
             socket.emit("client_message", make_message(words))
             socket.hear(until="task_end", seconds=20)
             socket.hear()
@@ -108,7 +113,9 @@ class Member:
         chats["preferences"] = "SELECT * FROM preferences WHERE userId = :user"
         owned = {one: f"SELECT * FROM {one} WHERE owner = :name" for one in OWNED}
         memory = "thread_id IN (:user || ':' || :thread, :user || ':' || :deleted_thread)"
-        remembered = {"checkpoints": f"SELECT checkpoint_id, checkpoint FROM checkpoints WHERE {memory}"}
+        remembered = {
+            "checkpoints": f"SELECT checkpoint_id, checkpoint FROM checkpoints WHERE {memory}"
+        }
         return {
             **self._select("chats.db", chats),
             **self._select("library.db", owned),
@@ -130,8 +137,12 @@ class Member:
 
     def _bring_papers(self, folder: Path) -> None:
         title = f"{self.paper} 9B"
-        paper = make_pdf(folder / f"{self.paper}.pdf", f"{self.paper} has {self.fact}.", title=title)
-        removed = make_pdf(folder / "removed.pdf", f"About {self.fact}.", title=f"{self.name}-removed")
+        paper = make_pdf(
+            folder / f"{self.paper}.pdf", f"{self.paper} has {self.fact}.", title=title
+        )
+        removed = make_pdf(
+            folder / "removed.pdf", f"About {self.fact}.", title=f"{self.name}-removed"
+        )
         broken = folder / f"{self.paper}-broken.pdf"
         broken.write_bytes(b"%PDF-1.7 and nothing")
         arrived = {one["name"]: one for one in self.upload(paper, removed, broken)}
@@ -151,7 +162,9 @@ class Member:
             users = "SELECT userId FROM threads WHERE id = ?"
             [self.ids["user"]] = connection.execute(users, (thread,)).fetchone()
             found = "SELECT id, question FROM answers WHERE threadId = ?"
-            self.ids["answer"], self.ids["question"] = connection.execute(found, (thread,)).fetchone()
+            self.ids["answer"], self.ids["question"] = connection.execute(
+                found, (thread,)
+            ).fetchone()
             connection.execute(
                 "INSERT INTO elements (id, threadId, forId, type, name) VALUES (?, ?, ?, 'text', ?)",
                 (self.ids["element"], thread, self.ids["answer"], self.fact),

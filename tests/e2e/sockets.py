@@ -10,8 +10,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-QUIET_SECONDS = 0.5
-OPENED, PING, PONG, CONNECT, EVENT = "0", "2", "3", "40", "42"
+QUIET_SECONDS = 0.3
+OPENED, PING, PONG, CONNECT, ENDED, EVENT = "0", "2", "3", "40", "41", "42"
 
 
 class Refused(Exception):
@@ -44,16 +44,13 @@ class Socket:
         return heard
 
     @property
-    def is_open(self) -> bool:
-        """Whether the server has not hung up, once nothing more comes."""
-        self.hear()
-        return self._wire.close_code is None
+    def is_ended(self) -> bool:
+        """Whether the server has hung up, once nothing more comes."""
+        return ENDED in self.hear() or self._wire.close_code is not None
 
 
 @contextmanager
-def open_socket(
-    url: str, cookies: str, *, session: str = "", thread: str = ""
-) -> Iterator[Socket]:
+def open_socket(url: str, cookies: str, *, session: str = "", thread: str = "") -> Iterator[Socket]:
     """Connect to a session and, if one is named, a conversation; Refused where that is not wanted."""
     address = url.replace("http", "ws", 1) + "/ws/socket.io/?EIO=4&transport=websocket"
     headers = {"Cookie": cookies, "Accept-Language": "ko-KR"}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,13 +13,14 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, expect
 
-from tests.e2e.members import PASSWORD, Member
+from tests.e2e.members import PASSWORD, SOON_MS, Member
 from tests.e2e.pages import ChatServer, serve_chat
 from tests.e2e.sockets import Refused, make_message, open_socket
 from tests.e2e.trespasses import EVENTS, OPEN_DOORS, TRESPASSES, TRIED_APART, fill
 from tests.fake_openai import FakeOpenAI
+from tests.samples import make_pdf
 from ui.access.accounts import Accounts
 from ui.access.gate import is_closed
 
@@ -44,7 +46,7 @@ def shared(
     """A chat with a login and two accounts."""
     folder = tmp_path_factory.mktemp("shared")
     home = shutil.copytree(indexed_once, folder / "data")
-    for name in ("kim", "lee", "park"):
+    for name in ("kim", "lee", "park", "jung"):
         Accounts(home).add(name, PASSWORD)
     names = {
         "OPENAI_API_KEY": "test-key",
@@ -129,15 +131,17 @@ def test_no_request_reaches_the_others(pair: tuple[Member, Member]):
 
 def test_no_event_reaches_the_others(shared: ChatServer, pair: tuple[Member, Member]):
     one, other = pair
-    for event, sent in [(event, given) for event, them in EVENTS.items() for given in them]:
-        with open_socket(shared.url, one.cookies) as socket:
-            socket.emit("connection_successful")
-            socket.hear()
-            socket.emit("client_message", make_message("/help"))
-            socket.hear(until="task_end")
-            socket.emit(event, *fill(sent, other.ids))
-            socket.hear(seconds=1.5 if event == "client_message" else 0.3)
-            assert_untold(socket.heard, other)
+    with open_socket(shared.url, one.cookies) as socket:
+        socket.emit("connection_successful")
+        socket.hear(until="task_end")
+        socket.emit("client_message", make_message("/help"))
+        socket.hear(until="task_end", seconds=10)
+        for event, given in EVENTS.items():
+            for sent in given:
+                socket.emit(event, *fill(sent, other.ids))
+                socket.hear(until="task_end" if event == "client_message" else "", seconds=0.2)
+        assert not socket.is_ended
+    assert_untold(socket.heard, other)
 
 
 def test_no_socket_is_the_others(shared: ChatServer, pair: tuple[Member, Member]):
@@ -166,23 +170,88 @@ def test_no_socket_is_the_others(shared: ChatServer, pair: tuple[Member, Member]
             assert_untold(socket.heard, other)
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "/search {word} has how many",
-        "/papers",
-        "/compare SOLAR, {word}: layers",
-        "/compare {word}, Gemma: layers",
-        "/export",
-        "/undo",
-        "/record",
-        "어떤 논문이 있나요?",
-        "{word} 논문을 요약해 주세요.",
-        "{word} 9B의 저자는 누구인가요?",
-    ],
+SAID = (
+    "/search {word} has how many",
+    "/papers",
+    "/compare SOLAR, {word}: layers",
+    "/compare {word}, Gemma: layers",
+    "/export",
+    "/undo",
+    "/record",
+    "어떤 논문이 있나요?",
+    "{word} 논문을 요약해 주세요.",
+    "{word} 9B의 저자는 누구인가요?",
 )
-def test_no_words_find_the_others(pair: tuple[Member, Member], words: str):
+
+
+def test_no_words_find_the_others(shared: ChatServer, pair: tuple[Member, Member]):
     one, other = pair
-    said = words.format(**other.ids)
-    thread = one.ids["thread"] if said == "/record" else ""
-    assert_untold(one.say(said, thread=thread), other, said=said)
+    for said in [words.format(**other.ids) for words in SAID]:
+        thread = one.ids["thread"] if said == "/record" else ""
+        assert_untold(one.say(said, thread=thread), other, said=said)
+    for file in (shared.home / "reports").iterdir():
+        if file.stem == one.ids["answer"]:
+            assert_untold(file.read_text("utf-8"), other)
+
+
+def test_another_paper_is_as_unknown_as_one_that_is_not_there(pair: tuple[Member, Member]):
+    one, other = pair
+    for words in ("/compare SOLAR, {}: layers", "{} 논문을 요약해 주세요."):
+        known, unknown = (_read_answers(one, words, name) for name in (other.paper, "Nonesuch"))
+        assert known == unknown != []
+
+
+def _read_answers(one: Member, words: str, name: str) -> list[str]:
+    """What is said in the end, without the name that was asked for."""
+    heard = one.say(words.format(name)).replace(name, "it")
+    return re.findall(r'"output": "([^"]*)", "name": "문헌"', heard)
+
+
+def test_one_file_of_both_is_two_papers(members: tuple[Member, Member], tmp_path: Path):
+    twin = make_pdf(tmp_path / "twin.pdf", "Twin has 5 layers.", title="Twin")
+    told = []
+    for member in members:
+        [arrival] = [one for one in member.upload(twin) if one["name"] == twin.name]
+        paper = arrival["paper"]
+        [listed] = [one for one in member.list_papers() if one["paper"] == paper]
+        told.append({**arrival, **listed, "paper": 0, "arrival": "", "added": ""})
+        assert "Twin has 5 layers" in member.say("/search Twin layers")
+        member.client.patch(f"/papers/{paper}", json={"title": member.paper}).raise_for_status()
+        member.ids["twin"] = paper
+    kim, lee = members
+    assert told[0] == told[1]
+
+    kim.client.delete(f"/papers/{kim.ids['twin']}").raise_for_status()
+
+    assert lee.client.get(f"/papers/{lee.ids['twin']}/file").content == twin.read_bytes()
+    [kept] = [one for one in lee.list_papers() if one["paper"] == lee.ids["twin"]]
+    assert kept["title"] == lee.paper
+    assert "Twin has 5 layers" in lee.say("/search Twin layers")
+
+
+def test_who_guesses_passwords_has_to_wait(shared: ChatServer):
+    with httpx.Client(base_url=shared.url, headers={"Origin": shared.url}, timeout=30) as client:
+
+        def sign_in(password: str) -> httpx.Response:
+            return client.post("/login", data={"username": "park", "password": password})
+
+        tries = [sign_in(f"a wrong password {number}").status_code for number in range(6)]
+
+        assert tries[:3] == [401] * 3
+        assert tries[-1] == 429
+        waiting = sign_in(PASSWORD)
+        assert waiting.status_code == 429
+        assert int(waiting.headers["Retry-After"]) > 0
+
+
+def test_who_signs_out_is_out_in_every_tab(shared: ChatServer, browser: Browser):
+    jung = Member("jung", "", "", shared)
+    context = browser.new_context(locale="ko-KR")
+    tab = jung.sign_in(context)
+    with open_socket(shared.url, jung.cookies) as socket:
+        context.request.post(f"{shared.url}/logout", headers={"Origin": shared.url})
+        socket.hear(until="reload", seconds=10)
+        assert socket.is_ended
+    expect(tab.locator("#password")).to_be_visible(timeout=SOON_MS)
+    jung.client.close()
+    context.close()

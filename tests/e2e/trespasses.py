@@ -163,12 +163,11 @@ OPEN_DOORS = set(
 # What a socket of one's own may send, by event; `connect` and `disconnect` are tried apart.
 EVENTS: dict[str, list[tuple[Any, ...]]] = {
     "client_message": [
+        (make_message("안녕하세요", id="{question}", threadId="{thread}", parentId="{answer}"),),
         (
-            make_message(
-                "안녕하세요", id="{question}", threadId="{thread}", parentId="{answer}"
-            ),
+            make_message("안녕하세요", threadId="{thread}")
+            | {"fileReferences": [{"id": "{element}"}]},
         ),
-        (make_message("안녕하세요", threadId="{thread}") | {"fileReferences": [{"id": "{element}"}]},),
     ],
     "edit_message": [(make_message("mine", id=id),) for id in ("{question}", "{answer}")],
     "message_favorite": [
