@@ -40,8 +40,8 @@ class UnknownModel(UserError):
             else ("", "")
         )
         super().__init__(
-            f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, ollama:이름, embedded{more} 중 하나를 쓰세요. "
-            f"(Use openai:NAME, ollama:NAME, embedded{english}.)"
+            f"{setting}={name!r}을(를) 이해할 수 없습니다. openai:이름, ollama:이름, lmstudio:이름, vllm:이름, embedded{more} 중 하나를 쓰세요. "
+            f"(Use openai:NAME, ollama:NAME, lmstudio:NAME, vllm:NAME, embedded{english}.)"
         )
 
 
