@@ -48,4 +48,4 @@ def describe_documents(documents: Sequence[Document]) -> str:
 def _write_row(document: Document) -> list[str]:
     told = [write_text(STATES[document.state]), document.error, document.warning]
     state = ": ".join(filter(None, told))
-    return list(map(escape_text, [document.title, document.name, str(document.pages), state]))
+    return list(map(escape_text, [document.shown_title, document.name, str(document.pages), state]))
