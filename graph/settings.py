@@ -19,10 +19,10 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="MUNHEON_", extra="ignore", env_ignore_empty=True)
 
     chat_model: str | None = None
-    """openai:NAME, ollama:NAME, PROVIDER:NAME, embedded, or the path of a GGUF file; unset: what is found."""
+    """openai:NAME, ollama:NAME, lmstudio:NAME, vllm:NAME, PROVIDER:NAME, embedded, or a GGUF file's path; unset: what is found."""
 
     embedding_model: str | None = None
-    """openai:NAME, ollama:NAME or embedded; unset: what is found."""
+    """openai:NAME, ollama:NAME, lmstudio:NAME, vllm:NAME or embedded; unset: what is found."""
 
     home: Path = Path("data")
     """The library's folder."""

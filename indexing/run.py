@@ -147,13 +147,25 @@ def index_again(
     on_line: OnLine = lambda line: None,
     ask_password: AskPassword = ask_nobody,
 ) -> list[IndexResult]:
-    """Read one document again, one that was taken out as well; until it is done it stays as it was."""
-    run = partial(
+    """Read one document again, one that was taken out as well; until it is done it stays as it was.
+
+    From its address, where it came from one and its original is gone.
+    """
+    library, source = _open_existing(settings), document.origin
+    is_kept = library.original_path(document.sha256).exists()
+    addresses = [source] if isinstance(source, WebAddress) and not is_kept else []
+    index = partial(
         index_document_again,
         document,
-        library=_open_existing(settings),
+        library=library,
         passwords=choose_passwords(settings, ask_password),
     )
+
+    def run(*, progress: OnProgress, **given: Any) -> list[IndexResult]:
+        owner = document.owner
+        with fetch_addresses(settings, addresses, owner=owner, progress=progress) as fetched:
+            return index(fetched=fetched, progress=progress, **given)
+
     return run_indexing(run, settings, None, consents, progress, on_line)
 
 

@@ -9,7 +9,7 @@ from models.cassettes.played_chat import OPENAI_URL
 from models.chat.capabilities import Capabilities
 from models.chat.open import open_memory
 from models.connect.addresses import hide_secrets, read_base_url, read_openai_key
-from models.connect.choose import Choice, choose_chat, find_address, find_served
+from models.connect.choose import Choice, choose_chat, find_address, find_served, name_setting
 from models.connect.discover import ServedModel, list_models, read_size
 from models.downloads.downloadable import list_downloadable
 from models.embedded.gguf import is_installed
@@ -40,7 +40,7 @@ class ReachableModel:
     @property
     def setting(self) -> str:
         """The value of MUNHEON_CHAT_MODEL that names it."""
-        return self.choice.name if self.choice.kind == "gguf" else str(self.choice)
+        return name_setting(self.choice)
 
 
 def list_reachable(given: str | None, kept_in: Path) -> list[ReachableModel]:
@@ -50,7 +50,7 @@ def list_reachable(given: str | None, kept_in: Path) -> list[ReachableModel]:
         chosen = choose_chat(given)
     except (NoModel, NoServedModel):
         return list(found.values())
-    first = found.pop(str(chosen), None) or _describe(chosen, _name_place(chosen), kept_in)
+    first = found.pop(name_setting(chosen), None) or _describe(chosen, _name_place(chosen), kept_in)
     return [replace(first, is_chosen=True), *found.values()]
 
 

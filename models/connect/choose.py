@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from language.catalogue import Text
-from models.connect.addresses import has_openai_key, read_base_url, read_openai_key
+from models.connect.addresses import API_PATH, has_openai_key, read_base_url, read_openai_key
 from models.connect.discover import (
+    USUAL_ADDRESSES,
     ServedModel,
     find_local_models,
     list_models,
@@ -29,6 +30,11 @@ ALIASES: Mapping[str, str] = {
     "mistral": "mistralai",
     "azure": "azure_openai",
     "claude": "anthropic",
+}
+# Servers on this machine that are named by what they are, where they usually listen.
+LOCAL_SERVERS: Mapping[str, str] = {
+    "lmstudio": f"{USUAL_ADDRESSES['LM Studio']}{API_PATH}",
+    "vllm": f"{USUAL_ADDRESSES['vLLM']}{API_PATH}",
 }
 PROVIDER = re.compile(r"[a-z][a-z0-9_]+")
 
@@ -80,6 +86,17 @@ def choose_embedding(given: str | None) -> Choice:
     return _choose_named(given, EMBEDDING_SETTING) if given else _choose_default_embedding()
 
 
+def name_setting(choice: Choice) -> str:
+    """The value of a setting that leads to a model."""
+    if choice.kind == "gguf":
+        return choice.name
+    if choice.kind == "openai" and choice.found_at != read_base_url():
+        for server, address in LOCAL_SERVERS.items():
+            if choice.found_at == address:
+                return f"{server}:{choice.name}"
+    return str(choice)
+
+
 def find_address(choice: Choice) -> str | None:
     """Where the server of a model that speaks OpenAI's API is; None: OpenAI's own."""
     if choice.found_at:
@@ -99,6 +116,8 @@ def _choose_named(given: str, setting: str) -> Choice:
     takes_more = setting == CHAT_SETTING
     if given.strip() == "embedded":
         return Choice("embedded")
+    if name and kind in LOCAL_SERVERS:
+        return Choice("openai", name, found_at=LOCAL_SERVERS[kind])
     choice = Choice(ALIASES.get(kind, kind), name)
     is_named = bool(name) and kind not in ("embedded", "gguf") and PROVIDER.fullmatch(kind)
     if not is_named or not (choice.speaks_openai or takes_more):

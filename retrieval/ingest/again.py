@@ -1,6 +1,6 @@
 """Index one document again, which is searched as it was until the new reading is complete."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,16 +29,18 @@ def index_document_again(
     agreed: Callable[[Workload], None] = lambda work: None,
     progress: OnProgress = lambda progress: None,
     passwords: Passwords = know_no_password,
+    fetched: Sequence[IncomingFile] = (),
 ) -> list[IndexResult]:
     """Read a document again, from its file where that has changed, else from the kept original.
 
-    OriginalMissing where neither is there.
+    `fetched`: in their place, where it came from an address; OriginalMissing where nothing is there.
     """
     with lock_library(library.home):
         library.keep_settings(embedding=embedding, chunking=CHUNKING, header=HEADER)
         clear_replaced_library(library, vectors)
+        files = fetched or [_find_newest(library, document)]
         return ingest_files(
-            [replace(_find_newest(library, document), again=True)],
+            [replace(file, again=True) for file in files],
             library,
             vectors,
             headers=headers,

@@ -72,8 +72,8 @@ def act(page: Page, title: str, action: str) -> None:
     page.get_by_role("menuitem", name=label(action)).click()
 
 
-def label(name: str, **values: object) -> str:
-    return write_text(f"paper_panel.{name}", **values)
+def label(key: str, **values: object) -> str:
+    return write_text(f"paper_panel.{key}", **values)
 
 
 def count_ready(chat: ChatServer, name: str) -> int:

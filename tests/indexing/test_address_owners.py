@@ -117,6 +117,32 @@ def test_it_is_indexed_again_from_what_is_kept(
     assert len(server.asked) == 1
 
 
+def test_it_is_fetched_again_where_its_original_is_gone(
+    server: PaperServer, settings: Settings, rivers: Document
+):
+    original = Library(settings.home).original_path(rivers.sha256)
+    original.unlink()
+
+    [result] = index_again(settings, rivers)
+
+    assert (result.path, result.outcome) == (RIVERS, "indexed")
+    assert described(only_document(settings)) == described(rivers)
+    assert original.exists()
+    assert len(server.asked) == 2
+
+
+def test_it_stays_where_it_cannot_be_fetched_again(
+    server: PaperServer, settings: Settings, rivers: Document
+):
+    Library(settings.home).original_path(rivers.sha256).unlink()
+    server.treatments[RIVERS.url] = send(404, b"")
+
+    [result] = index_again(settings, rivers)
+
+    assert result.outcome == "failed"
+    assert described(only_document(settings)) == described(rivers)
+
+
 def test_what_failed_is_fetched_again_for_its_owner(server: PaperServer, settings: Settings):
     works = server.treatments[RIVERS.url]
     server.treatments[RIVERS.url] = send(200, b"%PDF-1.7 and nothing else")

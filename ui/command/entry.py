@@ -54,7 +54,13 @@ def _leave_at_once(number: int, frame: FrameType | None) -> None:
 
 def _leave() -> NoReturn:
     """End the process without waiting for anything."""
+    tell_stopped()
+    os._exit(1)
+
+
+def tell_stopped() -> None:
+    """Tell the user that the command is stopped, once."""
     if not has_told.is_set():
+        has_told.set()
         cursor = SHOW_CURSOR if sys.stderr.isatty() else ""
         os.write(sys.stderr.fileno(), f"{cursor}\n{STOPPED}\n".encode())
-    os._exit(1)

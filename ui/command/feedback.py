@@ -48,10 +48,13 @@ def export(settings: Settings, file: Path | None) -> None:
     lines = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
     if file is None:
         click.echo(lines, nl=False)
-        return
-    _write_new(file, lines)
-    needs_gold = sum("needs_gold" in row for row in rows)
-    click.echo(write_text("feedback.written", count=len(rows), path=file, needs_gold=needs_gold))
+    else:
+        _write_new(file, lines)
+        needs_gold = sum("needs_gold" in row for row in rows)
+        told = write_text("feedback.written", count=len(rows), path=file, needs_gold=needs_gold)
+        click.echo(told)
+    if unsure := sum(row.get("answer_must_include") == [] for row in rows):
+        click.echo(write_text("feedback.nothing_required", count=unsure), err=True)
 
 
 def make_row(rating: Rating) -> QuestionRow:

@@ -2,16 +2,21 @@
 
 import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
+from types import FrameType
+
+import uvicorn
 
 from graph.settings import Settings
 from retrieval.errors import UserError
 from ui.access.hosts import list_hosts
 from ui.access.listening import check_access
 from ui.access.secret import set_secret
+from ui.command.entry import tell_stopped
 
 APP = Path(__file__).parents[1] / "page" / "chat.py"
 LOG_FORMAT = "%(asctime)s - %(levelname)s - %(name)s - %(message)s"
@@ -48,14 +53,26 @@ def _run_server(*, host: str, port: int, headless: bool) -> None:
 
     That runs in plain Python what asyncio has in C: half of an answer's time.
     """
-    import uvicorn
     from chainlit.config import config, load_module  # it reads the environment as it is imported
     from chainlit.server import app
 
     logging.basicConfig(level=logging.INFO, stream=sys.stdout, format=LOG_FORMAT)
     config.run.host, config.run.port, config.run.headless = host, port, headless
     load_module(str(APP))
-    uvicorn.run(app, host=host, port=port, log_level="error")
+    server = _ToldServer(uvicorn.Config(app, host=host, port=port, log_level="error"))
+    server.run()
+    if not server.started:
+        sys.exit(1)
+
+
+class _ToldServer(uvicorn.Server):
+    """Says that it stops as any command does: once it has, Chainlit ends the process without a word."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Hear a signal."""
+        if sig == signal.SIGINT:
+            tell_stopped()
+        super().handle_exit(sig, frame)
 
 
 def prepare_environment(environment: MutableMapping[str, str]) -> None:

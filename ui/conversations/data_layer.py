@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
-from chainlit.context import context
 from chainlit.data.base import BaseDataLayer
 from chainlit.data.utils import queue_until_user_message
 from chainlit.element import Element, ElementDict
@@ -18,14 +17,22 @@ from chainlit.types import (
     ThreadFilter,
 )
 from chainlit.user import PersistedUser, User
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from ui.conversations.database import ChatDatabase
 from ui.conversations.listing import list_page
 from ui.conversations.rows import FEEDBACK, read_element, read_step
 from ui.conversations.schema import elements, feedbacks, steps, threads, users
-from ui.conversations.writing import claim_thread, drop_step, keep_element, keep_steps, write_now
+from ui.conversations.writing import (
+    change_thread,
+    claim_thread,
+    drop_element,
+    drop_step,
+    keep_element,
+    keep_steps,
+    write_now,
+)
 from ui.ids import is_id
 
 MAX_NAME = 100
@@ -86,8 +93,7 @@ class ConversationLayer(BaseDataLayer):
             if user_id:
                 await claim_thread(connection, thread_id)
             if changed:
-                query = update(threads).where(threads.c.id == thread_id)
-                await connection.execute(query.values(**changed))
+                await change_thread(connection, thread_id, changed)
 
     async def get_thread_author(self, thread_id: str) -> str:
         """Whose a conversation is; "" where there is none."""
@@ -194,11 +200,7 @@ class ConversationLayer(BaseDataLayer):
     async def delete_element(self, element_id: str, thread_id: str | None = None) -> None:
         """Forget an element of the conversation that is under way."""
         async with self._database.write() as connection:
-            await connection.execute(
-                delete(elements).where(
-                    elements.c.id == element_id, elements.c.threadId == context.session.thread_id
-                )
-            )
+            await drop_element(connection, element_id)
 
     async def get_favorite_steps(self, user_id: str) -> list[StepDict]:
         """None: the page has no favourites."""

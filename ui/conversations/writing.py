@@ -6,9 +6,9 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from chainlit.context import context
+from chainlit.context import context, context_var
 from chainlit.user import PersistedUser
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,11 +30,22 @@ def write_now() -> str:
     return write_time(datetime.now(UTC))
 
 
-async def claim_thread(connection: AsyncConnection, thread: str) -> None:
-    """Begin a conversation of who is asking, or find that it is theirs; NotTheirs where it isn't."""
+def find_user() -> PersistedUser:
+    """Who is asking; NotTheirs where nobody is signed in."""
     user = context.session.user
     if not isinstance(user, PersistedUser):
-        raise NotTheirs(thread)
+        raise NotTheirs
+    return user
+
+
+def list_theirs() -> Select[tuple[str]]:
+    """The ids of all conversations of who is asking: a page names any it likes as its own."""
+    return select(threads.c.id).where(threads.c.userId == find_user().id)
+
+
+async def claim_thread(connection: AsyncConnection, thread: str) -> None:
+    """Begin a conversation of who is asking, or find that it is theirs; NotTheirs where it isn't."""
+    user = find_user()
     found = select(threads.c.userId).where(threads.c.id == thread)
     owner = await connection.scalar(found)
     if owner is None:
@@ -44,6 +55,16 @@ async def claim_thread(connection: AsyncConnection, thread: str) -> None:
         owner = await connection.scalar(found)
     if owner != user.id:
         raise NotTheirs(thread)
+
+
+async def change_thread(
+    connection: AsyncConnection, thread: str, changed: Mapping[str, Any]
+) -> None:
+    """Change a conversation: by a socket one of who is asking alone; Chainlit's routes have looked whose it is."""
+    wanted = threads.c.id == thread
+    if context_var.get(None):
+        wanted &= threads.c.id.in_(list_theirs())
+    await connection.execute(update(threads).where(wanted).values(**changed))
 
 
 async def keep_steps(connection: AsyncConnection, kept: Sequence[Mapping[str, Any]]) -> None:
@@ -84,11 +105,21 @@ def _write_upsert(table: Table, names: Sequence[str]) -> Insert:
 
 async def drop_step(connection: AsyncConnection, step: str) -> None:
     """Forget a step of the conversation that is under way, and what hangs on it."""
-    here = context.session.thread_id
     for table in (feedbacks, elements):
-        hanging = (table.c.forId == step) & (table.c.threadId == here)
-        await connection.execute(delete(table).where(hanging))
-    await connection.execute(delete(steps).where(steps.c.id == step, steps.c.threadId == here))
+        await connection.execute(delete(table).where(table.c.forId == step, _is_here(table)))
+    await connection.execute(delete(steps).where(steps.c.id == step, _is_here(steps)))
+
+
+async def drop_element(connection: AsyncConnection, element: str) -> None:
+    """Forget an element of the conversation that is under way."""
+    wanted = (elements.c.id == element) & _is_here(elements)
+    await connection.execute(delete(elements).where(wanted))
+
+
+def _is_here(table: Table) -> ColumnElement[bool]:
+    """Whether a row is of the conversation that is under way, and that of who is asking."""
+    thread: ColumnElement[str] = table.c.threadId
+    return (thread == context.session.thread_id) & thread.in_(list_theirs())
 
 
 async def end_unfinished(connection: AsyncConnection, thread: str) -> None:

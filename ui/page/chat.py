@@ -43,6 +43,7 @@ from ui.page.panel import open_paper
 from ui.page.resuming import find_question, resume_conversation, show_older_buttons
 from ui.page.routes import add_routes
 from ui.page.service import get_service
+from ui.page.signing_out import end_sockets
 from ui.page.starters import find_starters
 from ui.page.tracing.report import write_report
 from ui.page.trouble import find_trouble
@@ -161,6 +162,7 @@ async def resume(thread: ThreadDict) -> None:
 config.code.on_chat_resume = resume
 config.code.on_settings_update = in_reader_language(change_preferences)
 config.code.on_settings_edit = in_reader_language(edit_preferences)
+config.code.on_logout = end_sockets
 
 
 @cl.on_chat_end

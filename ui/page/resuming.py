@@ -19,6 +19,7 @@ from ui.conversations.database import ChatDatabase
 from ui.conversations.writing import end_unfinished, keep_steps, write_now
 from ui.page.buttons import make_answer_buttons, make_retry_button
 from ui.page.commands.reading import read_command
+from ui.preferences.speaking import read_user
 
 # So many answers fill any screen; the buttons of those before come once the page can be used.
 LATEST = 5
@@ -101,9 +102,10 @@ def _make_message(thread: str, text: str) -> dict[str, Any]:
 
 
 async def find_question(id: object, conversation: Conversation) -> cl.Message | None:
-    """A question of the conversation, by the id of its message."""
+    """A question of the reader's in the conversation, by the id of its message."""
     thread = await get_data_layer().get_thread(conversation.thread)
-    steps = thread["steps"] if thread else []
+    is_theirs = thread and thread["userIdentifier"] == read_user().identifier
+    steps = thread["steps"] if thread and is_theirs else []
     found = (one for one in steps if one["id"] == id and one["type"] == "user_message")
     step = next(found, None)
     return cl.Message.from_dict(step) if step else None

@@ -87,6 +87,9 @@ def _name_file(name: str) -> str:
 
 
 async def _find_theirs(thread: str, reader: PersistedUser) -> Conversation:
+    """A conversation as far as it is the reader's: of others' it has nothing."""
+    if not is_id(thread):
+        raise HTTPException(404)
     return await get_service().conversations.find(thread=thread, user=reader.id)
 
 

@@ -1,5 +1,6 @@
 """Ctrl-C ends a command soon and with one line, whatever it waits for."""
 
+import json
 import os
 import signal
 import subprocess
@@ -7,10 +8,13 @@ import sys
 import time
 from pathlib import Path
 
+import httpx
 import pytest
+from websockets.sync.client import connect
 
+from tests.e2e.library import free_port, wait_for
 from tests.fake_openai import FakeOpenAI
-from ui.command.entry import STOPPED
+from ui.command.entry import GRACE_SECONDS, STOPPED
 
 ROOT = Path(__file__).parents[3]
 START = "from ui.command.entry import run; run()"
@@ -60,6 +64,46 @@ def test_a_command_that_waits_for_a_model_ends(openai: FakeOpenAI, arguments: tu
     assert said[-1].removeprefix("Error: ") == STOPPED
     assert not any("Traceback" in line for line in said)
     assert program.process.returncode == 1
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("options", [(), ("--retrieval",), ("--ladder",)])
+def test_an_evaluation_ends(openai: FakeOpenAI, tmp_path: Path, options: tuple[str, ...]):
+    openai.always["chat"] = lambda exchange: exchange.wait(10 * PATIENCE)
+    file = tmp_path / "questions.jsonl"
+    gold = {"document": "solar.pdf", "pages": [1], "evidence": ["SOLAR has 48 layers."]}
+    asked = {
+        "question": "SOLAR는 층이 몇 개인가요?",
+        "answer": "48",
+        "answer_must_include": [["48"]],
+    }
+    file.write_text(json.dumps({**asked, **gold}), "utf-8")
+    program = Program("eval", str(file), *options)
+    wait_until_asked(openai)
+
+    said = program.interrupt()
+
+    assert said[-1].removeprefix("Error: ") == STOPPED
+    assert not any("Traceback" in line for line in said)
+    assert program.process.returncode == 1
+
+
+@pytest.mark.usefixtures("home", "openai")
+def test_a_chat_with_a_page_open_ends():
+    port = free_port()
+    program = Program("chat", "--headless", "--port", str(port))
+    address = f"http://127.0.0.1:{port}"
+    wait_for(lambda: httpx.get(f"{address}/health").is_success, seconds=PATIENCE)
+    headers = {"Origin": address}
+    socket = address.replace("http", "ws", 1) + "/ws/socket.io/?EIO=4&transport=websocket"
+    with connect(socket, additional_headers=headers) as page:
+        assert page.recv(PATIENCE)
+        started = time.monotonic()
+
+        said = program.interrupt()
+
+        assert time.monotonic() - started < GRACE_SECONDS + PATIENCE / 10
+    assert said == [STOPPED]
 
 
 def test_a_thread_that_hangs_keeps_no_process_alive():

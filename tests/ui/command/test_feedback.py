@@ -103,6 +103,46 @@ def test_a_good_answer_becomes_gold(kept: Kept):
     assert "needs_gold" not in row
 
 
+WORDS = "SOLAR was initialised from Gemma 2 and aligned with DPO by fine-tuning."
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "required"),
+    [
+        (
+            "SOLAR는 무엇으로 초기화했나요?",
+            "SOLAR는 Gemma 2로 초기화했고 DPO로 정렬했습니다 [1].",
+            [["Gemma 2", "Gemma2"], ["DPO"]],
+        ),
+        ("DPO를 썼나요?", "네, 미세조정에 썼습니다 [1].", [["미세조정", "fine-tuning"]]),
+    ],
+)
+def test_without_figures_names_or_terms_are_required(
+    kept: Kept, question: str, answer: str, required: list[list[str]]
+):
+    found = passage(WORDS)
+    id, _ = kept.answer(question, answer, Evidence(passage=found, start=0, end=len(WORDS)))
+    kept.rate(id, 1)
+
+    [row] = objects("feedback", "export")
+
+    assert row["answer_must_include"] == required
+    assert "needs_gold" not in row
+
+
+def test_what_a_right_answer_must_say_is_not_guessed(kept: Kept, tmp_path: Path):
+    kept.rate(kept.answer("SOLAR는 깊은가요?", "네, 그렇습니다 [1].", cite())[0], 1)
+    file = tmp_path / "rated.jsonl"
+
+    told = munheon("feedback", "export", file)
+
+    [row] = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    assert (row["answer_must_include"], row["needs_gold"]) == ([], True)
+    assert row["evidence"] == [QUOTE]
+    assert "답 1개에는" in told.stderr
+    assert_told(munheon("eval", file), "정답")
+
+
 def test_a_bad_answer_needs_gold_and_its_history(kept: Kept):
     kept.answer("SOLAR는 층이 몇 개?", "48개입니다 [1].", cite())
     id, _ = kept.answer("그럼 크기는?", "96B입니다 [1].", cite())

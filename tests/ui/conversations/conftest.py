@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -33,6 +34,13 @@ class Talk:
         step = {**self.message(text), **more}
         await self.layer.create_step(step)
         return str(step["id"])
+
+    async def show(self, name: str) -> str:
+        """Add something that is shown with a message; its id."""
+        shown = {"id": str(uuid4()), "type": "text", "name": name}
+        element: Any = SimpleNamespace(to_dict=lambda: shown)
+        await self.layer.create_element(element)
+        return shown["id"]
 
     def message(self, text: str) -> dict[str, Any]:
         """A message of the reader."""

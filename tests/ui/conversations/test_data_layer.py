@@ -121,6 +121,7 @@ async def test_what_is_deleted_is_gone_until_it_is_asked_on(kim: Talk):
 
 async def test_a_conversation_is_its_users_alone(kim: Talk, lee: Talk, database: ChatDatabase):
     question = await kim.begin("비밀")
+    element = await kim.show("쪽")
     await lee.begin("제 것")
     mine, before = lee.thread, await count_rows(database)
 
@@ -131,6 +132,11 @@ async def test_a_conversation_is_its_users_alone(kim: Talk, lee: Talk, database:
     with pytest.raises(NotTheirs):
         await lee.layer.update_thread(kim.thread, name="내 것", user_id=lee.user.id)
 
+    # A socket says itself in which conversation it is.
+    await lee.layer.update_thread(kim.thread, name="내 것", metadata={"chat_profile": "x"})
+    await lee.layer.delete_step(question)
+    await lee.layer.delete_element(element)
+
     lee.thread = mine
     lee.enter()
     await lee.layer.create_step({**lee.message("바꿔치기"), "id": question})
@@ -139,6 +145,7 @@ async def test_a_conversation_is_its_users_alone(kim: Talk, lee: Talk, database:
     assert await count_rows(database) == before
     thread = await kim.layer.get_thread(kim.thread)
     assert thread is not None
+    assert (thread["name"], thread["metadata"]) == ("비밀", None)
     assert [one["output"] for one in thread["steps"]] == ["비밀"]
     assert await list_names(lee) == ["제 것"]
     assert await list_names(lee, search="비밀") == []

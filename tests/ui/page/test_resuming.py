@@ -5,11 +5,16 @@ from typing import Any
 
 import pytest
 
-from tests.ui.quiet_chainlit import init_http_context
+from tests.ui.quiet_chainlit import PersistedUser, init_http_context
 from ui.conversations.answers import Answer
 from ui.conversations.conversation import Conversation
 from ui.page import buttons, resuming
-from ui.page.resuming import _find_unanswered, resume_conversation, show_older_buttons
+from ui.page.resuming import (
+    _find_unanswered,
+    find_question,
+    resume_conversation,
+    show_older_buttons,
+)
 
 
 def make_step(text: str, command: str | None = None) -> dict[str, Any]:
@@ -77,3 +82,20 @@ async def test_the_buttons_of_the_latest_answers_come_at_once_and_the_others_aft
 
     assert at_once == [(f"a{number}", number) for number in (7, 6, 5, 4, 3)]
     assert set(sent[len(at_once) :]) == {("a2", 2), ("a1", 1), ("a0", 0)}
+
+
+@pytest.mark.parametrize(("author", "is_found"), [("kim", True), ("lee", False)])
+async def test_a_question_of_somebody_else_is_not_asked_again(
+    monkeypatch: pytest.MonkeyPatch, author: str, is_found: bool
+):
+    async def get_thread(id: str) -> dict[str, Any]:
+        step = {**make_step("질문"), "createdAt": "2026-12-01T00:00:00Z"}
+        return {"id": id, "userIdentifier": author, "steps": [step]}
+
+    monkeypatch.setattr(resuming, "get_data_layer", lambda: SimpleNamespace(get_thread=get_thread))
+    init_http_context(user=PersistedUser(id="u", identifier="kim", createdAt=""), thread_id="t")
+    conversation = Conversation(thread="t", user="u", answers=[], database=None)
+
+    found = await find_question("q", conversation)
+
+    assert (found is not None) is is_found

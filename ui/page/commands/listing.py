@@ -48,4 +48,4 @@ def describe_documents(documents: Sequence[Document]) -> str:
 def _write_row(document: Document) -> list[str]:
     faults = [choose_half(line) for line in (document.error, document.warning) if line]
     state = ": ".join([write_text(STATES[document.state]), *faults])
-    return list(map(escape_text, [document.title, document.name, str(document.pages), state]))
+    return list(map(escape_text, [document.shown_title, document.name, str(document.pages), state]))

@@ -14,6 +14,7 @@ from nodes.state import RunOptions
 from retrieval.errors import UserError
 from ui.conversations.answers import Answer
 from ui.page.commands.request import Request
+from ui.preferences.preferences import apply_model
 
 FOLDER = "reports"
 
@@ -31,7 +32,7 @@ async def record_again(request: Request) -> None:
     )
     run, calls = await _ask_recorded(
         list_turns(answers),
-        request.service.settings,
+        apply_model(request.service.settings, request.chosen.model),
         path,
         options=RunOptions(papers=options.papers),
     )
