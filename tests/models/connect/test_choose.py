@@ -36,7 +36,9 @@ def test_a_named_model_is_taken(choose: Choose, given: str, choice: Choice):
     "given", ["gpt-4o", "openai:", "openai", "embedded:x", "Azure AI:gpt", ":"]
 )
 def test_other_names_are_refused_with_what_is_possible(choose: Choose, given: str):
-    with pytest.raises(UnknownModel, match=r"openai:이름, ollama:이름, lmstudio:이름, vllm:이름") as refused:
+    with pytest.raises(
+        UnknownModel, match=r"openai:이름, ollama:이름, lmstudio:이름, vllm:이름"
+    ) as refused:
         choose(given)
 
     assert given in str(refused.value)

@@ -72,7 +72,11 @@ def test_an_evaluation_ends(openai: FakeOpenAI, tmp_path: Path, options: tuple[s
     openai.always["chat"] = lambda exchange: exchange.wait(10 * PATIENCE)
     file = tmp_path / "questions.jsonl"
     gold = {"document": "solar.pdf", "pages": [1], "evidence": ["SOLAR has 48 layers."]}
-    asked = {"question": "SOLAR는 층이 몇 개인가요?", "answer": "48", "answer_must_include": [["48"]]}
+    asked = {
+        "question": "SOLAR는 층이 몇 개인가요?",
+        "answer": "48",
+        "answer_must_include": [["48"]],
+    }
     file.write_text(json.dumps({**asked, **gold}), "utf-8")
     program = Program("eval", str(file), *options)
     wait_until_asked(openai)

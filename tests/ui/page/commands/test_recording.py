@@ -13,9 +13,7 @@ from ui.page.commands.recording import _ask_recorded, list_turns
 
 def make_answer(question: str, text: str) -> Answer:
     record = {"question": question, "answer": text, "outcome": "answered"}
-    return Answer(
-        id="a", question="q", text=text, citations=[], cited_before=0, record=record
-    )
+    return Answer(id="a", question="q", text=text, citations=[], cited_before=0, record=record)
 
 
 async def test_only_the_papers_that_are_asked_and_the_conversation_are_recorded(
@@ -23,7 +21,9 @@ async def test_only_the_papers_that_are_asked_and_the_conversation_are_recorded(
 ):
     documents = Library(home).list_documents()
     solar = [one.id for one in documents if one.name == "solar.pdf"]
-    turns = list_turns([make_answer("누가 썼나요?", "모릅니다."), make_answer("층이 몇 개인가요?", "")])
+    turns = list_turns(
+        [make_answer("누가 썼나요?", "모릅니다."), make_answer("층이 몇 개인가요?", "")]
+    )
     settings = Settings(home=home, chat_model="openai:gpt-4o-mini", profile="strong")
     (home / "reports").mkdir()
 
