@@ -57,6 +57,13 @@ class Member:
         )
         return page
 
+    def open_page(self, path: str) -> Page:
+        """Open another tab."""
+        assert self._context
+        page = self._context.new_page()
+        page.goto(f"{self._chat.url}{path}")
+        return page
+
     @property
     def cookies(self) -> str:
         """The cookies of their browser."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from language.catalogue import write_text
-from tests.e2e.pages import ANSWER, CITATION, ChatServer, ask, screenshot
+from language.catalogue import Language, write_text
+from tests.e2e.pages import ANSWER, CITATION, ChatServer, ask, open_page, screenshot
 from tests.fake_openai import Exchange, FakeOpenAI
 
 pytestmark = pytest.mark.e2e
@@ -163,3 +163,34 @@ def test_an_error_is_one_sentence_and_asks_again(chat: ChatServer, page: Page, m
     page.get_by_role("button", name=AGAIN).click()
     expect(page.locator(CITATION)).not_to_have_count(0, timeout=SOON_MS)
     expect(page.locator(ANSWER)).to_have_count(1)
+
+
+def test_one_that_was_just_begun_is_left_when_it_is_deleted(chat: ChatServer, page: Page):
+    address = ask_first(page, chat)
+    row = page.locator(f"#thread-{address.rpartition('/')[2]}")
+    row.hover()
+    row.locator("#thread-options").click(force=True)
+    page.locator("#delete-thread").click()
+    page.get_by_role("alertdialog").get_by_role("button").last.click()
+
+    expect(page.get_by_text(write_text("commands.deleted"))).to_be_visible(timeout=SOON_MS)
+    expect(page).to_have_url(f"{chat.url}/")
+    expect(page.locator(ANSWER)).to_have_count(0)
+
+    ask(page, "/undo")
+    expect(page.locator(f'a[href$="{address.rpartition("/")[2]}"]').last).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_link_that_leads_to_nothing_leads_to_a_new_chat(
+    chat: ChatServer, browser: Browser, language: Language
+):
+    with open_page(browser, locale={"ko": "ko-KR", "en": "en-US"}[language]) as page:
+        page.goto(f"{chat.url}/thread/91d4e622-8911-4e92-8ba6-19947c6bc3d9")
+
+        told = write_text("conversation.not_there", language=language)
+        expect(page.get_by_text(told)).to_be_visible(timeout=SOON_MS)
+        expect(page).to_have_url(f"{chat.url}/")
+        expect(page.get_by_text("resume")).to_have_count(0)
+        ask(page, QUESTION)
+        expect(page.locator(CITATION)).not_to_have_count(0, timeout=SOON_MS)

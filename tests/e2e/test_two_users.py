@@ -15,6 +15,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from language.catalogue import write_text
 from tests.e2e.members import PASSWORD, SOON_MS, Member
 from tests.e2e.pages import ChatServer, serve_chat
 from tests.e2e.sockets import Refused, make_message, open_socket
@@ -168,6 +169,18 @@ def test_no_socket_is_the_others(shared: ChatServer, pair: tuple[Member, Member]
             socket.emit("window_message", "#deleted")
             socket.hear()
             assert_untold(socket.heard, other)
+
+
+def test_a_link_to_the_others_conversation_is_one_to_nothing(
+    shared: ChatServer, pair: tuple[Member, Member]
+):
+    one, other = pair
+    page = one.open_page(f"/thread/{other.ids['thread']}")
+    expect(page.get_by_text(write_text("conversation.not_there"))).to_be_visible(timeout=SOON_MS)
+    expect(page).to_have_url(f"{shared.url}/")
+    expect(page.locator("#starters button").first).to_be_enabled(timeout=SOON_MS)
+    assert_untold(page.locator("body").inner_text(), other)
+    page.close()
 
 
 SAID = (

@@ -26,16 +26,13 @@ async def sweep_deleted(database: ChatDatabase, saver: BaseCheckpointSaver[str])
             await connection.execute(delete(threads).where(threads.c.id == thread, too_old))
 
 
-async def restore_deleted(
-    database: ChatDatabase, *, user: str, thread: str | None = None
-) -> tuple[str, str | None] | None:
-    """Bring back the conversation that a user deleted last, or this one: its id and name.
+async def restore_deleted(database: ChatDatabase, *, user: str) -> tuple[str, str | None] | None:
+    """Bring back the conversation that a user deleted last: its id and name.
 
     None where there is none any more.
     """
     kept = threads.c.deletedAt >= write_time(datetime.now(UTC) - KEPT_FOR)
-    wanted = threads.c.id == thread if thread else kept
-    query = select(threads.c.id, threads.c.name).where(threads.c.userId == user, wanted)
+    query = select(threads.c.id, threads.c.name).where(threads.c.userId == user, kept)
     async with database.write() as connection:
         last = query.order_by(threads.c.deletedAt.desc(), threads.c.id).limit(1)
         found = (await connection.execute(last)).first()

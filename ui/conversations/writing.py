@@ -72,9 +72,10 @@ async def keep_steps(connection: AsyncConnection, kept: Sequence[Mapping[str, An
     thread = kept[0]["threadId"]
     await claim_thread(connection, thread)
     await _keep_rows(connection, steps, kept)
-    # Who goes on with a conversation that was deleted wants it back.
-    used = update(threads).where(threads.c.id == thread)
-    await connection.execute(used.values(updatedAt=write_now(), deletedAt=None))
+    # Who goes on with a conversation that was deleted wants it back; an answer under way does not.
+    is_said = any(step.get("type") == "user_message" for step in kept)
+    used = {"updatedAt": write_now(), **({"deletedAt": None} if is_said else {})}
+    await connection.execute(update(threads).where(threads.c.id == thread).values(**used))
 
 
 async def keep_element(connection: AsyncConnection, element: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import chainlit as cl
 from chainlit import server
 from chainlit.config import config
+from chainlit.data import get_data_layer
 from chainlit.types import ThreadDict
 from chainlit.user import PersistedUser
 
@@ -38,6 +39,7 @@ from ui.page.commands.run import name_conversation, offer_commands, run_command
 from ui.page.commands.undoing import tell_of_deletion
 from ui.page.leaving import stop_answer, stop_when_left
 from ui.page.local import local_page
+from ui.page.lost import LOST, begin_anew_where_lost, leave_where_lost, tell_lost
 from ui.page.page_texts import add_page_texts
 from ui.page.panel import open_paper
 from ui.page.resuming import find_question, resume_conversation, show_older_buttons
@@ -72,6 +74,9 @@ server.get_html_template = lambda root_path: local_page(_their_page(root_path))
 add_routes(server.app, paper_routes.router, collection_routes.router)
 # Chainlit's own says in English that it stops, and that is kept with the conversation.
 server.sio.on("stop", stop_answer)
+begin_anew_where_lost(
+    server.sio, find_author=lambda thread: get_data_layer().get_thread_author(thread)
+)
 guard_chat(get_service().settings)
 add_page_texts()
 
@@ -129,6 +134,8 @@ async def offer_starters(
 @in_reader_language
 async def greet_reader() -> None:
     """Say so where there is nothing to ask about yet, and how far an indexing run is."""
+    if await leave_where_lost():
+        return
     service = get_service()
     reader = read_user().identifier
     service.starter_writing.begin()
@@ -202,6 +209,8 @@ async def open_source(target: object) -> None:
         await tell_of_deletion()
     if target == PAPERS:
         await show_header(await read_preferences())
+    if target == LOST:
+        await tell_lost()
     conversation = await _conversation()
     if cited := conversation.cited(target):
         service = get_service()

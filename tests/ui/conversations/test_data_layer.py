@@ -115,6 +115,9 @@ async def test_what_is_deleted_is_gone_until_it_is_asked_on(kim: Talk):
     assert await kim.layer.get_thread_author(kim.thread) == ""
     assert await list_names(kim) == []
 
+    await kim.say("늦은 답", type="assistant_message")
+    assert await list_names(kim) == []
+
     await kim.say("다시")
     assert await list_names(kim) == ["층이 몇 개인가요?"]
 

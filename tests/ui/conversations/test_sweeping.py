@@ -81,17 +81,6 @@ async def test_the_last_deleted_comes_back_to_its_own_user(
     assert await lee.layer.get_thread(lee.thread) is None
 
 
-async def test_a_conversation_that_is_named_comes_back_and_nobody_elses(
-    kim: Talk, lee: Talk, database: ChatDatabase
-):
-    await kim.begin("하나")
-    await delete(kim, days_ago=0)
-
-    assert await restore_deleted(database, user=lee.user.id, thread=kim.thread) is None
-    assert await restore_deleted(database, user=kim.user.id, thread=kim.thread) is not None
-    assert await kim.layer.get_thread(kim.thread) is not None
-
-
 async def test_what_was_deleted_too_long_ago_does_not_come_back(kim: Talk, database: ChatDatabase):
     await kim.begin()
     await delete(kim, days_ago=8)
