@@ -169,18 +169,45 @@ def test_a_collection_is_made_asked_and_deleted_in_one_tab_and_seen_in_another(
     expect(panel.locator(HEADER)).not_to_contain_text("모음", timeout=SOON_MS)
 
 
-def test_files_are_dropped_on_the_panel(panel: Page):
-    panel.evaluate(
-        """() => {
+def drop(page: Page, target: str, name: str, text: str) -> None:
+    """Drop a text file somewhere."""
+    page.evaluate(
+        """([target, name, text]) => {
           const transfer = new DataTransfer();
-          transfer.items.add(new File(["# Dropped\\n\\nIt fell from above."], "dropped.md"));
+          transfer.items.add(new File([text], name));
           for (const kind of ["dragenter", "dragover", "drop"]) {
-            document.querySelector("#papers-table").dispatchEvent(
+            document.querySelector(target).dispatchEvent(
               new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true }));
           }
-        }"""
+        }""",
+        [target, name, text],
     )
+
+
+def test_files_are_dropped_on_the_panel(panel: Page):
+    drop(panel, "#papers-table", "dropped.md", "# Dropped\n\nIt fell from above.")
     queued(panel, "dropped.md", "ready")
+
+
+def test_a_question_waits_for_the_paper_that_is_dropped_beside_it(
+    chat: ChatServer, page: Page, model: FakeOpenAI
+):
+    page.goto(chat.url)
+    expect(page.locator(HEADER)).to_contain_text("gpt-4o-mini", timeout=SOON_MS)
+    drop(page, "#chat-input", "nothing.pdf", "%PDF-1.7 but no more")
+    drop(page, "#chat-input", "fell.md", "# Fell\n\nThe Fell model has 19 layers.")
+    model.replies["translate"] = "How many layers does Fell have?"
+    model.replies["answer"] = "Fell은 층이 19개입니다 [1]."
+    ask(page, "Fell은 층이 몇 개인가요?")
+    expect(page.locator(ANSWER).last).to_contain_text("19", timeout=SOON_MS)
+    expect(page.locator(CITATION)).not_to_have_count(0, timeout=SOON_MS)
+    expect(page.locator(HEADER)).to_contain_text("고른 논문 1편")
+    failed = page.locator("#munheon-brought li")
+    expect(failed).to_have_count(1)
+    expect(failed).to_contain_text("손상")
+    screenshot(page, "papers-4-brought")
+    page.locator("#papers-toast").get_by_role("button", name=label("undo")).click()
+    expect(page.locator(HEADER)).not_to_contain_text("고른", timeout=SOON_MS)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

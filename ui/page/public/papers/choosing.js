@@ -6,24 +6,16 @@ import { tell } from "./toast.js";
 import { say } from "./say.js";
 
 async function choose(scope) {
+  const before = shelf.scope;
   await call("PUT", "/scope", scope);
   await shelf.load();
+  const { words } = shelf.scope;
+  tell(words ? say("asking", { words }) : say("asking_all"), () => choose(before));
 }
 
-export async function askAll() {
-  await choose({ kind: "all" });
-  tell(say("asking_all"));
-}
-
-export async function askPapers(papers) {
-  await choose({ kind: "papers", papers });
-  tell(say("asking", { words: shelf.scope.words }), askAll);
-}
-
-export async function askCollection({ collection }) {
-  await choose({ kind: "collection", collection });
-  tell(say("asking", { words: shelf.scope.words }), askAll);
-}
+export const askAll = () => choose({ kind: "all" });
+export const askPapers = (papers) => choose({ kind: "papers", papers });
+export const askCollection = ({ collection }) => choose({ kind: "collection", collection });
 
 export async function makeCollection(papers) {
   const name = await askFor(say("collection_name"));

@@ -1,15 +1,16 @@
 // The papers panel: what is in the library, what is on its way into it, and which of it is asked.
 import { keepUp } from "../page.js";
 import { say } from "./say.js";
-import { addingSection, takeDropped } from "./adding.js";
+import { addingSection } from "./adding.js";
 import { collectionsSection, showCollections } from "./collections.js";
+import { takeDropped } from "./dropping.js";
 import { make, makeButton, setText } from "./elements.js";
 import { menuElement } from "./menu.js";
 import { queueSection, showQueue } from "./queue.js";
 import { removedSection, showRemoved } from "./removed.js";
 import { isUnderWay, shelf } from "./shelf.js";
 import { showTable, tableSection } from "./table.js";
-import { attempt, toastLine } from "./toast.js";
+import { attempt } from "./toast.js";
 
 document.head.append(make("link", { rel: "stylesheet", href: new URL("papers.css", import.meta.url).href }));
 const title = make("h2", { id: "papers-title", textContent: say("papers") });
@@ -19,7 +20,6 @@ const panel = make(
   { id: "munheon-papers" },
   make("header", {}, title, close),
   make("div", { className: "body" }, collectionsSection, make("div", { className: "main" }, addingSection, queueSection, tableSection, removedSection)),
-  toastLine,
   menuElement,
 );
 panel.setAttribute("aria-labelledby", "papers-title");

@@ -46,10 +46,13 @@ class Shelf extends EventTarget {
     return reply;
   }
 
+  // What it returns takes on the id that the server gives each file.
   add(files) {
-    this.#uploads.push(...files.map((file) => new Sending(file)));
+    const sendings = files.map((file) => new Sending(file));
+    this.#uploads.push(...sendings);
     this.#tell();
     for (let free = AT_ONCE - this.#sending; free > 0; free -= 1) this.#sendNext();
+    return sendings;
   }
 
   async takeBack(arrival) {
@@ -69,6 +72,7 @@ class Shelf extends EventTarget {
     try {
       const arrivals = await next.send(() => this.#tell());
       this.#uploads = this.#uploads.filter((one) => one !== next);
+      next.arrival = arrivals[0].arrival;
       const told = new Set(arrivals.map((one) => one.arrival));
       this.arrivals = [...this.arrivals.filter((one) => !told.has(one.arrival)), ...arrivals];
     } catch (error) {

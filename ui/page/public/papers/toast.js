@@ -6,12 +6,12 @@ const SHOWN = 10_000;
 const line = make("div", { id: "papers-toast", role: "status", hidden: true });
 let timer = null;
 
-export const toastLine = line;
-
 export function tell(text, undo = null) {
   line.replaceChildren(make("span", { textContent: text }));
   if (undo) line.append(makeButton(say("undo"), () => attempt(undo)));
   line.append(makeButton("×", hide, { ariaLabel: say("close") }));
+  // What lies outside an open window cannot be clicked.
+  (document.querySelector("dialog[open]") ?? document.body).append(line);
   line.hidden = false;
   clearTimeout(timer);
   timer = setTimeout(hide, SHOWN);
