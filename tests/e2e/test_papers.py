@@ -195,7 +195,7 @@ def test_a_question_waits_for_the_paper_that_is_dropped_beside_it(
     page.goto(chat.url)
     expect(page.locator(HEADER)).to_contain_text("gpt-4o-mini", timeout=SOON_MS)
     drop(page, "#chat-input", "nothing.pdf", "%PDF-1.7 but no more")
-    drop(page, "#chat-input", "fell.md", "# Fell\n\nThe Fell model has 19 layers.")
+    drop(page, "#chat-input", "fell.txt", "The Fell model has 19 layers.")
     model.replies["translate"] = "How many layers does Fell have?"
     model.replies["answer"] = "Fell은 층이 19개입니다 [1]."
     ask(page, "Fell은 층이 몇 개인가요?")
