@@ -5,14 +5,14 @@ from typing import Any
 from weakref import WeakSet
 
 import chainlit as cl
-from chainlit.session import WebsocketSession
+from chainlit.session import BaseSession, WebsocketSession
 
 from language.catalogue import write_text
 from ui.access.tokens import read_user
 
 # What the page says once it has left such a link (public/starting.js).
 LOST = "#lost"
-_lost: WeakSet[WebsocketSession] = WeakSet()
+_lost: WeakSet[BaseSession] = WeakSet()
 
 Connect = Callable[..., Awaitable[Any]]
 
