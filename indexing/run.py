@@ -152,7 +152,7 @@ def index_again(
     From its address, where it came from one and its original is gone.
     """
     library, source = _open_existing(settings), document.origin
-    is_kept = library.original_path(document.sha256).exists()
+    is_kept = document.is_read and library.original_path(document.sha256).exists()
     addresses = [source] if isinstance(source, WebAddress) and not is_kept else []
     index = partial(
         index_document_again,

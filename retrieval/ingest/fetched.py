@@ -56,7 +56,7 @@ def find_held_file(
     seen = [one for one in documents if one.owner in ("", owner) and one.origin == address]
     for one in sorted(seen, key=lambda one: one.owner != owner):
         original = library.original_path(one.sha256)
-        if one.state not in ("new", "failed") and original.exists():
+        if one.is_read and original.exists():
             source = address.named(one.name)
             return IncomingFile(path=original, source=source, digest=one.sha256)
     return None

@@ -77,7 +77,7 @@ def find_originals(library: Library) -> list[IncomingFile]:
     # everybody's come last: a user's own copy of one would not be read after it.
     documents = sorted(
         library.list_documents(),
-        key=lambda one: (one.state not in ("new", "failed"), not one.owner),
+        key=lambda one: (one.is_read, not one.owner),
     )
     found = {one.id: find_original(library, one) for one in documents}
     lost = [one.name for one in documents if one.passages and not found[one.id]]
@@ -89,7 +89,9 @@ def find_originals(library: Library) -> list[IncomingFile]:
 def find_original(library: Library, document: Document) -> IncomingFile | None:
     """Where a document's content is: in the library, else where it came from."""
     kept, source = library.original_path(document.sha256), document.origin
-    if kept.exists():  # a copy that was decrypted is another file than the document's own
+    if (
+        document.is_read and kept.exists()
+    ):  # a copy that was decrypted is another file than the document's own
         return IncomingFile(path=kept, source=source, digest=document.sha256, owner=document.owner)
     if not isinstance(source, Path) or not source.is_file():
         return None

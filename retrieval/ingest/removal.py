@@ -66,5 +66,5 @@ def _check_place(library: Library, document: Document) -> None:
         is_same = document.owner == other.owner and (
             document.sha256 == other.sha256 or document.source == other.source
         )
-        if is_same and other.state not in ("new", "failed"):
+        if is_same and other.is_read:
             raise NewerIsThere(document)

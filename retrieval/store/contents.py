@@ -104,10 +104,12 @@ class LibraryContents(Database):
         return Standing(row[0], row[1], read_source(row[2], row[3])) if row else None
 
     def is_visible(self, digest: str, user: str) -> bool:
-        """Whether a content is, or was until it was taken out, a user's own or everybody's."""
+        """Whether a content was read for a user or for everybody, be it taken out since."""
         with self.connect() as connection:
             row = connection.execute(
-                "SELECT 1 FROM documents WHERE sha256 = ? AND owner IN ('', ?)", (digest, user)
+                "SELECT 1 FROM documents WHERE sha256 = ? AND owner IN ('', ?)"
+                " AND state NOT IN ('new', 'failed')",
+                (digest, user),
             ).fetchone()
         return row is not None
 

@@ -60,6 +60,14 @@ class Document:
         return read_source(self.source, self.name)
 
     @property
+    def is_read(self) -> bool:
+        """Whether its file could be read: only then is the kept original of its content its own.
+
+        Another's may be a copy without the password that this one lacks.
+        """
+        return self.state not in ("new", "failed")
+
+    @property
     def kept_until(self) -> datetime:
         """Until when it can be brought back after it was taken out."""
         return datetime.fromtimestamp(self.removed or 0) + KEPT

@@ -139,7 +139,7 @@ def show_file(caller: Called, paper: int) -> FileResponse:
     """The original: a PDF to be shown, anything else to be kept as a file."""
     document = caller.find_document(paper)
     path = caller.library.original_path(document.sha256)
-    if not path.is_file():
+    if not document.is_read or not path.is_file():
         raise NotThere
     is_pdf = path.suffix == ".pdf"
     return FileResponse(

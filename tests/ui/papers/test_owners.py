@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from retrieval.errors import EmptyIndex
+from tests.samples import make_pdf
 from tests.ui.papers.conftest import UNKNOWN, Chat, Reader
 from ui.preferences.preferences import Preferences
 
@@ -98,6 +99,25 @@ async def test_the_same_file_of_two_readers_is_two_papers(kim: Reader, lee: Read
     assert first["paper"] != second["paper"]
     await lee.call("DELETE", f"/{second['paper']}")
     assert (await kim.call("GET", f"/{first['paper']}/file")).content == solar
+
+
+async def test_an_encrypted_file_of_both_is_opened_by_who_has_its_password(
+    chat: Chat, kim: Reader, lee: Reader, tmp_path: Path
+):
+    locked = make_pdf(tmp_path / "l.pdf", "SOLAR is secret.", password="열쇠").read_bytes()
+    arrival = (await kim.bring(("l.pdf", locked)))["l.pdf"]["arrival"]
+    await kim.call("POST", f"/arrivals/{arrival}/retry", json={"password": "열쇠"})
+    assert (await kim.settle())["l.pdf"]["state"] == "ready"
+
+    other = (await lee.bring(("l.pdf", locked)))["l.pdf"]
+    assert other["state"] == "locked"
+    [digest] = chat.service.library.list_ready().values()
+    assert not chat.service.find_viewer("lee").may_read(chat.service.library, digest)
+    assert (await lee.call("GET", f"/{other['paper']}/file")).status_code == 404
+    await lee.call("POST", f"/{other['paper']}/again")
+    await lee.call("POST", f"/arrivals/{other['arrival']}/retry", json={"password": None})
+    assert {one["state"] for one in (await lee.settle(by="arrival")).values()} == {"locked"}
+    assert chat.service.count_papers("lee") == 0
 
 
 @pytest.mark.parametrize(
