@@ -57,6 +57,8 @@ ACCENTS = dict(
         strict=True,
     )
 )
+# Another work's title in quotation marks: notes on that, and no authors of this.
+QUOTED_TITLE = re.compile(r"(?<!\w)[\"“‘«「](?:[^\s\"”]+ ){2}")
 # A line of running text: so many words, and so large a share of them without a capital.
 RUNNING_WORDS, RUNNING_SHARE = 8, 0.55
 
@@ -70,7 +72,7 @@ def find_author_stretch(title: str, text: str) -> Span | None:
         return None
     end = abstract.start() if abstract else len(text)
     for line in re.finditer(r"[^\n]+", text[begin:end]):
-        if is_running_text(line[0]):
+        if is_running_text(line[0]) or QUOTED_TITLE.search(line[0]):
             end = begin + line.start()
             break
     else:

@@ -43,6 +43,7 @@ def test_authors_stand_between_title_and_abstract():
         f"{TITLE}\nSpecial Report\nAnnual Figures",
         f"{TITLE}\nWhite Paper\nand so they went on with it all until the very end.",
         "Ann Lee\nBob Ray",
+        f'{TITLE}\nNotes on "Wide Seas: On the Depth of Models", Sea Group\n1. Introduction',
         "육아휴직 안내\n육아휴직중\n누구나",
     ],
 )
