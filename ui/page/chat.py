@@ -17,39 +17,26 @@ from chainlit.types import ThreadDict
 from chainlit.user import PersistedUser
 
 from graph.notice import take_model_notice
-from graph.open import open_model
-from language.catalogue import write_text
 from retrieval.errors import UserError
 from ui.access.guard import guard_chat
-from ui.conversations.conversation import Conversation
 from ui.conversations.data_layer import ConversationLayer
 from ui.page import collection_routes, paper_routes
-from ui.page.buttons import (
-    ASK_AGAIN,
-    COPY,
-    GO_ON,
-    IN_KOREAN_ACTION,
-    TRACE,
-    copy_to_clipboard,
-    put_in_korean,
-)
-from ui.page.commands.reading import read_command
-from ui.page.commands.request import Request
-from ui.page.commands.run import name_conversation, offer_commands, run_command
+from ui.page.answering import answer_message
+from ui.page.clicks import CLICKS
+from ui.page.commands.run import offer_commands
 from ui.page.commands.undoing import tell_of_deletion
 from ui.page.leaving import stop_answer, stop_when_left
 from ui.page.local import local_page
 from ui.page.lost import LOST, begin_anew_where_lost, leave_where_lost, tell_lost
 from ui.page.page_texts import add_page_texts
 from ui.page.panel import open_paper
-from ui.page.resuming import find_question, resume_conversation, show_older_buttons
+from ui.page.resuming import resume_conversation, show_older_buttons
 from ui.page.routes import add_routes
 from ui.page.service import get_service
 from ui.page.signing_out import end_sockets
 from ui.page.starters import find_starters
-from ui.page.tracing.report import write_report
+from ui.page.tab import find_conversation
 from ui.page.trouble import find_trouble
-from ui.page.turn import Turn, begin_turn
 from ui.page.underway import Indexing
 from ui.preferences.changing import (
     change_preferences,
@@ -58,7 +45,6 @@ from ui.preferences.changing import (
     show_header,
     show_preferences,
 )
-from ui.preferences.preferences import apply_model
 from ui.preferences.speaking import in_reader_language, read_preferences, read_user
 
 logger = logging.getLogger("munheon.chat")
@@ -79,6 +65,9 @@ begin_anew_where_lost(
 )
 guard_chat(get_service().settings)
 add_page_texts()
+cl.on_message(in_reader_language(answer_message))
+for name, act in CLICKS.items():
+    cl.action_callback(name)(in_reader_language(act))
 
 
 @cl.data_layer
@@ -160,7 +149,7 @@ async def greet_reader() -> None:
 async def resume(thread: ThreadDict) -> None:
     """Bring a conversation back, with its buttons and what is being answered."""
     await offer_commands()
-    conversation = await _conversation()
+    conversation = await find_conversation()
     await resume_conversation(thread, conversation, get_service().database)
     await _accompany(show_older_buttons(conversation))
 
@@ -177,105 +166,24 @@ async def leave() -> None:
     """Look no more how far an indexing run is; stop the answer when no tab comes back for it."""
     for task in cl.user_session.get("accompanying") or []:
         task.cancel()
-    stop_when_left(await _conversation())
-
-
-@cl.on_message
-@in_reader_language
-async def answer_message(question: cl.Message) -> None:
-    """Answer a question, or do what a command says."""
-    conversation, service, chosen = await _conversation(), get_service(), await read_preferences()
-    if command := read_command(question.content, question.command):
-        await name_conversation(command)
-        request = Request(
-            message=question,
-            argument=command.argument,
-            conversation=conversation,
-            service=service,
-            chosen=chosen,
-        )
-        await run_command(command, request)
-        return
-    with service.idle.give_way():
-        await Turn(question, conversation=conversation, service=service, chosen=chosen).run()
-    await show_header(chosen)
+    stop_when_left(await find_conversation())
 
 
 @cl.on_window_message
 @in_reader_language
-async def open_source(target: object) -> None:
-    """Open the source that a link of this chat leads to; other messages of a page are not ours."""
+async def heed_page(target: object) -> None:
+    """Open the source that a link of this chat leads to, and do what the page's scripts ask for."""
     if target == DELETED:
         await tell_of_deletion()
     if target == PAPERS:
         await show_header(await read_preferences())
     if target == LOST:
         await tell_lost()
-    conversation = await _conversation()
+    conversation = await find_conversation()
     if cited := conversation.cited(target):
         service = get_service()
         viewer = service.find_viewer(read_user().identifier)
         await open_paper(cited, target=str(target), library=service.library, viewer=viewer)
-
-
-@cl.action_callback(IN_KOREAN_ACTION)
-@in_reader_language
-async def show_in_korean(action: cl.Action) -> None:
-    """Put an answer's sources into Korean, once."""
-    conversation = await _conversation()
-    answer, message = conversation.answer(action.payload.get("answer")), _message(action.forId)
-    if answer is None or message is None or answer in conversation.busy:
-        return
-    conversation.busy.append(answer)
-    try:
-        settings = apply_model(get_service().settings, (await read_preferences()).model)
-        model = await asyncio.to_thread(open_model, settings)
-        if await put_in_korean(answer, message, model=model):
-            await action.remove()
-    finally:
-        conversation.busy.remove(answer)
-        await conversation.keep_korean(answer)
-
-
-@cl.action_callback(GO_ON)
-@in_reader_language
-async def go_on(action: cl.Action) -> None:
-    """Have an answer that was cut off go on, as if its reader had said so."""
-    await action.remove()
-    said = cl.Message(write_text("buttons.go_on_message"), type="user_message")
-    await said.send()
-    begin_turn(answer_message(said))
-
-
-@cl.action_callback(ASK_AGAIN)
-@in_reader_language
-async def ask_again(action: cl.Action) -> None:
-    """Ask a question again that was not answered, in place of what was said instead."""
-    conversation = await _conversation()
-    question = await find_question(action.payload.get("question"), conversation)
-    if question is None or conversation.running:
-        return
-    await action.remove()
-    if failed := _message(action.forId):
-        await failed.remove()
-    begin_turn(answer_message(question))
-
-
-@cl.action_callback(COPY)
-@in_reader_language
-async def copy_answer(action: cl.Action) -> None:
-    """Copy an answer with its sources."""
-    if answer := (await _conversation()).answer(action.payload.get("answer")):
-        await copy_to_clipboard(answer.copied, write_text("buttons.copied"))
-
-
-@cl.action_callback(TRACE)
-@in_reader_language
-async def copy_trace(action: cl.Action) -> None:
-    """Copy how an answer came about, for a bug report."""
-    if answer := (await _conversation()).answer(action.payload.get("answer")):
-        report = write_report(answer, get_service().settings)
-        await copy_to_clipboard(report, write_text("buttons.trace_copied"))
 
 
 async def _accompany(*more: Coroutine[Any, Any, None]) -> None:
@@ -283,22 +191,3 @@ async def _accompany(*more: Coroutine[Any, Any, None]) -> None:
     chosen = await read_preferences()
     work = [show_preferences(chosen), open_chosen(chosen), *more]
     cl.user_session.set("accompanying", [asyncio.create_task(one) for one in work])
-
-
-def _message(id: str | None) -> cl.Message | None:
-    """A message of this chat."""
-    return next((one for one in cl.chat_context.get() if one.id == id), None)
-
-
-async def _conversation() -> Conversation:
-    """The conversation of this tab."""
-    session = cl.context.session
-    assert isinstance(session.user, PersistedUser)
-    conversation: Conversation | None = cl.user_session.get("conversation")
-    if conversation is None:
-        conversation = await get_service().conversations.find(
-            thread=session.thread_id, user=session.user.id
-        )
-        # Held by its tabs: it is forgotten with the last of them.
-        cl.user_session.set("conversation", conversation)
-    return conversation
