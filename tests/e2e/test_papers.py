@@ -162,11 +162,59 @@ def test_a_collection_is_made_asked_and_deleted_in_one_tab_and_seen_in_another(
         other.get_by_role("button", name=re.compile("^층 이야기")).click()
         expect(other.locator(ROWS)).to_have_count(1)
 
-    panel.get_by_role("button", name=label("actions_of", title="층 이야기")).click()
-    panel.get_by_role("menuitem", name=label("delete_collection")).click()
-    expect(panel.locator("#papers-collections li")).to_have_count(0, timeout=SOON_MS)
-    panel.get_by_role("button", name=label("ask_all")).click()
+    delete_collection(panel, "층 이야기")
     expect(panel.locator(HEADER)).not_to_contain_text("모음", timeout=SOON_MS)
+    assert find_scope(panel) == {"kind": "all", "words": None}
+
+
+def delete_collection(page: Page, name: str) -> None:
+    page.get_by_role("button", name=label("actions_of", title=name)).click()
+    page.get_by_role("menuitem", name=label("delete_collection")).click()
+    expect(page.locator("#papers-collections li")).to_have_count(0, timeout=SOON_MS)
+
+
+def find_scope(page: Page) -> object:
+    """Which papers are asked, as the server says."""
+    return page.evaluate("fetch('/papers').then((reply) => reply.json())")["scope"]
+
+
+def test_another_tab_of_the_browser_shows_what_one_changes(chat: ChatServer, browser: Browser):
+    with browser.new_context(locale="ko-KR") as context:
+        panel, other = context.new_page(), context.new_page()
+        other.goto(chat.url)
+        expect(other.locator(HEADER)).to_contain_text("gpt-4o-mini", timeout=SOON_MS)
+        open_panel(panel, chat)
+        boxes = panel.locator(f"{ROWS} input[type=checkbox]")
+        boxes.nth(0).check()
+        boxes.nth(1).check()
+        panel.get_by_role("button", name=label("make_collection")).click()
+        panel.get_by_role("textbox", name=label("collection_name")).fill("두 탭")
+        panel.keyboard.press("Enter")
+        panel.get_by_role("button", name=label("ask_collection", name="두 탭")).click()
+        expect(other.locator(HEADER)).to_contain_text("모음 ‘두 탭’ 2편", timeout=SOON_MS)
+
+        panel.get_by_role("button", name=re.compile("^두 탭")).click()
+        title = panel.locator(f"{ROWS} button.title").first.inner_text()
+        act(panel, title, "take_out")
+        expect(panel.locator(ROWS)).to_have_count(1, timeout=SOON_MS)
+        expect(other.locator(HEADER)).to_contain_text("모음 ‘두 탭’ 1편", timeout=SOON_MS)
+        panel.locator("#papers-toast").get_by_role("button", name=label("undo")).click()
+        expect(panel.locator(ROWS)).to_have_count(2, timeout=SOON_MS)
+
+        delete_collection(panel, "두 탭")
+        expect(other.locator(HEADER)).not_to_contain_text("모음", timeout=SOON_MS)
+
+
+def test_an_upload_that_broke_off_is_tried_again(chat: ChatServer, panel: Page, tmp_path: Path):
+    late = tmp_path / "late.md"
+    late.write_text("# Late\n\nIt came at the second try.\n", "utf-8")
+    panel.route("**/papers/files", lambda route: route.abort(), times=1)
+    add(panel, late)
+    entry = queued(panel, "late.md", "failed")
+    expect(entry).to_contain_text(label("no_server"))
+    entry.get_by_role("button", name=label("retry")).click()
+    queued(panel, "late.md", "ready")
+    assert count_ready(chat, "late.md") == 1
 
 
 def drop(page: Page, target: str, name: str, text: str) -> None:
@@ -234,4 +282,6 @@ def test_the_panel_fits_a_phone_and_speaks_english(chat: ChatServer, browser: Br
         wide = page.evaluate("document.querySelector('#munheon-papers').scrollWidth")
         assert wide <= 390
         assert not re.search("[가-힣]", page.locator("#papers-adding").inner_text())
+        page.get_by_role("button", name="Title").click()
+        expect(page.locator("th.title")).to_have_attribute("aria-sort", "ascending")
         screenshot(page, "papers-3-phone")

@@ -1,7 +1,9 @@
 // The server's routes on papers. What fails is an Error that says why, in the reader's language.
 import { say } from "./say.js";
+import { tellTabs } from "./tabs.js";
 
-const TIME_LIMIT = 60_000;
+// A change waits up to 90 s until what is indexed meanwhile has stopped for it.
+const TIME_LIMIT = 120_000;
 
 export async function call(method, path = "", given = undefined) {
   const options = { method, signal: AbortSignal.timeout(TIME_LIMIT), credentials: "same-origin" };
@@ -12,7 +14,8 @@ export async function call(method, path = "", given = undefined) {
   const response = await reach(() => fetch(`/papers${path}`, options));
   const isText = !response.headers.get("content-type")?.includes("json");
   const reply = isText ? await response.text() : await response.json();
-  if (!response.ok) throw new Error(explain(reply));
+  if (!response.ok) throw new Error(explain(response.status, reply));
+  if (method !== "GET") tellTabs();
   return reply;
 }
 
@@ -24,7 +27,10 @@ async function reach(request) {
   }
 }
 
-const explain = (reply) => (typeof reply?.detail === "string" ? reply.detail : say("refused"));
+function explain(status, reply) {
+  if (status === 401) return say("signed_out");
+  return typeof reply?.detail === "string" ? reply.detail : say("refused");
+}
 
 // One file; `onProgress` is told the share that has been sent (0 to 1). It can be aborted.
 export function upload(file, onProgress, signal) {
@@ -34,8 +40,9 @@ export function upload(file, onProgress, signal) {
     request.responseType = "json";
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(total ? loaded / total : 0));
     request.addEventListener("load", () => {
-      if (request.status < 300 && request.response) resolve(request.response.arrivals);
-      else reject(new Error(explain(request.response)));
+      if (request.status >= 300 || !request.response) return reject(new Error(explain(request.status, request.response)));
+      tellTabs();
+      return resolve(request.response.arrivals);
     });
     request.addEventListener("error", () => reject(new Error(say("no_server"))));
     request.addEventListener("abort", () => reject(new DOMException("", "AbortError")));

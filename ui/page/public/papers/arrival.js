@@ -14,10 +14,10 @@ export function makeArrivalView(first) {
   const open = make("form", { className: "unlock" }, password, make("button", { textContent: say("unlock") }));
   open.addEventListener("submit", (event) => {
     event.preventDefault();
-    attempt(() => retry(arrival, password.value));
+    attempt(() => shelf.retry(arrival, password.value));
     password.value = "";
   });
-  const again = makeButton(say("retry"), () => attempt(() => retry(arrival, null)));
+  const again = makeButton(say("retry"), () => attempt(() => shelf.retry(arrival, null)));
   const stop = makeButton("×", () => attempt(() => shelf.takeBack(arrival)), { className: "quiet" });
   const element = make("li", {}, make("div", { className: "line" }, name, state, again, stop), bar, message, open);
   const update = (now) => {
@@ -30,13 +30,11 @@ export function makeArrivalView(first) {
     setText(message, now.message ?? "");
     message.hidden = !now.message;
     open.hidden = now.state !== "locked";
-    again.hidden = now.state !== "failed" || now.isUnsent === true;
+    again.hidden = now.state !== "failed";
     stop.ariaLabel = stop.title = isUnderWay(now) ? say("cancel") : say("dismiss");
   };
   return { element, update };
 }
-
-const retry = (arrival, password) => shelf.change("POST", `/arrivals/${arrival.arrival}/retry`, { password });
 
 function describe(arrival) {
   const parts = [say(arrival.state)];

@@ -1,5 +1,5 @@
 // The collections at the side: each shows its papers, and can be asked.
-import { askAll, askCollection, deleteCollection, renameCollection } from "./choosing.js";
+import { askAll, askCollection, deleteCollection, isScope, renameCollection } from "./choosing.js";
 import { KeyedList, make, makeButton, setText } from "./elements.js";
 import { openMenu } from "./menu.js";
 import { shelf } from "./shelf.js";
@@ -45,8 +45,7 @@ function makeView(first) {
   const update = (now) => {
     collection = now;
     entry.write(now.name, now.papers.length, shown === now.collection);
-    const isAsked = shelf.scope.kind === "collection" && shelf.scope.collection === now.collection;
-    ask.hidden = isAsked || now.papers.length === 0;
+    ask.hidden = isScope(now.collection) || now.papers.length === 0;
     ask.ariaLabel = say("ask_collection", { name: now.name });
     more.hidden = !now.mine;
     more.ariaLabel = say("actions_of", { title: now.name });

@@ -41,12 +41,19 @@ shelf.addEventListener("change", () => {
   const underWay = shelf.queue.filter(isUnderWay).length;
   badge.hidden = underWay === 0;
   setText(badge, String(underWay));
+  if (panel.open) showQueue();
+});
+
+// Not with each step of what is on its way: there may be thousands of rows.
+shelf.addEventListener("load", () => {
   if (!panel.open) return;
-  showQueue();
   showCollections();
   showTable();
   showRemoved();
 });
+
+// What is still being sent would be lost.
+window.addEventListener("beforeunload", (event) => shelf.isSending && event.preventDefault());
 
 keepUp(() => {
   const header = document.querySelector("#header");

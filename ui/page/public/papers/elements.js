@@ -29,6 +29,7 @@ export class KeyedList {
   }
 
   show(items, findKey) {
+    const focused = document.activeElement;
     const keys = new Set(items.map(findKey));
     for (const [key, view] of this.views) {
       if (keys.has(key)) continue;
@@ -42,5 +43,7 @@ export class KeyedList {
       update(item);
       if (this.parent.children[at] !== element) this.parent.insertBefore(element, this.parent.children[at] ?? null);
     });
+    // An element that was moved has lost it.
+    if (this.parent.contains(focused)) focused.focus({ preventScroll: true });
   }
 }

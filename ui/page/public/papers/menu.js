@@ -30,6 +30,7 @@ function choose(act) {
 }
 
 menu.addEventListener("keydown", (event) => {
+  if (event.key === "Tab") menu.hidePopover();
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;
   event.preventDefault();

@@ -6,7 +6,7 @@ import { attempt } from "./toast.js";
 import { say } from "./say.js";
 
 const list = make("ul", { className: "arrivals" });
-const clear = makeButton(say("clear_done"), () => attempt(clearDone), { className: "quiet" });
+const clear = makeButton(say("clear_done"), () => attempt(() => shelf.takeBack(...shelf.queue.filter((one) => !isUnderWay(one)))), { className: "quiet" });
 const heading = make("h3", { textContent: say("queue") });
 export const queueSection = make(
   "section",
@@ -29,7 +29,3 @@ export function showQueue() {
 }
 
 const hasFailed = (arrival) => ["failed", "unsupported", "locked"].includes(arrival.state);
-
-async function clearDone() {
-  for (const arrival of shelf.queue.filter((one) => !isUnderWay(one))) await shelf.takeBack(arrival);
-}

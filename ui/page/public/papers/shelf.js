@@ -1,5 +1,8 @@
-// What the page knows of the reader's papers; whoever shows some of it is told when that changes.
-import { call, upload } from "./api.js";
+// What the page knows of the reader's papers. Whoever shows some of it is told: by "load" when all of
+// it was read anew, by "change" also when only what is on its way has come further.
+import { call } from "./api.js";
+import { Sending } from "./sending.js";
+import { onOtherTab, tellTabs } from "./tabs.js";
 
 const UNDER_WAY = new Set(["uploading", "waiting", "fetching", "reading", "embedding"]);
 const TICK = 1_000;
@@ -19,6 +22,8 @@ class Shelf extends EventTarget {
   #uploads = [];
   #sending = 0;
   #timer = null;
+  #begun = 0;
+  #shown = 0;
 
   // All that is on its way, what is still being sent last.
   get queue() {
@@ -26,10 +31,16 @@ class Shelf extends EventTarget {
   }
 
   async load() {
+    const turn = ++this.#begun;
+    const read = await call("GET");
+    // What was asked for later may come first.
+    if (turn < this.#shown) return;
+    this.#shown = turn;
     const before = this.#sum;
-    Object.assign(this, await call("GET"), { isLoaded: true });
+    Object.assign(this, read, { isLoaded: true });
     // The header says how many papers there are, and which are asked: the server writes it anew.
-    if (before !== null && before !== this.#sum) window.postMessage("#papers", window.location.origin);
+    if (before !== null && before !== this.#sum) askForHeader();
+    this.dispatchEvent(new Event("load"));
     this.#tell();
     this.#follow();
   }
@@ -37,6 +48,12 @@ class Shelf extends EventTarget {
   // What the header says of it; null before anything is known.
   get #sum() {
     return this.isLoaded ? `${this.papers.filter((one) => one.state === "ready").length} ${this.scope.words}` : null;
+  }
+
+  // Another tab has changed something: of a page that shows no papers yet, the header alone.
+  async readAgain() {
+    if (this.isLoaded) await this.load().catch(() => {});
+    else askForHeader();
   }
 
   // Changes something on the server, and reads what has come of it.
@@ -49,20 +66,42 @@ class Shelf extends EventTarget {
   // What it returns takes on the id that the server gives each file.
   add(files) {
     const sendings = files.map((file) => new Sending(file));
+    for (const one of sendings) if (one.size > this.limits.bytes) one.refuse(this.limits.bytes);
     this.#uploads.push(...sendings);
-    this.#tell();
-    for (let free = AT_ONCE - this.#sending; free > 0; free -= 1) this.#sendNext();
+    this.#send();
     return sendings;
   }
 
-  async takeBack(arrival) {
-    if (arrival instanceof Sending) {
-      arrival.stop();
-      this.#uploads = this.#uploads.filter((one) => one !== arrival);
-      this.#tell();
-    } else {
-      await this.change("DELETE", `/arrivals/${arrival.arrival}`);
+  get isSending() {
+    return this.#uploads.some(isUnderWay);
+  }
+
+  async retry(arrival, password) {
+    if (!(arrival instanceof Sending)) {
+      await this.change("POST", `/arrivals/${arrival.arrival}/retry`, { password });
+      return;
     }
+    arrival.wait();
+    this.#send();
+  }
+
+  async takeBack(...arrivals) {
+    const unsent = arrivals.filter((one) => one instanceof Sending);
+    for (const one of unsent) one.stop();
+    this.#uploads = this.#uploads.filter((one) => !unsent.includes(one));
+    this.#tell();
+    const sent = arrivals.filter((one) => !(one instanceof Sending));
+    if (sent.length === 0) return;
+    try {
+      for (const { arrival } of sent) await call("DELETE", `/arrivals/${arrival}`);
+    } finally {
+      await this.load();
+    }
+  }
+
+  #send() {
+    this.#tell();
+    for (let free = AT_ONCE - this.#sending; free > 0; free -= 1) this.#sendNext();
   }
 
   async #sendNext() {
@@ -70,7 +109,9 @@ class Shelf extends EventTarget {
     if (!next) return;
     this.#sending += 1;
     try {
-      const arrivals = await next.send(() => this.#tell());
+      const sent = next.send(() => this.#tell());
+      this.#tell();
+      const arrivals = await sent;
       this.#uploads = this.#uploads.filter((one) => one !== next);
       next.arrival = arrivals[0].arrival;
       const told = new Set(arrivals.map((one) => one.arrival));
@@ -95,8 +136,10 @@ class Shelf extends EventTarget {
       } catch {
         // A server that restarts goes on with them; the next look tells.
       }
-      if (this.arrivals.filter(isUnderWay).length < before) await this.load().catch(() => {});
-      else this.#tell();
+      if (this.arrivals.filter(isUnderWay).length < before) {
+        tellTabs();
+        await this.load().catch(() => {});
+      } else this.#tell();
       this.#follow();
     }, TICK);
   }
@@ -106,41 +149,7 @@ class Shelf extends EventTarget {
   }
 }
 
-// A file on its way to the server, told of as the server tells of what has arrived.
-class Sending {
-  arrival = crypto.randomUUID?.() ?? String(Math.random());
-  state = "waiting";
-  progress = null;
-  seconds_left = null;
-  message = null;
-  ahead = 0;
-  #file;
-  #stopping = new AbortController();
-
-  constructor(file) {
-    this.#file = file;
-    this.name = file.name;
-  }
-
-  send(onProgress) {
-    this.state = "uploading";
-    const note = (share) => {
-      this.progress = share;
-      onProgress();
-    };
-    return upload(this.#file, note, this.#stopping.signal);
-  }
-
-  fail(error) {
-    this.state = "failed";
-    this.progress = null;
-    this.message = error.message;
-    this.isUnsent = true;
-  }
-
-  stop() {
-    this.#stopping.abort();
-  }
-}
+const askForHeader = () => window.postMessage("#papers", window.location.origin);
 
 export const shelf = new Shelf();
+onOtherTab(() => shelf.readAgain());

@@ -1,6 +1,6 @@
 // The table of papers: found by words, sorted by a column, chosen by boxes, each with its menu.
 import { call } from "./api.js";
-import { askPapers, makeCollection, putInto } from "./choosing.js";
+import { askPapers, makeCollection, putInto, takeOut } from "./choosing.js";
 import { KeyedList, make, makeButton, setText } from "./elements.js";
 import { openMenu } from "./menu.js";
 import { shelf } from "./shelf.js";
@@ -37,6 +37,7 @@ const table = make(
   make("thead", {}, make("tr", {}, make("th", { scope: "col", className: "choose" }, chooseAll), ...heads.map(([, head]) => head), make("th", { scope: "col" }, make("span", { className: "sr-only", textContent: say("actions") })))),
   body,
 );
+const takeOutChosen = makeButton(say("take_out"), () => attempt(() => takeOut(findOwnShown(), listInShown([...chosen]))));
 const actions = make(
   "div",
   { className: "chosen", role: "group", ariaLabel: say("chosen_actions") },
@@ -44,6 +45,7 @@ const actions = make(
   makeButton(say("ask_these"), () => attempt(() => askPapers([...chosen])), { className: "primary" }),
   makeButton(say("make_collection"), () => attempt(() => makeCollection([...chosen]))),
   makeButton(say("put_into"), (event) => openMenu(event.currentTarget, listCollections())),
+  takeOutChosen,
   makeButton(say("remove"), () => attempt(() => removePapers([...chosen])), { className: "danger" }),
 );
 export const tableSection = make("section", { id: "papers-table" }, make("div", { className: "tools" }, find, actions), table, empty);
@@ -72,6 +74,7 @@ export function showTable() {
   chooseAll.checked = shown.length > 0 && shown.every((paper) => chosen.has(paper.paper));
   chooseAll.indeterminate = !chooseAll.checked && shown.some((paper) => chosen.has(paper.paper));
   actions.hidden = chosen.size === 0;
+  takeOutChosen.hidden = !findOwnShown();
   setText(count, say("chosen", { count: chosen.size }));
   table.hidden = shown.length === 0;
   setText(empty, shown.length > 0 || !shelf.isLoaded ? "" : shelf.papers.length > 0 ? say("none_found") : say("no_papers"));
@@ -85,6 +88,10 @@ function listShown() {
     .filter((paper) => words.every((word) => describe(paper).includes(word)))
     .sort((one, other) => (sorting.isDown ? -1 : 1) * compare(read(one), read(other)) || compare(one.title, other.title));
 }
+
+// The collection that is shown, where it is the reader's to change.
+const findOwnShown = () => shelf.collections.find((one) => one.collection === shownCollection && one.mine);
+const listInShown = (papers) => papers.filter((paper) => findOwnShown().papers.includes(paper));
 
 const describe = (paper) => [paper.title, paper.file, ...paper.authors, paper.year ?? ""].join(" ").toLowerCase();
 
@@ -150,6 +157,7 @@ function listActions(paper, startRenaming) {
     { label: say("ask_this"), act: () => attempt(() => askPapers([paper.paper])) },
     { label: say("open_file"), act: () => openFile(paper) },
     { label: say("copy_bibtex"), act: () => attempt(() => copyCitation(paper)) },
+    ...(findOwnShown() ? [{ label: say("take_out"), act: () => attempt(() => takeOut(findOwnShown(), [paper.paper])) }] : []),
     ...(paper.mine ? own : []),
   ];
 }
@@ -176,16 +184,22 @@ async function copyCitation({ paper }) {
 
 async function removePapers(papers) {
   const theirs = shelf.papers.filter((one) => papers.includes(one.paper) && one.mine);
-  for (const { paper } of theirs) await call("DELETE", `/${paper}`);
-  await shelf.load();
+  try {
+    for (const { paper } of theirs) await call("DELETE", `/${paper}`);
+  } finally {
+    await shelf.load();
+  }
   if (theirs.length === 0) throw new Error(say("not_yours"));
   const words = theirs.length === 1 ? say("removed_one", { title: theirs[0].title }) : say("removed_some", { count: theirs.length });
   tell(words, () => restore(theirs.map((one) => one.paper)));
 }
 
 export async function restore(papers) {
-  for (const paper of papers) await call("POST", `/${paper}/restore`);
-  await shelf.load();
+  try {
+    for (const paper of papers) await call("POST", `/${paper}/restore`);
+  } finally {
+    await shelf.load();
+  }
 }
 
 // The title becomes a field: Enter keeps what is written, Escape what was there; empty gives back its own.
