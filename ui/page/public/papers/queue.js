@@ -21,11 +21,14 @@ const views = new KeyedList(list, makeArrivalView);
 export function showQueue() {
   const { queue } = shelf;
   queueSection.hidden = queue.length === 0;
-  views.show(queue, (arrival) => arrival.arrival);
+  views.show([...queue].sort((one, other) => rank(one) - rank(other)), (arrival) => arrival.arrival);
   const waiting = queue.filter(isUnderWay).length;
   clear.hidden = waiting === queue.length;
   // Read out as one ends, not with each step.
   setText(announced, say("under_way", { waiting, failed: queue.filter(hasFailed).length }));
 }
+
+// What is under way stands first, then what waits for its reader, then what is done.
+const rank = (arrival) => (isUnderWay(arrival) ? 0 : hasFailed(arrival) ? 1 : 2);
 
 const hasFailed = (arrival) => ["failed", "unsupported", "locked"].includes(arrival.state);
