@@ -46,6 +46,8 @@ from nodes.kinds import find_kind, strip_greetings
         ("어느 논문에서 DPO를 썼어?", "papers_that"),
         ("RoPE를 쓴다고 밝힌 논문을 모두 알려 줘", "papers_that"),
         ("RoPE를 쓰는 논문이 있어?", "papers_that"),
+        ("이 논문의 요점은 무엇인가요?", "overview"),
+        ("SOLAR 논문 핵심 내용 알려줘", "overview"),
         ("Which papers are there?", "list"),
         ("What are the main contributions of Gemma 2?", "contributions"),
         ("List the limitations of the Phi-3 report.", "limits"),

@@ -23,7 +23,8 @@ const panel = make(
   menuElement,
 );
 panel.setAttribute("aria-labelledby", "papers-title");
-document.body.append(panel);
+// In the page while it is open alone: what is there counts as shown for others' scripts.
+panel.addEventListener("close", () => panel.remove());
 takeDropped(panel);
 // A click beside it closes it.
 panel.addEventListener("click", (event) => event.target === panel && panel.close());
@@ -33,6 +34,7 @@ const button = makeButton(say("papers"), open, { id: "munheon-papers-button", ar
 button.append(badge);
 
 function open() {
+  document.body.append(panel);
   panel.showModal();
   attempt(() => shelf.load());
 }
