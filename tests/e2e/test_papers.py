@@ -137,7 +137,9 @@ def test_a_paper_is_renamed_found_removed_and_brought_back(chat: ChatServer, pan
     expect(panel.get_by_text(label("none_found"))).to_be_visible(timeout=SOON_MS)
     panel.get_by_label(label("find")).fill("")
     expect(panel.locator(ROWS)).to_have_count(before - 1)
+    panel.keyboard.press("Escape")
     panel.locator("#papers-toast").get_by_role("button", name=label("undo")).click()
+    panel.locator("#munheon-papers-button").click()
     expect(panel.locator(ROWS)).to_have_count(before, timeout=SOON_MS)
 
     act(panel, "내가 붙인 <b>제목</b>", "rename")

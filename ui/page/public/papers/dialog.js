@@ -10,7 +10,7 @@ import { queueSection, showQueue } from "./queue.js";
 import { removedSection, showRemoved } from "./removed.js";
 import { isUnderWay, shelf } from "./shelf.js";
 import { showTable, tableSection } from "./table.js";
-import { attempt } from "./toast.js";
+import { attempt, leaveToast } from "./toast.js";
 
 document.head.append(make("link", { rel: "stylesheet", href: new URL("papers.css", import.meta.url).href }));
 const title = make("h2", { id: "papers-title", textContent: say("papers") });
@@ -24,7 +24,10 @@ const panel = make(
 );
 panel.setAttribute("aria-labelledby", "papers-title");
 // In the page while it is open alone: what is there counts as shown for others' scripts.
-panel.addEventListener("close", () => panel.remove());
+panel.addEventListener("close", () => {
+  leaveToast();
+  panel.remove();
+});
 takeDropped(panel);
 // A click beside it closes it.
 panel.addEventListener("click", (event) => event.target === panel && panel.close());

@@ -17,6 +17,11 @@ export function tell(text, undo = null) {
   timer = setTimeout(hide, SHOWN);
 }
 
+// A window that closes leaves it on the page.
+export function leaveToast() {
+  if (!line.hidden) document.body.append(line);
+}
+
 function hide() {
   line.hidden = true;
 }
