@@ -25,6 +25,8 @@ def read_step(row: RowMapping) -> StepDict:
             **values,
             "input": row["input"] if row["showInput"] not in (None, "false", False) else "",
             "output": row["output"] or "",
+            # What is kept is written no more, though it was kept while it was: its buttons show.
+            "streaming": False,
             "metadata": row["metadata"] or {},
             "feedback": read_feedback(row),
         },

@@ -140,6 +140,7 @@ class Turn:
         notices = write_notices(run.state["cut"], run.state["left_out"])
         lines = [run.state["messages"][-1].text, *(f"({notice})" for notice in notices)]
         self._message.created_at = self._message.created_at or utc_now()
+        self._message.streaming = False
         answer = await self._conversation.add(
             self._message.to_dict(),
             steps=self.steps,

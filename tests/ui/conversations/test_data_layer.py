@@ -66,6 +66,16 @@ async def test_a_step_is_kept_once_as_it_was_last(kim: Talk, database: ChatDatab
     assert (await count_rows(database))["steps"] == 2
 
 
+async def test_an_answer_that_was_kept_while_it_was_written_is_whole(kim: Talk):
+    await kim.begin()
+    await kim.layer.create_step({**kim.message("48개"), "streaming": True})
+
+    thread = await kim.layer.get_thread(kim.thread)
+
+    assert thread is not None
+    assert [step["streaming"] for step in thread["steps"]] == [False, False]
+
+
 async def test_conversations_are_listed_by_their_last_use(kim: Talk):
     first = kim.thread
     await kim.begin("하나")
