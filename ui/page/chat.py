@@ -30,7 +30,7 @@ from ui.page.local import local_page
 from ui.page.lost import LOST, begin_anew_where_lost, leave_where_lost, tell_lost
 from ui.page.page_texts import add_page_texts
 from ui.page.panel import open_paper
-from ui.page.resuming import resume_conversation, show_older_buttons
+from ui.page.resuming import resume_conversation
 from ui.page.routes import add_routes
 from ui.page.service import get_service
 from ui.page.signing_out import end_sockets
@@ -151,7 +151,7 @@ async def resume(thread: ThreadDict) -> None:
     await offer_commands()
     conversation = await find_conversation()
     await resume_conversation(thread, conversation, get_service().database)
-    await _accompany(show_older_buttons(conversation))
+    await _accompany()
 
 
 # Their decorators tell the page that all is done when these are: an answer may be under way.

@@ -1,6 +1,5 @@
 """A conversation that is opened again: its buttons, the answer under way, or how it broke off."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import uuid4
@@ -13,7 +12,6 @@ from chainlit.step import StepDict
 from chainlit.types import ThreadDict
 
 from language.catalogue import write_text
-from ui.conversations.answers import Answer
 from ui.conversations.conversation import Conversation
 from ui.conversations.database import ChatDatabase
 from ui.conversations.writing import end_unfinished, keep_steps, write_now
@@ -21,17 +19,15 @@ from ui.page.buttons import make_answer_buttons, make_retry_button
 from ui.page.commands.reading import read_command
 from ui.preferences.speaking import read_user
 
-# So many answers fill any screen; the buttons of those before come once the page can be used.
-LATEST = 5
-# In seconds.
-PAUSE = 0.2
-
 
 async def resume_conversation(
     thread: ThreadDict, conversation: Conversation, database: ChatDatabase
 ) -> None:
     """Bring a conversation back as it was; `thread` is what the page will be sent of it."""
-    await _show_buttons(_list_answers(conversation)[:LATEST])
+    # Before the messages: with those there, the page draws all of them anew for each button.
+    for number, answer in enumerate(conversation.answers):
+        for button in make_answer_buttons(number, answer):
+            await button.send(for_id=answer.id)
     if conversation.running:
         conversation.running.follow_in(cast(WebsocketSession, cl.context.session))
         await cl.context.emitter.task_start()
@@ -40,24 +36,6 @@ async def resume_conversation(
     await _read_steps_anew(thread)
     if conversation.running:
         thread["steps"] += cast(list[StepDict], conversation.running.steps)
-
-
-async def show_older_buttons(conversation: Conversation) -> None:
-    """Bring back the buttons of what is further up, a few at a time: for each the page draws all anew."""
-    for numbered in _list_answers(conversation)[LATEST:]:
-        await asyncio.sleep(PAUSE)
-        await _show_buttons([numbered])
-
-
-def _list_answers(conversation: Conversation) -> list[tuple[int, Answer]]:
-    """The answers with their numbers, the latest first."""
-    return list(enumerate(conversation.answers))[::-1]
-
-
-async def _show_buttons(answers: Sequence[tuple[int, Answer]]) -> None:
-    for number, answer in answers:
-        for button in make_answer_buttons(number, answer):
-            await button.send(for_id=answer.id)
 
 
 async def _tell_broken_off(

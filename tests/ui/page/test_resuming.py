@@ -6,14 +6,12 @@ from typing import Any
 import pytest
 
 from tests.ui.quiet_chainlit import PersistedUser, init_http_context
-from ui.conversations.answers import Answer
 from ui.conversations.conversation import Conversation
-from ui.page import buttons, resuming
+from ui.page import resuming
 from ui.page.resuming import (
     _find_unanswered,
     find_question,
     resume_conversation,
-    show_older_buttons,
 )
 
 
@@ -58,30 +56,6 @@ async def test_the_steps_of_what_is_being_answered_are_shown_after_those_kept(
     await resume_conversation(thread, conversation, None)
 
     assert [step["id"] for step in thread["steps"]] == ["q", "s"]
-
-
-async def test_the_buttons_of_the_latest_answers_come_at_once_and_the_others_after(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    sent: list[tuple[str, int]] = []
-
-    async def send(button: Any, *, for_id: str) -> None:
-        sent.append((for_id, button.payload["answer"]))
-
-    monkeypatch.setattr(buttons.cl.Action, "send", send)
-    monkeypatch.setattr(resuming, "PAUSE", 0)
-    answers = [
-        Answer(id=f"a{number}", question="q", text="", citations=[], cited_before=0, record={})
-        for number in range(8)
-    ]
-    conversation = Conversation(thread="t", user="u", answers=answers, database=None)
-
-    await resuming._show_buttons(resuming._list_answers(conversation)[: resuming.LATEST])
-    at_once = list(dict.fromkeys(sent))
-    await show_older_buttons(conversation)
-
-    assert at_once == [(f"a{number}", number) for number in (7, 6, 5, 4, 3)]
-    assert set(sent[len(at_once) :]) == {("a2", 2), ("a1", 1), ("a0", 0)}
 
 
 @pytest.mark.parametrize(("author", "is_found"), [("kim", True), ("lee", False)])
