@@ -29,7 +29,7 @@ class Hangs:
 
 
 async def happens(event: Event) -> bool:
-    return await asyncio.to_thread(event.wait, 5)
+    return await asyncio.to_thread(event.wait, 30)
 
 
 async def read_answer(graph: Graph) -> None:

@@ -16,6 +16,7 @@ COLUMNS = {
     "glossary": ["korean", "english", "unless"],
     "homophones": ["korean", "unless"],
     "languages": ["code", "english", "korean"],
+    "loanwords": ["korean", "english"],
     "sounds": ["table", "written", "read"],
     "units": ["unit", "korean", "english"],
 }
@@ -56,6 +57,15 @@ def test_terms_stand_in_order_and_each_english_once():
     assert [row["korean"] for row in rows] == sorted(row["korean"] for row in rows)
     assert all(re.fullmatch(r"[가-힣-]+(?: [가-힣-]+)*", one) for one in korean)
     assert all(re.fullmatch(r"[A-Za-z-]+(?: [A-Za-z-]+)*", one) for one in english)
+
+
+def test_loanwords_stand_in_order_and_once():
+    rows = read_table("loanwords")
+    korean = [one for row in rows for one in row["korean"].split(", ")]
+
+    assert doubled(korean) == []
+    assert [row["korean"] for row in rows] == sorted(row["korean"] for row in rows)
+    assert all(re.fullmatch("[가-힣]{2,}", one) for one in korean)
 
 
 def test_term_with_several_lines_says_which_is_meant_when():
