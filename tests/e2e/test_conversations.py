@@ -117,10 +117,16 @@ def test_a_question_that_a_crash_broke_off_is_asked_again_with_one_click(
     open_chat(page, chat)
     ask(page, QUESTION)
     expect(page.locator(ANSWER)).to_have_count(1, timeout=SOON_MS)
+    address = page.url
     chat.kill()
+    # Who comes back to the tab while the server is away: the page asks who is signed in, once in 5 s.
+    page.wait_for_timeout(6_000)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_timeout(2_000)
+    assert page.url == address
     chat.start()
 
-    page.goto(page.url)
+    page.goto(address)
     broken_off = write_text("conversation.broken_off")
     expect(page.locator(ANSWER)).to_have_text(broken_off, timeout=SOON_MS)
     expect(page.locator(".loading-shimmer")).to_have_count(0)

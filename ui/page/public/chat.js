@@ -7,5 +7,6 @@ import "./header.js";
 import "./names.js";
 import "./outbox.js";
 import "./panel.js";
+import "./patience.js";
 import "./paper.js";
 import "./papers/dialog.js";
